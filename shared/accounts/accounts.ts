@@ -1,0 +1,31 @@
+/** An account a mailbox's row wants on the target. `licence` is a skuId or a skuPartNumber the customer's tenant has. */
+export type AccountWanted = {
+  address: string
+  kind: 'user' | 'shared' | 'alias'
+  displayName?: string
+  givenName?: string
+  surname?: string
+  jobTitle?: string
+  department?: string
+  officeLocation?: string
+  mobilePhone?: string
+  /** ISO 3166 two letters; without it Microsoft gives no licence. */
+  usageLocation?: string
+  licence?: string
+  /** BCP 47, such as `fr-BE`: the language of a new mailbox's folders. */
+  language?: string
+}
+
+/** Whether this project made the account or found it; what was found is left as it is. */
+export type Made = 'created' | 'already'
+
+/** What earlier calls came to: how often `ensure` said "not yet", since when, and whether one of them made the account. */
+export type SoFar = { tries: number; elapsedMs: number; made?: Made }
+
+export type AccountState = { ready: true; made: Made } | { ready: false; made: Made; why: string; againInMs: number }
+
+/**
+ * Makes target accounts exist, or sees that they do. Repeatable: twice equals once, from whatever point an earlier call was
+ * stopped at. `ready: false` is to be asked again after `againInMs`; what waiting cannot cure is a permanent Failure with its hint.
+ */
+export type Accounts = { ensure(wanted: AccountWanted, soFar?: SoFar): Promise<AccountState> }

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto'
+import { getServers } from 'node:dns'
+import { TableClient } from '@azure/data-tables'
+import { DefaultAzureCredential } from '@azure/identity'
+import { QueueClient } from '@azure/storage-queue'
+import { existingAccounts } from './accounts/existing.ts'
+import { graphAccounts } from './accounts/graph.ts'
+import { type Config, readConfig } from './config.ts'
+import { manual } from './dns/manual.ts'
+import { noMx } from './dns/no-mx.ts'
+import { askAll, authorities, type Where } from './dns/resolve.ts'
+import { rfc2136 } from './dns/rfc2136.ts'
+import type { RecordType, ZoneHost } from './dns/zone.ts'
+import { graphClient } from './graph/client.ts'
+import { domains } from './graph/domains.ts'
+import { graphScope, tokens } from './identity/tokens.ts'
+import { loginFor } from './imap/login.ts'
+import type { Endpoint } from './imap/session.ts'
+import { logfmt } from './log.ts'
+import { channelFor } from './notices/channels.ts'
+import type { ImapEndpoint } from './playbooks/imap.ts'
+import { type Playbook, parsePlaybook } from './playbooks/playbook.ts'
+import type { App } from './ports.ts'
+import { secretsFrom } from './secrets.ts'
+import { SessionPool } from './sessions.ts'
+import { openImapSource } from './source/imap.ts'
+import { storageQueues } from './store/queues.ts'
+import { type MailboxRow, mailboxKey, playbookKey } from './store/schema.ts'
+import { tableOptions, tableStore } from './store/tables.ts'
+import { openImapTarget } from './targets/imap.ts'
+
+/** The app with its way out. `close` ends what is idle. */
+export type RunningApp = App & { config: Config; close(): Promise<void> }
+
+let running: Promise<RunningApp> | undefined
+
+/** The app of this process, built at first use from its settings. A failed start is tried again at the next use. */
+export function theApp(): Promise<RunningApp> {
+  running ??= buildApp(process.env).catch(error => {
+    running = undefined
+    throw error
+  })
+  return running
+}
+
+/** Builds the app of real clients; the only place where they are built. Makes tables and queues that are missing. */
+export async function buildApp(env: Readonly<Record<string, string | undefined>>): Promise<RunningApp> {
+  const config = readConfig(env)
+  const now = Date.now
+  const credential = () => new DefaultAzureCredential(clientId(config.AzureWebJobsStorage__clientId))
+  const { openTable, openQueue } = storage(config, credential)
+  const store = tableStore(openTable)
+  const queues = storageQueues(openQueue)
+  await Promise.all([store.make(), queues.make()])
+
+  const secret = secretsFrom(config.KEY_VAULT_URL, env, credential, now)
+  const named = config.AZURE_CLIENT_SECRET_NAME
+  const token = tokens({
+    tenantId: config.AZURE_TENANT_ID ?? 'organizations',
+    ...(config.AZURE_CLIENT_ID ? { clientId: config.AZURE_CLIENT_ID } : {}),
+    loginBaseUrl: config.LOGIN_BASE_URL,
+    ...(named ? { clientSecret: () => secret(named) } : {}),
+    now,
+  })
+  const graph = graphClient({
+    baseUrl: config.GRAPH_BASE_URL,
+    token: () => token.token(graphScope),
+    tokenRefused: () => token.forget(graphScope),
+    now,
+  })
+
+  const playbooks = new Map<string, Playbook>()
+  const playbook = async (name: string, version: number) => {
+    const known = playbooks.get(`${name} ${version}`)
+    if (known) return known
+    const stored = await store.playbooks.get(...playbookKey(name, version))
+    if (!stored) throw new Error(`playbook ${name} version ${version} is not stored`)
+    const read = parsePlaybook(stored.row.body, undefined, name)
+    playbooks.set(`${name} ${version}`, read)
+    return read
+  }
+  const where = ({ routing }: Playbook): Where => ({
+    ...(routing.kind !== 'none' && routing.nameservers ? { nameservers: routing.nameservers } : {}),
+    resolvers: config.DNS_RESOLVERS?.split(',') ?? getServers(),
+    now,
+  })
+  const dns = (playbook: Playbook) => ({
+    authorities: (domain: string) => authorities(domain, where(playbook)),
+    askAll: (found: Awaited<ReturnType<typeof authorities>>, name: string, type: RecordType) =>
+      askAll(found, name, type, where(playbook)),
+  })
+  const endpoint = (imap: ImapEndpoint, row: MailboxRow, side: 'source' | 'target'): Endpoint => ({
+    ...imap,
+    login: loginFor(imap.auth, row.wanted[side]?.user ?? row.address, row.wanted[side]?.secret, {
+      secret,
+      token,
+      resource: config.EXCHANGE_BASE_URL,
+    }),
+  })
+  const openTarget = async (row: MailboxRow) => {
+    const { target } = await playbook(row.playbook, row.playbookVersion)
+    return openImapTarget(endpoint(target.imap, row, 'target'), row.address)
+  }
+  const openPair = async (row: MailboxRow) => {
+    const { source: old } = await playbook(row.playbook, row.playbookVersion)
+    const source = await openImapSource(endpoint(old.imap, row, 'source'), row.address)
+    const target = await openTarget(row).catch(async error => {
+      await source.close()
+      throw error
+    })
+    return { source, target }
+  }
+  const pool = new SessionPool()
+  const zoneHost = async ({ routing }: Playbook): Promise<ZoneHost> => {
+    if (routing.kind === 'rfc2136') return rfc2136(routing, { secret, now })
+    const at = where({ routing } as Playbook)
+    return manual(async (zone, name, type) => askAll(await authorities(zone, at), name, type, at))
+  }
+
+  return {
+    config,
+    store,
+    queues,
+    log: line => console.log(logfmt(line)),
+    now,
+    every: (ms, tick) => {
+      const timer = setInterval(tick, ms)
+      return () => clearInterval(timer)
+    },
+    newId: randomUUID,
+    quietMs: config.QUIET_SECONDS * 1000,
+    turnMs: config.TURN_SECONDS * 1000,
+    playbook,
+    sessions: async row => pool.for(mailboxKey(row), () => openPair(row)),
+    probeTarget: async row => {
+      const target = await openTarget(row)
+      await target.close()
+    },
+    accounts: async ({ target }) =>
+      target.accounts === 'graph' ? graphAccounts({ graph, waitScale: config.MAILBOX_WAIT_SCALE }) : existingAccounts,
+    dns,
+    zoneHost,
+    mxFor: async ({ routing, target }, domain) => {
+      if (routing.kind !== 'none' && routing.mx) return routing.mx.map(({ preference, exchange }) => `${preference} ${exchange}`)
+      if (target.kind !== 'exchange-online') throw noMx(domain)
+      const { mx } = await domains(graph).mailRecords(domain)
+      if (mx.length === 0) throw noMx(domain)
+      return mx.map(({ preference, exchange }) => `${preference} ${exchange}`)
+    },
+    channel: async (playbook, channel, row) => channelFor(channel, { graph, playbook, now, openTarget: () => openTarget(row) }),
+    close: () => pool.close(),
+  }
+}
+
+/** Storage clients by connection string, or by identity where only the account’s name is set. */
+function storage(config: Config, credential: () => DefaultAzureCredential) {
+  const { AzureWebJobsStorage: given, AzureWebJobsStorage__accountName: account } = config
+  if (given) {
+    const connection = given === 'UseDevelopmentStorage=true' ? developmentStorage : given
+    const tables = { ...tableOptions, allowInsecureConnection: /DefaultEndpointsProtocol=http(;|$)/i.test(connection) }
+    return {
+      openTable: (name: string) => TableClient.fromConnectionString(connection, name, tables),
+      openQueue: (name: string) => new QueueClient(connection, name),
+    }
+  }
+  const identity = credential()
+  return {
+    openTable: (name: string) => new TableClient(`https://${account}.table.core.windows.net`, name, identity, tableOptions),
+    openQueue: (name: string) => new QueueClient(`https://${account}.queue.core.windows.net/${name}`, identity),
+  }
+}
+
+function clientId(id: string | undefined): { managedIdentityClientId?: string } {
+  return id ? { managedIdentityClientId: id } : {}
+}
+
+/** What `UseDevelopmentStorage=true` stands for: the emulator’s published account and key, on loopback. */
+const developmentStorage = [
+  'DefaultEndpointsProtocol=http',
+  'AccountName=devstoreaccount1',
+  'AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==',
+  'BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1',
+  'QueueEndpoint=http://127.0.0.1:10001/devstoreaccount1',
+  'TableEndpoint=http://127.0.0.1:10002/devstoreaccount1',
+].join(';')

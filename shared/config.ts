@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { Refusal } from './errors.ts'
+
+const loopback = /^http:\/\/(127\.\d+\.\d+\.\d+|\[::1\]|localhost)(:\d+)?(\/|$)/
+const url = z
+  .string()
+  .refine(text => text.startsWith('https://') || loopback.test(text), 'an https address (plain http only to loopback)')
+const seconds = z.coerce.number().positive('a number of seconds above 0')
+
+/** Every setting: its name, what it means, how it is read. Secrets are not among them: they are references, see `secrets.ts`. */
+export const settings = {
+  AzureWebJobsStorage: {
+    meaning: 'storage: a connection string; absent where the app signs in by identity',
+    parse: z.string().optional(),
+  },
+  AzureWebJobsStorage__accountName: { meaning: 'storage by identity: the account’s name', parse: z.string().optional() },
+  AzureWebJobsStorage__clientId: {
+    meaning: 'storage by identity: client id of a user-assigned identity',
+    parse: z.string().optional(),
+  },
+  PORT: { meaning: 'where the local host listens', parse: z.coerce.number().int().min(0).max(65_535).default(7071) },
+  FUNCTIONS_HOST_KEY: { meaning: 'the local host’s key; absent: one is made and kept', parse: z.string().optional() },
+  KEY_VAULT_URL: { meaning: 'the vault that secrets are read from; absent: environment variables', parse: url.optional() },
+  AZURE_TENANT_ID: { meaning: 'the Microsoft 365 tenant', parse: z.string().optional() },
+  AZURE_CLIENT_ID: {
+    meaning: 'the app registration or identity that speaks to Graph and Exchange Online',
+    parse: z.string().optional(),
+  },
+  AZURE_CLIENT_SECRET_NAME: {
+    meaning: 'the name of the secret of that app; absent: its managed identity',
+    parse: z.string().optional(),
+  },
+  GRAPH_BASE_URL: { meaning: 'Microsoft Graph', parse: url.default('https://graph.microsoft.com') },
+  EXCHANGE_BASE_URL: {
+    meaning: 'Exchange Online: the resource that mail tokens are for',
+    parse: url.default('https://outlook.office365.com'),
+  },
+  LOGIN_BASE_URL: { meaning: 'the authority that gives tokens', parse: url.default('https://login.microsoftonline.com') },
+  DNS_RESOLVERS: {
+    meaning: 'resolvers to find name servers by, host:port, comma-separated; absent: the system’s',
+    parse: z.string().optional(),
+  },
+  QUIET_SECONDS: { meaning: 'how long a worker may be silent before its work is started again', parse: seconds.default(30) },
+  TURN_SECONDS: { meaning: 'how long one invocation goes on with a mailbox before it hands over', parse: seconds.default(300) },
+  MAILBOX_WAIT_SCALE: {
+    meaning: 'multiplies the waits for a new mailbox to appear; 1 outside a sandbox',
+    parse: seconds.default(1),
+  },
+} as const
+
+export type Config = { [K in keyof typeof settings]: z.output<(typeof settings)[K]['parse']> }
+
+/** Reads every setting; all faults at once. Values are never repeated, since a secret may have slipped into the wrong place. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const read = Object.entries(settings).map(([name, { parse }]) => ({
+    name,
+    ...parse.safeParse(env[name] === '' ? undefined : env[name]),
+  }))
+  const faults = read.flatMap(({ name, error }) =>
+    error ? [{ path: name, message: `expected ${error.issues[0]?.message}` }] : [],
+  )
+  if (faults.length > 0) throw new Refusal(500, 'BadSettings', 'Correct these settings, then start again.', faults)
+  return Object.fromEntries(read.map(({ name, data }) => [name, data])) as Config
+}

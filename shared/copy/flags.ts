@@ -1,0 +1,25 @@
+/** System flags of RFC 9051 2.3.2 that a copy carries; `\Deleted` never, `\Recent` is the server’s own. */
+const carried = new Map(['\\Seen', '\\Answered', '\\Flagged', '\\Draft'].map(flag => [flag.toLowerCase(), flag]))
+
+/** The flags that the target keeps, sorted, and those that it cannot hold. Old non-standard `\X` flags count as not held. */
+export function flagsFor(flags: readonly string[], keeps: (flag: string) => boolean): { flags: string[]; dropped: string[] } {
+  const kept = new Set<string>()
+  const dropped: string[] = []
+  for (const flag of flags) {
+    const lower = flag.toLowerCase()
+    if (lower === '\\recent' || lower === '\\deleted') continue
+    const name = carried.get(lower) ?? flag
+    if ((carried.has(lower) || !flag.startsWith('\\')) && keeps(name)) kept.add(name)
+    else dropped.push(flag)
+  }
+  return { flags: [...kept].sort(), dropped: dropped.sort() }
+}
+
+/** Are these the same flags? Names are compared without case (RFC 9051 2.3.2); `\Recent` and `\Deleted` do not count. */
+export function sameFlags(a: readonly string[], b: readonly string[]): boolean {
+  const fold = (flags: readonly string[]) =>
+    [...new Set(flags.map(flag => flag.toLowerCase()).filter(flag => flag !== '\\recent' && flag !== '\\deleted'))]
+      .sort()
+      .join(' ')
+  return fold(a) === fold(b)
+}

@@ -1,0 +1,92 @@
+import { Superseded } from '../run.ts'
+import { type ChunkRow, folderKey, mailboxKey } from '../store/schema.ts'
+import type { Store, Stored, Table } from '../store/store.ts'
+import { count, type Entry, pack, unpack } from './ledger.ts'
+
+/** A chunk in hand: its row as last read or written, and its entries. */
+export type Chunk = { row: ChunkRow; etag: string; entries: Entry[] }
+
+/** Whose ledger, and under which claim it is written. */
+export type Owner = {
+  wave: string
+  address: string
+  path: string
+  targetPath: string
+  mailboxPass: number
+  fence: number
+  now: () => number
+}
+
+/** The chunks of one folder, oldest first. Every write is conditional: a worker that lost its claim cannot write over its successor. */
+export class FolderLedger {
+  readonly chunks: Chunk[]
+  private readonly table: Table<ChunkRow>
+  private readonly owner: Owner
+
+  constructor(table: Table<ChunkRow>, owner: Owner, stored: readonly Stored<ChunkRow>[]) {
+    this.table = table
+    this.owner = owner
+    this.chunks = stored.map(({ row, etag }) => ({ row, etag, entries: unpack(row.entries) }))
+  }
+
+  /** The chunks of this UIDVALIDITY of the source. */
+  of(uidValidity: string): Chunk[] {
+    return this.chunks.filter(({ row }) => row.uidValidity === uidValidity)
+  }
+
+  /** Target UIDs that are ours, under this UIDVALIDITY of the target. */
+  ours(targetUidValidity: string): Set<number> {
+    const chunks = this.chunks.filter(({ row }) => row.targetUidValidity === targetUidValidity)
+    return new Set(chunks.flatMap(({ entries }) => entries.flatMap(({ target }) => (target ? [target] : []))))
+  }
+
+  /** Writes the intent, before anything is sent. */
+  async intend(uidValidity: string, entries: Entry[], target: { uidValidity: string; uidNext: number }): Promise<Chunk> {
+    const { wave, address, path, targetPath, mailboxPass } = this.owner
+    const uids = entries.map(({ uid }) => uid)
+    const base = {
+      wave,
+      address,
+      folder: folderKey(path),
+      uidValidity,
+      firstUid: Math.min(...uids),
+      lastUid: Math.max(...uids),
+      mailboxPass,
+    }
+    const where = { targetPath, targetUidValidity: target.uidValidity, targetUidNext: target.uidNext }
+    const row: ChunkRow = { ...base, ...where, state: 'open', ...this.written(entries) }
+    const stored = await this.table.insert(row)
+    if (stored === 'exists') throw new Superseded()
+    const chunk = { row, etag: stored.etag, entries }
+    this.chunks.push(chunk)
+    return chunk
+  }
+
+  /** Writes the chunk’s entries as they now are; `done` once each has its outcome. */
+  async write(chunk: Chunk, entries: Entry[], target?: { uidValidity: string; uidNext: number }): Promise<void> {
+    const state = entries.some(({ outcome }) => outcome === 'intended') ? 'open' : 'done'
+    const where = target ? { targetUidValidity: target.uidValidity, targetUidNext: target.uidNext } : {}
+    const row: ChunkRow = { ...chunk.row, ...where, state, ...this.written(entries) }
+    const saved = await this.table.save(row, chunk.etag)
+    if (saved === 'conflict') throw new Superseded()
+    Object.assign(chunk, { row, etag: saved.etag, entries })
+  }
+
+  private written(entries: Entry[]) {
+    const { fence, now } = this.owner
+    return { ...count(entries), messages: entries.length, entries: pack(entries), fence, at: now() }
+  }
+}
+
+/** Every chunk of a mailbox, by folder digest; one query. */
+export async function chunksOf(
+  store: Store,
+  mailbox: { wave: string; address: string },
+): Promise<Map<string, Stored<ChunkRow>[]>> {
+  const byFolder = new Map<string, Stored<ChunkRow>[]>()
+  for await (const stored of store.chunks.list({ partition: mailboxKey(mailbox) })) {
+    const { folder } = stored.row
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), stored])
+  }
+  return byFolder
+}

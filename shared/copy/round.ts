@@ -1,0 +1,163 @@
+import { Failure } from '../errors.ts'
+import type { FolderFact } from '../life/facts.ts'
+import { folder as machine } from '../life/folder.ts'
+import { next } from '../machine.ts'
+import type { App } from '../ports.ts'
+import { Superseded, type Turn } from '../run.ts'
+import type { ListedFolder, Source } from '../source/source.ts'
+import { type FolderRow, folderKey, folders as folderTable, type MailboxRow, mailboxKey } from '../store/schema.ts'
+import type { Stored } from '../store/store.ts'
+import type { Target } from '../targets/target.ts'
+import { copyFolder, type FolderResult } from './copy.ts'
+import { chunksOf, FolderLedger } from './folder-ledger.ts'
+import { mapFolders } from './folders.ts'
+import { defaultLimits } from './plan.ts'
+import { Tally } from './tally.ts'
+
+/** How a round over a mailbox ended. `current` false: the time was spent, go on with the same round. `new`: messages it brought. */
+export type Round = { current: boolean; new: number; set: Partial<MailboxRow> }
+
+/** What a round covers. `late`: mail that reached the old server after the switch; INBOX and Junk only, additions only. */
+export type Scope = 'all' | 'late'
+
+type Pair = { source: Source; target: Target }
+type Work = { listed: ListedFolder; stored: Stored<FolderRow> }
+
+/**
+ * One round over the folders of a mailbox, several at a time within the connection budget. Each folder has one writer. Its progress is
+ * saved with the mailbox’s row, which also shows that the worker lives.
+ */
+export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope): Promise<Round> {
+  const { row } = turn
+  const { copy, connections } = await app.playbook(row.playbook, row.playbookVersion)
+  const sessions = await app.sessions(row)
+  const pairs: Pair[] = [await sessions.open()]
+  const [{ source, target }] = pairs as [Pair]
+  try {
+    const work = await listWork(app, row, source, target, copy?.folders ?? {})
+    const stored = await chunksOf(app.store, row)
+    const tally = new Tally(app, turn, work.length)
+    for (const { stored: folder } of work) tally.known(folder.row, stored.get(folderKey(folder.row.path)) ?? [])
+    const queue = work.filter(({ listed }) => scope === 'all' || isLate(listed))
+    const limits = { messages: copy?.chunkMessages ?? defaultLimits.messages, bytes: copy?.chunkBytes ?? defaultLimits.bytes }
+    let current = true
+
+    const run = async (pair: Pair) => {
+      for (let item = queue.shift(); item; item = queue.shift()) {
+        const { stored: folder } = item
+        const { path, targetPath } = folder.row
+        const owner = {
+          wave: row.wave,
+          address: row.address,
+          path,
+          targetPath,
+          mailboxPass: row.pass,
+          fence: turn.row.fence,
+          now: app.now,
+        }
+        const ledger = new FolderLedger(app.store.chunks, owner, stored.get(folderKey(path)) ?? [])
+        const result = await copyFolder({
+          ...pair,
+          path,
+          targetPath,
+          ledger,
+          limits,
+          additionsOnly: scope === 'late',
+          signal: turn.signal,
+          time: () => app.now() < turn.until,
+          listed: (heads, bytes) => tally.listed(path, heads, bytes),
+          brought: counts => tally.brought(path, counts),
+        })
+        tally.finished(path, result)
+        await saveFolder(app, folder, result)
+        current &&= result.current
+        if (!result.current) queue.length = 0
+      }
+    }
+    const wanted = Math.min(connections?.perMailbox ?? 2, queue.length) - 1
+    const others = Array.from({ length: Math.max(wanted, 0) }, async () => {
+      if (queue.length === 0) return
+      const pair = await sessions.open()
+      pairs.push(pair)
+      await run(pair)
+    })
+    const ends = await Promise.allSettled([run({ source, target }), ...others])
+    throwFirst(ends)
+    return { current, new: tally.new, set: tally.columns() }
+  } finally {
+    await Promise.all(pairs.map(pair => sessions.giveBack(pair)))
+  }
+}
+
+/** Of several failures the one that a person must see: a lost row first, then what must be mended, then weather. */
+function throwFirst(ends: readonly PromiseSettledResult<void>[]): void {
+  const errors = ends.flatMap(end => (end.status === 'rejected' ? [end.reason as unknown] : []))
+  const rank = (error: unknown) =>
+    error instanceof Superseded ? 0 : error instanceof Failure ? (error.verdict === 'transient' ? 3 : 2) : 1
+  const [first] = errors.sort((a, b) => rank(a) - rank(b))
+  if (first !== undefined) throw first
+}
+
+function isLate({ role }: ListedFolder): boolean {
+  return role === '\\Inbox' || role === '\\Junk'
+}
+
+/** The source’s folders, each with its row; new ones are made at the target and get a row, lost ones are marked. */
+async function listWork(
+  app: App,
+  mailbox: MailboxRow,
+  source: Source,
+  target: Target,
+  rules: Parameters<typeof mapFolders>[3],
+): Promise<Work[]> {
+  const rows = new Map<string, Stored<FolderRow>>()
+  for await (const stored of app.store.folders.list({ partition: mailboxKey(mailbox) })) rows.set(stored.row.path, stored)
+  const [listed, there] = await Promise.all([source.folders(), target.folders()])
+  const known = new Map([...rows.values()].map(({ row }) => [row.path, row.targetPath]))
+  const mapped = mapFolders(listed, there, target.traits, rules, known)
+  const byPath = new Map(listed.map(folder => [folder.path, folder]))
+  const work: Work[] = []
+  for (const { path, targetPath, role, make } of mapped) {
+    if (make) await target.create(targetPath, role)
+    const stored = rows.get(path) ?? (await insertFolder(app, mailbox, path, targetPath, role))
+    const folder = byPath.get(path)
+    if (folder) work.push({ listed: folder, stored })
+  }
+  const paths = new Set(mapped.map(({ path }) => path))
+  for (const stored of rows.values()) if (!paths.has(stored.row.path)) await move(app, stored, 'vanished', {})
+  return work
+}
+
+async function insertFolder(
+  app: App,
+  { wave, address }: MailboxRow,
+  path: string,
+  targetPath: string,
+  role?: string,
+): Promise<Stored<FolderRow>> {
+  const life = { state: 'listed' as const, pass: 0, fence: 0, tries: 0, since: app.now() }
+  const counts = { found: 0, foundBytes: 0, expunged: 0 }
+  const row: FolderRow = { ...life, ...counts, wave, address, path, targetPath, specialUse: role }
+  const inserted = await app.store.folders.insert(row)
+  if (inserted !== 'exists') return { row, etag: inserted.etag }
+  const stored = await app.store.folders.get(folderTable.partition(row), folderTable.key(row))
+  if (!stored) throw new Superseded()
+  return stored
+}
+
+/** Saves how the folder stands, if that is anything new. */
+async function saveFolder(app: App, stored: Stored<FolderRow>, result: FolderResult): Promise<void> {
+  const { uidValidity, uidNext, highestModseq, targetUidValidity, found, foundBytes, expunged } = result
+  const set = { uidValidity, uidNext, highestModseq, targetUidValidity, found, foundBytes, expunged }
+  const state = result.current ? 'current' : 'copying'
+  const same =
+    stored.row.state === state && Object.entries(set).every(([name, value]) => stored.row[name as keyof FolderRow] === value)
+  if (!same) await move(app, stored, result.current ? 'folder-current' : 'pass-begun', set)
+}
+
+/** A fact of the folder applied in place by the mailbox’s worker, its only writer. */
+async function move(app: App, stored: Stored<FolderRow>, fact: FolderFact, set: Partial<FolderRow>): Promise<void> {
+  const moved = next(machine, stored.row, { fact, set }, app.now(), app.quietMs)
+  if (!moved) return
+  if ((await app.store.folders.save(moved, stored.etag)) === 'conflict') throw new Superseded()
+}

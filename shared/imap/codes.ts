@@ -1,0 +1,80 @@
+import type { Verdict } from '../errors.ts'
+
+/** What a response code (RFC 5530, RFC 9051) or a socket error means for us, and what a person should do. */
+export type Meaning = { verdict: Verdict; hint: string }
+
+const weather = 'Nothing to do: it is tried again by itself.'
+const reach = 'Check host, port and firewall in the playbook; it is tried again by itself.'
+
+const meanings: Readonly<Record<string, Meaning>> = {
+  AUTHENTICATIONFAILED: {
+    verdict: 'permanent',
+    hint: 'Check the login and the secret that the playbook names, and that the mailbox exists on this server; then release the mailbox.',
+  },
+  AUTHORIZATIONFAILED: {
+    verdict: 'permanent',
+    hint: 'The account signs in but may not act for this mailbox: grant it master-user, proxy or FullAccess rights, then release the mailbox.',
+  },
+  EXPIRED: {
+    verdict: 'permanent',
+    hint: 'The password has expired: renew it, store it under the same secret name, then release the mailbox.',
+  },
+  PRIVACYREQUIRED: {
+    verdict: 'permanent',
+    hint: 'The server wants TLS: set `tls: starttls` or `tls: implicit` in the playbook.',
+  },
+  CONTACTADMIN: { verdict: 'permanent', hint: 'The server asks for its administrator: call them, then release the mailbox.' },
+  NOPERM: { verdict: 'permanent', hint: 'Give the migration account rights on this folder (ACL), then release the mailbox.' },
+  OVERQUOTA: {
+    verdict: 'permanent',
+    hint: 'The target mailbox is full: raise its quota or its licence, then release the mailbox.',
+  },
+  CANNOT: {
+    verdict: 'permanent',
+    hint: 'The server will never do this: map the folder to another name in the playbook (`copy.folders.map`).',
+  },
+  NONEXISTENT: { verdict: 'transient', hint: 'The folder has gone since it was listed; the next pass lists again.' },
+  TRYCREATE: { verdict: 'transient', hint: 'The target folder has gone since it was made; the next pass makes it again.' },
+  UNAVAILABLE: { verdict: 'transient', hint: weather },
+  SERVERBUG: { verdict: 'transient', hint: weather },
+  INUSE: { verdict: 'transient', hint: weather },
+  LIMIT: {
+    verdict: 'transient',
+    hint: 'The server limits connections or rate; lower `connections` in the playbook if this lasts.',
+  },
+  EXPUNGEISSUED: { verdict: 'transient', hint: weather },
+  CORRUPTION: {
+    verdict: 'permanent',
+    hint: 'The server reports a corrupt mailbox: have it repaired there, then release the mailbox.',
+  },
+  ETHROTTLE: { verdict: 'transient', hint: 'The server asked us to slow down; we come back when it said.' },
+  ECONNREFUSED: { verdict: 'transient', hint: `Nothing listens there. ${reach}` },
+  ECONNRESET: { verdict: 'transient', hint: weather },
+  ENOTFOUND: { verdict: 'transient', hint: `The host name does not resolve. ${reach}` },
+  EHOSTUNREACH: { verdict: 'transient', hint: `The host is unreachable. ${reach}` },
+  ETIMEDOUT: { verdict: 'transient', hint: `No answer in time. ${reach}` },
+  CONNECT_TIMEOUT: { verdict: 'transient', hint: `No answer in time. ${reach}` },
+  CERT_HAS_EXPIRED: {
+    verdict: 'permanent',
+    hint: 'The server’s TLS certificate has expired: have it renewed, then release the mailbox.',
+  },
+  DEPTH_ZERO_SELF_SIGNED_CERT: {
+    verdict: 'permanent',
+    hint: 'The server’s TLS certificate is self-signed: give the app its authority by NODE_EXTRA_CA_CERTS, then release the mailbox.',
+  },
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
+    verdict: 'permanent',
+    hint: 'The server’s TLS certificate has an unknown issuer: give the app its authority by NODE_EXTRA_CA_CERTS, then release the mailbox.',
+  },
+  ERR_TLS_CERT_ALTNAME_INVALID: {
+    verdict: 'permanent',
+    hint: 'The server’s TLS certificate is for another name: use that name as `host` in the playbook.',
+  },
+}
+
+/** What a code means; unknown ones count as weather, and the tries are capped. */
+export function meaningOf(code: string): Meaning {
+  return (
+    meanings[code] ?? { verdict: 'transient', hint: 'It is tried again by itself; look at the server’s own log if it lasts.' }
+  )
+}

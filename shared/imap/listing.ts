@@ -1,0 +1,34 @@
+import type { ImapFlow } from 'imapflow'
+import type { ListedFolder } from '../source/source.ts'
+import { roleOf } from './roles.ts'
+import { guard } from './session.ts'
+
+/** The personal namespace (RFC 2342) of a session: the prefix of its folders, and the hierarchy delimiter. */
+export function namespaceOf(client: ImapFlow): { prefix: string; delimiter: string } {
+  const { prefix, delimiter } = client.namespace ?? {}
+  return { prefix: prefix ?? '', delimiter: delimiter ?? '/' }
+}
+
+/** All folders of the personal namespace, with roles; each role is given to one folder, the server’s own word first. */
+export async function listFolders(client: ImapFlow, during: string): Promise<ListedFolder[]> {
+  const { prefix, delimiter } = namespaceOf(client)
+  const listed = await guard(during, () => client.list())
+  const told = (source: string | undefined) => (source === 'extension' ? 0 : 1)
+  const sorted = [...listed].sort((a, b) => told(a.specialUseSource) - told(b.specialUseSource) || (a.path < b.path ? -1 : 1))
+  const taken = new Set<string>()
+  return sorted.map(folder => {
+    const { role } = roleOf(folder, prefix)
+    const free = role !== undefined && !taken.has(role)
+    if (role && free) taken.add(role)
+    const bare = prefix && folder.path.startsWith(prefix) ? folder.path.slice(prefix.length) : folder.path
+    const flags = new Set([...folder.flags].map(flag => flag.toLowerCase()))
+    return {
+      path: folder.path,
+      segments: bare.split(folder.delimiter || delimiter),
+      ...(role && free ? { role } : {}),
+      subscribed: folder.subscribed,
+      container: flags.has('\\noselect') || flags.has('\\nonexistent'),
+      virtual: ['\\all', '\\flagged', '\\important'].some(flag => flags.has(flag)),
+    }
+  })
+}

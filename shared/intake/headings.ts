@@ -1,0 +1,41 @@
+/** Property of a mailbox -> what its column may be headed with, beside the property's own name, in the languages of the notices. */
+const names: Record<string, string> = {
+  address:
+    'mail, e-mail, mail address, e-mail address, adresse, adresse mail, adresse e-mail, courriel, adres, e-mailadres, mailadresse, E-Mail-Adresse',
+  kind: 'type, nature, soort, art',
+  aliasOf: 'alias of, alias de, alias van, alias von',
+  'source.user': 'source user, source login, old login, ancien identifiant',
+  'source.secret': 'source secret',
+  'target.user': 'target user, target login, new login, nouvel identifiant',
+  'target.secret': 'target secret',
+  displayName: 'display name, nom affiché, weergavenaam, Anzeigename',
+  givenName: 'given name, first name, prénom, voornaam, Vorname',
+  surname: 'last name, family name, nom, nom de famille, naam, achternaam, Nachname',
+  phone: 'telephone, téléphone, tél, telefoon, Telefon',
+  jobTitle: 'job title, function, fonction, functie, Funktion',
+  department: 'service, dienst, Abteilung',
+  language: 'langue, taal, Sprache',
+  licence: 'license, licentie, Lizenz',
+  usageLocation: 'usage location, country, pays, land',
+}
+
+const properties = new Map(
+  Object.entries(names).flatMap(([property, more]) =>
+    [property, ...more.split(', ')].map(heading => [plain(heading), property] as const),
+  ),
+)
+
+/** The properties that a column can hold. */
+export const headings: readonly string[] = Object.keys(names)
+
+/** The property that a column's heading means; case, accents, spaces and punctuation do not count. */
+export function propertyOf(heading: string): string | undefined {
+  return properties.get(plain(heading))
+}
+
+function plain(heading: string): string {
+  return heading
+    .normalize('NFD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, '')
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { secretName } from '../playbooks/secret.ts'
+import { address } from './address.ts'
+import { languages, licence, line, login, usageLocation } from './words.ts'
+
+const side = z.strictObject({
+  user: login('the login of the mailbox').exactOptional().describe('where it is not the address'),
+  secret: secretName.exactOptional().describe('the name of its secret, where the playbook’s pattern does not fit'),
+})
+
+/** One mailbox as an operator asks for it in a wave. */
+export const wantedMailbox = z.strictObject({
+  address,
+  kind: z.enum(['user', 'shared', 'alias']).default('user'),
+  aliasOf: address.exactOptional().describe('alias: the mailbox that gets its mail'),
+  source: side.exactOptional(),
+  target: side.exactOptional(),
+  displayName: line('a name').exactOptional(),
+  givenName: line('a name', 64).exactOptional(),
+  surname: line('a name', 64).exactOptional(),
+  phone: line('a telephone number', 64).exactOptional(),
+  jobTitle: line('a function', 128).exactOptional(),
+  department: line('a department', 64).exactOptional(),
+  language: z.enum(languages).exactOptional().describe('the language of its owner'),
+  licence: licence.exactOptional(),
+  usageLocation: usageLocation.exactOptional(),
+})
+
+/** One mailbox of a wave. `addressAsWritten`: for display, where the operator used capitals. */
+export type WantedMailbox = z.output<typeof wantedMailbox> & { addressAsWritten?: string }

@@ -1,0 +1,29 @@
+import { readXlsx } from 'hucre/xlsx'
+import { Refusal } from '../errors.ts'
+import type { Row } from './table.ts'
+
+/** More rows than any wave has, so that a sheet that is too long is told its length and not cut. */
+const mostRows = 50_000
+
+/** The rows of the first sheet of an XLSX workbook that is not hidden. */
+export async function workbookRows(bytes: Uint8Array): Promise<Row[]> {
+  let taken: number | undefined
+  const first = ({ hidden, veryHidden, index }: { hidden?: boolean; veryHidden?: boolean; index: number }) => {
+    if (hidden || veryHidden || (taken ?? index) !== index) return false
+    taken = index
+    return true
+  }
+  try {
+    const { sheets } = await readXlsx(bytes, { sheets: first, maxRows: mostRows })
+    return (sheets[0]?.rows ?? []).map(row => row.map(text))
+  } catch {
+    // The library's own message quotes the file; whatever it stumbles over, the remedy is the same.
+    const message = 'is not an XLSX workbook that can be read: save it again as .xlsx without a password, or as CSV'
+    throw new Refusal(400, 'invalid-wave', 'the workbook cannot be read; nothing was stored', [{ path: '(document)', message }])
+  }
+}
+
+function text(cell: unknown): string {
+  if (cell === null || cell === undefined) return ''
+  return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell).trim()
+}

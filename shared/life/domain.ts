@@ -1,0 +1,21 @@
+import type { Machine } from '../machine.ts'
+import type { DomainFact } from './facts.ts'
+import type { DomainWork } from './work.ts'
+
+/** The life of a mail domain of a wave: records read and target known, TTL lowered and settled, MX switched, switch proved. */
+const table = {
+  planned: { on: { 'wave-started': 'checking', cancel: 'cancelled' } },
+  checking: { start: 'check-domain', on: { 'domain-known': 'lowering', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' } },
+  lowering: { start: 'lower-ttl', on: { 'ttl-settled': 'ready', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' } },
+  ready: { tells: 'wave', on: { 'cutover-due': 'switching', hold: 'held', cancel: 'cancelled' } },
+  switching: { start: 'switch-mx', on: { 'mx-written': 'proving', 'gave-up': 'held', hold: 'held' } },
+  proving: { start: 'prove-mx', on: { 'mx-proved': 'switched', 'gave-up': 'held', hold: 'held', 'roll-back': 'rolling-back' } },
+  switched: { start: 'release-mailboxes', tells: 'wave', on: { 'roll-back': 'rolling-back' } },
+  'rolling-back': { start: 'restore-mx', on: { 'mx-restored': 'rolled-back', 'gave-up': 'held' } },
+  'rolled-back': { tells: 'wave', on: {} },
+  held: { tells: 'wave', on: { release: '<back>', 'roll-back': 'rolling-back', cancel: 'cancelled' } },
+  cancelled: { tells: 'wave', on: {} },
+} as const satisfies Machine<string, DomainFact, DomainWork>
+
+export type DomainState = keyof typeof table
+export const domain: Machine<DomainState, DomainFact, DomainWork> = table

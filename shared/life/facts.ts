@@ -1,0 +1,45 @@
+/** What a person may say to any row. */
+type Order = 'hold' | 'release' | 'cancel'
+
+/** Facts of a mailbox. `switched`: new mail for it arrives at the target from now on. */
+export type MailboxFact =
+  | Order
+  | 'wave-started'
+  | 'target-ready'
+  | 'folders-current'
+  | 'switched'
+  | 'verified'
+  | 'drained'
+  | 'gave-up'
+
+/** Facts of a folder. `pass-begun`: a pass is under way and has not seen its end. `folder-current`: every source message of this pass has an outcome in the ledger. */
+export type FolderFact = 'pass-begun' | 'folder-current' | 'vanished'
+
+/** Facts of a domain. `mx-proved`: every authoritative server answers the new records. */
+export type DomainFact =
+  | Order
+  | 'wave-started'
+  | 'domain-known'
+  | 'ttl-settled'
+  | 'cutover-due'
+  | 'mx-written'
+  | 'mx-proved'
+  | 'roll-back'
+  | 'mx-restored'
+  | 'gave-up'
+
+/** Facts of a wave. `mailboxes-settled`: each is completed, held or cancelled, and nobody is still owed a notice. */
+export type WaveFact =
+  | Order
+  | 'wave-started'
+  | 'mailboxes-synced'
+  | 'cutover-due'
+  | 'domains-switched'
+  | 'mailboxes-settled'
+  | 'closed'
+  | 'mailbox-released'
+  | 'roll-back'
+  | 'rolled-back'
+
+/** Facts of a notice. */
+export type NoticeFact = 'sent' | 'gave-up' | 'release' | 'cancel'

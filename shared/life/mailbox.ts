@@ -1,0 +1,33 @@
+import type { Machine } from '../machine.ts'
+import type { MailboxFact } from './facts.ts'
+import type { MailboxWork } from './work.ts'
+
+/** The whole life of a mailbox. Anything not in this table does not happen. */
+const table = {
+  planned: { on: { 'wave-started': 'provisioning', hold: 'held', cancel: 'cancelled' } },
+  provisioning: {
+    start: 'provision-mailbox',
+    on: { 'target-ready': 'pre-staging', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' },
+  },
+  'pre-staging': {
+    start: 'copy-mailbox',
+    on: { 'folders-current': 'synced', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' },
+  },
+  synced: {
+    start: 'keep-current',
+    tells: 'wave',
+    on: { switched: 'final-delta', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' },
+  },
+  'final-delta': {
+    start: 'copy-mailbox',
+    on: { 'folders-current': 'verifying', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' },
+  },
+  verifying: { start: 'verify-mailbox', on: { verified: 'draining', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' } },
+  draining: { start: 'follow-late-mail', on: { drained: 'completed', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' } },
+  completed: { tells: 'wave', on: {} },
+  held: { tells: 'wave', on: { release: '<back>', cancel: 'cancelled' } },
+  cancelled: { tells: 'wave', on: {} },
+} as const satisfies Machine<string, MailboxFact, MailboxWork>
+
+export type MailboxState = keyof typeof table
+export const mailbox: Machine<MailboxState, MailboxFact, MailboxWork> = table

@@ -1,0 +1,30 @@
+import type { Machine } from '../machine.ts'
+import type { WaveFact } from './facts.ts'
+import type { WaveWork } from './work.ts'
+
+/**
+ * The life of a wave. Its works only look at its mailboxes and domains and say what they see, so they may run at any time and
+ * twice at once. A closed wave opens again when a held mailbox of it is released.
+ */
+const table = {
+  planned: { start: 'begin-wave', on: { 'wave-started': 'preparing', hold: 'held', cancel: 'cancelled' } },
+  preparing: { start: 'prepare-wave', on: { 'mailboxes-synced': 'ready', hold: 'held', cancel: 'cancelled' } },
+  ready: { start: 'open-cutover', on: { 'cutover-due': 'cutting-over', hold: 'held', cancel: 'cancelled' } },
+  'cutting-over': {
+    start: 'cut-over',
+    on: { 'domains-switched': 'finishing', hold: 'held', 'roll-back': 'rolling-back', cancel: 'cancelled' },
+  },
+  finishing: {
+    start: 'finish-wave',
+    on: { 'mailboxes-settled': 'closing', hold: 'held', 'roll-back': 'rolling-back', cancel: 'cancelled' },
+  },
+  closing: { start: 'close-wave', on: { closed: 'closed', 'mailbox-released': 'finishing' } },
+  closed: { on: { 'mailbox-released': 'finishing', 'roll-back': 'rolling-back' } },
+  'rolling-back': { start: 'roll-back-wave', on: { 'rolled-back': 'rolled-back' } },
+  'rolled-back': { on: {} },
+  held: { on: { release: '<back>', 'roll-back': 'rolling-back', cancel: 'cancelled' } },
+  cancelled: { on: {} },
+} as const satisfies Machine<string, WaveFact, WaveWork>
+
+export type WaveState = keyof typeof table
+export const wave: Machine<WaveState, WaveFact, WaveWork> = table

@@ -1,0 +1,105 @@
+import type { z } from 'zod'
+import { show } from '../intake/faults.ts'
+import { nearest } from '../intake/nearest.ts'
+import { parseAt } from './calendar.ts'
+
+/** Steps of which the first may not come after the second. Between the others the playbook is free. */
+const order = [
+  ['inventory', 'answers-due'],
+  ['answers-due', 'confirm'],
+  ['confirm', 'cutover'],
+  ['freeze', 'cutover'],
+  ['provision', 'cutover', 'a server that does not know a mailbox yet bounces its mail'],
+  ['cutover', 'open'],
+  ['open', 'close'],
+  ['cutover', 'close'],
+] as const
+
+type Said = { path: (string | number)[]; message: string }
+
+/** What must agree across a playbook. It runs beside the fields' own faults, so it believes nothing about a field's type. */
+export function agreement(playbook: unknown, ctx: z.RefinementCtx): void {
+  const said = [...routingFits(playbook), ...noticesFit(playbook), ...calendarFits(playbook)]
+  for (const { path, message } of said) ctx.addIssue({ code: 'custom', path, message })
+}
+
+function routingFits(playbook: unknown): Said[] {
+  const kind = get(playbook, 'routing', 'kind')
+  if (get(playbook, 'target', 'kind') !== 'exchange-server' || (kind !== 'manual' && kind !== 'rfc2136')) return []
+  if (get(playbook, 'routing', 'mx') !== undefined) return []
+  const message = 'is missing: for an Exchange server nobody else knows its mail exchangers; give [{ preference, exchange }]'
+  return [{ path: ['routing', 'mx'], message }]
+}
+
+function noticesFit(playbook: unknown): Said[] {
+  const issuers = Object.keys(Object(get(playbook, 'issuers')))
+  const notices = list(get(playbook, 'notices'))
+  return notices.flatMap((notice, i): Said[] => {
+    const found: Said[] = []
+    const named = get(notice, 'notice')
+    const first = notices.findIndex(other => get(other, 'notice') === named)
+    if (typeof named === 'string' && first < i)
+      found.push({ path: ['notices', i, 'notice'], message: `${show(named)} is already the name of notices[${first}]` })
+    const issuer = get(notice, 'issuer')
+    if (typeof issuer === 'string' && !issuers.includes(issuer))
+      found.push({ path: ['notices', i, 'issuer'], message: unknown('issuer', issuer, issuers, 'issuers') })
+    const channel = get(notice, 'channel')
+    if (channel === 'graph' && get(playbook, 'channels', 'graph') === undefined)
+      found.push({
+        path: ['notices', i, 'channel'],
+        message: 'graph needs channels.graph.sender, the mailbox that Microsoft 365 sends from',
+      })
+    if (channel === 'smtp' && get(playbook, 'channels', 'smtp') === undefined)
+      found.push({ path: ['notices', i, 'channel'], message: 'smtp needs channels.smtp, the mail server to hand it to' })
+    return found
+  })
+}
+
+function calendarFits(playbook: unknown): Said[] {
+  const notices = list(get(playbook, 'notices')).map(notice => get(notice, 'notice'))
+  const names = notices.filter(name => typeof name === 'string')
+  const entries = list(get(playbook, 'calendar')).map((entry, i) => ({
+    i,
+    step: get(entry, 'step'),
+    notice: get(entry, 'notice'),
+    at: minutesFromD(get(entry, 'at')),
+  }))
+  const found = entries.flatMap(({ i, step, notice }): Said[] => {
+    if (typeof notice === 'string' && !names.includes(notice))
+      return [{ path: ['calendar', i, 'notice'], message: unknown('notice', notice, names, 'notices') }]
+    const first = entries.findIndex(other => other.step === step)
+    if (step === undefined || first === i) return []
+    return [{ path: ['calendar', i, 'step'], message: `${show(step)} already stands in calendar[${first}]: a step has one time` }]
+  })
+  return [...found, ...order.flatMap(([before, after, why]) => inOrder(entries, before, after, why))]
+}
+
+type Timed = { i: number; step: unknown; at: number | undefined }
+
+function inOrder(entries: Timed[], before: string, after: string, why?: string): Said[] {
+  const a = entries.find(entry => entry.step === before)
+  const b = entries.find(entry => entry.step === after)
+  if (a?.at === undefined || b?.at === undefined || a.at <= b.at) return []
+  return [
+    { path: ['calendar', b.i, 'at'], message: `${after} comes before ${before} (calendar[${a.i}])${why ? `: ${why}` : ''}` },
+  ]
+}
+
+function minutesFromD(at: unknown): number | undefined {
+  const parsed = typeof at === 'string' ? parseAt(at) : undefined
+  return parsed && parsed.days * 1440 + parsed.minutes
+}
+
+function unknown(what: string, named: string, names: string[], where: string): string {
+  const near = nearest(named, names)
+  if (names.length === 0) return `there is no ${what} ${show(named)}: ${where} is empty`
+  return `there is no ${what} ${show(named)}${near === undefined ? '' : `; did you mean ${near}?`} (${where} has ${names.join(', ')})`
+}
+
+function get(value: unknown, ...path: string[]): unknown {
+  return path.reduce((inner: unknown, key) => (Object.hasOwn(Object(inner), key) ? Object(inner)[key] : undefined), value)
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : []
+}

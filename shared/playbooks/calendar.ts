@@ -1,0 +1,94 @@
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import { always, expected } from '../intake/faults.ts'
+import { name } from '../intake/words.ts'
+
+/** The steps of a wave that a calendar can time, in the order they are usually taken. */
+export const steps = [
+  'inventory',
+  'answers-due',
+  'confirm',
+  'prestage',
+  'freeze',
+  'provision',
+  'cutover',
+  'open',
+  'close',
+] as const
+export type Step = (typeof steps)[number]
+
+/**
+ * What a calendar can wait for, in the life of each mailbox. `begun`: its wave has begun; `provisioned`: the target mailbox exists;
+ * `copied`: all that was found has been copied once; `switched`: new mail arrives at the target; `completed`: the last late mail has been
+ * followed; `held`: a person is needed; `closed`: the wave has its verdict.
+ */
+export const events = ['begun', 'provisioned', 'copied', 'switched', 'completed', 'held', 'closed'] as const
+export type Event = (typeof events)[number]
+
+type When = { at: string; on?: never } | { on: Event; at?: never }
+type What = { step: Step; notice?: never } | { notice: string; step?: never }
+/** One entry: when (`at` a day and wall clock, or `on` an event) and what (a step begins, or a notice is sent). */
+export type CalendarEntry = When & What
+
+const atWhat = 'a day relative to D and a time on the wall clock, such as "D-14 09:00", "D 08:00" or "D+1 10:00"'
+
+/** The schema of an entry. */
+export const calendarEntry = z
+  .strictObject({
+    at: z
+      .string({ error: expected(atWhat) })
+      .refine(text => parseAt(text) !== undefined, { error: expected(atWhat) })
+      .exactOptional(),
+    on: z.enum(events).exactOptional(),
+    step: z.enum(steps).exactOptional(),
+    notice: name.exactOptional(),
+  })
+  .superRefine((value, ctx) => {
+    const given: Record<string, unknown> = Object(value)
+    const one = (a: string, b: string) => {
+      if ((given[a] === undefined) === (given[b] === undefined))
+        ctx.addIssue({
+          code: 'custom',
+          message: `expected either \`${a}\` or \`${b}\` (got ${given[a] === undefined ? 'neither' : 'both'})`,
+        })
+    }
+    one('at', 'on')
+    one('step', 'notice')
+  }, always)
+  .transform(entry => entry as CalendarEntry)
+
+/** `D-14 09:00` as calendar days from D and minutes of the wall clock; undefined where it is not of that form. */
+export function parseAt(at: string): { days: number; minutes: number } | undefined {
+  const [, days = '0', hour, minute] = /^D([+-]\d{1,3})? ([01]\d|2[0-3]):([0-5]\d)$/.exec(at) ?? []
+  return hour === undefined ? undefined : { days: Number(days), minutes: Number(hour) * 60 + Number(minute) }
+}
+
+/**
+ * The instant of an entry in epoch ms: calendar days from `day` (YYYY-MM-DD), wall clock in an IANA zone. A time that the change of clocks skips
+ * is taken as far after the gap as it lies in it; one that comes twice is taken the first time.
+ */
+export function instantOf({ at }: { at: string }, day: string, timeZone: string): number {
+  const parsed = parseAt(at)
+  if (!parsed) throw new RangeError(`not a calendar time: ${at}`)
+  const plainTime = new Temporal.PlainTime(Math.floor(parsed.minutes / 60), parsed.minutes % 60)
+  return Temporal.PlainDate.from(day).add({ days: parsed.days }).toZonedDateTime({ timeZone, plainTime }).epochMilliseconds
+}
+
+/** An entry with its instant, in epoch ms. */
+export type Due = { dueAt: number; at: string } & What
+
+/** What a playbook's calendar puts at an instant for a given day D, earliest first. */
+export function stepsDue({ calendar, timeZone }: { calendar: readonly CalendarEntry[]; timeZone: string }, day: string): Due[] {
+  const timed = calendar.flatMap((entry): Due[] => {
+    if (entry.at === undefined) return []
+    const { at } = entry
+    const what: What = entry.step === undefined ? { notice: entry.notice } : { step: entry.step }
+    return [{ dueAt: instantOf({ at }, day, timeZone), at, ...what }]
+  })
+  return timed.sort((a, b) => a.dueAt - b.dueAt)
+}
+
+/** Whether a wave that follows this calendar needs a day D. */
+export function needsDay(calendar: readonly CalendarEntry[]): boolean {
+  return calendar.some(entry => entry.at !== undefined)
+}

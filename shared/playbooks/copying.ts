@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { line, whole } from '../intake/words.ts'
+
+const folder = line('a folder path', 250)
+
+/** What is copied, and in which portions. What is absent is the copy engine's own default. */
+export const copy = z.strictObject({
+  chunkMessages: whole('messages in one row of the ledger', 1, 500).exactOptional(),
+  chunkBytes: whole('bytes in one row of the ledger', 65_536, 1_073_741_824).exactOptional(),
+  folders: z
+    .strictObject({
+      exclude: z.array(folder).default([]).describe('paths at the source that are left out, with what lies below them'),
+      map: z.record(folder, folder).default({}).describe('path at the source: path at the target'),
+    })
+    .default({ exclude: [], map: {} }),
+  trash: z.enum(['copy', 'leave']).default('copy'),
+  junk: z.enum(['copy', 'leave']).default('copy'),
+  sourceDeletions: z
+    .enum(['keep', 'mirror'])
+    .default('keep')
+    .describe('what a copy becomes whose original its owner deletes before the mailbox opens: kept, or removed as well'),
+})
+
+/** How many connections may be open at once, to each side and for one mailbox. */
+export const connections = z.strictObject({
+  source: whole('a number of connections', 1, 1000).exactOptional(),
+  target: whole('a number of connections', 1, 1000).exactOptional(),
+  perMailbox: whole('a number of connections', 1, 20).exactOptional(),
+})
+
+export type CopyPolicy = z.output<typeof copy>
+export type Connections = z.output<typeof connections>

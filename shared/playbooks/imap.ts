@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { always } from '../intake/faults.ts'
+import { login } from '../intake/words.ts'
+import { host, isHost, isLoopback, port } from './host.ts'
+import { secretName, secretPattern } from './secret.ts'
+
+const separator = z.string().min(1).max(8)
+const scope = 'https://outlook.office365.com/.default'
+
+/** How the migration signs in to a mailbox. Secrets are names, see `secret.ts`. */
+export const auth = z.discriminatedUnion('kind', [
+  z
+    .strictObject({
+      kind: z.literal('master-user'),
+      user: login('the master user').describe('the master account of the server'),
+      separator: separator.default('*').describe('between mailbox and master user: anna@town.example*master'),
+      secret: secretName,
+    })
+    .describe('one login that the server lets into every mailbox by the name mailbox + separator + master user (Dovecot, Cyrus)'),
+  z
+    .strictObject({ kind: z.literal('authzid'), user: login('the administrator'), secret: secretName })
+    .describe('one login that acts for every mailbox through the authorization identity of SASL PLAIN (RFC 4616)'),
+  z.strictObject({ kind: z.literal('passwords'), secret: secretPattern }).describe('a password per mailbox, one secret for each'),
+  z
+    .strictObject({
+      kind: z.literal('oauth2'),
+      tenantId: z.guid({ error: 'expected a tenant id: 32 hexadecimal digits in five groups' }).exactOptional(),
+      clientId: z.guid({ error: 'expected a client id: 32 hexadecimal digits in five groups' }).exactOptional(),
+      secret: secretName.exactOptional().describe('the secret of the client id; absent: the app signs in as itself'),
+      scope: z.url({ error: `expected the scope as a URL, such as ${scope}` }).default(scope),
+    })
+    .describe('the token of the app (XOAUTH2), as Exchange Online wants it; what is absent comes from the settings'),
+])
+
+/** An IMAP server and how to sign in there. Without `tls`: implicit on port 993, else STARTTLS. */
+export const imapEndpoint = z
+  .strictObject({
+    host,
+    port: port.default(993),
+    tls: z.enum(['implicit', 'starttls', 'none']).exactOptional().describe('none: only to this machine itself'),
+    auth,
+  })
+  .superRefine(plainOnlyAtHome, always)
+  .transform(endpoint => ({ ...endpoint, tls: endpoint.tls ?? tlsOf(endpoint.port, 993) }))
+
+/** Where notices are handed to a mail server before the switch. Without `tls`: implicit on port 465, else STARTTLS. */
+export const smtpEndpoint = z
+  .strictObject({
+    host,
+    port: port.default(587),
+    tls: z.enum(['implicit', 'starttls', 'none']).exactOptional().describe('none: only to this machine itself'),
+    user: login('the login').exactOptional(),
+    secret: secretName.exactOptional(),
+  })
+  .superRefine(plainOnlyAtHome, always)
+  .superRefine(({ user, secret }, ctx) => {
+    if (user === undefined || secret !== undefined) return
+    ctx.addIssue({ code: 'custom', path: ['secret'], message: 'is missing: a login needs the name of its secret' })
+  })
+  .transform(endpoint => ({ ...endpoint, tls: endpoint.tls ?? tlsOf(endpoint.port, 465) }))
+
+export type ImapAuth = z.output<typeof auth>
+export type ImapEndpoint = z.output<typeof imapEndpoint>
+export type SmtpEndpoint = z.output<typeof smtpEndpoint>
+export type Tls = ImapEndpoint['tls']
+
+function tlsOf(at: number, implicitAt: number): 'implicit' | 'starttls' {
+  return at === implicitAt ? 'implicit' : 'starttls'
+}
+
+function plainOnlyAtHome(endpoint: { host: unknown; tls?: unknown }, ctx: z.RefinementCtx): void {
+  const given: { host: unknown; tls?: unknown } = Object(endpoint)
+  if (given.tls !== 'none' || typeof given.host !== 'string' || !isHost(given.host) || isLoopback(given.host)) return
+  const message =
+    'none is only taken for this machine itself (127.0.0.0/8, ::1, localhost): mail and logins would cross the network in clear'
+  ctx.addIssue({ code: 'custom', path: ['tls'], message: `${message}; use implicit or starttls` })
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { address } from '../intake/address.ts'
+import { expected } from '../intake/faults.ts'
+import { languages, line, name } from '../intake/words.ts'
+import { smtpEndpoint } from './imap.ts'
+
+/** Whom a notice is for: each mailbox's owner, or the people listed under `people`. */
+export const audiences = ['owner', 'coordinator', 'technical-manager', 'operator', 'trustee'] as const
+export type Audience = (typeof audiences)[number]
+
+/**
+ * How a notice travels. `append`: put into the new mailbox; `source-append`: put into the inbox of the old one; `smtp`: through the mail server
+ * under `channels`; `graph`: sent by Microsoft 365 from the sender under `channels`.
+ */
+export const channels = ['append', 'source-append', 'smtp', 'graph'] as const
+export type Channel = (typeof channels)[number]
+
+/** One notice: what is said, to whom, by whom, in which languages, by which way. */
+export const notice = z.strictObject({
+  notice: name.describe('its name, as the calendar calls it'),
+  template: name.describe('the words it is made of'),
+  audience: z.enum(audiences),
+  issuer: name.describe('who speaks, a key of issuers'),
+  languages: z
+    .array(z.enum(languages))
+    .min(1, { error: `expected at least one of ${languages.join(', ')} (got an empty list)` })
+    .refine(list => new Set(list).size === list.length, { error: 'expected each language once' })
+    .describe('side by side, in this order'),
+  channel: z.enum(channels),
+})
+
+/** Who speaks in notices. */
+export const issuer = z.strictObject({
+  name: line('the name that readers see'),
+  address: address.describe('the address in From'),
+  replyTo: address.exactOptional(),
+})
+
+/** What the channels of notices need. */
+export const channelSettings = z.strictObject({
+  graph: z
+    .strictObject({ sender: address.describe('a licensed or shared mailbox that Microsoft 365 sends from') })
+    .exactOptional(),
+  smtp: smtpEndpoint.exactOptional(),
+})
+
+/** Whom readers may ask, named in each notice. */
+export const contact = z.strictObject({
+  name: line('a name').exactOptional(),
+  address: address.exactOptional(),
+  phone: line('a telephone number', 40).exactOptional(),
+  link: z.url({ protocol: /^https?$/, error: expected('a link beginning with https://') }).exactOptional(),
+})
+
+const readers = z.array(address).min(1, { error: 'expected at least one address' }).exactOptional()
+
+/** The readers that are not owners of a mailbox. */
+export const people = z.strictObject({ coordinator: readers, 'technical-manager': readers, operator: readers, trustee: readers })
+
+export type Notice = z.output<typeof notice>
+export type Issuer = z.output<typeof issuer>
+export type Contact = z.output<typeof contact>
+export type ChannelSettings = z.output<typeof channelSettings>

@@ -1,0 +1,39 @@
+import type { Accounts } from './accounts/accounts.ts'
+import type { Answered } from './dns/agreement.ts'
+import type { Authorities } from './dns/resolve.ts'
+import type { RecordType, ZoneHost } from './dns/zone.ts'
+import type { NoticeChannel } from './notices/channel.ts'
+import type { Channel } from './playbooks/notice.ts'
+import type { Playbook } from './playbooks/playbook.ts'
+import type { Runner } from './run.ts'
+import type { Source } from './source/source.ts'
+import type { MailboxRow } from './store/schema.ts'
+import type { Target } from './targets/target.ts'
+
+/** Sessions with both servers for one mailbox. What is given back stays open for a while for the next step of the same mailbox. */
+export type Sessions = {
+  open(): Promise<{ source: Source; target: Target }>
+  giveBack(pair: { source: Source; target: Target }): Promise<void>
+}
+
+/** Questions to the authoritative servers of a domain. */
+export type Dns = {
+  authorities(domain: string): Promise<Authorities>
+  askAll(authorities: Authorities, name: string, type: RecordType): Promise<Answered[]>
+}
+
+/** Everything that the steps ask of the world. `app.ts` builds it of real clients, the tests of fakes. */
+export type App = Runner & {
+  /** A stored version of a playbook. */
+  playbook(name: string, version: number): Promise<Playbook>
+  sessions(mailbox: MailboxRow): Promise<Sessions>
+  /** Signs in to the target mailbox and lists it: proof that it exists. */
+  probeTarget(mailbox: MailboxRow): Promise<void>
+  accounts(playbook: Playbook): Promise<Accounts>
+  /** What the world answers for a domain, asked where the playbook says. */
+  dns(playbook: Playbook): Dns
+  zoneHost(playbook: Playbook): Promise<ZoneHost>
+  /** The MX that a domain is to have, `preference exchange`: the playbook’s, or Microsoft’s own word. Never computed. */
+  mxFor(playbook: Playbook, domain: string): Promise<string[]>
+  channel(playbook: Playbook, channel: Channel, mailbox: MailboxRow): Promise<NoticeChannel>
+}

@@ -1,0 +1,58 @@
+import type { TokenCredential } from '@azure/identity'
+import { SecretClient } from '@azure/keyvault-secrets'
+import { Failure } from './errors.ts'
+
+/** Reads a secret by its name. The value lives in memory only: never in a table, queue, log or error. */
+export type Secrets = (name: string) => Promise<string>
+
+/** How long a value is used before it is read again, ms: a rotated secret is taken up within minutes. */
+const freshMs = 5 * 60_000
+
+/** Secrets from the Key Vault, or from environment variables of those names where there is none. */
+export function secretsFrom(
+  vaultUrl: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  credential: () => TokenCredential,
+  now: () => number,
+): Secrets {
+  if (vaultUrl === undefined) {
+    return name => {
+      const value = env[name]
+      return value
+        ? Promise.resolve(value)
+        : Promise.reject(
+            missing(name, `Set the environment variable ${name} for the app, or name another secret in the playbook.`),
+          )
+    }
+  }
+  const client = new SecretClient(vaultUrl, credential())
+  const held = new Map<string, { value: string; until: number }>()
+  return async name => {
+    const known = held.get(name)
+    if (known && known.until > now()) return known.value
+    const value = await fromVault(client, name)
+    held.set(name, { value, until: now() + freshMs })
+    return value
+  }
+}
+
+async function fromVault(client: SecretClient, name: string): Promise<string> {
+  try {
+    // A vault’s names hold letters, digits and dashes only.
+    const { value } = await client.getSecret(name.replaceAll('_', '-'))
+    if (value) return value
+  } catch (error) {
+    const { statusCode = 0, code = 'UNAVAILABLE' } = error as { statusCode?: number; code?: string }
+    if (statusCode === 403)
+      throw missing(name, 'Give the app’s identity the role Key Vault Secrets User on the vault (infra/roles.bicep).')
+    if (statusCode !== 404) {
+      const hint = 'Check that the Key Vault can be reached; it is tried again by itself.'
+      throw new Failure({ verdict: 'transient', during: `reading secret ${name}`, code: String(code), hint })
+    }
+  }
+  throw missing(name, `Put a secret named ${name.replaceAll('_', '-')} into the Key Vault, then release what is held.`)
+}
+
+function missing(name: string, hint: string): Failure {
+  return new Failure({ verdict: 'permanent', during: `reading secret ${name}`, code: 'NO-SECRET', hint })
+}

@@ -1,0 +1,159 @@
+import { type Answered, agreement, consensus, type Laggard } from '../dns/agreement.ts'
+import { lowerTtl, restore, rrset, settleMs, switchMx, zoneLines } from '../dns/records.ts'
+import type { Change, Replaced } from '../dns/zone.ts'
+import { Failure } from '../errors.ts'
+import type { DomainFact } from '../life/facts.ts'
+import type { DomainWork } from '../life/work.ts'
+import { lives } from '../lives.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
+import type { App } from '../ports.ts'
+import { type Answer, type Doing, type Turn, tell } from '../run.ts'
+import { keyPart } from '../store/columns.ts'
+import type { DomainRow } from '../store/schema.ts'
+import { all } from '../store/store.ts'
+import { inParallel } from './in-parallel.ts'
+import { domainOf } from './switched.ts'
+
+type Step = (app: App, turn: Turn<DomainRow>) => Promise<Answer<DomainFact, DomainRow>>
+type Waiting = { later: number; set: Partial<DomainRow> }
+
+/** How long to wait before the servers are asked again, ms: often at first, since a secondary follows within seconds. */
+const askAgainMs = (row: DomainRow, now: number) => Math.min(Math.max((now - row.since) / 4, 1_000), 60_000)
+
+/** Reads what stands now, from every authoritative server alike, and learns what is to stand. */
+const check: Step = async (app, { row }) => {
+  const { domain } = row
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  const dns = app.dns(playbook)
+  const found = await dns.authorities(domain)
+  const answers = await dns.askAll(found, domain, 'MX')
+  const said = consensus(answers)
+  if (!said.agreed) return notYet(app, row, 'its name servers to answer alike', said.laggards)
+  const wantedMx = rrset(domain, 'MX', 1, await app.mxFor(playbook, domain)).data
+  const before = row.before ?? { name: domain, type: 'MX' as const, rrset: said.rrset }
+  return { fact: 'domain-known', set: { zone: found.zone, before, wantedMx, answers: words(answers), waitsFor: undefined } }
+}
+
+/** Lowers the TTL, proves it everywhere, then waits until no cache can hold the old one. */
+const lower: Step = async (app, { row }) => {
+  const { before, ttlSettledAt } = row
+  if (ttlSettledAt !== undefined) {
+    if (ttlSettledAt > app.now()) return { later: ttlSettledAt - app.now(), set: { waitsFor: 'the old TTL to pass' } }
+    return { fact: 'ttl-settled', set: { waitsFor: undefined } }
+  }
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  const changes = before ? lowerTtl([before], ttlOf(playbook)) : []
+  const open = await change(app, playbook, row, changes)
+  if (open) return open
+  const settled = app.now() + (changes.length > 0 && before ? settleMs([before]) : 0)
+  return { later: settled - app.now(), set: { ttlSettledAt: settled, waitsFor: 'the old TTL to pass' } }
+}
+
+const switchOver: Step = async (app, { row }) => {
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  const replaced = await replace(app, playbook, row, switchChanges(playbook, row))
+  if (replaced?.outcome === 'waiting') return { later: 60_000, set: { waitsFor: replaced.text } }
+  return { fact: 'mx-written', set: { writtenAt: app.now(), waitsFor: undefined } }
+}
+
+/** Nothing counts as done because a provider said so: each authoritative server is asked. */
+const prove: Step = async (app, { row }) => {
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  const { answers, laggards } = await ask(app, playbook, row, wantedOf(playbook, row))
+  if (laggards.length > 0) return notYet(app, row, 'every name server to answer the new MX', laggards)
+  return { fact: 'mx-proved', set: { switchedAt: app.now(), answers: words(answers), waitsFor: undefined } }
+}
+
+const release: Step = async (app, { row }) => {
+  const rows = await all(app.store.mailboxes.list({ partition: keyPart(row.wave), states: ['synced'] }))
+  const mine = rows.filter(({ address }) => domainOf(address) === row.domain)
+  const set = { switchedAt: app.now() }
+  await inParallel(mine, mailbox => tell(app, lives.mailbox, lives.mailbox.at(mailbox), { fact: 'switched', set }))
+  return { rest: true }
+}
+
+const restoreMx: Step = async (app, { row }) => {
+  const { before } = row
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  if (!before || row.writtenAt === undefined) return { fact: 'mx-restored' }
+  const open = await change(
+    app,
+    playbook,
+    row,
+    restore([{ ...before, rrset: wantedOf(playbook, row) }], [before], ttlOf(playbook)),
+  )
+  return open ?? { fact: 'mx-restored', set: { switchedAt: undefined, waitsFor: undefined } }
+}
+
+/** All that can be done for a domain, by the name that its machine gives it. */
+export const domainDoing: Doing<DomainWork, DomainFact, DomainRow, App> = {
+  'check-domain': check,
+  'lower-ttl': lower,
+  'switch-mx': switchOver,
+  'prove-mx': prove,
+  'release-mailboxes': release,
+  'restore-mx': restoreMx,
+}
+
+/** Makes changes and proves them at every server; what is still awaited, or undefined where all is so. */
+async function change(app: App, playbook: Playbook, row: DomainRow, changes: Change[]): Promise<Waiting | undefined> {
+  const replaced = await replace(app, playbook, row, changes)
+  if (replaced?.outcome === 'waiting') return { later: 60_000, set: { waitsFor: replaced.text } }
+  for (const { after } of changes) {
+    const { laggards } = await ask(app, playbook, row, after)
+    if (laggards.length > 0) return notYet(app, row, 'every name server to follow', laggards)
+  }
+  return undefined
+}
+
+/** Compare and set at the DNS host. A conflict is a person’s to solve. */
+async function replace(
+  app: App,
+  playbook: Playbook,
+  row: DomainRow,
+  changes: Change[],
+): Promise<Exclude<Replaced, { outcome: 'conflict' }> | undefined> {
+  if (changes.length === 0) return undefined
+  const host = await app.zoneHost(playbook)
+  const replaced = await host.replace(row.zone ?? row.domain, changes)
+  if (replaced.outcome !== 'conflict') return replaced
+  throw new Failure({
+    verdict: 'permanent',
+    during: `changing the records of ${row.domain}`,
+    code: 'DNS-CONFLICT',
+    text: replaced.found.map(({ why }) => why).join(' '),
+    hint: 'Somebody else changed these records since they were read. Put back what stood before, or what is wanted, then release the domain’s wave.',
+  })
+}
+
+async function ask(app: App, playbook: Playbook, { domain }: DomainRow, wanted: Change['after']) {
+  const dns = app.dns(playbook)
+  const answers = await dns.askAll(await dns.authorities(domain), domain, 'MX')
+  const agreed = agreement(answers, wanted)
+  return { answers, laggards: agreed.proved ? [] : agreed.laggards }
+}
+
+function switchChanges(playbook: Playbook, { domain, before, wantedMx = [] }: DomainRow): Change[] {
+  return switchMx(before ? [before] : [], [domain], wantedMx, ttlOf(playbook))
+}
+
+function wantedOf(playbook: Playbook, { domain, wantedMx = [] }: DomainRow) {
+  return rrset(domain, 'MX', ttlOf(playbook), wantedMx)
+}
+
+function ttlOf({ routing }: Playbook): number {
+  return routing.kind === 'none' ? 300 : routing.ttl
+}
+
+function notYet(app: App, row: DomainRow, what: string, laggards: Laggard[]): Waiting {
+  const answers = laggards.map(({ server, why, hint }) => `${server}: ${why}. ${hint}`)
+  return { later: askAgainMs(row, app.now()), set: { waitsFor: what, answers } }
+}
+
+function words(answers: readonly Answered[]): string[] {
+  return answers.map(one =>
+    'failure' in one
+      ? `${one.server}: ${one.failure.message}`
+      : `${one.server}: ${one.rrset ? zoneLines(one.rrset).join('; ') : 'no MX'}`,
+  )
+}

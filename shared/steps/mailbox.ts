@@ -1,0 +1,86 @@
+import type { AccountWanted } from '../accounts/accounts.ts'
+import { copyRound } from '../copy/round.ts'
+import { verifyMailbox } from '../copy/verify-mailbox.ts'
+import type { MailboxFact } from '../life/facts.ts'
+import type { MailboxWork } from '../life/work.ts'
+import { announce } from '../notices/owed.ts'
+import { durationMs } from '../playbooks/duration.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
+import type { App } from '../ports.ts'
+import type { Answer, Doing, Turn } from '../run.ts'
+import type { MailboxRow } from '../store/schema.ts'
+import { nextLatePass } from './late-mail.ts'
+import { isSwitched } from './switched.ts'
+
+type Step = (app: App, turn: Turn<MailboxRow>) => Promise<Answer<MailboxFact, MailboxRow>>
+
+/** How often a mailbox that waits for its switch is brought up to date, ms. */
+const deltaEveryMs = 6 * 3_600_000
+
+/** Makes the target mailbox exist, and proves it by signing in to it. An alias has no mailbox of its own: nothing to make or copy. */
+const provision: Step = async (app, turn) => {
+  const { row } = turn
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  const accounts = await app.accounts(playbook)
+  const { tries, made } = row.provisioning ?? { tries: 0 }
+  const soFar = { tries, elapsedMs: app.now() - row.since, ...(made ? { made } : {}) }
+  const state = await accounts.ensure(accountWanted(row, playbook), soFar)
+  const provisioning = { tries: tries + 1, made: state.made }
+  if (!state.ready) return { later: state.againInMs, set: { waitsFor: state.why, provisioning } }
+  if (row.wanted.kind !== 'alias') await app.probeTarget(row)
+  return { fact: 'target-ready', set: { targetReadyAt: app.now(), waitsFor: undefined, provisioning } }
+}
+
+/** The account that the operator asked for, with what the playbook says for all. */
+function accountWanted({ address, wanted }: MailboxRow, { target }: Playbook): AccountWanted {
+  const { source: _, addressAsWritten: __, aliasOf: ___, target: at, phone, ...person } = wanted
+  const { licence, usageLocation } = target.kind === 'exchange-online' ? target : {}
+  const forAll = { ...(licence ? { licence } : {}), ...(usageLocation ? { usageLocation } : {}) }
+  return { ...forAll, ...person, ...(phone ? { mobilePhone: phone } : {}), address: at?.user ?? address }
+}
+
+const copy: Step = async (app, turn) => {
+  if (turn.row.wanted.kind === 'alias') return { fact: 'folders-current' }
+  const round = await copyRound(app, turn, 'all')
+  if (!round.current) return { more: true, set: round.set }
+  return { fact: 'folders-current', set: { ...round.set, syncedAt: turn.row.syncedAt ?? app.now() } }
+}
+
+/** Waits for the switch; brings the mailbox up to date now and then, so that little is left to copy after it. */
+const keepCurrent: Step = async (app, turn) => {
+  if (await isSwitched(app, turn.row)) return { fact: 'switched', set: { switchedAt: app.now() } }
+  if (app.now() - turn.row.since < deltaEveryMs || turn.row.wanted.kind === 'alias') return { later: deltaEveryMs }
+  const round = await copyRound(app, turn, 'all')
+  return round.current ? { later: deltaEveryMs, set: round.set } : { more: true, set: round.set }
+}
+
+const verify: Step = async (app, turn) => {
+  if (turn.row.wanted.kind !== 'alias') await verifyMailbox(app, turn)
+  return { fact: 'verified', set: { verifiedAt: app.now() } }
+}
+
+/** After the switch: says that the mailbox is copied, then fetches what still arrives at the old server, until it is silent. */
+const followLateMail: Step = async (app, turn) => {
+  const { row } = turn
+  const { lateMail } = await app.playbook(row.playbook, row.playbookVersion)
+  await announce(app, row, 'copied')
+  const dueAt = row.wanted.kind === 'alias' ? undefined : nextLatePass(row, durationMs(lateMail.for) ?? 0, app.now())
+  if (dueAt === undefined) return { fact: 'drained', set: { completedAt: app.now() } }
+  if (dueAt > app.now()) return { later: dueAt - app.now() }
+  const round = await copyRound(app, turn, 'late')
+  if (!round.current) return { more: true, set: round.set }
+  const set = { ...round.set, latePasses: row.latePasses + 1, lateEmpty: round.new === 0 ? row.lateEmpty + 1 : 0 }
+  const again = nextLatePass({ ...row, ...set }, durationMs(lateMail.for) ?? 0, app.now())
+  return again === undefined
+    ? { fact: 'drained', set: { ...set, completedAt: app.now() } }
+    : { later: Math.max(0, again - app.now()), set }
+}
+
+/** All that can be done for a mailbox, by the name that its machine gives it. */
+export const mailboxDoing: Doing<MailboxWork, MailboxFact, MailboxRow, App> = {
+  'provision-mailbox': provision,
+  'copy-mailbox': copy,
+  'keep-current': keepCurrent,
+  'verify-mailbox': verify,
+  'follow-late-mail': followLateMail,
+}

@@ -1,0 +1,22 @@
+import type { App } from '../ports.ts'
+import { keyPart } from '../store/columns.ts'
+import type { MailboxRow } from '../store/schema.ts'
+
+/** The domain of an address, lower case. */
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+}
+
+/**
+ * Does new mail for this mailbox arrive at the target already? Where the playbook routes, its domain says so; where it does not, the wave
+ * does, or nothing has to be waited for at all.
+ */
+export async function isSwitched(app: App, { wave, address, playbook: name, playbookVersion }: MailboxRow): Promise<boolean> {
+  const domain = await app.store.domains.get(keyPart(wave), keyPart(domainOf(address)))
+  if (domain) return domain.row.switchedAt !== undefined && ['switched', 'cancelled'].includes(domain.row.state)
+  const playbook = await app.playbook(name, playbookVersion)
+  const waits = playbook.calendar.some(entry => 'step' in entry && entry.step === 'cutover')
+  if (playbook.routing.kind === 'none' && !waits) return true
+  const stored = await app.store.waves.get('wave', keyPart(wave))
+  return stored?.row.switchedAt !== undefined
+}

@@ -1,0 +1,67 @@
+import { byPolicy, unpack } from '../copy/ledger.ts'
+import { keyPart } from '../store/columns.ts'
+import { type ChunkRow, folderKey, type MailboxRow, mailboxKey, type Verdict } from '../store/schema.ts'
+import { all, type Store } from '../store/store.ts'
+import { inParallel } from './in-parallel.ts'
+
+/** The verdict of one mailbox or of a whole wave, and what keeps it from being better. */
+export type Judgement = { verdict: Verdict; reasons: string[] }
+
+/** A wave’s verdict, from the ledger alone. */
+export async function judge(store: Store, wave: string): Promise<Judgement> {
+  const mailboxes = await all(store.mailboxes.list({ partition: keyPart(wave) }))
+  const judged = new Map<string, Judgement>()
+  await inParallel(mailboxes, async mailbox => judged.set(mailbox.address, await judgeMailbox(store, mailbox)))
+  const ordered = mailboxes.flatMap(({ address }) => judged.get(address) ?? [])
+  const reasons = ordered.flatMap(({ reasons }) => reasons)
+  const worst = (['incomplete', 'complete-with-exceptions'] as const).find(verdict =>
+    ordered.some(one => one.verdict === verdict),
+  )
+  const none = mailboxes.every(({ state }) => state === 'cancelled')
+  if (none) return { verdict: 'incomplete', reasons: ['every mailbox was cancelled'] }
+  return { verdict: worst ?? 'complete', reasons: reasons.slice(0, 100) }
+}
+
+/** One mailbox: is it through, has every message an outcome, did the comparison find source and target alike? */
+export async function judgeMailbox(store: Store, mailbox: MailboxRow): Promise<Judgement> {
+  const { address, state, error } = mailbox
+  if (state === 'cancelled') return { verdict: 'complete', reasons: [] }
+  const incomplete = (why: string): Judgement => ({ verdict: 'incomplete', reasons: [`${address}: ${why}`] })
+  if (state === 'held') return incomplete(`held${error ? `: ${error.message}` : ''}`)
+  if (state !== 'completed') return incomplete(`is ${state}`)
+
+  const reasons: string[] = []
+  let excepted = 0
+  const chunks = await all(store.chunks.list({ partition: mailboxKey(mailbox) }))
+  for await (const { row: folder } of store.folders.list({ partition: mailboxKey(mailbox) })) {
+    if (folder.state === 'gone') continue
+    const mine = chunks.filter(chunk => chunk.folder === folderKey(folder.path) && chunk.uidValidity === folder.uidValidity)
+    if (folder.state !== 'current') reasons.push(`${address}: “${folder.path}” is ${folder.state}`)
+    const open = mine.filter(chunk => chunk.state === 'open').length
+    if (open > 0) reasons.push(`${address}: “${folder.path}” has ${open} chunks without an outcome`)
+    const settled = mine.reduce((sum, { copied, adopted, excepted }) => sum + copied + adopted + excepted, 0)
+    if (settled !== folder.found)
+      reasons.push(`${address}: “${folder.path}” has ${folder.found} messages and ${settled} outcomes`)
+    const { checked } = folder
+    if (!checked) reasons.push(`${address}: “${folder.path}” was not compared`)
+    else if (checked.differing > 0)
+      reasons.push(`${address}: “${folder.path}”: ${checked.differences[0]} (${checked.differing} in all)`)
+    excepted += spoiled(mine)
+  }
+  if (reasons.length > 0) return { verdict: 'incomplete', reasons }
+  if (excepted > 0)
+    return { verdict: 'complete-with-exceptions', reasons: [`${address}: ${excepted} messages did not arrive as they were`] }
+  return { verdict: 'complete', reasons: [] }
+}
+
+/** Exceptions that neither a policy nor the owner decided. */
+function spoiled(chunks: readonly ChunkRow[]): number {
+  const some = chunks.filter(({ excepted }) => excepted > 0)
+  return some
+    .flatMap(({ entries }) => unpack(entries))
+    .filter(({ outcome }) => isException(outcome) && !byPolicy.includes(outcome)).length
+}
+
+function isException(outcome: string): boolean {
+  return outcome !== 'copied' && outcome !== 'adopted' && outcome !== 'intended'
+}

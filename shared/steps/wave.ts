@@ -1,0 +1,134 @@
+import type { WaveFact } from '../life/facts.ts'
+import type { WaveWork } from '../life/work.ts'
+import { lives } from '../lives.ts'
+import type { App } from '../ports.ts'
+import { type Answer, type Doing, type Turn, tell } from '../run.ts'
+import { keyPart } from '../store/columns.ts'
+import type { DomainRow, MailboxRow, WaveRow } from '../store/schema.ts'
+import { all, first } from '../store/store.ts'
+import { anyLeft } from '../waiting.ts'
+import { inParallel } from './in-parallel.ts'
+import { domainOf } from './switched.ts'
+import { judge } from './verdict.ts'
+
+type Step = (app: App, turn: Turn<WaveRow>) => Promise<Answer<WaveFact, WaveRow>>
+
+/** How long a wave that waits for its mailboxes goes without looking again, ms; whoever comes to rest last kicks it anyway. */
+const lookEveryMs = 60_000
+
+const begin: Step = async (app, { row }) => {
+  const gate = gateOf(row, 'provision') ?? gateOf(row, 'prestage')
+  if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the first step of its calendar')
+  return { fact: 'wave-started', set: { beganAt: app.now(), waitsFor: undefined } }
+}
+
+const prepare: Step = async (app, { row }) => {
+  const { wave } = row
+  await tellAll(app, row, ['planned'], 'wave-started')
+  for (const domain of await domainsOf(app, wave))
+    await tell(app, lives.domain, lives.domain.at(domain), { fact: 'wave-started' })
+  if (await anyLeft(app.store, wave, 'preparing')) return wait(lookEveryMs, 'mailboxes to be copied once')
+  return { fact: 'mailboxes-synced', set: { waitsFor: undefined } }
+}
+
+/** The cutover begins when its hour has come, every domain is ready, nobody would bounce and, where asked for, it is confirmed. */
+const openCutover: Step = async (app, { row }) => {
+  const gate = gateOf(row, 'cutover')
+  if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the hour of its cutover')
+  const domains = await domainsOf(app, row.wave)
+  const late = domains.filter(({ state }) => state !== 'ready' && state !== 'cancelled')
+  if (late.length > 0)
+    return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
+  const homeless = domains.length > 0 ? await withoutTarget(app, row.wave) : []
+  if (homeless.length > 0) {
+    const names = homeless.slice(0, 5).map(({ address }) => address)
+    return wait(
+      lookEveryMs,
+      `mailboxes that do not exist at the target yet, whose mail would bounce: ${names.join(', ')}; release or cancel them`,
+    )
+  }
+  if (gateOf(row, 'confirm') !== undefined && !row.approvals?.some(({ step }) => step === 'confirm' || step === 'cutover')) {
+    return wait(lookEveryMs, 'the approval of its cutover (POST …/approve)')
+  }
+  return { fact: 'cutover-due', set: { waitsFor: undefined } }
+}
+
+const cutOver: Step = async (app, { row }) => {
+  const domains = await domainsOf(app, row.wave)
+  await inParallel(domains, domain => tell(app, lives.domain, lives.domain.at(domain), { fact: 'cutover-due' }))
+  const late = (await domainsOf(app, row.wave)).filter(({ state }) => state !== 'switched' && state !== 'cancelled')
+  if (late.length > 0)
+    return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
+  return { fact: 'domains-switched', set: { switchedAt: app.now(), waitsFor: undefined } }
+}
+
+const finish: Step = async (app, { row }) => {
+  const unswitched = new Set(
+    (await domainsOf(app, row.wave)).flatMap(({ domain, state }) => (state === 'switched' ? [] : [domain])),
+  )
+  const { playbook, playbookVersion } = row
+  const { routing } = await app.playbook(playbook, playbookVersion)
+  const routed = routing.kind !== 'none'
+  await tellAll(app, row, ['synced'], 'switched', ({ address }) => !routed || !unswitched.has(domainOf(address)))
+  if (await anyLeft(app.store, row.wave, 'finishing')) return wait(lookEveryMs, 'mailboxes to be finished')
+  const owed = await first(app.store.notices.list({ partition: keyPart(row.wave), states: ['due'], limit: 1 }))
+  if (owed) return wait(lookEveryMs, `notices to be sent, the next to ${owed.row.to}`)
+  return { fact: 'mailboxes-settled', set: { waitsFor: undefined } }
+}
+
+const close: Step = async (app, { row }) => {
+  const gate = gateOf(row, 'close')
+  if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the day it closes')
+  const { verdict, reasons } = await judge(app.store, row.wave)
+  return { fact: 'closed', set: { verdict, reasons, closedAt: app.now(), waitsFor: undefined } }
+}
+
+const rollBack: Step = async (app, { row }) => {
+  const domains = await domainsOf(app, row.wave)
+  await inParallel(domains, domain => tell(app, lives.domain, lives.domain.at(domain), { fact: 'roll-back' }))
+  const late = (await domainsOf(app, row.wave)).filter(({ state }) => state === 'rolling-back' || state === 'held')
+  if (late.length > 0)
+    return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
+  return { fact: 'rolled-back', set: { waitsFor: undefined } }
+}
+
+/** All that can be done for a wave, by the name that its machine gives it. */
+export const waveDoing: Doing<WaveWork, WaveFact, WaveRow, App> = {
+  'begin-wave': begin,
+  'prepare-wave': prepare,
+  'open-cutover': openCutover,
+  'cut-over': cutOver,
+  'finish-wave': finish,
+  'close-wave': close,
+  'roll-back-wave': rollBack,
+}
+
+/** Epoch ms before which a step of the wave does not begin; undefined where its calendar does not name it. */
+export function gateOf(row: WaveRow, step: string): number | undefined {
+  return row.gates?.[step]
+}
+
+function wait(later: number, waitsFor: string): Answer<WaveFact, WaveRow> {
+  return { later: Math.max(later, 1_000), set: { waitsFor } }
+}
+
+function domainsOf(app: App, wave: string): Promise<DomainRow[]> {
+  return all(app.store.domains.list({ partition: keyPart(wave) }))
+}
+
+async function withoutTarget(app: App, wave: string): Promise<MailboxRow[]> {
+  const held = await all(app.store.mailboxes.list({ partition: keyPart(wave), states: ['held'] }))
+  return held.filter(({ targetReadyAt }) => targetReadyAt === undefined)
+}
+
+async function tellAll(
+  app: App,
+  { wave }: WaveRow,
+  states: MailboxRow['state'][],
+  fact: 'wave-started' | 'switched',
+  which: (row: MailboxRow) => boolean = () => true,
+): Promise<void> {
+  const rows = (await all(app.store.mailboxes.list({ partition: keyPart(wave), states }))).filter(which)
+  const set = fact === 'switched' ? { switchedAt: app.now() } : {}
+  await inParallel(rows, row => tell(app, lives.mailbox, lives.mailbox.at(row), { fact, set }))
+}

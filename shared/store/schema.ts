@@ -1,0 +1,267 @@
+import { createHash } from 'node:crypto'
+import type { Made } from '../accounts/accounts.ts'
+import type { Recorded } from '../dns/records.ts'
+import type { WantedMailbox } from '../intake/mailbox.ts'
+import type { DomainState } from '../life/domain.ts'
+import type { FolderState } from '../life/folder.ts'
+import type { MailboxState } from '../life/mailbox.ts'
+import type { NoticeState } from '../life/notice.ts'
+import type { WaveState } from '../life/wave.ts'
+import { queueNames } from '../life/work.ts'
+import type { Trouble } from '../machine.ts'
+import { bytes, int, json, keyPart, long, needed, type RowOf, table, text, time } from './columns.ts'
+
+/*
+ * Every table, key, column and queue. Dashboards read the tables directly, so a column's meaning never changes silently: a new
+ * meaning is a new column. Times are UTC.
+ */
+
+/** Columns of every row that a machine moves. */
+const life = <S extends string>() => ({
+  state: needed(text<S>('where it is in its life; the machines in shared/life list the states')),
+  pass: needed(int('grows with every move; work and its answers name it')),
+  fence: needed(int('grows with every claim of a worker')),
+  tries: needed(int('failed attempts in a row in this state')),
+  claim: text('the worker on it now; absent: nobody'),
+  dueAt: time('when the sweeper starts its work again if nobody is heard; absent: it owes nothing'),
+  notBefore: time('parked: its work does not begin before this'),
+  heldFrom: text<S>('the state it was held in'),
+  error: json<Trouble>('the last failure: code, message, hint, at'),
+  since: needed(time('when it entered its state')),
+})
+
+/** Playbooks. One row a version; the row `current` is a copy of the newest. */
+export const playbooks = table(
+  'Playbooks',
+  {
+    playbook: needed(text('its name')),
+    version: needed(text('zero-padded number, or `current`')),
+    number: needed(int('the version as a number, from 1')),
+    body: needed(text('the playbook as it was sent (YAML or JSON)')),
+    at: needed(time('when it was stored')),
+  },
+  row => keyPart(row.playbook),
+  row => row.version,
+)
+
+/** Waves. PartitionKey `wave`, so that a list of waves is one short query; RowKey the wave's name. */
+export const waves = table(
+  'Waves',
+  {
+    ...life<WaveState>(),
+    wave: needed(text('its name')),
+    playbook: needed(text('the playbook it follows')),
+    playbookVersion: needed(int('the version of the playbook it began with')),
+    day: text('day J, YYYY-MM-DD in the playbook’s zone; absent: at once'),
+    gates: json<Record<string, number>>('step -> epoch ms before which it does not begin'),
+    request: needed(text('digest of the request that made it: the same request again is the same wave')),
+    createdAt: needed(time('when it was enqueued')),
+    beganAt: time('when its first work began'),
+    switchedAt: time('when every domain of it was switched'),
+    closedAt: time('when its verdict was given'),
+    waitsFor: text('what it waits for now, in words'),
+    verdict: text<Verdict>('complete | complete-with-exceptions | incomplete'),
+    reasons: json<string[]>('why the verdict is not complete'),
+    approvals: json<Approval[]>('who approved which step'),
+  },
+  () => 'wave',
+  row => keyPart(row.wave),
+)
+
+/** Mailboxes. PartitionKey the wave, RowKey the address in lower case. */
+export const mailboxes = table(
+  'Mailboxes',
+  {
+    ...life<MailboxState>(),
+    wave: needed(text('its wave')),
+    address: needed(text('its address in lower case')),
+    playbook: needed(text('the playbook it follows')),
+    playbookVersion: needed(int('the version of that playbook')),
+    wanted: needed(json<WantedMailbox>('what the operator asked for it')),
+    provisioning: json<Provisioning>('what making its account has come to so far'),
+    targetReadyAt: time('when the target mailbox was seen to exist'),
+    syncedAt: time('when the first whole pass ended'),
+    switchedAt: time('when new mail began to arrive at the target'),
+    verifiedAt: time('when source and target were last compared'),
+    completedAt: time('when its last late mail had been followed'),
+    folders: needed(int('folders listed at the source')),
+    found: needed(int('messages seen at the source')),
+    copied: needed(int('messages appended to the target')),
+    adopted: needed(int('messages found already on the target and taken for ours')),
+    excepted: needed(int('messages that did not arrive as they were')),
+    foundBytes: needed(long('bytes seen at the source')),
+    copiedBytes: needed(long('bytes appended to the target')),
+    waitsFor: text('what it waits for now, in words'),
+    latePasses: needed(int('late-mail passes done since the switch')),
+    lateEmpty: needed(int('late-mail passes in a row that found nothing')),
+    spent: json<Spent>('milliseconds spent, by kind of work'),
+  },
+  row => keyPart(row.wave),
+  row => keyPart(row.address),
+)
+
+/** Folders. PartitionKey wave and address, RowKey a digest of the source path. */
+export const folders = table(
+  'Folders',
+  {
+    ...life<FolderState>(),
+    wave: needed(text('its wave')),
+    address: needed(text('its mailbox')),
+    path: needed(text('its path at the source, decoded')),
+    targetPath: needed(text('its path at the target, decoded')),
+    specialUse: text('its RFC 6154 role: \\Sent, \\Trash …'),
+    uidValidity: text('UIDVALIDITY at the source'),
+    uidNext: int('UIDNEXT at the source, seen at the end of the last pass'),
+    highestModseq: text('HIGHESTMODSEQ at the source, where it offers CONDSTORE'),
+    targetUidValidity: text('UIDVALIDITY at the target'),
+    found: needed(int('messages seen at the source')),
+    foundBytes: needed(long('their bytes')),
+    expunged: needed(int('messages copied earlier that the source no longer has')),
+    checked: json<Checked>('the last comparison of source and target'),
+  },
+  row => mailboxKey(row),
+  row => folderKey(row.path),
+)
+
+/**
+ * Chunks: the ledger. PartitionKey wave and address, RowKey folder digest, source UIDVALIDITY and first UID. A chunk is first an intent
+ * (`open`: what will be sent, and the target's UIDNEXT before it), then its outcome (`done`).
+ */
+export const chunks = table(
+  'Chunks',
+  {
+    wave: needed(text('its wave')),
+    address: needed(text('its mailbox')),
+    folder: needed(text('the folder’s digest')),
+    uidValidity: needed(text('UIDVALIDITY at the source')),
+    firstUid: needed(int('its first source UID')),
+    lastUid: needed(int('its last source UID')),
+    state: needed(text<'open' | 'done'>('open: appends may be under way; done: every message has its outcome')),
+    mailboxPass: needed(int('the mailbox’s pass that made it')),
+    fence: needed(int('the claim under which it was last written')),
+    targetPath: needed(text('where it goes')),
+    targetUidValidity: needed(text('UIDVALIDITY there')),
+    targetUidNext: needed(int('UIDNEXT there before its first append')),
+    messages: needed(int('how many source messages')),
+    copied: needed(int('appended')),
+    adopted: needed(int('found on the target after an interruption and taken for ours')),
+    excepted: needed(int('did not arrive as they were')),
+    sizeBytes: needed(long('bytes of its messages')),
+    entries: needed(bytes('per message: UIDs, size, SHA-256, date, flags, outcome; packed by shared/copy/ledger.ts')),
+    at: needed(time('when it was last written')),
+  },
+  row => mailboxKey(row),
+  row => chunkKey(row),
+)
+
+/** Domains. PartitionKey the wave, RowKey the domain. */
+export const domains = table(
+  'Domains',
+  {
+    ...life<DomainState>(),
+    wave: needed(text('its wave')),
+    domain: needed(text('its name')),
+    playbook: needed(text('the playbook it follows')),
+    playbookVersion: needed(int('the version of that playbook')),
+    zone: text('the zone its records live in'),
+    before: json<Recorded>('its MX before anything was changed; rrset null where there was none'),
+    wantedMx: json<string[]>('its MX afterwards: `preference exchange`'),
+    ttlSettledAt: time('when caches cannot hold the old TTL any more'),
+    writtenAt: time('when the provider said that the new MX is written'),
+    switchedAt: time('when every authoritative server answered the new MX'),
+    waitsFor: text('what it waits for now, in words'),
+    answers: json<string[]>('what each authoritative server answered last'),
+  },
+  row => keyPart(row.wave),
+  row => keyPart(row.domain),
+)
+
+/** Notices. PartitionKey the wave, RowKey reader and notice. */
+export const notices = table(
+  'Notices',
+  {
+    ...life<NoticeState>(),
+    wave: needed(text('its wave')),
+    address: needed(text('the mailbox it is about')),
+    notice: needed(text('its name in the playbook')),
+    playbook: needed(text('the playbook it follows')),
+    playbookVersion: needed(int('the version of that playbook')),
+    to: needed(text('its reader’s address')),
+    messageId: needed(text('its Message-ID: by it a second sending is recognised')),
+    attempted: time('when a sending was begun: from then on it may have been sent'),
+    sentAt: time('when it was handed over'),
+    channel: text('how it was handed over'),
+    subject: text('its subject as sent'),
+  },
+  row => keyPart(row.wave),
+  row => `${keyPart(row.to)}|${keyPart(row.address)}|${keyPart(row.notice)}`,
+)
+
+/** Audit. PartitionKey the wave or playbook, RowKey the instant (13 digits) and a digest of the entry: one action, one row. */
+export const audit = table(
+  'Audit',
+  {
+    subject: needed(text('the wave or playbook')),
+    key: needed(text('instant and digest')),
+    at: needed(time('when')),
+    who: needed(text('the operator, as told or as authenticated')),
+    action: needed(text('what was done')),
+    why: text('the reason given'),
+    details: json<unknown>('what it concerned'),
+  },
+  row => keyPart(row.subject),
+  row => row.key,
+)
+
+/** All tables, in the order they are made. */
+export const tables = [playbooks, waves, mailboxes, folders, chunks, domains, notices, audit] as const
+
+/** All queues with their poison queues. */
+export const queues = queueNames
+export const poisonQueues = queueNames.map(name => `${name}-poison` as const)
+
+export type PlaybookRow = RowOf<typeof playbooks.columns>
+export type WaveRow = RowOf<typeof waves.columns>
+export type MailboxRow = RowOf<typeof mailboxes.columns>
+export type FolderRow = RowOf<typeof folders.columns>
+export type ChunkRow = RowOf<typeof chunks.columns>
+export type DomainRow = RowOf<typeof domains.columns>
+export type NoticeRow = RowOf<typeof notices.columns>
+export type AuditRow = RowOf<typeof audit.columns>
+
+export type Verdict = 'complete' | 'complete-with-exceptions' | 'incomplete'
+export type Approval = { step: string; who: string; why?: string; at: number }
+/** How often its account was looked for, and whether this project made it. */
+export type Provisioning = { tries: number; made?: Made }
+/** Milliseconds by kind of work: where the time went. */
+export type Spent = Record<string, number>
+/** The last comparison of a folder: what was compared and what differs (at most some dozens, as text). */
+export type Checked = {
+  at: number
+  source: number
+  target: number
+  newer: number
+  differences: string[]
+  differing: number
+  removed?: number
+}
+
+/** The keys of a stored version of a playbook; without a version, of the newest. */
+export function playbookKey(name: string, version?: number): [string, string] {
+  return [keyPart(name), version === undefined ? 'current' : String(version).padStart(6, '0')]
+}
+
+/** The partition of a mailbox's folders and chunks. */
+export function mailboxKey({ wave, address }: { wave: string; address: string }): string {
+  return `${keyPart(wave)}|${keyPart(address)}`
+}
+
+/** A folder's row key: 32 hex digits of the SHA-256 of its source path, since paths may be longer than a key and hold anything. */
+export function folderKey(path: string): string {
+  return createHash('sha256').update(path).digest('hex').slice(0, 32)
+}
+
+/** A chunk's row key; UIDs zero-padded so that rows sort by folder, then UID. */
+export function chunkKey(chunk: { folder: string; uidValidity: string; firstUid: number }): string {
+  return `${chunk.folder}|${chunk.uidValidity.padStart(10, '0')}|${String(chunk.firstUid).padStart(10, '0')}`
+}

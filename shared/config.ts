@@ -41,6 +41,7 @@ export const settings = {
     parse: z.string().optional(),
   },
   QUIET_SECONDS: { meaning: 'how long a worker may be silent before its work is started again', parse: seconds.default(30) },
+  SWEEP_SCHEDULE: { meaning: 'when the sweeper runs (six-field NCRONTAB)', parse: z.string().default('*/10 * * * * *') },
   TURN_SECONDS: { meaning: 'how long one invocation goes on with a mailbox before it hands over', parse: seconds.default(300) },
   MAILBOX_WAIT_SCALE: {
     meaning: 'multiplies the waits for a new mailbox to appear; 1 outside a sandbox',

@@ -28,20 +28,24 @@ export async function authorities(domain: string, where: Where): Promise<Authori
   }
   const look: Look = question => fromAny(where.resolvers, { ...question, recurse: true }, where)
   const zone = await apexOf(name, look)
+  // Only the root or a top-level zone knows of it, to say that there is no such domain.
+  if (!zone.includes('.') || zone === '.') throw noZone(name)
   const delegation = await delegated(zone, look, where)
-  const named = await apexNames(zone, look)
-  const notes = [...delegation.notes, ...differences(zone, delegation.names, named)]
-  const servers = new Map<string, { server: string; name: string }>()
-  for (const host of new Set([...delegation.names, ...named])) {
-    const found = await addresses(host, delegation.glue, look)
-    if (found.length === 0)
-      notes.push(`${host} serves ${zone} but has no address: correct its A record or take it out of the NS set`)
-    for (const address of found) {
-      const server = `${isIPv6(address) ? `[${address}]` : address}:${where.port ?? 53}`
-      servers.set(server, { server, name: host })
-    }
-  }
-  return { zone, servers: [...servers.values()], notes }
+  const entrusted = await reach(delegation.names, delegation.glue, look, where)
+  const own = await fromAny(servers(entrusted), { name: zone, type: 'NS', recurse: false }, where).catch(asFailure)
+  const named = own instanceof Failure ? await apexNames(zone, look) : namesIn(own.answers, zone)
+  const added = await reach(without(named, delegation.names), delegation.glue, look, where)
+  const all = [...entrusted, ...added]
+  const homeless = all.filter(one => one.servers.length === 0)
+  const notes = [
+    ...delegation.notes,
+    ...differences(zone, delegation.names, named),
+    ...homeless.map(
+      ({ name: host }) => `${host} serves ${zone} but has no address: correct its A record or take it out of the NS set`,
+    ),
+  ]
+  const found = all.flatMap(one => one.servers.map(server => ({ server, name: one.name })))
+  return { zone, servers: found.filter(({ server }, at) => found.findIndex(one => one.server === server) === at), notes }
 }
 
 /** Asks each server for a name and type, and for the zone's serial, all at once. A server that fails is in the answers with its Failure. */
@@ -102,8 +106,12 @@ async function apexOf(name: string, look: Look): Promise<string> {
       own ?? (answers.length === 0 ? above.find(one => one.type === 'SOA' && within(wireName(one.name), at)) : undefined)
     if (soa) return wireName(soa.name)
   }
+  throw noZone(name)
+}
+
+function noZone(name: string): Failure {
   const hint = `No zone answers for ${name}: check the spelling, and that the domain is registered and delegated.`
-  throw new Failure({ verdict: 'permanent', during: `finding the zone of ${name}`, code: 'NO-ZONE', hint })
+  return new Failure({ verdict: 'permanent', during: `finding the zone of ${name}`, code: 'NO-ZONE', hint })
 }
 
 type Delegation = { names: string[]; glue: Map<string, string[]>; notes: string[] }
@@ -115,10 +123,8 @@ async function delegated(zone: string, look: Look, where: Where): Promise<Delega
   if (above === undefined) return { names: [], glue, notes: [] }
   try {
     const parent = await apexOf(above, look)
-    const hosts = await apexNames(parent, look)
-    const servers = (await Promise.all(hosts.map(host => addresses(host, glue, look)))).flat()
-    const asked = servers.map(address => `${isIPv6(address) ? `[${address}]` : address}:${where.port ?? 53}`)
-    const reply = await fromAny(asked, { name: zone, type: 'NS', recurse: false }, where)
+    const hosts = await reach(await apexNames(parent, look), glue, look, where)
+    const reply = await fromAny(servers(hosts), { name: zone, type: 'NS', recurse: false }, where)
     for (const one of reply.additionals ?? []) {
       if (one.type === 'A') glue.set(wireName(one.name), [...(glue.get(wireName(one.name)) ?? []), one.data])
     }
@@ -135,6 +141,22 @@ async function apexNames(zone: string, look: Look): Promise<string[]> {
   return namesIn(reply.answers, zone)
 }
 
+type Host = { name: string; servers: string[] }
+
+/** Name servers with where they listen. */
+function reach(names: string[], glue: Map<string, string[]>, look: Look, { port = 53 }: Where): Promise<Host[]> {
+  return Promise.all(
+    names.map(async name => {
+      const found = await addresses(name, glue, look)
+      return { name, servers: found.map(address => `${isIPv6(address) ? `[${address}]` : address}:${port}`) }
+    }),
+  )
+}
+
+function servers(hosts: Host[]): string[] {
+  return hosts.flatMap(host => host.servers)
+}
+
 /** IPv4 where there is one: cloud functions often have no way out by IPv6, and the server is the same. */
 async function addresses(host: string, glue: Map<string, string[]>, look: Look): Promise<string[]> {
   for (const type of ['A', 'AAAA'] as const) {
@@ -149,11 +171,14 @@ async function addresses(host: string, glue: Map<string, string[]>, look: Look):
 
 function differences(zone: string, delegation: string[], named: string[]): string[] {
   if (delegation.length === 0) return []
-  const only = (some: string[], others: string[]) => some.filter(name => !others.includes(name))
   return [
-    ...only(delegation, named).map(name => `${name} is delegated ${zone} by the parent, but the zone itself does not name it`),
-    ...only(named, delegation).map(name => `${name} is named by ${zone} itself, but the parent does not delegate to it`),
+    ...without(delegation, named).map(name => `${name} is delegated ${zone} by the parent, but the zone itself does not name it`),
+    ...without(named, delegation).map(name => `${name} is named by ${zone} itself, but the parent does not delegate to it`),
   ]
+}
+
+function without(some: string[], others: string[]): string[] {
+  return some.filter(name => !others.includes(name))
 }
 
 function namesIn(records: Answer[], zone: string): string[] {

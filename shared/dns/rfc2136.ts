@@ -24,8 +24,8 @@ export type Rfc2136Settings = { server: string; key: { name: string; algorithm: 
 export type Rfc2136Parts = { secret: (name: string) => Promise<string>; now: () => number; deadlineMs?: number }
 
 /**
- * A DNS host that takes signed dynamic updates over TCP (RFC 2136, RFC 8945): BIND, Knot, PowerDNS, Windows with a TSIG proxy. All
- * changes of a call are one message and happen together. A change counts as made when the server then answers with it.
+ * A DNS host that takes signed dynamic updates over TCP (RFC 2136, RFC 8945), as BIND and Knot do. All changes of a
+ * call are one message and happen together. A change counts as made when the server then answers with it.
  */
 export function rfc2136(settings: Rfc2136Settings, parts: Rfc2136Parts): ZoneHost {
   return {
@@ -142,7 +142,7 @@ function conflict(changes: Change[], read: Read[]): Replaced {
   const why =
     others.length > 0
       ? 'it holds something else than was read before: somebody changed it; read the records again'
-      : 'a wildcard answers for this name, which holds no such record itself: plan it as a new record'
+      : 'the name itself does not hold it: a wildcard answers for this name (plan it as a new record), or it changed this very moment'
   return { outcome: 'conflict', found: odd.map(({ name, type, found }): Found => ({ name, type, found, why })) }
 }
 
@@ -160,7 +160,7 @@ function notMade(server: string, during: string, changes: Change[], read: Read[]
 }
 
 function keptOut({ after }: Change, read: Read | undefined): boolean {
-  return after !== null && read !== undefined && read.alias
+  return after !== null && read?.alias === true
 }
 
 function readable(raw: Buffer, server: string, during: string) {

@@ -31,9 +31,9 @@ export function whole(what: string, least: number, most: number) {
 export const languages = ['fr', 'nl', 'de', 'en'] as const
 export type Language = (typeof languages)[number]
 
-const sku = 'the licence as its SKU part number, such as SPE_E3 or STANDARDPACK, or none'
+const sku = 'the licence as its SKU part number, such as SPE_E3 or STANDARDPACK, or its id'
 
-/** A Microsoft 365 licence by its SKU part number, or `none`. */
+/** A Microsoft 365 licence by its SKU part number or its id. */
 export const licence = z.string({ error: expected(sku) }).regex(/^[A-Za-z0-9_-]{1,64}$/, { error: expected(sku) })
 
 const country = 'a country of two capital letters (ISO 3166-1), such as FR or BE'

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { show } from '../intake/faults.ts'
 import { nearest } from '../intake/nearest.ts'
 import { parseAt } from './calendar.ts'
+import { isAudience } from './notice.ts'
 
 /** Steps of which the first may not come after the second. Between the others the playbook is free. */
 const order = [
@@ -43,6 +44,12 @@ function noticesFit(playbook: unknown): Said[] {
     const issuer = get(notice, 'issuer')
     if (typeof issuer === 'string' && !issuers.includes(issuer))
       found.push({ path: ['notices', i, 'issuer'], message: unknown('issuer', issuer, issuers, 'issuers') })
+    const audience = get(notice, 'audience')
+    if (isAudience(audience) && audience !== 'owner' && get(playbook, 'people', audience) === undefined)
+      found.push({
+        path: ['notices', i, 'audience'],
+        message: `nobody would read it: give the addresses under people.${audience}`,
+      })
     const channel = get(notice, 'channel')
     if (channel === 'graph' && get(playbook, 'channels', 'graph') === undefined)
       found.push({

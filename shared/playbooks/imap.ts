@@ -5,7 +5,6 @@ import { host, isHost, isLoopback, port } from './host.ts'
 import { secretName, secretPattern } from './secret.ts'
 
 const separator = z.string().min(1).max(8)
-const scope = 'https://outlook.office365.com/.default'
 
 /** How the migration signs in to a mailbox. Secrets are names, see `secret.ts`. */
 export const auth = z.discriminatedUnion('kind', [
@@ -22,14 +21,8 @@ export const auth = z.discriminatedUnion('kind', [
     .describe('one login that acts for every mailbox through the authorization identity of SASL PLAIN (RFC 4616)'),
   z.strictObject({ kind: z.literal('passwords'), secret: secretPattern }).describe('a password per mailbox, one secret for each'),
   z
-    .strictObject({
-      kind: z.literal('oauth2'),
-      tenantId: z.guid({ error: 'expected a tenant id: 32 hexadecimal digits in five groups' }).exactOptional(),
-      clientId: z.guid({ error: 'expected a client id: 32 hexadecimal digits in five groups' }).exactOptional(),
-      secret: secretName.exactOptional().describe('the secret of the client id; absent: the app signs in as itself'),
-      scope: z.url({ error: `expected the scope as a URL, such as ${scope}` }).default(scope),
-    })
-    .describe('the token of the app (XOAUTH2), as Exchange Online wants it; what is absent comes from the settings'),
+    .strictObject({ kind: z.literal('oauth2') })
+    .describe('the token of the app (XOAUTH2), as Exchange Online wants it; the settings say whose'),
 ])
 
 /** An IMAP server and how to sign in there. Without `tls`: implicit on port 993, else STARTTLS. */

@@ -8,6 +8,11 @@ import { smtpEndpoint } from './imap.ts'
 export const audiences = ['owner', 'coordinator', 'technical-manager', 'operator', 'trustee'] as const
 export type Audience = (typeof audiences)[number]
 
+/** Whether a value is an audience. */
+export function isAudience(value: unknown): value is Audience {
+  return audiences.some(audience => audience === value)
+}
+
 /**
  * How a notice travels. `append`: put into the new mailbox; `source-append`: put into the inbox of the old one; `smtp`: through the mail server
  * under `channels`; `graph`: sent by Microsoft 365 from the sender under `channels`.

@@ -1,12 +1,9 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { rfc2136 } from '../../shared/dns/rfc2136.ts'
 import { zoneContract } from '../contracts/zone.ts'
 import { startBind } from '../sandbox/dns/bind.ts'
 import { startKnot } from '../sandbox/dns/knot.ts'
 import { zoneText } from '../sandbox/dns/zone-text.ts'
-import { put, read, sharedKey } from './hands.ts'
+import { ownDir, put, read, sharedKey } from './hands.ts'
 
 const zone = 'contract.example'
 const text = zoneText({ domain: zone, mx: ['10 mx.old.example'], ttl: 3600, ns: { [`ns1.${zone}`]: '127.0.0.1' } })
@@ -14,7 +11,7 @@ const key = sharedKey('mover')
 const grants = [`mover. zonesub ANY`]
 
 async function underTest(start: typeof startOnBind) {
-  const dir = mkdtempSync(join(tmpdir(), 'releve-dns-'))
+  const dir = ownDir()
   const server = await start(dir)
   const settings = { server: server.server, key: { ...key, secret: 'DNS_KEY' } }
   return {

@@ -1,11 +1,21 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { ask } from '../../shared/dns/ask.ts'
 import { rrsetAmong } from '../../shared/dns/message.ts'
 import { zoneLines } from '../../shared/dns/records.ts'
 import type { RecordType, RRset } from '../../shared/dns/zone.ts'
 import type { SharedKey } from '../sandbox/dns/bind.ts'
 import type { NameServer } from '../sandbox/dns/child.ts'
+
+/** A directory for one server, gone when the tests are. */
+export function ownDir(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'releve-dns-'))
+  process.once('exit', () => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
 
 /** A key made for one run. */
 export function sharedKey(name: string, algorithm: SharedKey['algorithm'] = 'hmac-sha256'): SharedKey {

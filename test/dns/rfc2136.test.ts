@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { inspect } from 'node:util'
@@ -15,7 +13,7 @@ import { type SharedKey, startBind } from '../sandbox/dns/bind.ts'
 import type { NameServer } from '../sandbox/dns/child.ts'
 import { startKnot } from '../sandbox/dns/knot.ts'
 import { zoneText } from '../sandbox/dns/zone-text.ts'
-import { put, read, sharedKey } from './hands.ts'
+import { ownDir, put, read, sharedKey } from './hands.ts'
 import { bareAnswer, scripted } from './scripted.ts'
 
 const zone = 'old.example'
@@ -56,7 +54,7 @@ describe('rfc2136 on real servers', () => {
   let bind: NameServer
   let knot: NameServer
   before(async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'releve-dns-'))
+    const dir = ownDir()
     const grants = [
       'mover. zonesub MX TXT CNAME SRV',
       'longer. zonesub MX',
@@ -302,7 +300,7 @@ test('more changes than one message holds are refused before anything is sent', 
 })
 
 test('what BIND took survives a stop, a kill and a start on the same directory', async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'releve-dns-'))
+  const dir = ownDir()
   const start = (port?: number) =>
     startBind({ dir, zones: [{ name: zone, text, grants: ['mover. zonesub ANY'] }], keys: [key], ...(port ? { port } : {}) })
   const first = await start()
@@ -317,13 +315,19 @@ test('what BIND took survives a stop, a kill and a start on the same directory',
   await third.stop()
 })
 
-test('in a signed zone the new MX is signed as soon as it is there', async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'releve-dns-'))
-  const grants = ['mover. zonesub ANY']
-  const bind = await startBind({ dir, zones: [{ name: zone, text, grants, dnssec: true }], keys: [key] })
+test('in a signed zone hundreds of names are waited for until they show, and are signed', async () => {
+  const dir = ownDir()
+  const subdomains = Array.from({ length: 300 }, (_, at) => `s${at}`)
+  const big = zoneText({ domain: zone, mx: ['10 mx.old.example'], ttl: 3600, ns: { 'ns1.old.example': '127.0.0.1' }, subdomains })
+  const bind = await startBind({
+    dir,
+    zones: [{ name: zone, text: big, grants: ['mover. zonesub ANY'], dnssec: true }],
+    keys: [key],
+  })
   try {
-    const result = await hostAt(bind.server).replace(zone, [{ before: mx(zone), after: mx(zone, 'mx.new.example', 300) }])
-    assert.deepEqual(result, { outcome: 'applied' })
+    const names = [zone, ...subdomains.map(label => `${label}.${zone}`)]
+    const changes = names.map(name => ({ before: mx(name), after: mx(name, 'mx.new.example', 300) }))
+    assert.deepEqual(await hostAt(bind.server).replace(zone, changes), { outcome: 'applied' })
     const { answers } = await ask({ server: bind.server, name: zone, type: 'RRSIG' })
     const over = answers.flatMap(one => (one.type === 'RRSIG' && one.data.typeCovered === 'MX' ? [one.data.originalTTL] : []))
     assert.deepEqual(over, [300])

@@ -4,6 +4,7 @@ import { type WriteSheet, writeXlsx } from 'hucre/xlsx'
 import { headings, propertyOf } from '../../shared/intake/headings.ts'
 import { cellName } from '../../shared/intake/table.ts'
 import { parseWave, type WaveQuery } from '../../shared/intake/wave.ts'
+import { unpackedBytes } from '../../shared/intake/zip.ts'
 import { refusal } from './refusal.ts'
 
 const query: WaveQuery = { wave: 'check', playbook: 'lift', day: '2025-04-07' }
@@ -97,6 +98,7 @@ describe('an XLSX table', () => {
     ['a text', Buffer.from('address\na@x.test\n')],
     ['an empty file', Buffer.alloc(0)],
     ['half a workbook', whole.subarray(0, 900)],
+    ['a workbook that would unpack to 4 GB', swollen(whole)],
     ['an old workbook', Buffer.from('d0cf11e0a1b11ae1000000000000000000000000', 'hex')],
   ] as const) {
     it(`that is ${what} is refused`, async () => {
@@ -184,6 +186,22 @@ describe('a table is refused for', () => {
   }
 })
 
+describe('an archive', () => {
+  it('says what it unpacks to', async () => {
+    const unpacked = unpackedBytes(whole) ?? 0
+    assert.ok(unpacked > whole.length && unpacked < 100_000, String(unpacked))
+    assert.ok((unpackedBytes(swollen(whole)) ?? 0) > 4e9)
+  })
+
+  it('that is none, or does not say, is told apart', () => {
+    assert.equal(unpackedBytes(new Uint8Array(0)), undefined)
+    assert.equal(unpackedBytes(whole.subarray(0, 900)), undefined)
+    const silent = Buffer.from(whole)
+    silent.writeUInt32LE(0, silent.indexOf(Buffer.from('504b0102', 'hex')) + 24)
+    assert.equal(unpackedBytes(silent), undefined)
+  })
+})
+
 describe('a heading', () => {
   for (const [heading, property] of [
     ['E-Mail', 'address'],
@@ -212,3 +230,11 @@ describe('a cell', () => {
     it(`is called ${name}`, () => assert.equal(cellName(column, row), name))
   }
 })
+
+/** The same workbook, whose directory says of its first part that it unpacks to almost 4 GB. */
+function swollen(workbook: Uint8Array): Buffer {
+  const copy = Buffer.from(workbook)
+  const entry = copy.indexOf(Buffer.from('504b0102', 'hex'))
+  copy.writeUInt32LE(0xfffffff0, entry + 24)
+  return copy
+}

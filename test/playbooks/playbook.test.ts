@@ -31,7 +31,7 @@ describe('a playbook', () => {
       host: 'outlook.office365.com',
       port: 993,
       tls: 'implicit',
-      auth: { kind: 'oauth2', scope: 'https://outlook.office365.com/.default' },
+      auth: { kind: 'oauth2' },
     })
     assert.deepEqual(playbook.calendar[2], { at: 'D-1 16:15', step: 'cutover' })
     assert.equal(playbook.routing.kind === 'rfc2136' && playbook.routing.ttl, 300)
@@ -148,12 +148,9 @@ const refused: [string, (text: string) => string, [string, RegExp][]][] = [
     [['target.accounts', /no mailboxes on an Exchange server/]],
   ],
   [
-    'graph without a licence',
+    'graph without a country',
     t => t.replace('exchange-server', 'exchange-online').replace('accounts: existing', 'accounts: graph'),
-    [
-      ['target.licence', /is missing/],
-      ['target.usageLocation', /is missing/],
-    ],
+    [['target.usageLocation', /is missing/]],
   ],
   [
     'an Exchange server without mail exchangers',
@@ -245,6 +242,15 @@ const refused: [string, (text: string) => string, [string, RegExp][]][] = [
       ['notices[1].notice', /already the name of notices\[0\]/],
       ['issuers.sgn.address', /has no @/],
     ],
+  ],
+  [
+    'a notice that nobody would read',
+    t =>
+      t.replace(
+        'notices: []',
+        'notices: [{ notice: n, template: n, audience: trustee, issuer: i, languages: [fr], channel: append }]\nissuers: { i: { name: I, address: i@x.example } }',
+      ),
+    [['notices[0].audience', /people\.trustee/]],
   ],
   [
     'a section that is no mapping',

@@ -3,8 +3,9 @@ import { execFile } from 'node:child_process'
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { after, describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { QueueClient } from '@azure/storage-queue'
 import { counterLoad } from './azurite/load/counter-load.ts'
 import { type Load, random, upTo } from './azurite/load/load.ts'
 import { queueClient, queueLoad } from './azurite/load/queue-load.ts'
@@ -34,6 +35,9 @@ async function killed(azurite: Azurite, dir: string): Promise<Azurite> {
   return startAzurite({ dir })
 }
 
+const seen = async (queue: QueueClient) =>
+  (await queue.peekMessages({ numberOfMessages: 32 })).peekedMessageItems.map(item => item.messageText)
+
 const missing = (error: unknown) => (error as { statusCode?: number }).statusCode === 404
 
 test('thousands of operations, killed at random moments: everything acknowledged is there, nothing is there by half', async () => {
@@ -52,8 +56,8 @@ test('thousands of operations, killed at random moments: everything acknowledged
     counterLoad('rows', 3),
   ]
   let acknowledged = 0
-  for (let round = 0; round < 8; round += 1) {
-    const end = acknowledged + 300 + upTo(seeded, 500)
+  for (let round = 0; round < 6; round += 1) {
+    const end = acknowledged + 300 + upTo(seeded, 400)
     const { pid } = azurite
     let dead = false
     const count = () => {
@@ -67,7 +71,7 @@ test('thousands of operations, killed at random moments: everything acknowledged
     azurite = await startAzurite({ dir, journalBytes })
     for (const load of loads) await load.check(azurite.connectionString)
   }
-  assert.ok(acknowledged > 3000)
+  assert.ok(acknowledged > 2000)
   await azurite.stop()
   const journals = readdirSync(dir).filter(name => name.includes('.journal.'))
   assert.equal(journals.length, 5)
@@ -77,122 +81,128 @@ test('thousands of operations, killed at random moments: everything acknowledged
   await azurite.stop()
 })
 
-test('a table that was deleted and made again has only what came after; one that was deleted stays so', async () => {
-  const dir = freshDir()
-  let azurite = await startAzurite({ dir })
-  const first = tableClient(azurite.connectionString, 'again')
-  await first.createTable()
-  await first.createEntity({ partitionKey: 'p', rowKey: 'before' })
-  await first.deleteTable()
-  await first.createTable()
-  await first.createEntity({
-    partitionKey: 'p',
-    rowKey: 'since',
-    big: 123456789012345678n,
-    when: new Date(0),
-    raw: new Uint8Array([1, 255]),
+// Most of their time is starting and waiting, which they can do together.
+describe('the emulator', { concurrency: 3 }, () => {
+  test('a table that was deleted and made again has only what came after; one that was deleted stays so', async () => {
+    const dir = freshDir()
+    let azurite = await startAzurite({ dir })
+    const first = tableClient(azurite.connectionString, 'again')
+    await first.createTable()
+    await first.createEntity({ partitionKey: 'p', rowKey: 'before' })
+    await first.deleteTable()
+    await first.createTable()
+    await first.createEntity({
+      partitionKey: 'p',
+      rowKey: 'since',
+      big: 123456789012345678n,
+      when: new Date(0),
+      raw: new Uint8Array([1, 255]),
+    })
+    const gone = tableClient(azurite.connectionString, 'gone')
+    await gone.createTable()
+    await gone.createEntity({ partitionKey: 'p', rowKey: 'r' })
+    await gone.deleteTable()
+    const written = await first.getEntity('p', 'since')
+    azurite = await killed(azurite, dir)
+    const second = tableClient(azurite.connectionString, 'again')
+    const { 'odata.metadata': _, ...found } = await second.getEntity('p', 'since')
+    const { 'odata.metadata': __, ...expected } = written
+    assert.deepEqual(found, expected)
+    await assert.rejects(second.getEntity('p', 'before'), missing)
+    await assert.rejects(tableClient(azurite.connectionString, 'gone').getEntity('p', 'r'), missing)
+    await azurite.stop()
   })
-  const gone = tableClient(azurite.connectionString, 'gone')
-  await gone.createTable()
-  await gone.createEntity({ partitionKey: 'p', rowKey: 'r' })
-  await gone.deleteTable()
-  const written = await first.getEntity('p', 'since')
-  azurite = await killed(azurite, dir)
-  const second = tableClient(azurite.connectionString, 'again')
-  const { 'odata.metadata': _, ...found } = await second.getEntity('p', 'since')
-  const { 'odata.metadata': __, ...expected } = written
-  assert.deepEqual(found, expected)
-  await assert.rejects(second.getEntity('p', 'before'), missing)
-  await assert.rejects(tableClient(azurite.connectionString, 'gone').getEntity('p', 'r'), missing)
-  await azurite.stop()
-})
 
-test('a message unseen until its time stays unseen through a kill; one past its life is gone', async () => {
-  const dir = freshDir()
-  let azurite = await startAzurite({ dir })
-  const sender = queueClient(azurite.connectionString, 'later')
-  await sender.create()
-  await sender.sendMessage('mortal', { messageTimeToLive: 2 })
-  const { nextVisibleOn } = await sender.sendMessage('later', { visibilityTimeout: 3 })
-  azurite = await killed(azurite, dir)
-  const queue = queueClient(azurite.connectionString, 'later')
-  const now = async () => (await queue.peekMessages({ numberOfMessages: 32 })).peekedMessageItems.map(item => item.messageText)
-  assert.deepEqual(await now(), ['mortal'])
-  for (let seen = await now(); !seen.includes('later'); seen = await now()) await delay(50)
-  assert.ok(Date.now() >= nextVisibleOn.getTime())
-  assert.deepEqual(await now(), ['later'])
-  await azurite.stop()
-})
+  test('a message unseen until its time stays unseen through a kill; one past its life is gone', async () => {
+    const dir = freshDir()
+    let azurite = await startAzurite({ dir })
+    const sender = queueClient(azurite.connectionString, 'later')
+    await sender.create()
+    await sender.sendMessage('mortal', { messageTimeToLive: 2 })
+    const { nextVisibleOn } = await sender.sendMessage('later', { visibilityTimeout: 3 })
+    assert.deepEqual(await seen(sender), ['mortal'])
+    azurite = await killed(azurite, dir)
+    const queue = queueClient(azurite.connectionString, 'later')
+    while (!(await seen(queue)).includes('later')) await delay(50)
+    assert.ok(Date.now() >= nextVisibleOn.getTime())
+    assert.deepEqual(await seen(queue), ['later'])
+    await azurite.stop()
+  })
 
-test('a last journal line without its end is left out; a journal damaged before it is refused', async () => {
-  const dir = freshDir()
-  const azurite = await startAzurite({ dir })
-  const table = tableClient(azurite.connectionString, 'torn')
-  await table.createTable()
-  await table.createEntity({ partitionKey: 'p', rowKey: 'whole' })
-  await kill9(azurite)
-  const name = readdirSync(dir).find(file => file.startsWith('__azurite_db_table__.json.journal.')) ?? ''
-  appendFileSync(join(dir, name), '[["put","devstoreaccount1$torn",{"PartitionKey":"p","RowKey":"half"')
-  const again = await startAzurite({ dir })
-  const rows = []
-  for await (const row of tableClient(again.connectionString, 'torn').listEntities()) rows.push(row.rowKey)
-  assert.deepEqual(rows, ['whole'])
-  await tableClient(again.connectionString, 'torn').createEntity({ partitionKey: 'p', rowKey: 'next' })
-  await kill9(again)
-  const next = readdirSync(dir).find(file => file.startsWith('__azurite_db_table__.json.journal.')) ?? ''
-  writeFileSync(join(dir, next), `[["put",\n${readFileSync(join(dir, next), 'utf8')}`)
-  await assert.rejects(startAzurite({ dir }), /journal\.\d+ is damaged at line 1/)
-})
+  test('a last journal line without its end is left out; a journal damaged before it is refused', async () => {
+    const dir = freshDir()
+    const azurite = await startAzurite({ dir })
+    const table = tableClient(azurite.connectionString, 'torn')
+    await table.createTable()
+    await table.createEntity({ partitionKey: 'p', rowKey: 'whole' })
+    await kill9(azurite)
+    const name = readdirSync(dir).find(file => file.startsWith('__azurite_db_table__.json.journal.')) ?? ''
+    appendFileSync(join(dir, name), '[["put","devstoreaccount1$torn",{"PartitionKey":"p","RowKey":"half"')
+    const again = await startAzurite({ dir })
+    const rows = []
+    for await (const row of tableClient(again.connectionString, 'torn').listEntities()) rows.push(row.rowKey)
+    assert.deepEqual(rows, ['whole'])
+    await tableClient(again.connectionString, 'torn').createEntity({ partitionKey: 'p', rowKey: 'next' })
+    await kill9(again)
+    const next = readdirSync(dir).find(file => file.startsWith('__azurite_db_table__.json.journal.')) ?? ''
+    writeFileSync(join(dir, next), `[["put",\n${readFileSync(join(dir, next), 'utf8')}`)
+    await assert.rejects(startAzurite({ dir }), /journal\.\d+ is damaged at line 1/)
+  })
 
-test('blobs and containers live through a kill, deleted ones do not', async () => {
-  const dir = freshDir()
-  let azurite = await startAzurite({ dir })
-  const ask = (method: string, path: string, body?: string) => blobRequest(azurite.connectionString, method, path, body)
-  assert.equal((await ask('PUT', 'box?restype=container')).status, 201)
-  assert.equal((await ask('PUT', 'box/kept', 'first')).status, 201)
-  assert.equal((await ask('PUT', 'box/kept', 'second')).status, 201)
-  assert.equal((await ask('PUT', 'box/gone', 'x')).status, 201)
-  assert.equal((await ask('DELETE', 'box/gone')).status, 202)
-  const { headers } = await ask('GET', 'box/kept')
-  azurite = await killed(azurite, dir)
-  const kept = await ask('GET', 'box/kept')
-  assert.equal(await kept.text(), 'second')
-  for (const name of ['etag', 'last-modified', 'content-md5']) assert.equal(kept.headers.get(name), headers.get(name))
-  assert.equal((await ask('GET', 'box/gone')).status, 404)
-  await azurite.stop()
-})
+  test('blobs and containers live through a kill, deleted ones do not', async () => {
+    const dir = freshDir()
+    let azurite = await startAzurite({ dir })
+    const ask = (method: string, path: string, body?: string) => blobRequest(azurite.connectionString, method, path, body)
+    assert.equal((await ask('PUT', 'box?restype=container')).status, 201)
+    assert.equal((await ask('PUT', 'box/kept', 'first')).status, 201)
+    assert.equal((await ask('PUT', 'box/kept', 'second')).status, 201)
+    assert.equal((await ask('PUT', 'box/gone', 'x')).status, 201)
+    assert.equal((await ask('DELETE', 'box/gone')).status, 202)
+    const { headers } = await ask('GET', 'box/kept')
+    azurite = await killed(azurite, dir)
+    const kept = await ask('GET', 'box/kept')
+    assert.equal(await kept.text(), 'second')
+    for (const name of ['etag', 'last-modified', 'content-md5']) assert.equal(kept.headers.get(name), headers.get(name))
+    assert.equal((await ask('GET', 'box/gone')).status, 404)
+    await azurite.stop()
+  })
 
-test('one directory has one emulator, one port one server', async () => {
-  const dir = freshDir()
-  const azurite = await startAzurite({ dir })
-  await assert.rejects(startAzurite({ dir }), /another storage emulator serves/)
-  await assert.rejects(startAzurite({ dir: 'memory', ports: azurite.ports }), /EADDRINUSE/)
-  await azurite.stop()
-  await azurite.stop()
-})
+  test('one directory has one emulator, one port one server', async () => {
+    const dir = freshDir()
+    const azurite = await startAzurite({ dir })
+    await assert.rejects(startAzurite({ dir }), /another storage emulator serves/)
+    await assert.rejects(startAzurite({ dir: 'memory', ports: azurite.ports }), /EADDRINUSE/)
+    await azurite.stop()
+    await azurite.stop()
+  })
 
-test('in memory it serves and leaves no file', async () => {
-  const before = readdirSync('.')
-  const azurite = await startAzurite({ dir: 'memory' })
-  const queue = queueClient(azurite.connectionString, 'queue')
-  await queue.create()
-  await queue.sendMessage('text')
-  assert.equal((await queue.receiveMessages()).receivedMessageItems[0]?.messageText, 'text')
-  await azurite.stop()
-  assert.deepEqual(readdirSync('.'), before)
-})
+  test('in memory it serves and leaves no file', async () => {
+    const azurite = await startAzurite({ dir: 'memory' })
+    const queue = queueClient(azurite.connectionString, 'queue')
+    await queue.create()
+    await queue.sendMessage('text')
+    assert.equal((await queue.receiveMessages()).receivedMessageItems[0]?.messageText, 'text')
+    await azurite.stop()
+    assert.deepEqual(
+      readdirSync('.').filter(name => name.startsWith('__')),
+      [],
+    )
+  })
 
-test('the emulator ends when its parent is killed', async () => {
-  const script = `import { startAzurite } from './test/sandbox/azurite.ts'
-const azurite = await startAzurite({ dir: 'memory' })
-console.log(azurite.pid)`
-  const parent = execFile(process.execPath, ['--input-type=module-typescript', '--eval', script])
-  const pid = await new Promise<number>(resolve => parent.stdout?.once('data', text => resolve(Number(text))))
-  process.kill(pid, 0)
-  parent.kill('SIGKILL')
-  const deadline = Date.now() + 5000
-  while (alive(pid) && Date.now() < deadline) await delay(20)
-  assert.equal(alive(pid), false)
+  test('the emulator ends when its parent is killed', async () => {
+    const script = [
+      `import { startAzurite } from '${new URL('./azurite.ts', import.meta.url)}'`,
+      `const azurite = await startAzurite({ dir: 'memory' })`,
+      'console.log(azurite.pid)',
+    ].join('\n')
+    const parent = execFile(process.execPath, ['--input-type=module-typescript', '--eval', script])
+    const pid = await new Promise<number>(resolve => parent.stdout?.once('data', text => resolve(Number(text))))
+    process.kill(pid, 0)
+    parent.kill('SIGKILL')
+    const deadline = Date.now() + 5000
+    while (alive(pid) && Date.now() < deadline) await delay(20)
+    assert.equal(alive(pid), false)
+  })
 })
 
 function alive(pid: number): boolean {

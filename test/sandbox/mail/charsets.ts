@@ -74,7 +74,9 @@ function encoded(bytes: string, encoding: 'Q' | 'B'): string {
   return bytes.replace(/[^A-Za-z0-9 ]/g, escaped).replaceAll(' ', '_')
 }
 
-const escaped = (character: string) => `=${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
+const escapes = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+
+const escaped = (character: string) => escapes[character.charCodeAt(0)] ?? character
 
 function quotedLine(line: string): string {
   const safe = line.replace(/[^\x20-\x3c\x3e-\x7e\t]/g, escaped).replace(/[ \t]$/, escaped)

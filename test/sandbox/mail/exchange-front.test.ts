@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +10,7 @@ import { ImapFlow } from 'imapflow'
 import { type Dovecot, startDovecot } from './dovecot.ts'
 import { type ExchangeFront, type FrontOptions, startExchangeFront } from './exchange-front.ts'
 import { exchangeFolders } from './exchange-words.ts'
+import { generateMailbox } from './generator.ts'
 import { snapshot } from './snapshot.ts'
 
 const folders = exchangeFolders('fr')
@@ -234,6 +237,83 @@ describe('the Exchange front', { timeout: 40_000 }, () => {
     assert.equal(await talk('d CREATE Projets', 'd'), 'd NO Mailbox already exists.')
   })
 
+  test('a throttled connection may be ended, and any may be cut', async () => {
+    const talk = await signedIn(front.port, 'bye@new.example')
+    front.throttle('bye@new.example', { next: 1, suggestedMs: 9, thenBye: true })
+    assert.match(await talk('b NOOP', '\\* BYE'), /^b BAD Request is throttled\. .*\r\n\* BYE Connection closed\. 14$/)
+    const next = await signedIn(front.port, 'bye@new.example')
+    assert.equal(front.cut('bye@new.example'), 1)
+    await assert.rejects(next('c NOOP', 'c'), /closed/)
+  })
+
+  test('messages sent without waiting arrive whole or not at all, throttled in between', async () => {
+    const user = 'stream@new.example'
+    const talk = await signedIn(front.port, user)
+    const messages = [...generateMailbox({ seed: 9, messages: 60, size: 'small', now: Date.UTC(2026, 0, 1) }).messages()]
+    const lines = messages.map(({ raw }, at) => `m${at} APPEND INBOX {${raw.length}+}\r\n${raw.toString('latin1')}`)
+    front.throttle(user, { next: 7, suggestedMs: 5 })
+    const answers = (await talk(lines.join('\r\n'), 'm59')).split('\r\n')
+    assert.deepEqual(
+      answers.map(answer => answer.slice(0, answer.indexOf(' ', 4))),
+      messages.map((_, at) => (at < 7 ? `m${at} BAD` : `m${at} OK`)),
+    )
+    const seen = await snapshot({ host: dovecot.host, port: dovecot.port, user: `${user}*bmaster`, pass: master.password })
+    assert.deepEqual(
+      seen.get('INBOX')?.map(({ sha256 }) => sha256),
+      messages.slice(7).map(({ raw }) => createHash('sha256').update(raw).digest('hex')),
+    )
+  })
+
+  test('Exchange Server takes the password of a delegate, speaks TLS, and rebuilds the MIME', async () => {
+    const [key, cert] = [join(dir, 'key.pem'), join(dir, 'cert.pem')]
+    const request = [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-days',
+      '2',
+      '-subj',
+      '/CN=localhost',
+      '-keyout',
+      key,
+      '-out',
+      cert,
+    ]
+    execFileSync('openssl', request, { stdio: 'ignore' })
+    const server = await startExchangeFront({
+      ...options(),
+      tls: { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') },
+      password: async ({ authzid, user, password }) =>
+        user === 'migration' && password === 'delegate-secret' ? authzid : undefined,
+      alter: raw => Buffer.concat([Buffer.from('X-Rebuilt: yes\r\n'), raw]),
+    })
+    const login = (pass: string) =>
+      new ImapFlow({
+        host: server.host,
+        port: server.port,
+        secure: true,
+        tls: { rejectUnauthorized: false },
+        logger: false,
+        auth: { user: 'migration', pass, authzid: 'tls@new.example', loginMethod: 'AUTH=PLAIN' },
+      })
+    try {
+      await assert.rejects(login('wrong').connect())
+      const client = login('delegate-secret')
+      await client.connect()
+      const appended = await client.append('INBOX', mail)
+      assert.ok(appended)
+      await client.mailboxOpen('INBOX')
+      const fetched = await client.fetchOne('1', { source: true })
+      assert.ok(fetched)
+      assert.equal(fetched.source?.toString('latin1'), `X-Rebuilt: yes\r\n${mail}`)
+      await client.logout()
+    } finally {
+      await server.stop()
+    }
+  })
+
   test('a mailbox has no more than its connections, and gets them back', async () => {
     const small = await startExchangeFront({ ...options(), maxConnections: 2 })
     try {
@@ -277,7 +357,6 @@ async function converse(port: number): Promise<(line: string | undefined, until:
     while (!until.test(held)) {
       await new Promise<void>(resolve => {
         wake = resolve
-        socket.once('close', resolve)
       })
       if (socket.destroyed && !until.test(held)) throw new Error(`closed after: ${held}`)
     }

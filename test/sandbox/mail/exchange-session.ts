@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { drop, gather, type MessageLimits } from './exchange-literals.ts'
 import { taggedReply, untaggedReply } from './exchange-replies.ts'
 import { type Command, createdPath, parseCommand, refusal, says } from './exchange-words.ts'
 import { Inlet, put } from './inlet.ts'
@@ -9,14 +10,11 @@ import { quoted } from './wire.ts'
 export type Backend = { host?: string; port: number; master: { user: string; password: string; separator: string } }
 
 /** What a session asks of the front that accepted it. */
-export type SessionRules = {
+export type SessionRules = MessageLimits & {
   backend: Backend
   roles: ReadonlyMap<string, string>
   /** Folders that every mailbox has, by path. */
   made: ReadonlySet<string>
-  maxMessageBytes: number
-  maxLineBytes: number
-  alter: ((raw: Buffer) => Buffer) | undefined
   /** The mailbox that a SASL exchange opens: `undefined` for refused credentials, `connected: false` for good ones without a mailbox. */
   admit(mechanism: 'XOAUTH2' | 'PLAIN', initial: string): Promise<{ user: string; connected: boolean } | undefined>
   leave(user: string): void
@@ -134,34 +132,12 @@ class Session {
     return undefined
   }
 
-  /** Sends a command on. A literal is fetched here, whole, before Dovecot hears of it, so that a refusal never leaves the two out of step. */
   private async forward(command: Command, backend: Socket): Promise<boolean> {
-    const pieces: (string | Buffer)[] = []
-    let line = command.text
-    let refused: string | undefined
-    for (let count = 0; ; count += 1) {
-      const literal = /\{(\d+)(\+?)\}$/.exec(line)
-      if (literal === null) break
-      const size = Number(literal[1])
-      const isMessage = command.verb === 'APPEND' && !(count === 0 && /^\S+ \S+ \{\d+\+?\}$/.test(line))
-      if (isMessage && size > this.rules.maxMessageBytes) refused = says.tooBig
-      if (literal[2] === '') {
-        if (refused !== undefined) return this.reply(command.tag, refused, command)
-        await put(this.client, '+ Ready for additional command text.\r\n')
-      }
-      const bytes = await this.inlet.take(size)
-      const rest = await this.inlet.line()
-      if (bytes === undefined || rest === undefined) return false
-      // MULTIAPPEND is not to be had here.
-      if (isMessage && rest !== '') refused ??= says.wrongArgument
-      if (isMessage && longestLine(bytes) > this.rules.maxLineBytes) refused ??= says.wrongArgument
-      const kept = isMessage && refused === undefined ? (this.rules.alter?.(bytes) ?? bytes) : bytes
-      pieces.push(`${line.slice(0, literal.index)}{${kept.length}+}\r\n`, kept)
-      line = rest
-    }
-    if (refused !== undefined) return this.reply(command.tag, refused, command)
+    const whole = await gather(command, this.inlet, this.client, this.rules)
+    if (whole === undefined) return false
+    if ('refused' in whole) return this.reply(command.tag, whole.refused, command)
     this.waiting.push({ command })
-    for (const piece of [...pieces, `${line}\r\n`]) await put(backend, piece)
+    for (const piece of whole.pieces) await put(backend, piece)
     return true
   }
 
@@ -196,18 +172,9 @@ class Session {
     return true
   }
 
-  /** Answers a command that goes no further; what follows it as a non-synchronising literal is read and dropped. */
+  /** Answers a command that goes no further. */
   private async refuse(command: Command, answer: string): Promise<boolean> {
-    for (let line: string | undefined = command.text; ; line = await this.inlet.line()) {
-      if (line === undefined) return false
-      const literal = /\{(\d+)\+\}$/.exec(line)
-      if (literal === null) return this.reply(command.tag, answer, command)
-      for (let left = Number(literal[1]); left > 0; ) {
-        const dropped = await this.inlet.some(left)
-        if (dropped === undefined) return false
-        left -= dropped.length
-      }
-    }
+    return (await drop(command, this.inlet)) && this.reply(command.tag, answer, command)
   }
 
   private async informed(command: Command, untagged: string): Promise<boolean> {
@@ -272,15 +239,4 @@ class Session {
       }
     }
   }
-}
-
-function longestLine(bytes: Buffer): number {
-  let longest = 0
-  for (let at = 0; at < bytes.length; ) {
-    const end = bytes.indexOf(10, at)
-    const next = end < 0 ? bytes.length : end + 1
-    longest = Math.max(longest, next - at)
-    at = next
-  }
-  return longest
 }

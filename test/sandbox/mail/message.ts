@@ -110,8 +110,18 @@ function letterText(prng: Prng, words: Vocabulary, letter: Letter, sizeBytes: nu
   return [...paragraphs, '-- ', letter.from[0], letter.from[1], `${prng.bits()}`].join('\r\n')
 }
 
-const wrapped = (paragraph: string) =>
-  paragraph.replace(/(?=.{73})(.{1,72}) /g, paragraph.startsWith('> ') ? '$1\r\n> ' : '$1\r\n')
+/** A paragraph in lines of at most 72 characters, quoted where it is a quotation. */
+function wrapped(paragraph: string): string {
+  const lines: string[] = []
+  let rest = paragraph
+  while (rest.length > 72) {
+    const space = rest.lastIndexOf(' ', 72)
+    if (space < 2) break
+    lines.push(rest.slice(0, space))
+    rest = rest.slice(space + 1)
+  }
+  return [...lines, rest].join(paragraph.startsWith('> ') ? '\r\n> ' : '\r\n')
+}
 
 const asHtml = (text: string) =>
   `<html><body>\r\n${text.replaceAll('& ', '&amp; ').replaceAll('\r\n\r\n', '\r\n<p>\r\n')}\r\n</body></html>`

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, realpathSync, rmdirSync, rmSync, statSync, symlinkSync, unlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 
 /** Where a mail server keeps everything it has, and which account its mail belongs to. */
 export type Place = { root: string; owner: { uid: number; gid: number; user: string; group: string } }
@@ -17,10 +17,13 @@ const longestRoot = 64
  */
 export function mailPlace(dir: string): Place {
   const owner = mailOwner()
-  mkdirSync(dirname(dir), { recursive: true })
-  const wanted = join(realpathSync(dirname(dir)), dir.slice(dirname(dir).length + 1))
+  const asked = resolve(dir)
+  mkdirSync(dirname(asked), { recursive: true })
+  const wanted = join(realpathSync(dirname(asked)), basename(asked))
   const root = fits(wanted, owner.uid) ? wanted : elsewhere(wanted)
   mkdirSync(root, { recursive: true, mode: 0o755 })
+  if (statSync(root).uid !== process.getuid?.())
+    throw new Error(`${root} belongs to another account. Remove it, or choose another directory.`)
   chmodSync(root, 0o755)
   if (root !== wanted) link(root, wanted)
   return { root, owner }
@@ -61,7 +64,10 @@ function fits(dir: string, uid: number): boolean {
 const elsewhere = (dir: string) =>
   join(realpathSync(tmpdir()), `releve-mail-${createHash('sha256').update(dir).digest('hex').slice(0, 12)}`)
 
+/** Leaves a link where the server was wanted; a directory with something in it is not removed for that (ENOTEMPTY). */
 function link(root: string, wanted: string): void {
-  rmSync(wanted, { recursive: true, force: true })
+  const there = lstatSync(wanted, { throwIfNoEntry: false })
+  if (there?.isSymbolicLink()) unlinkSync(wanted)
+  else if (there !== undefined) rmdirSync(wanted)
   symlinkSync(root, wanted)
 }

@@ -1,0 +1,38 @@
+import { app } from '@azure/functions'
+import { act, actions } from '../shared/commands/act.ts'
+import { enqueueWave } from '../shared/commands/enqueue.ts'
+import { waveStatus } from '../shared/commands/status.ts'
+import { answer, http, param, whoAsks } from '../shared/http.ts'
+import { readJson } from '../shared/intake/json.ts'
+import { parseWave } from '../shared/intake/wave.ts'
+
+/** POST /api/waves: enqueues a wave, JSON, CSV or XLSX. */
+app.http('post-wave', {
+  route: 'waves',
+  methods: ['POST'],
+  authLevel: 'function',
+  handler: http(async (releve, request) => {
+    const { query, headers } = request
+    const named = {
+      wave: query.get('wave') ?? undefined,
+      playbook: query.get('playbook') ?? undefined,
+      day: query.get('day') ?? undefined,
+    }
+    const wave = await parseWave(new Uint8Array(await request.arrayBuffer()), headers.get('content-type') ?? undefined, named)
+    await enqueueWave(releve, wave, whoAsks(request))
+    return answer(202, await waveStatus(releve, wave.wave), { location: `/api/waves/${wave.wave}` })
+  }),
+})
+
+/** POST /api/waves/{wave}/{action}: what an operator does to a wave, with a reason. */
+for (const action of actions) {
+  app.http(`wave-${action}`, {
+    route: `waves/{wave}/${action}`,
+    methods: ['POST'],
+    authLevel: 'function',
+    handler: http(async (releve, request) => {
+      const order = readJson(new Uint8Array(await request.arrayBuffer()))
+      return answer(202, await act(releve, param(request, 'wave'), action, order, whoAsks(request)))
+    }),
+  })
+}

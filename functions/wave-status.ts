@@ -1,0 +1,24 @@
+import { app } from '@azure/functions'
+import { mailboxList, mailboxStatus, waveExceptions } from '../shared/commands/mailbox-status.ts'
+import { waveReport } from '../shared/commands/report.ts'
+import { waveList, waveStatus } from '../shared/commands/status.ts'
+import { answer, type Handle, http, param } from '../shared/http.ts'
+
+/** GET: where waves stand and why. */
+const get = (name: string, route: string, handle: Handle) =>
+  app.http(name, { route, methods: ['GET'], authLevel: 'function', handler: http(handle) })
+
+get('get-waves', 'waves', async releve => answer(200, await waveList(releve)))
+get('get-wave', 'waves/{wave}', async (releve, request) => answer(200, await waveStatus(releve, param(request, 'wave'))))
+get('get-mailboxes', 'waves/{wave}/mailboxes', async (releve, request) =>
+  answer(200, await mailboxList(releve, param(request, 'wave'))),
+)
+get('get-mailbox', 'waves/{wave}/mailboxes/{address}', async (releve, request) =>
+  answer(200, await mailboxStatus(releve, param(request, 'wave'), param(request, 'address'))),
+)
+get('get-exceptions', 'waves/{wave}/exceptions', async (releve, request) =>
+  answer(200, await waveExceptions(releve, param(request, 'wave'))),
+)
+get('get-report', 'waves/{wave}/report.{format}', (releve, request) =>
+  waveReport(releve, param(request, 'wave'), param(request, 'format')),
+)

@@ -1,0 +1,178 @@
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import { Refusal } from '../errors.ts'
+import { check } from '../intake/faults.ts'
+import type { MailboxFact, WaveFact } from '../life/facts.ts'
+import { lives } from '../lives.ts'
+import { parsePlaybook } from '../playbooks/playbook.ts'
+import type { App } from '../ports.ts'
+import { start, tell } from '../run.ts'
+import { inParallel } from '../steps/in-parallel.ts'
+import { keyPart } from '../store/columns.ts'
+import { type MailboxRow, playbookKey, type WaveRow } from '../store/schema.ts'
+import { all } from '../store/store.ts'
+import { record } from './audit.ts'
+import { gatesOf } from './enqueue.ts'
+import { waveRow } from './status.ts'
+
+/** What an operator may do to a wave. */
+export const actions = ['hold', 'release', 'reschedule', 'cancel', 'approve', 'rollback', 'retry'] as const
+export type Action = (typeof actions)[number]
+
+const order = z.strictObject({
+  why: z
+    .string({ error: 'expected a reason, in words' })
+    .trim()
+    .min(3, { error: 'expected a reason of at least 3 characters' })
+    .max(500),
+  mailboxes: z.array(z.string()).min(1).max(10_000).exactOptional(),
+  day: z.string().exactOptional(),
+  step: z.enum(['confirm', 'cutover']).exactOptional(),
+})
+type Order = z.output<typeof order>
+
+/** Carries out an action: checked whole, recorded with who and why, then told to the wave’s rows. Repeating it changes nothing more. */
+export async function act(app: App, name: string, action: Action, body: unknown, who: string) {
+  const { value, faults = [] } = check(order, body)
+  if (!value) throw new Refusal(400, 'invalid-action', 'the action has faults; nothing was changed', faults)
+  const row = await waveRow(app, name)
+  const chosen = await mailboxesOf(app, name, value)
+  const change = await prepare(app, row, action, value, chosen, who)
+  await record(app, { subject: name, who, action, why: value.why, details: { ...value, why: undefined } })
+  const changed = await change()
+  return { wave: name, action, changed }
+}
+
+/** Checks that the action makes sense now; what it returns does it and counts what it changed. */
+async function prepare(
+  app: App,
+  row: WaveRow,
+  action: Action,
+  given: Order,
+  chosen: MailboxRow[],
+  who: string,
+): Promise<() => Promise<number>> {
+  switch (action) {
+    case 'hold':
+    case 'cancel':
+      return () => tellWaveAnd(app, row, given, chosen, action)
+    case 'release':
+      return () => release(app, row, given, chosen, () => true)
+    case 'retry':
+      return () => release(app, row, given, chosen, ({ error }) => error !== undefined)
+    case 'approve':
+      return () => approve(app, row, given, who)
+    case 'reschedule':
+      return reschedule(app, row, given)
+    case 'rollback':
+      return rollback(app, row)
+  }
+}
+
+async function mailboxesOf(app: App, wave: string, { mailboxes }: Order): Promise<MailboxRow[]> {
+  const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
+  if (!mailboxes) return rows
+  const byAddress = new Map(rows.map(row => [row.address, row]))
+  const faults = mailboxes.flatMap((address, i) =>
+    byAddress.has(address.toLowerCase()) ? [] : [{ path: `mailboxes[${i}]`, message: `${address} is not in wave “${wave}”` }],
+  )
+  if (faults.length > 0) throw new Refusal(400, 'invalid-action', 'the action has faults; nothing was changed', faults)
+  return mailboxes.flatMap(address => byAddress.get(address.toLowerCase()) ?? [])
+}
+
+async function tellWaveAnd(
+  app: App,
+  row: WaveRow,
+  { mailboxes }: Order,
+  chosen: MailboxRow[],
+  fact: 'hold' | 'cancel',
+): Promise<number> {
+  let changed = 0
+  if (!mailboxes) {
+    if (await tell(app, lives.wave, lives.wave.at(row), { fact })) changed++
+    for (const domain of await all(app.store.domains.list({ partition: keyPart(row.wave) })))
+      await tell(app, lives.domain, lives.domain.at(domain), { fact })
+  }
+  return changed + (await tellEach(app, chosen, fact))
+}
+
+async function release(
+  app: App,
+  row: WaveRow,
+  { mailboxes }: Order,
+  chosen: MailboxRow[],
+  which: (row: MailboxRow) => boolean,
+): Promise<number> {
+  let changed = 0
+  if (!mailboxes) {
+    if (await tell(app, lives.wave, lives.wave.at(row), { fact: 'release' })) changed++
+    const partition = keyPart(row.wave)
+    for (const domain of await all(app.store.domains.list({ partition })))
+      await tell(app, lives.domain, lives.domain.at(domain), { fact: 'release' })
+    for (const notice of await all(app.store.notices.list({ partition, states: ['held'] })))
+      await tell(app, lives.notice, lives.notice.at(notice), { fact: 'release' })
+  }
+  const released = await tellEach(app, chosen.filter(which), 'release')
+  if (released > 0)
+    await tell(app, lives.wave, lives.wave.at(row), { fact: 'mailbox-released', set: { verdict: undefined, reasons: undefined } })
+  return changed + released
+}
+
+async function tellEach(app: App, rows: MailboxRow[], fact: MailboxFact): Promise<number> {
+  let changed = 0
+  await inParallel(rows, async row => {
+    if (await tell(app, lives.mailbox, lives.mailbox.at(row), { fact })) changed++
+  })
+  return changed
+}
+
+async function approve(app: App, row: WaveRow, { step = 'cutover', why }: Order, who: string): Promise<number> {
+  return update(app, row, now => ({
+    ...now,
+    approvals: [...(now.approvals ?? []), { step, who, why, at: app.now() }],
+  }))
+}
+
+async function reschedule(app: App, row: WaveRow, { day }: Order): Promise<() => Promise<number>> {
+  const movable = ['planned', 'preparing', 'ready', 'held'].includes(row.state)
+  if (!movable) throw refused(`the wave is ${row.state}: its day can be moved only before its cutover`)
+  if (day === undefined || !isDay(day)) {
+    throw new Refusal(400, 'invalid-action', 'the action has faults; nothing was changed', [
+      { path: 'day', message: 'expected a day as YYYY-MM-DD' },
+    ])
+  }
+  const stored = await app.store.playbooks.get(...playbookKey(row.playbook, row.playbookVersion))
+  const gates = stored ? gatesOf(parsePlaybook(stored.row.body, undefined, row.playbook), day) : {}
+  return () => update(app, row, now => ({ ...now, day, gates, notBefore: undefined, dueAt: app.now() }))
+}
+
+async function rollback(app: App, row: WaveRow): Promise<() => Promise<number>> {
+  const possible = ['cutting-over', 'finishing', 'closed', 'held'].includes(row.state)
+  if (!possible)
+    throw refused(`the wave is ${row.state}: nothing of it was switched, so there is nothing to put back; cancel it instead`)
+  return async () => ((await tell(app, lives.wave, lives.wave.at(row), { fact: 'roll-back' satisfies WaveFact })) ? 1 : 0)
+}
+
+/** Changes the wave’s row outside its machine and looks at it at once. */
+async function update(app: App, { wave }: WaveRow, change: (row: WaveRow) => WaveRow): Promise<number> {
+  for (;;) {
+    const stored = await app.store.waves.get('wave', keyPart(wave))
+    if (!stored) return 0
+    const changed = change(stored.row)
+    if ((await app.store.waves.save(changed, stored.etag)) === 'conflict') continue
+    await start(app, lives.wave, changed)
+    return 1
+  }
+}
+
+function refused(message: string): Refusal {
+  return new Refusal(409, 'not-now', message)
+}
+
+function isDay(text: string): boolean {
+  try {
+    return Temporal.PlainDate.from(text).toString() === text
+  } catch {
+    return false
+  }
+}

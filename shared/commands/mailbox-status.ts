@@ -1,0 +1,121 @@
+import { remedies, unpack } from '../copy/ledger.ts'
+import { Refusal } from '../errors.ts'
+import type { App } from '../ports.ts'
+import { judgeMailbox } from '../steps/verdict.ts'
+import { keyPart } from '../store/columns.ts'
+import { folderKey, type MailboxRow, mailboxKey, type NoticeRow } from '../store/schema.ts'
+import { all } from '../store/store.ts'
+import { iso, waveRow } from './status.ts'
+
+/** The mailboxes of a wave, a row each. */
+export async function mailboxList(app: App, wave: string) {
+  await waveRow(app, wave)
+  const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
+  return { wave, mailboxes: rows.map(mailboxSummary) }
+}
+
+/** One mailbox with its folders, exceptions, notices and history. Throws a Refusal (404) where there is none. */
+export async function mailboxStatus(app: App, wave: string, address: string) {
+  await waveRow(app, wave)
+  const stored = await app.store.mailboxes.get(keyPart(wave), keyPart(address.toLowerCase()))
+  if (!stored)
+    throw new Refusal(
+      404,
+      'unknown-mailbox',
+      `wave “${wave}” has no mailbox ${address}: GET /api/waves/${wave}/mailboxes lists them`,
+    )
+  const { row } = stored
+  const [folders, notices, { verdict, reasons }] = await Promise.all([
+    all(app.store.folders.list({ partition: mailboxKey(row) })),
+    all(app.store.notices.list({ partition: keyPart(wave) })),
+    judgeMailbox(app.store, row),
+  ])
+  return {
+    ...mailboxSummary(row),
+    verdict: row.state === 'completed' || row.state === 'held' ? verdict : null,
+    reasons: row.state === 'completed' || row.state === 'held' ? reasons : [],
+    folders: folders.map(({ path, targetPath, state, found, foundBytes, expunged, checked }) => ({
+      path,
+      targetPath,
+      state,
+      messages: found,
+      bytes: foundBytes,
+      expungedAtSource: expunged,
+      ...(checked ? { checked: { ...checked, at: iso(checked.at) } } : {}),
+    })),
+    passes: { late: row.latePasses, lateEmpty: row.lateEmpty },
+    exceptions: await exceptionsOf(app, row),
+    notices: notices.filter(notice => notice.address === row.address).map(noticeStatus),
+    history: historyOf(row),
+  }
+}
+
+/** Every message of a wave that did not arrive as it was. */
+export async function waveExceptions(app: App, wave: string) {
+  await waveRow(app, wave)
+  const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
+  const some = rows.filter(({ excepted }) => excepted > 0)
+  const exceptions = []
+  for (const row of some) exceptions.push(...(await exceptionsOf(app, row)))
+  return { wave, exceptions }
+}
+
+async function exceptionsOf(app: App, mailbox: MailboxRow) {
+  if (mailbox.excepted === 0) return []
+  const folders = await all(app.store.folders.list({ partition: mailboxKey(mailbox) }))
+  const byKey = new Map(folders.map(folder => [folderKey(folder.path), folder]))
+  const chunks = await all(app.store.chunks.list({ partition: mailboxKey(mailbox) }))
+  return chunks
+    .filter(({ excepted, folder, uidValidity }) => excepted > 0 && byKey.get(folder)?.uidValidity === uidValidity)
+    .flatMap(({ folder, uidValidity, entries }) =>
+      unpack(entries).flatMap(({ uid, internalDate, outcome, note, sizeBytes }) => {
+        if (outcome === 'copied' || outcome === 'adopted' || outcome === 'intended') return []
+        const date = Number.isNaN(internalDate) ? null : iso(internalDate)
+        const where = { mailbox: mailbox.address, folder: byKey.get(folder)?.path ?? '', uidValidity, uid }
+        return [{ ...where, date, bytes: sizeBytes, outcome, reason: note ?? outcome, remedy: remedies[outcome] }]
+      }),
+    )
+}
+
+function mailboxSummary(row: MailboxRow) {
+  const {
+    address,
+    state,
+    wanted,
+    folders,
+    found,
+    copied,
+    adopted,
+    excepted,
+    foundBytes,
+    copiedBytes,
+    error,
+    waitsFor,
+    notBefore,
+    tries,
+  } = row
+  return {
+    address: wanted.addressAsWritten ?? address,
+    kind: wanted.kind,
+    state,
+    since: iso(row.since),
+    folderCount: folders,
+    messages: { found, copied, adopted, excepted },
+    bytes: { found: foundBytes, copied: copiedBytes },
+    ...(waitsFor ? { waitsFor } : {}),
+    ...(error ? { error: { ...error, at: iso(error.at) } } : {}),
+    ...(tries > 0 && notBefore ? { triesAgainAt: iso(notBefore) } : {}),
+  }
+}
+
+function noticeStatus({ notice, to, state, sentAt, channel, subject, error }: NoticeRow) {
+  return { notice, to, state, ...(sentAt ? { sentAt: iso(sentAt) } : {}), channel, subject, ...(error ? { error } : {}) }
+}
+
+function historyOf(row: MailboxRow) {
+  const milestones = ['targetReadyAt', 'syncedAt', 'switchedAt', 'verifiedAt', 'completedAt'] as const
+  return milestones.flatMap(name => {
+    const at = row[name]
+    return at === undefined ? [] : [{ what: name.replace(/At$/, ''), at: iso(at) }]
+  })
+}

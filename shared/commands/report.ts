@@ -1,0 +1,119 @@
+import type { HttpResponseInit } from '@azure/functions'
+import { writeXlsx } from 'hucre/xlsx'
+import { Refusal } from '../errors.ts'
+import type { App } from '../ports.ts'
+import { judgeMailbox } from '../steps/verdict.ts'
+import { keyPart } from '../store/columns.ts'
+import { all } from '../store/store.ts'
+import { waveExceptions } from './mailbox-status.ts'
+import { iso, waveStatus } from './status.ts'
+
+type Cell = string | number | null
+type Sheet = { name: string; header: string[]; rows: Cell[][] }
+
+/** A wave’s report: JSON whole, CSV its mailboxes, XLSX wave, mailboxes and exceptions on a sheet each. Throws a Refusal for other formats. */
+export async function waveReport(app: App, wave: string, format: string): Promise<HttpResponseInit> {
+  const status = await waveStatus(app, wave)
+  const mailboxes = await mailboxSheet(app, wave)
+  const { exceptions } = await waveExceptions(app, wave)
+  const name = `attachment; filename="${wave}-report.${format}"`
+  switch (format) {
+    case 'json': {
+      const rows = mailboxes.rows.map(row => Object.fromEntries(mailboxes.header.map((title, i) => [title, row[i] ?? null])))
+      const body = JSON.stringify({ ...status, report: { at: iso(app.now()), mailboxes: rows, exceptions } })
+      return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8', 'content-disposition': name }, body }
+    }
+    case 'csv': {
+      const lines = [mailboxes.header, ...mailboxes.rows].map(row => row.map(csvCell).join(','))
+      const body = `\uFEFF${lines.join('\r\n')}\r\n`
+      return { status: 200, headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': name }, body }
+    }
+    case 'xlsx': {
+      const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+      const body = await workbook([waveSheet(status), mailboxes, exceptionSheet(exceptions)])
+      return { status: 200, headers: { 'content-type': type, 'content-disposition': name }, body }
+    }
+    default:
+      throw new Refusal(404, 'unknown-format', `there is no report.${format}: ask for report.xlsx, report.csv or report.json`)
+  }
+}
+
+async function mailboxSheet(app: App, wave: string): Promise<Sheet> {
+  const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
+  const header = [
+    'address',
+    'kind',
+    'state',
+    'verdict',
+    'folders',
+    'found',
+    'copied',
+    'adopted',
+    'excepted',
+    'bytes',
+    'switched',
+    'completed',
+    'why',
+  ]
+  const cells = await Promise.all(
+    rows.map(async (row): Promise<Cell[]> => {
+      const { verdict, reasons } = await judgeMailbox(app.store, row)
+      const ended = row.state === 'completed' || row.state === 'held'
+      const at = (ms: number | undefined) => (ms === undefined ? null : iso(ms))
+      const counts = [row.folders, row.found, row.copied, row.adopted, row.excepted, row.copiedBytes]
+      const why = ended ? reasons.join('; ') : (row.error?.message ?? '')
+      return [
+        row.address,
+        row.wanted.kind,
+        row.state,
+        ended ? verdict : null,
+        ...counts,
+        at(row.switchedAt),
+        at(row.completedAt),
+        why,
+      ]
+    }),
+  )
+  return { name: 'Mailboxes', header, rows: cells }
+}
+
+function waveSheet(status: Awaited<ReturnType<typeof waveStatus>>): Sheet {
+  const { messages, bytes, mailboxes } = status
+  const rows: Cell[][] = [
+    ['wave', status.wave],
+    ['playbook', `${status.playbook} (version ${status.playbookVersion})`],
+    ['state', status.state],
+    ['verdict', status.verdict],
+    ['mailboxes', mailboxes.total],
+    ['messages found', messages.found],
+    ['messages copied', messages.copied],
+    ['messages adopted', messages.adopted],
+    ['messages excepted', messages.excepted],
+    ['bytes found', bytes.found],
+    ['bytes copied', bytes.copied],
+    ...(status.reasons ?? []).map((reason): Cell[] => ['reason', reason]),
+  ]
+  return { name: 'Wave', header: ['what', 'value'], rows }
+}
+
+function exceptionSheet(exceptions: Awaited<ReturnType<typeof waveExceptions>>['exceptions']): Sheet {
+  const header = ['mailbox', 'folder', 'uid', 'date', 'bytes', 'outcome', 'reason', 'remedy']
+  return {
+    name: 'Exceptions',
+    header,
+    rows: exceptions.map(e => [e.mailbox, e.folder, e.uid, e.date, e.bytes, e.outcome, e.reason, e.remedy]),
+  }
+}
+
+async function workbook(sheets: Sheet[]): Promise<Uint8Array> {
+  return writeXlsx({
+    sheets: sheets.map(({ name, header, rows }) => ({ name, rows: [header, ...rows], freezePane: { rows: 1 } })),
+  })
+}
+
+/** A CSV cell (RFC 4180); text that a spreadsheet would run as a formula is made plain. */
+function csvCell(cell: Cell): string {
+  const text = cell === null ? '' : String(cell)
+  const plain = typeof cell === 'string' && /^[=+\-@\t]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
+}

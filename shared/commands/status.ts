@@ -1,0 +1,92 @@
+import { Refusal } from '../errors.ts'
+import type { App } from '../ports.ts'
+import { keyPart } from '../store/columns.ts'
+import type { DomainRow, MailboxRow, WaveRow } from '../store/schema.ts'
+import { all } from '../store/store.ts'
+
+/** One wave as it stands. Throws a Refusal (404) where there is none. */
+export async function waveStatus(app: App, name: string) {
+  const row = await waveRow(app, name)
+  const partition = keyPart(name)
+  const [mailboxes, domains] = await Promise.all([
+    all(app.store.mailboxes.list({ partition })),
+    all(app.store.domains.list({ partition })),
+  ])
+  return { ...summary(app, row, mailboxes), domains: domains.map(domainStatus) }
+}
+
+/** Every wave, newest first. */
+export async function waveList(app: App) {
+  const rows = await all(app.store.waves.list({ partition: 'wave' }))
+  const sorted = rows.sort((a, b) => b.createdAt - a.createdAt)
+  const waves = await Promise.all(
+    sorted.map(async row => summary(app, row, await all(app.store.mailboxes.list({ partition: keyPart(row.wave) })))),
+  )
+  return { waves }
+}
+
+/** The stored wave, or a Refusal (404). */
+export async function waveRow(app: App, name: string): Promise<WaveRow> {
+  const stored = await app.store.waves.get('wave', keyPart(name))
+  if (stored) return stored.row
+  throw new Refusal(404, 'unknown-wave', `there is no wave “${name}”: GET /api/waves lists those there are`)
+}
+
+function summary(app: App, row: WaveRow, mailboxes: readonly MailboxRow[]) {
+  const byState: Record<string, number> = {}
+  for (const { state } of mailboxes) byState[state] = (byState[state] ?? 0) + 1
+  const sum = (of: (row: MailboxRow) => number) => mailboxes.reduce((total, mailbox) => total + of(mailbox), 0)
+  const messages = {
+    found: sum(m => m.found),
+    copied: sum(m => m.copied),
+    adopted: sum(m => m.adopted),
+    excepted: sum(m => m.excepted),
+  }
+  const bytes = { found: sum(m => m.foundBytes), copied: sum(m => m.copiedBytes) }
+  const { wave, playbook, playbookVersion, state, day, waitsFor, reasons, verdict } = row
+  return {
+    wave,
+    playbook,
+    playbookVersion,
+    state,
+    ...(day ? { day } : {}),
+    mailboxes: { total: mailboxes.length, byState },
+    messages,
+    bytes,
+    forecast: forecast(app, row, bytes),
+    verdict: verdict ?? null,
+    ...(waitsFor ? { waitsFor } : {}),
+    ...(reasons?.length ? { reasons } : {}),
+    createdAt: iso(row.createdAt),
+    ...(row.beganAt ? { beganAt: iso(row.beganAt) } : {}),
+    ...(row.switchedAt ? { switchedAt: iso(row.switchedAt) } : {}),
+    ...(row.closedAt ? { closedAt: iso(row.closedAt) } : {}),
+  }
+}
+
+/** When the first copy will have ended at the rate so far; null before there is a rate and after it has ended. */
+function forecast(app: App, { state, beganAt }: WaveRow, { found, copied }: { found: number; copied: number }) {
+  if (state !== 'preparing' || beganAt === undefined || copied === 0 || found <= copied) return null
+  const elapsed = app.now() - beganAt
+  return {
+    copyEndsAt: iso(app.now() + (elapsed * (found - copied)) / copied),
+    bytesPerSecond: Math.round((copied * 1000) / elapsed),
+  }
+}
+
+function domainStatus({ domain, state, waitsFor, before, wantedMx, switchedAt, answers, error }: DomainRow) {
+  return {
+    domain,
+    state,
+    ...(waitsFor ? { waitsFor } : {}),
+    before: before?.rrset?.data ?? [],
+    wanted: wantedMx ?? [],
+    ...(switchedAt ? { switchedAt: iso(switchedAt) } : {}),
+    answers: answers ?? [],
+    ...(error ? { error } : {}),
+  }
+}
+
+export function iso(at: number): string {
+  return new Date(at).toISOString()
+}

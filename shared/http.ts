@@ -1,0 +1,43 @@
+import type { HttpRequest, HttpResponseInit } from '@azure/functions'
+import { type RunningApp, theApp } from './app.ts'
+import { Failure, Refusal } from './errors.ts'
+
+/** An HTTP handler’s body: what is answered, or a Refusal. */
+export type Handle = (app: RunningApp, request: HttpRequest) => Promise<HttpResponseInit>
+
+/** Wraps a handler: refusals and failures are answered in the contract’s form, `{"error":{code,message,details}}`. */
+export function http(handle: Handle): (request: HttpRequest) => Promise<HttpResponseInit> {
+  return async request => {
+    try {
+      return await handle(await theApp(), request)
+    } catch (error) {
+      if (error instanceof Refusal) return problem(error.status, error.code, error.message, error.details)
+      if (error instanceof Failure) return problem(503, error.code, `${error.message}. ${error.hint}`)
+      console.error(error)
+      return problem(500, 'internal', 'This is a fault of the program; its log has the whole error. Try again, or report it.')
+    }
+  }
+}
+
+/** A JSON answer. */
+export function answer(status: number, body: unknown, headers: Record<string, string> = {}): HttpResponseInit {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
+    body: `${JSON.stringify(body)}\n`,
+  }
+}
+
+function problem(status: number, code: string, message: string, details: unknown[] = []): HttpResponseInit {
+  return answer(status, { error: { code, message, details } })
+}
+
+/** A parameter of the route, decoded. */
+export function param({ params }: HttpRequest, name: string): string {
+  return params[name] ?? ''
+}
+
+/** Who asks: the signed-in person where the platform authenticates, else the name that the caller gives, else the key. */
+export function whoAsks({ headers }: HttpRequest): string {
+  return headers.get('x-ms-client-principal-name') ?? headers.get('x-operator') ?? 'holder of the host key'
+}

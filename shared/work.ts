@@ -5,7 +5,7 @@ import { domainDoing } from './steps/domain.ts'
 import { mailboxDoing } from './steps/mailbox.ts'
 import { noticeDoing } from './steps/notice.ts'
 import { waveDoing } from './steps/wave.ts'
-import { parseKick } from './store/queues.ts'
+import { parseKick, readKick } from './store/queues.ts'
 
 /** Does what a queue message asks for. A message that cannot be read throws, and ends in the poison queue. */
 export async function work(app: App, message: unknown): Promise<void> {
@@ -25,9 +25,11 @@ export async function work(app: App, message: unknown): Promise<void> {
 /** What a person does about a row that the program could not carry on with. */
 const hint = 'The program failed on this several times: its log has the error. Report it, then retry the wave.'
 
-/** A poisoned message becomes a hold on the row that it was for, with the error that the row carries. */
+/** A poisoned message becomes a hold on the row that it was for. It never throws: a poison queue has no poison queue behind it. */
 export async function holdPoisoned(app: App, message: unknown): Promise<void> {
-  const { machine, partition, key, pass } = parseKick(message)
+  const read = readKick(message)
+  if (!read) return app.log({ work: 'poison', error: 'a message that nobody can read was dropped' })
+  const { machine, partition, key, pass } = read
   const at = { partition, key }
   const error = { code: 'POISON', message: `the work of ${partition} ${key} failed again and again`, hint, at: app.now() }
   if (machine === 'mailbox') await tell(app, lives.mailbox, at, { fact: 'gave-up', pass, set: { error } })

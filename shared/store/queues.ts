@@ -17,6 +17,11 @@ export function parseKick(message: unknown): Kick {
   return kick.parse(message)
 }
 
+/** The same, or undefined where it is no kick. */
+export function readKick(message: unknown): Kick | undefined {
+  return kick.safeParse(message).data
+}
+
 /** Longest delay of a message, ms; longer waits are the sweeper's. */
 const mostDelayMs = 6 * 86_400_000
 

@@ -24,7 +24,7 @@ export async function openImapTarget(endpoint: Endpoint, mailbox: string): Promi
   const limit = look.capabilities.get('APPENDLIMIT')
   let open = 'INBOX'
   return {
-    traits: { delimiter, prefix, forbidden: `${delimiter}%*`, ...(typeof limit === 'number' ? { mostBytes: limit } : {}) },
+    traits: { delimiter, prefix, forbidden: delimiter, ...(typeof limit === 'number' ? { mostBytes: limit } : {}) },
     folders: () => listFolders(look, during('listing the folders')),
     async create(path) {
       await guard(during(`making folder “${path}”`), () => look.mailboxCreate(path))

@@ -24,7 +24,7 @@ export type DovecotShape = {
   quotaBytes?: number
   /** Connections that one user may have from one address; 0 (which is the default) is no limit. */
   maxConnectionsPerUser?: number
-  /** Command line arguments of `imap-login`'s CAPABILITY, to play a server that has less: `IMAP4rev1 UIDPLUS`. */
+  /** What CAPABILITY says after the sign-in, to play a server that has less (`IMAP4rev1 UIDPLUS`); what it can do stays the same. */
   capability?: string
 }
 

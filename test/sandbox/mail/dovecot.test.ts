@@ -40,6 +40,7 @@ describe('Dovecot', { timeout: 40_000 }, () => {
         master,
         prefix: 'INBOX/',
         quotaBytes: 20_000,
+        capability: 'IMAP4rev1 UIDPLUS NAMESPACE',
       }),
     ])
   })
@@ -96,8 +97,9 @@ describe('Dovecot', { timeout: 40_000 }, () => {
     await refused(old, 'carl@old.example', 'new-secret')
   })
 
-  test('any name is a mailbox where users are `any`, with a namespace prefix and a quota', async () => {
+  test('any name is a mailbox where users are `any`, with a namespace prefix, a quota and fewer capabilities', async () => {
     const wire = await open(any, 'whoever@new.example', 'user-secret')
+    assert.equal((await wire.must('CAPABILITY')).untagged[0]?.text, '* CAPABILITY IMAP4rev1 UIDPLUS NAMESPACE')
     await wire.must('CREATE "INBOX/Clients/A"')
     assert.deepEqual(
       (await listFolders(wire)).map(({ path }) => path),

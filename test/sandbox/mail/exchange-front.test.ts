@@ -192,6 +192,18 @@ describe('the Exchange front', { timeout: 40_000 }, () => {
     )
   })
 
+  test('consent to a literal never lands inside another answer', async () => {
+    const talk = await signedIn(front.port, 'consent@new.example')
+    const big = Buffer.from(`Subject: x\r\n\r\n${`${'y'.repeat(98)}\r\n`.repeat(990)}`)
+    await talk(`b APPEND INBOX {${big.length}+}\r\n${big}`, 'b')
+    await talk('c EXAMINE INBOX', 'c')
+    const answer = await talk(`${'d FETCH 1 BODY[]\r\n'.repeat(20)}e APPEND INBOX {4}`, '+')
+    assert.equal(answer.split('\r\nd OK FETCH completed.').length, 21)
+    assert.equal(answer.split('\r\n').at(-1), '+ Ready for additional command text.')
+    assert.equal(answer.split(big.toString()).length, 21)
+    assert.match(await talk('a: b', 'e'), /^e OK \[APPENDUID \d+ 2\]/m)
+  })
+
   test('what Exchange cannot store or does not have is refused', async () => {
     const talk = await signedIn(front.port, 'refused@new.example')
     const long = `Subject: x\r\n\r\n${'x'.repeat(10_000)}\r\n`
@@ -366,7 +378,7 @@ async function converse(port: number): Promise<(line: string | undefined, until:
   }
   assert.match(await heard(/\r\n$/), /^\* OK The Microsoft Exchange IMAP4 service is ready\. \[/)
   return (line, until) => {
-    if (line !== undefined) socket.write(`${line}\r\n`)
+    if (line !== undefined) socket.write(`${line}\r\n`, 'latin1')
     return heard(new RegExp(`^${until === '+' ? '\\+' : until} .*\\r\\n`, 'm'))
   }
 }

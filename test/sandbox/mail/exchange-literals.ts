@@ -1,6 +1,5 @@
-import type { Socket } from 'node:net'
 import { type Command, says } from './exchange-words.ts'
-import { type Inlet, put } from './inlet.ts'
+import type { Inlet } from './inlet.ts'
 
 /** What a message may be, and what becomes of it. */
 export type MessageLimits = {
@@ -11,12 +10,12 @@ export type MessageLimits = {
 
 /**
  * Fetches the rest of a command whose first line is read, before the backend hears of it, so that a refusal never leaves the two out of step.
- * Its pieces ask the backend for no consent (LITERAL+). Undefined: the client has gone.
+ * `consent` tells the client to send a literal; the pieces ask the backend for none (LITERAL+). Undefined: the client has gone.
  */
 export async function gather(
   command: Command,
   inlet: Inlet,
-  client: Socket,
+  consent: () => Promise<void>,
   limits: MessageLimits,
 ): Promise<{ pieces: (string | Buffer)[] } | { refused: string } | undefined> {
   const pieces: (string | Buffer)[] = []
@@ -30,7 +29,7 @@ export async function gather(
     if (isMessage && size > limits.maxMessageBytes) refused = says.tooBig
     if (literal[2] === '') {
       if (refused !== undefined) return { refused }
-      await put(client, '+ Ready for additional command text.\r\n')
+      await consent()
     }
     const bytes = await inlet.take(size)
     const rest = await inlet.line()

@@ -42,6 +42,7 @@ class Session {
   /** Commands that are not answered yet, in the order they came; those that the front answers itself wait for their turn. */
   private readonly waiting: { command: Command; answer?: string; silent?: boolean }[] = []
   private consent: ((given: boolean) => void) | undefined
+  private quietened: (() => void) | undefined
 
   constructor(client: Socket, rules: SessionRules) {
     this.client = client
@@ -72,17 +73,14 @@ class Session {
     const throttled = this.rules.throttled(this.user, command)
     if (throttled !== undefined) {
       await this.refuse(command, throttled.answer)
-      if (throttled.bye) await put(this.client, `${says.byeError}\r\n`)
-      return !throttled.bye
+      return throttled.bye ? this.hangUp() : true
     }
     if (command.verb === 'CAPABILITY') return this.informed(command, `* CAPABILITY ${says.capabilitiesInside}`)
     if (command.verb === 'ID') return this.informed(command, says.id)
     if (this.backend === undefined) {
       await this.refuse(command, says.notConnected)
       this.badCommands += 1
-      if (this.badCommands < 2) return true
-      await put(this.client, `${says.byeError}\r\n`)
-      return false
+      return this.badCommands < 2 ? true : this.hangUp()
     }
     const refused = refusal(command, this.rules.made)
     if (refused !== undefined) return this.refuse(command, refused)
@@ -133,7 +131,11 @@ class Session {
   }
 
   private async forward(command: Command, backend: Socket): Promise<boolean> {
-    const whole = await gather(command, this.inlet, this.client, this.rules)
+    const consent = async () => {
+      await this.quiet()
+      await put(this.client, '+ Ready for additional command text.\r\n')
+    }
+    const whole = await gather(command, this.inlet, consent, this.rules)
     if (whole === undefined) return false
     if ('refused' in whole) return this.reply(command.tag, whole.refused, command)
     this.waiting.push({ command })
@@ -147,15 +149,8 @@ class Session {
     for (const depth of path.keys()) {
       const tag = `front${depth}`
       this.waiting.push({ command: { tag, verb: 'CREATE', text: '' }, silent: true })
-      await put(
-        backend,
-        `${tag} CREATE ${quoted(
-          path
-            .slice(0, depth + 1)
-            .map(encodeName)
-            .join('/'),
-        )}\r\n`,
-      )
+      const parent = path.slice(0, depth + 1)
+      await put(backend, `${tag} CREATE ${quoted(parent.map(encodeName).join('/'))}\r\n`)
     }
   }
 
@@ -181,12 +176,7 @@ class Session {
     return this.reply(command.tag, `OK ${command.verb} completed.`, command, `${untagged}\r\n`)
   }
 
-  private async reply(
-    tag: string,
-    answer: string,
-    command: Command = { tag, verb: '', text: '' },
-    before = '',
-  ): Promise<boolean> {
+  private async reply(tag: string, answer: string, command: Command = { tag, verb: '', text: '' }, before = '') {
     this.waiting.push({ command, answer: `${before}${tag} ${answer}\r\n` })
     await this.flush()
     return true
@@ -194,9 +184,25 @@ class Session {
 
   private async flush(): Promise<void> {
     while (this.waiting[0]?.answer !== undefined) await put(this.client, this.waiting.shift()?.answer ?? '')
+    if (this.waiting.length === 0) this.quietened?.()
+  }
+
+  /** Waits until every command is answered: what is said out of turn would land in the middle of a literal. */
+  private async quiet(): Promise<void> {
+    if (this.waiting.length === 0 || this.client.destroyed) return
+    await new Promise<void>(resolve => {
+      this.quietened = resolve
+    })
+  }
+
+  private async hangUp(): Promise<boolean> {
+    await this.quiet()
+    await put(this.client, `${says.byeError}\r\n`)
+    return false
   }
 
   private async logout({ tag }: Command): Promise<boolean> {
+    await this.quiet()
     await put(this.client, `${says.bye}\r\n${tag} OK LOGOUT completed.\r\n`)
     return false
   }
@@ -220,6 +226,8 @@ class Session {
       if (!(await this.passUntagged(inlet, line))) break
     }
     this.client.destroySoon()
+    this.consent?.(false)
+    this.quietened?.()
   }
 
   /** One response with whatever literals it has, which pass as they are. */

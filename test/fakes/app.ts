@@ -1,0 +1,90 @@
+import type { Dns } from '../../shared/ports.ts'
+import type { Accounts } from '../../shared/accounts/accounts.ts'
+import { Failure } from '../../shared/errors.ts'
+import type { LogLine } from '../../shared/log.ts'
+import { type Playbook, parsePlaybook } from '../../shared/playbooks/playbook.ts'
+import type { App } from '../../shared/ports.ts'
+import { type MailboxRow, playbookKey } from '../../shared/store/schema.ts'
+import type { Store } from '../../shared/store/store.ts'
+import type { ManualClock } from './clock.ts'
+import { type Gate, gated, openGate } from './gate.ts'
+import { memorySource, memoryTarget } from './imap.ts'
+import type { MemoryMailbox } from './mailbox.ts'
+import type { MemoryQueues } from './queues.ts'
+import type { Readers } from './readers.ts'
+import type { MemoryZone } from './zone.ts'
+
+/** All that outlives a process: what the app meets through its ports. Mailboxes by address, or by the login where the wave names one. */
+export type Surroundings = {
+  clock: ManualClock
+  store: Store
+  queues: MemoryQueues
+  sources: Map<string, MemoryMailbox>
+  targets: Map<string, MemoryMailbox>
+  accounts: Accounts
+  zone: MemoryZone
+  dns: Dns
+  readers: Readers
+  /** What was logged, in order. */
+  lines: LogLine[]
+  quietMs: number
+  turnMs: number
+}
+
+/** One process: an app of fakes whose every call on a port passes the gate. */
+export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w'): App {
+  const { clock, sources, targets } = around
+  const store = Object.fromEntries(
+    Object.entries(around.store).map(([table, port]) => [table, gated(table, port, gate)]),
+  ) as Store
+  const channel = gated('channel', around.readers.channel(), gate)
+  const host = { ...gated('zone', around.zone.host, gate), atomic: around.zone.host.atomic }
+  const dns = gated('dns', around.dns, gate)
+  const accounts = gated('accounts', { ensure: around.accounts.ensure }, gate)
+  const send = gated('queues', { send: around.queues.send }, gate)
+  const read = new Map<string, Promise<Playbook>>()
+  let ids = 0
+  const source = (row: MailboxRow) => gated('source', memorySource(mailboxOf(sources, row, 'source')), gate)
+  const target = (row: MailboxRow) => gated('target', memoryTarget(mailboxOf(targets, row, 'target')), gate)
+  const load = async (playbook: string, version: number) => {
+    const stored = await store.playbooks.get(...playbookKey(playbook, version))
+    if (!stored) throw new Error(`playbook ${playbook} version ${version} is not stored`)
+    return parsePlaybook(stored.row.body, undefined, playbook)
+  }
+  return {
+    store,
+    queues: send,
+    log: line => void around.lines.push(line),
+    now: clock.now,
+    every: (ms, tick) => clock.every(ms, () => (gate.dead ? undefined : tick())),
+    newId: () => `${name}${++ids}`,
+    quietMs: around.quietMs,
+    turnMs: around.turnMs,
+    playbook(playbook, version) {
+      const key = `${playbook} ${version}`
+      const known = read.get(key) ?? load(playbook, version)
+      read.set(key, known)
+      known.catch(() => read.delete(key))
+      return known
+    },
+    sessions: async row => ({
+      open: () => gate.call('sessions.open', async () => ({ source: source(row), target: target(row) })),
+      giveBack: async pair => void (await Promise.all([pair.source.close(), pair.target.close()])),
+    }),
+    probeTarget: row => gate.call('probeTarget', async () => void mailboxOf(targets, row, 'target')),
+    accounts: async () => accounts,
+    dns: () => dns,
+    zoneHost: async () => host,
+    mxFor: async ({ routing }) =>
+      routing.kind === 'none' ? [] : (routing.mx ?? []).map(({ preference, exchange }) => `${preference} ${exchange}`),
+    channel: async () => channel,
+  }
+}
+
+function mailboxOf(mailboxes: Map<string, MemoryMailbox>, row: MailboxRow, side: 'source' | 'target'): MemoryMailbox {
+  const user = row.wanted[side]?.user ?? row.address
+  const found = mailboxes.get(user)
+  if (found) return found
+  const during = `signing in to the ${side} as ${user}`
+  throw new Failure({ verdict: 'permanent', during, code: 'AUTHENTICATIONFAILED', hint: 'Make the mailbox, then release it.' })
+}

@@ -1,0 +1,104 @@
+import { Failure } from '../../shared/errors.ts'
+
+/** Every call on a port passes a gate: there it can be counted, cost time, or end. */
+export type Gate = { call<T>(name: string, work: () => Promise<T>): Promise<T>; readonly dead: boolean }
+
+/** The process has died: nothing may catch this and go on. */
+export class Death extends Error {}
+
+/** Where a process ends, or a wire is cut: before or after the n-th call. */
+export type End = { at: number; when: 'before' | 'after' }
+
+/** Lets everything through. */
+export const openGate: Gate = { call: (_, work) => work(), dead: false }
+
+/** Counts calls; `names` has what each was. `end`: the process dies there, and every later call of it fails. */
+export class MortalGate implements Gate {
+  readonly names: string[] = []
+  dead = false
+  private readonly end: End | undefined
+  private readonly pass: () => void
+
+  constructor(end?: End, pass: () => void = () => {}) {
+    this.end = end
+    this.pass = pass
+  }
+
+  async call<T>(name: string, work: () => Promise<T>): Promise<T> {
+    this.check()
+    const n = this.names.push(name)
+    this.pass()
+    if (this.end?.at === n && this.end.when === 'before') this.die()
+    const result = await work()
+    if (this.end?.at === n && this.end.when === 'after') this.die()
+    this.check()
+    return result
+  }
+
+  private check(): void {
+    if (this.dead) throw new Death(`dead since ${this.names.at(-1)}`)
+  }
+
+  private die(): never {
+    this.dead = true
+    throw new Death(`died ${this.end?.when} call ${this.end?.at}: ${this.names.at(-1)}`)
+  }
+}
+
+/** Cuts the wire once, at one call: its effect may have happened, its answer is lost. The process lives on. */
+export class WeatherGate implements Gate {
+  readonly names: string[] = []
+  readonly dead = false
+  private readonly end: End
+  private readonly pass: () => void
+
+  constructor(end: End, pass: () => void = () => {}) {
+    this.end = end
+    this.pass = pass
+  }
+
+  async call<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const n = this.names.push(name)
+    this.pass()
+    if (this.end.at === n && this.end.when === 'before') throw cut(name)
+    const result = await work()
+    if (this.end.at === n && this.end.when === 'after') throw cut(name)
+    return result
+  }
+}
+
+function cut(during: string): Failure {
+  return new Failure({ verdict: 'transient', during, code: 'ECONNRESET', hint: 'Nothing to do: it is tried again by itself.' })
+}
+
+/** Which methods of ports answer piece by piece; of those only an append is an effect at every piece. */
+const listings = ['list', 'heads', 'messages']
+
+/** A port whose every call passes the gate. What is not a function, and `alive`, stays as it is. */
+export function gated<T extends object>(name: string, port: T, gate: Gate): T {
+  const wrapped = Object.entries(port).map(([method, value]: [string, unknown]) => {
+    if (typeof value !== 'function' || method === 'alive') return [method, value]
+    const call = (...given: unknown[]): unknown => value.apply(port, given)
+    const label = `${name}.${method}`
+    if (method === 'append') return [method, (...given: unknown[]) => each(label, call(...given), gate, true)]
+    if (listings.includes(method)) return [method, (...given: unknown[]) => each(label, call(...given), gate, false)]
+    return [method, (...given: unknown[]) => gate.call(label, async () => call(...given))]
+  })
+  return Object.fromEntries(wrapped) as T
+}
+
+async function* each(name: string, items: unknown, gate: Gate, everyPiece: boolean): AsyncIterable<unknown> {
+  const iterator = (items as AsyncIterable<unknown>)[Symbol.asyncIterator]()
+  let first = true
+  try {
+    for (;;) {
+      const step = everyPiece || first ? await gate.call(name, () => iterator.next()) : await iterator.next()
+      first = false
+      if (gate.dead) throw new Death(`dead in ${name}`)
+      if (step.done) return
+      yield step.value
+    }
+  } finally {
+    await iterator.return?.()
+  }
+}

@@ -197,9 +197,15 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
       return undefined
     }
     if ('later' in answer) {
-      if (!(await this.replace(row => park({ ...row, error: undefined, tries: 0, ...answer.set }, answer.later, this.app.now()))))
-        return undefined
-      await this.kick()
+      // What only looks may be kicked while it waits: its kick is on its way already, and each more would go round for ever.
+      const awaited = (row: R) => !this.exclusive && isAwaited(row, answer.later, this.app.now())
+      let owed = true
+      const waiting = (row: R) => {
+        const rested = { ...row, error: undefined, tries: 0, ...answer.set }
+        owed = !awaited(row)
+        return owed ? park(rested, answer.later, this.app.now()) : rested
+      }
+      if ((await this.replace(waiting)) && owed) await this.kick()
       return undefined
     }
     const from = this.work
@@ -272,6 +278,11 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
     this.etag = saved.etag
     return true
   }
+}
+
+/** Is the row parked already, until no later than it would be now? */
+function isAwaited({ notBefore }: Life, ms: number, now: number): boolean {
+  return notBefore !== undefined && now < notBefore && notBefore <= now + ms
 }
 
 function bug(error: unknown, at: number): Trouble {

@@ -17,12 +17,12 @@ export class SessionPool {
         const waiting = this.idle.get(mailbox)?.pop()
         if (!waiting) return open()
         clearTimeout(waiting.timer)
-        if (alive(waiting.pair)) return waiting.pair
+        if (await alive(waiting.pair)) return waiting.pair
         await close(waiting.pair)
         return open()
       },
       giveBack: async pair => {
-        if (!alive(pair)) return close(pair)
+        if (!(await alive(pair))) return close(pair)
         const timer = setTimeout(() => this.drop(mailbox, pair), idleMs)
         timer.unref()
         this.idle.set(mailbox, [...(this.idle.get(mailbox) ?? []), { pair, timer }])
@@ -46,8 +46,8 @@ export class SessionPool {
   }
 }
 
-function alive({ source, target }: Pair): boolean {
-  return source.alive() && target.alive()
+async function alive({ source, target }: Pair): Promise<boolean> {
+  return (await source.alive()) && (await target.alive())
 }
 
 async function close({ source, target }: Pair): Promise<void> {

@@ -1,11 +1,11 @@
 import type { Message, Source } from '../source/source.ts'
-import type { OpenFolder, Outgoing, Target } from '../targets/target.ts'
+import type { Appended, OpenFolder, Outgoing, Target } from '../targets/target.ts'
 import { flagsFor } from './flags.ts'
 import type { Chunk, FolderLedger } from './folder-ledger.ts'
 import type { Entry } from './ledger.ts'
-import { digestOf, type Identity, identify, match } from './match.ts'
+import { digesting, digestOf, type Identity, identify, match } from './match.ts'
 
-/** What sending a chunk needs. `signal` aborts when the claim is lost: nothing more is sent then. */
+/** What sending needs. `signal` aborts when the claim is lost: nothing more is sent then. `settled`: a chunk has all its outcomes. */
 export type Sending = {
   source: Source
   target: Target
@@ -13,135 +13,191 @@ export type Sending = {
   opened: OpenFolder
   ledger: FolderLedger
   signal: AbortSignal
+  settled: (chunk: Chunk) => void
+}
+
+/** A chunk on its way. `read`: the source has handed out all that it has of it. */
+type Flight = {
+  chunk: Chunk
+  entries: Map<number, Entry>
+  unanswered: number
+  read: boolean
+  prints: Identity[]
+  written?: Promise<void>
 }
 
 /**
- * Sends what a chunk still intends, in order, and writes each outcome. The intent must be in the ledger. Appends of unknown outcome are
- * left `intended` by whatever is thrown: `recover` looks for them on the target before anything is sent again.
+ * Sends what chunks still intend, in order, as one stream: while one is appended the next are read. Each chunk’s intent must be in the ledger
+ * when it is handed in, and its outcomes are written as soon as it has them all. Appends of unknown outcome are left `intended` by
+ * whatever is thrown: `recover` looks for them on the target before anything is sent again.
  */
-export async function send(sending: Sending, chunk: Chunk): Promise<void> {
-  const { source, target, targetPath, opened, ledger, signal } = sending
-  const entries = new Map(chunk.entries.map(entry => [entry.uid, { ...entry }]))
-  const due = chunk.entries.filter(({ outcome }) => outcome === 'intended').map(({ uid }) => uid)
-  const read = new Map<number, Identity>()
+export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iterable<Chunk>): Promise<void> {
+  const { source, target, targetPath, opened, signal } = sending
+  const flights: Flight[] = []
+  const byUid = new Map<number, Flight>()
   const most = target.traits.mostBytes ?? Number.POSITIVE_INFINITY
+  const writes: Promise<void>[] = []
+
+  async function* batches(): AsyncIterable<number[]> {
+    for await (const chunk of chunks) {
+      const due = chunk.entries.filter(({ outcome }) => outcome === 'intended').map(({ uid }) => uid)
+      const entries = new Map(chunk.entries.map(entry => [entry.uid, { ...entry }]))
+      const flight = { chunk, entries, unanswered: 0, read: due.length === 0, prints: [] }
+      flights.push(flight)
+      for (const uid of due) byUid.set(uid, flight)
+      if (due.length > 0) yield due
+    }
+  }
 
   async function* outgoing(): AsyncIterable<Outgoing> {
-    for await (const message of source.messages(due)) {
+    for await (const message of source.messages(batches())) {
       signal.throwIfAborted()
-      const entry = entries.get(message.uid)
-      if (!entry) continue
-      const { flags, dropped } = flagsFor(message.flags, opened.keeps)
-      Object.assign(entry, {
-        sizeBytes: message.raw.length,
-        internalDate: message.internalDate,
-        flags,
-        digest: digestOf(message.raw),
-      })
-      if (dropped.length > 0) entry.note = `the target cannot hold ${dropped.join(' ')}`
-      read.set(message.uid, identify(message.uid, message.raw, message.internalDate))
-      if (message.raw.length > most)
-        Object.assign(entry, { outcome: 'too-large', note: `${message.raw.length} bytes, the target takes ${most}` })
-      else yield { uid: message.uid, raw: message.raw, flags, internalDate: message.internalDate }
+      const flight = byUid.get(message.uid)
+      const entry = flight?.entries.get(message.uid)
+      if (!flight || !entry) continue
+      for (const earlier of flights.slice(0, flights.indexOf(flight))) earlier.read = true
+      const one = await prepare(message, entry, opened, target.traits.tellsUids ? undefined : flight.prints)
+      if (entry.sizeBytes > most) {
+        Object.assign(entry, { outcome: 'too-large', note: `${entry.sizeBytes} bytes, the target takes ${most}` })
+        continue
+      }
+      flight.unanswered++
+      yield one
     }
+    for (const flight of flights) flight.read = true
   }
 
-  const unlocated: number[] = []
-  for await (const result of target.append(targetPath, outgoing())) {
-    const entry = entries.get(result.of)
-    if (!entry) continue
-    if (!result.done) Object.assign(entry, { outcome: 'refused', note: result.text })
-    else {
-      entry.outcome = entry.note ? 'altered' : 'copied'
-      if (result.uid === undefined) unlocated.push(result.of)
-      else entry.target = result.uid
+  const finish = () => {
+    for (let flight = flights[0]; flight?.read && flight.unanswered === 0; flight = flights[0]) {
+      flights.shift()
+      for (const uid of flight.entries.keys()) byUid.delete(uid)
+      writes.push(settle(sending, flight))
     }
   }
+  for await (const result of target.append(targetPath, outgoing())) {
+    const flight = byUid.get(result.of)
+    const entry = flight?.entries.get(result.of)
+    if (!flight || !entry) continue
+    flight.unanswered--
+    note(entry, result)
+    finish()
+  }
   signal.throwIfAborted()
-  if (unlocated.length > 0) {
-    const sought = unlocated.flatMap(uid => read.get(uid) ?? [])
-    for (const [uid, at] of match(sought, await candidates(sending, chunk))) Object.assign(entries.get(uid) ?? {}, { target: at })
+  finish()
+  await Promise.all(writes)
+}
+
+/** The message as the target is to have it; what is sent is noted on its entry. */
+async function prepare(message: Message, entry: Entry, { keeps }: OpenFolder, prints: Identity[] | undefined): Promise<Outgoing> {
+  const { uid, raw, internalDate } = message
+  const { flags, dropped } = flagsFor(message.flags, keeps)
+  const sizeBytes = Buffer.isBuffer(raw) ? raw.length : raw.sizeBytes
+  Object.assign(entry, { sizeBytes, internalDate, flags })
+  if (dropped.length > 0) entry.note = `the target cannot hold ${dropped.join(' ')}`
+  if (Buffer.isBuffer(raw)) {
+    entry.digest = digestOf(raw)
+    prints?.push(await identify(message))
+    return { uid, raw, flags, internalDate }
+  }
+  const told = (digest: string) => {
+    entry.digest = digest
+    prints?.push({ uid, digest, print: `large ${digest}` })
+  }
+  return { uid, raw: digesting(raw, told), flags, internalDate }
+}
+
+function note(entry: Entry, result: Appended): void {
+  if (!result.done) Object.assign(entry, { outcome: 'refused', note: result.text })
+  else {
+    entry.outcome = entry.note ? 'altered' : 'copied'
+    if (result.uid !== undefined) entry.target = result.uid
+  }
+}
+
+/** Writes a chunk’s outcomes. Where the target told no UIDs they are looked for first; what was never read has vanished. */
+async function settle(sending: Sending, { chunk, entries, prints }: Flight): Promise<void> {
+  if (prints.length > 0) {
+    const there = await candidates(sending, chunk)
+    for (const [uid, at] of match(prints, there)) Object.assign(entries.get(uid) ?? {}, { target: at })
   }
   const gone = { outcome: 'vanished', note: 'no longer at the source when it was to be read' } as const
   const settled = [...entries.values()].map((entry): Entry => (entry.outcome === 'intended' ? { ...entry, ...gone } : entry))
-  await ledger.write(chunk, settled)
+  await sending.ledger.write(chunk, settled)
+  sending.settled(chunk)
 }
 
 /**
  * After an interruption: looks on the target, from the UIDNEXT in the intent on, for what had arrived, and takes it for ours one for one;
  * then sends the rest. The new target UIDs are in the ledger before the first append.
  */
-export async function recover(sending: Sending, chunk: Chunk): Promise<number> {
+export async function recover(sending: Sending, chunk: Chunk): Promise<void> {
   const { source, target, opened, ledger } = sending
-  const due = chunk.entries.filter(({ outcome }) => outcome === 'intended')
+  const due = chunk.entries.filter(({ outcome }) => outcome === 'intended').map(({ uid }) => uid)
   const there = await candidates(sending, chunk)
   const sought: Identity[] = []
   const messages = new Map<number, Omit<Message, 'raw'>>()
   if (there.length > 0) {
-    for await (const { raw, ...message } of source.messages(due.map(({ uid }) => uid))) {
-      sought.push(identify(message.uid, raw, message.internalDate))
-      messages.set(message.uid, { ...message, sizeBytes: raw.length })
+    for await (const message of source.messages([due])) {
+      sought.push(await identify(message))
+      const { raw, ...rest } = message
+      messages.set(message.uid, { ...rest, sizeBytes: Buffer.isBuffer(raw) ? raw.length : raw.sizeBytes })
     }
   }
   const found = match(sought, there)
   const digests = new Map(sought.map(({ uid, digest }) => [uid, digest]))
-  const left = there.filter(({ uid }) => ![...found.values()].includes(uid))
-  const entries = await Promise.all(
-    chunk.entries.map(async (entry): Promise<Entry> => {
-      if (entry.outcome !== 'intended') return entry
-      const at = found.get(entry.uid)
-      const message = messages.get(entry.uid)
-      if (at !== undefined && message) return adopted(target, entry, at, message, digests.get(entry.uid) ?? '', opened)
-      // Expunged at the source since it was sent: known by size and date, which the intent holds.
-      const i = message
-        ? -1
-        : left.findIndex(other => other.sizeBytes === entry.sizeBytes && other.internalDate === entry.internalDate)
-      const orphan = i < 0 ? undefined : left.splice(i, 1)[0]
-      return orphan ? { ...entry, target: orphan.uid, digest: orphan.digest, outcome: 'adopted' } : entry
-    }),
-  )
+  const taken = new Set(found.values())
+  const left = there.filter(({ uid }) => !taken.has(uid))
+  const changes = new Map<number, readonly string[]>()
+  const entries = chunk.entries.map((entry): Entry => {
+    if (entry.outcome !== 'intended') return entry
+    const at = found.get(entry.uid)
+    const message = messages.get(entry.uid)
+    if (at !== undefined && message) {
+      const { flags, dropped } = flagsFor(message.flags, opened.keeps)
+      changes.set(at, flags)
+      const lost = dropped.length > 0 ? { note: `the target cannot hold ${dropped.join(' ')}` } : {}
+      const { internalDate, sizeBytes } = message
+      const digest = digests.get(entry.uid) ?? ''
+      return {
+        ...entry,
+        ...lost,
+        target: at,
+        digest,
+        flags,
+        internalDate,
+        sizeBytes,
+        outcome: dropped.length > 0 ? 'altered' : 'adopted',
+      }
+    }
+    // Expunged at the source since it was sent: known by size and date, which the intent holds.
+    const i = message
+      ? -1
+      : left.findIndex(other => other.sizeBytes === entry.sizeBytes && other.internalDate === entry.internalDate)
+    const orphan = i < 0 ? undefined : left.splice(i, 1)[0]
+    return orphan ? { ...entry, target: orphan.uid, digest: orphan.digest, flags: orphan.flags, outcome: 'adopted' } : entry
+  })
+  await target.setFlags(changes)
   const uidNext = Math.max(chunk.row.targetUidValidity === opened.uidValidity ? chunk.row.targetUidNext : 1, 1)
   await ledger.write(chunk, entries, { uidValidity: opened.uidValidity, uidNext })
-  if (entries.some(({ outcome }) => outcome === 'intended')) await send(sending, chunk)
-  return found.size
+  if (entries.some(({ outcome }) => outcome === 'intended')) await send(sending, [chunk])
+  else sending.settled(chunk)
 }
 
-async function adopted(
-  target: Target,
-  entry: Entry,
-  at: number,
-  { flags: now, ...message }: Omit<Message, 'raw'>,
-  digest: string,
-  { keeps }: OpenFolder,
-): Promise<Entry> {
-  const { flags, dropped } = flagsFor(now, keeps)
-  await target.setFlags(at, flags)
-  const lost = dropped.length > 0 ? { note: `the target cannot hold ${dropped.join(' ')}` } : {}
-  const outcome = dropped.length > 0 ? 'altered' : 'adopted'
-  return {
-    ...entry,
-    ...lost,
-    target: at,
-    digest,
-    flags,
-    internalDate: message.internalDate,
-    sizeBytes: message.sizeBytes,
-    outcome,
-  }
-}
-
-type Candidate = Identity & { sizeBytes: number; internalDate: number }
+type Candidate = Identity & { sizeBytes: number; internalDate: number; flags: string[] }
 
 /** Messages on the target that may be this chunk’s: from its UIDNEXT on (all, if the target folder was made anew), and in no row yet. */
 async function candidates({ target, targetPath, ledger }: Sending, { row }: Chunk): Promise<Candidate[]> {
-  const { uidValidity } = await target.open(targetPath)
+  const { uidValidity, exists } = await target.open(targetPath)
+  if (exists === 0) return []
   const from = row.targetUidValidity === uidValidity ? row.targetUidNext : 1
   const ours = ledger.ours(uidValidity)
   const uids: number[] = []
   for await (const { uid } of target.heads(from)) if (!ours.has(uid)) uids.push(uid)
   const found: Candidate[] = []
-  for await (const { uid, raw, internalDate } of target.messages(uids)) {
-    found.push({ ...identify(uid, raw, internalDate), sizeBytes: raw.length, internalDate })
+  if (uids.length === 0) return found
+  for await (const message of target.messages([uids])) {
+    const { internalDate, flags, sizeBytes } = message
+    found.push({ ...(await identify(message)), sizeBytes, internalDate, flags })
   }
   return found
 }

@@ -2,7 +2,7 @@ import type { Head, Source } from '../source/source.ts'
 import type { Target } from '../targets/target.ts'
 import { recover, type Sending, send } from './chunk.ts'
 import { flagsFor, sameFlags } from './flags.ts'
-import type { FolderLedger } from './folder-ledger.ts'
+import type { Chunk, FolderLedger } from './folder-ledger.ts'
 import { type Counts, count, type Entry } from './ledger.ts'
 import { type Identity, identify, match } from './match.ts'
 import { type ChunkLimits, chunked } from './plan.ts'
@@ -48,14 +48,14 @@ export async function copyFolder(job: FolderJob): Promise<FolderResult> {
   const { source, target, ledger, signal } = job
   const status = await source.open(job.path)
   const opened = await target.open(job.targetPath)
-  const sending: Sending = { source, target, targetPath: job.targetPath, opened, ledger, signal }
+  const settled = ({ row }: Chunk) => job.brought(row)
+  const sending: Sending = { source, target, targetPath: job.targetPath, opened, ledger, signal, settled }
   const before = total(ledger)
 
   await reopenIfTargetIsNew(ledger, status.uidValidity, opened.uidValidity)
   for (const chunk of ledger.of(status.uidValidity).filter(({ row }) => row.state === 'open')) {
     signal.throwIfAborted()
     await recover(sending, chunk)
-    job.brought(chunk.row)
   }
 
   const heads: Head[] = []
@@ -65,19 +65,16 @@ export async function copyFolder(job: FolderJob): Promise<FolderResult> {
 
   const known = new Set(ledger.of(status.uidValidity).flatMap(({ entries }) => entries.map(({ uid }) => uid)))
   const fresh = heads.filter(({ uid }) => !known.has(uid))
-  let uidNext = opened.uidNext
   let current = true
-  for (const chunk of chunked(fresh, job.limits)) {
-    signal.throwIfAborted()
-    if (!job.time()) {
-      current = false
-      break
+  async function* intents(): AsyncIterable<Chunk> {
+    for (const chunk of chunked(fresh, job.limits)) {
+      signal.throwIfAborted()
+      current &&= job.time()
+      if (!current) return
+      yield await ledger.intend(status.uidValidity, chunk.map(intended), opened)
     }
-    const intent = await ledger.intend(status.uidValidity, chunk.map(intended), { uidValidity: opened.uidValidity, uidNext })
-    await send(sending, intent)
-    uidNext = Math.max(uidNext, ...intent.entries.map(({ target: at }) => (at ?? 0) + 1))
-    job.brought(intent.row)
   }
+  if (fresh.length > 0) await send(sending, intents())
   if (current && !job.additionsOnly) await followFlags(sending, status.uidValidity, heads)
 
   const now = new Set(heads.map(({ uid }) => uid))
@@ -128,8 +125,8 @@ async function takeOver({ source, ledger, opened }: Sending, uidValidity: string
     print: `target ${target}`,
   }))
   const sought: Identity[] = []
-  for await (const { uid, raw, internalDate } of source.messages(fresh.map(({ uid }) => uid))) {
-    sought.push({ ...identify(uid, raw, internalDate), print: `source ${uid}` })
+  for await (const message of source.messages([fresh.map(({ uid }) => uid)])) {
+    sought.push({ ...(await identify(message)), print: `source ${message.uid}` })
   }
   const found = match(sought, there)
   const byTarget = new Map(orphans.map(orphan => [orphan.target, orphan]))
@@ -167,10 +164,8 @@ async function followFlags(
     }
     if (changed.size === 0) continue
     await target.open(targetPath)
-    for (const { target: at, flags } of changed.values()) {
-      signal.throwIfAborted()
-      if (at) await target.setFlags(at, flags)
-    }
+    signal.throwIfAborted()
+    await target.setFlags(new Map([...changed.values()].map(({ target: at, flags }) => [at ?? 0, flags])))
     await ledger.write(
       chunk,
       chunk.entries.map(entry => changed.get(entry.uid) ?? entry),

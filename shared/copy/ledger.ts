@@ -19,7 +19,10 @@ export type Outcome =
   | 'vanished'
   | 'deleted'
 
-/** One message of a chunk. `target`: its UID there. `digest`: SHA-256 of its bytes as read, base64url. Flags as set at the target. */
+/**
+ * One message of a chunk. `target`: its UID there. `digest`: SHA-256 of its bytes as read, `reread`: as read again at the target, both base64url.
+ * Flags as set at the target.
+ */
 export type Entry = {
   uid: number
   target?: number
@@ -27,6 +30,7 @@ export type Entry = {
   internalDate: number
   flags: string[]
   digest?: string
+  reread?: string
   outcome: Outcome
   note?: string
 }
@@ -60,9 +64,9 @@ export function pack(entries: readonly Entry[]): Uint8Array {
 }
 
 export function unpack(packed: Uint8Array): Entry[] {
-  type Row = [number, number, number, number | null, string, string, Outcome, string]
+  type Row = [number, number, number, number | null, string, string, Outcome, string, string]
   const rows = JSON.parse(inflateRawSync(packed).toString()) as Row[]
-  return rows.map(([uid, target, sizeBytes, date, flags, digest, outcome, note]) => ({
+  return rows.map(([uid, target, sizeBytes, date, flags, digest, outcome, note, reread]) => ({
     uid,
     ...(target ? { target } : {}),
     sizeBytes,
@@ -71,6 +75,7 @@ export function unpack(packed: Uint8Array): Entry[] {
     ...(digest ? { digest } : {}),
     outcome,
     ...(note ? { note } : {}),
+    ...(reread ? { reread: reread === '=' ? digest : reread } : {}),
   }))
 }
 

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
+import type { Body, Message } from '../source/source.ts'
 
 /** A message seen from both sides. `digest`: SHA-256 of its bytes. `print`: what survives when a server rebuilds the message. */
 export type Identity = { uid: number; digest: string; print: string }
@@ -30,10 +31,42 @@ export function digestOf(raw: Uint8Array): string {
   return createHash('sha256').update(raw).digest('base64url')
 }
 
-/** Identity of a message: its digest, and Message-ID with Date, or From, Subject, Date and INTERNALDATE where it has no Message-ID. */
-export function identify(uid: number, raw: Buffer, internalDate: number): Identity {
+/** The same bytes once more, their SHA-256 told when they have all passed. */
+export function digesting(body: Body, told: (digest: string) => void): Body {
+  const hash: Hash = createHash('sha256')
+  async function* chunks() {
+    for await (const chunk of body.chunks()) {
+      hash.update(chunk)
+      yield chunk
+    }
+    told(hash.digest('base64url'))
+  }
+  return { sizeBytes: body.sizeBytes, chunks }
+}
+
+/** Identity of a message, read to its end: its digest, and what its header tells. */
+export async function identify({ uid, raw, internalDate }: Pick<Message, 'uid' | 'raw' | 'internalDate'>): Promise<Identity> {
+  if (Buffer.isBuffer(raw)) return { uid, digest: digestOf(raw), print: printOf(raw, internalDate) }
+  const start: Buffer[] = []
+  let digest = ''
+  let bytes = 0
+  const body = digesting(raw, told => {
+    digest = told
+  })
+  for await (const chunk of body.chunks()) {
+    if (bytes < headerBytes) start.push(chunk)
+    bytes += chunk.length
+  }
+  return { uid, digest, print: printOf(Buffer.concat(start), internalDate) }
+}
+
+/** How much of a message is searched for its header. */
+const headerBytes = 65_536
+
+/** Message-ID with Date; or From, Subject, Date and INTERNALDATE where it has no Message-ID. */
+function printOf(raw: Buffer, internalDate: number): string {
   const end = raw.indexOf('\r\n\r\n')
-  const header = raw.subarray(0, end < 0 ? Math.min(raw.length, 65_536) : end).toString('latin1')
+  const header = raw.subarray(0, end < 0 ? Math.min(raw.length, headerBytes) : end).toString('latin1')
   const fields = new Map<string, string>()
   for (const line of header.replaceAll(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {
     const colon = line.indexOf(':')
@@ -48,8 +81,7 @@ export function identify(uid: number, raw: Buffer, internalDate: number): Identi
       )
   }
   const of = (name: string) => fields.get(name) ?? ''
-  const print = of('message-id')
+  return of('message-id')
     ? `id ${of('message-id')} ${of('date')}`
     : `no id ${of('date')} ${of('from')} ${of('subject')} ${Math.floor(internalDate / 1000)}`
-  return { uid, digest: digestOf(raw), print }
 }

@@ -3,7 +3,7 @@ import type { Target } from '../targets/target.ts'
 import { sameFlags } from './flags.ts'
 import type { FolderLedger } from './folder-ledger.ts'
 import type { Entry } from './ledger.ts'
-import { digestOf } from './match.ts'
+import { identify } from './match.ts'
 
 /**
  * What the comparison of one folder found. `newer`: messages that came to the source since the pass.
@@ -97,7 +97,11 @@ async function surplusOf(target: Target, strangers: readonly Head[], arrived: re
   const digests = new Set(arrived.map(({ digest }) => digest))
   const suspects = strangers.filter(({ sizeBytes }) => sizes.has(sizeBytes)).map(({ uid }) => uid)
   const surplus: number[] = []
-  for await (const { uid, raw } of target.messages(suspects)) if (digests.has(digestOf(raw))) surplus.push(uid)
+  if (suspects.length === 0) return surplus
+  for await (const message of target.messages([suspects])) {
+    const { uid, digest } = await identify(message)
+    if (digests.has(digest)) surplus.push(uid)
+  }
   return surplus
 }
 

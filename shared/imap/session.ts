@@ -66,11 +66,12 @@ export function failure(during: string, error: unknown): Failure {
   const text = responseText ?? message
   const asked = /Suggested Backoff Time: (\d+) milliseconds/i.exec(text ?? '')?.[1]
   const denied = /authenticated but not connected/i.test(text ?? '')
-  const known = denied
-    ? 'LIMIT'
-    : asked
-      ? 'ETHROTTLE'
-      : (serverResponseCode ?? (authenticationFailed ? 'AUTHENTICATIONFAILED' : (code ?? 'UNKNOWN')))
+  const busy =
+    serverResponseCode === undefined && /server unavailable|temporar|try again|timed? ?out|internal error|busy/i.test(text ?? '')
+  const named = busy
+    ? 'UNAVAILABLE'
+    : (serverResponseCode ?? (authenticationFailed ? 'AUTHENTICATIONFAILED' : (code ?? 'UNKNOWN')))
+  const known = denied ? 'LIMIT' : asked ? 'ETHROTTLE' : named
   const { verdict, hint } = meaningOf(known)
   const retryAfterMs = asked ? Number(asked) : more.throttleReset
   return new Failure({ verdict, during, code: known, text, hint, retryAfterMs })

@@ -1,24 +1,32 @@
-import type { ImapFlow } from 'imapflow'
+import { Lane } from '../imap/lanes.ts'
 import { listFolders } from '../imap/listing.ts'
-import { heads, messages, statusOf } from '../imap/reading.ts'
-import { connect, disconnect, type Endpoint, guard } from '../imap/session.ts'
+import { heads, messages, openFolder } from '../imap/reading.ts'
+import { connect, disconnect, type Endpoint } from '../imap/session.ts'
 import type { Source } from './source.ts'
 
-/** A source over IMAP. Folders are opened by EXAMINE and bodies fetched by PEEK, so that nothing there changes, not even `\Seen`. */
+/**
+ * A source over IMAP. Folders are opened by EXAMINE and bodies fetched by PEEK, so that nothing there changes, not even `\Seen`. imapflow
+ * signs in and lists; what is read in bulk goes over a pipelined connection of our own.
+ */
 export async function openImapSource(endpoint: Endpoint, mailbox: string): Promise<Source> {
-  const client: ImapFlow = await connect(endpoint, mailbox)
-  const during = (doing: string) => `${doing} of ${mailbox} at ${endpoint.host}:${endpoint.port}`
-  let open = 'INBOX'
+  const control = await connect(endpoint, mailbox)
+  const lane = new Lane(endpoint, mailbox)
+  const during = `listing the folders of ${mailbox} at ${endpoint.host}:${endpoint.port}`
   return {
-    folders: () => listFolders(client, during('listing the folders')),
+    folders: () => listFolders(control, during),
     async open(path) {
-      await guard(during(`opening “${path}”`), () => client.mailboxOpen(path, { readOnly: true }))
-      open = path
-      return statusOf(client)
+      const { permanentFlags: _, ...status } = await openFolder(await lane.wire(), 'EXAMINE', path)
+      return status
     },
-    heads: fromUid => heads(client, during(`listing “${open}”`), fromUid),
-    messages: uids => messages(client, during(`reading “${open}”`), uids),
-    alive: () => client.usable === true,
-    close: () => disconnect(client),
+    async *heads(fromUid) {
+      yield* heads(await lane.wire(), fromUid)
+    },
+    async *messages(batches) {
+      yield* messages(await lane.wire(), batches)
+    },
+    alive: async () => control.usable === true && (await lane.alive()),
+    async close() {
+      await Promise.all([disconnect(control), lane.close()])
+    },
   }
 }

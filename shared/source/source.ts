@@ -19,8 +19,14 @@ export type FolderStatus = { uidValidity: string; uidNext: number; exists: numbe
 /** What FETCH (UID FLAGS INTERNALDATE RFC822.SIZE) tells. Flags without `\Recent`, date as epoch ms. */
 export type Head = { uid: number; flags: string[]; internalDate: number; sizeBytes: number }
 
-/** A whole message, its bytes as stored (RFC 5322, unchanged). */
-export type Message = Head & { raw: Buffer }
+/** UIDs to read, ascending, some hundred at a time. */
+export type Batches = AsyncIterable<readonly number[]> | Iterable<readonly number[]>
+
+/** Bytes that may be too many for memory. They are read once, to their end. */
+export type Body = { readonly sizeBytes: number; chunks(): AsyncIterable<Buffer> }
+
+/** A whole message, its bytes as stored (RFC 5322, unchanged). A large one is still arriving: read it before asking for the next. */
+export type Message = Head & { raw: Buffer | Body }
 
 /**
  * One session with one mailbox of the old server. It only ever reads: EXAMINE, FETCH and BODY.PEEK. Everything that a wire does
@@ -32,9 +38,9 @@ export type Source = {
   open(path: string): Promise<FolderStatus>
   /** Heads of all messages with UIDs from `fromUid` on, ascending. */
   heads(fromUid: number): AsyncIterable<Head>
-  /** Whole messages by UID, ascending; one that was expunged meanwhile is left out. */
-  messages(uids: readonly number[]): AsyncIterable<Message>
+  /** Whole messages of batches of UIDs, batch by batch; the next batches are asked for ahead. One that was expunged meanwhile is left out. */
+  messages(batches: Batches): AsyncIterable<Message>
   /** Can it still be used? */
-  alive(): boolean
+  alive(): Promise<boolean>
   close(): Promise<void>
 }

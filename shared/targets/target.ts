@@ -1,7 +1,7 @@
-import type { FolderStatus, Head, ListedFolder, Message } from '../source/source.ts'
+import type { Batches, Body, FolderStatus, Head, ListedFolder, Message } from '../source/source.ts'
 
 /** A message on its way: its bytes, and the flags and date that the target is to keep with it. */
-export type Outgoing = { uid: number; raw: Buffer; flags: string[]; internalDate: number }
+export type Outgoing = { uid: number; raw: Buffer | Body; flags: string[]; internalDate: number }
 
 /** What became of one append, in the order of sending. `uid` absent: appended, but the server told no UID (no UIDPLUS). */
 export type Appended =
@@ -19,6 +19,8 @@ export type Traits = {
   forbidden: string
   /** Personal namespace prefix that new folders need, e.g. `INBOX.`. */
   prefix: string
+  /** Does it tell the UID of what is appended (UIDPLUS, RFC 4315)? */
+  tellsUids: boolean
   /** Largest message it takes, bytes; absent: not known. */
   mostBytes?: number
 }
@@ -35,16 +37,16 @@ export type Target = {
   /** Opens a folder for looking; what follows except `append` concerns it. */
   open(path: string): Promise<OpenFolder>
   heads(fromUid: number): AsyncIterable<Head>
-  messages(uids: readonly number[]): AsyncIterable<Message>
+  messages(batches: Batches): AsyncIterable<Message>
   /** Appends in order. An outcome is yielded for each as the server gives it. */
   append(path: string, messages: AsyncIterable<Outgoing>): AsyncIterable<Appended>
-  /** Replaces the flags of messages of ours. */
-  setFlags(uid: number, flags: readonly string[]): Promise<void>
+  /** Replaces the flags of messages of ours, by UID. */
+  setFlags(changes: ReadonlyMap<number, readonly string[]>): Promise<void>
   /** Is a message with this Message-ID in the opened folder? */
   holds(messageId: string): Promise<boolean>
   /** Removes surplus copies of ours by UID (UID EXPUNGE, RFC 4315); false where the server can only expunge everything. */
   removeOurs(uids: readonly number[]): Promise<boolean>
   /** Can it still be used? */
-  alive(): boolean
+  alive(): Promise<boolean>
   close(): Promise<void>
 }

@@ -1,0 +1,259 @@
+import { Failure } from '../errors.ts'
+import type { Appended, Outgoing } from '../targets/target.ts'
+import { dateTime, mailboxName, uidsOf } from './syntax.ts'
+import type { Tagged, Wire } from './wire.ts'
+
+/** How much may be on its way without an answer. More only fills buffers. */
+const window = { messages: 128, bytes: 8 * 1024 * 1024 }
+
+/** One MULTIAPPEND command holds at most this much; a server answers it as a whole. */
+const batch = { messages: 50, bytes: 1024 * 1024 }
+
+/** LITERAL- (RFC 7888) allows non-synchronizing literals up to this size. */
+const literalMinusBytes = 4096
+
+/** Response codes with which a server refuses one message for good, and goes on serving. */
+const refusals = new Set(['TOOBIG', 'APPENDLIMIT', 'BADCHARSET', 'CANNOT', 'PARSE', 'UNKNOWN-CTE', 'BAD', 'NO'])
+
+type Sent = { messages: Outgoing[]; bytes: number; answer: Promise<Tagged> }
+
+/**
+ * Appends messages in order, pipelined as far as the server allows: MULTIAPPEND (RFC 3502) for small ones, else APPEND after APPEND
+ * without waiting where it takes non-synchronizing literals (RFC 7888), else one by one. Yields an outcome for each, in order.
+ */
+export async function* appendAll(wire: Wire, path: string, outgoing: AsyncIterable<Outgoing>): AsyncIterable<Appended> {
+  const writer = new Writer(wire, mailboxName(path))
+  const writing = writer.writeAll(outgoing)
+  writing.catch(() => {})
+  let complete = false
+  try {
+    for (;;) {
+      const sent = await writer.next()
+      if (!sent) break
+      yield* outcomes(wire, writer, sent, await sent.answer)
+      writer.answered(sent)
+    }
+    await writing
+    complete = true
+  } finally {
+    if (!complete) {
+      writer.stop()
+      wire.close()
+    }
+  }
+}
+
+/** What the answer to one command says of its messages. A refused batch is sent again one by one, so that the bad one stands alone. */
+async function* outcomes(wire: Wire, writer: Writer, { messages }: Sent, tagged: Tagged): AsyncIterable<Appended> {
+  if (tagged.status === 'OK') {
+    const [name = '', uidValidity = '', set = ''] = tagged.code.split(' ')
+    const uids = name.toUpperCase() === 'APPENDUID' ? uidsOf(set) : []
+    for (const [i, { uid: of }] of messages.entries()) {
+      const uid = uids.length === messages.length ? uids[i] : undefined
+      yield { of, done: true, ...(uid === undefined ? {} : { uid, uidValidity }) }
+    }
+    return
+  }
+  const failed = wire.refused(tagged)
+  if (!refusals.has(failed.code)) throw failed
+  const [only] = messages
+  if (messages.length === 1 && only) yield { of: only.uid, done: false, code: failed.code, text: tagged.text }
+  else
+    for (const message of messages)
+      yield* outcomes(
+        wire,
+        writer,
+        { messages: [message], bytes: 0, answer: Promise.resolve(tagged) },
+        await writer.alone(message),
+      )
+}
+
+/** Writes commands, and keeps count of what has no answer yet. */
+class Writer {
+  private readonly wire: Wire
+  private readonly mailbox: string
+  private readonly sent: Sent[] = []
+  private under = { messages: 0, bytes: 0 }
+  private ended = false
+  private stopped = false
+  private failure: unknown
+  private wake: (() => void) | undefined
+  private room: (() => void) | undefined
+  /** One command is written at a time, those sent again included. */
+  private turn: Promise<unknown> = Promise.resolve()
+
+  constructor(wire: Wire, mailbox: string) {
+    this.wire = wire
+    this.mailbox = mailbox
+  }
+
+  /** The next command in order, once it is written; undefined after the last. Throws what stopped the writing. */
+  async next(): Promise<Sent | undefined> {
+    for (;;) {
+      const sent = this.sent.shift()
+      if (sent) return sent
+      if (this.failure) throw this.failure
+      if (this.ended) return undefined
+      await new Promise<void>(resolve => {
+        this.wake = resolve
+      })
+    }
+  }
+
+  answered({ messages, bytes }: Sent): void {
+    this.under.messages -= messages.length
+    this.under.bytes -= bytes
+    this.room?.()
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.room?.()
+  }
+
+  async writeAll(outgoing: AsyncIterable<Outgoing>): Promise<void> {
+    try {
+      const multi = this.wire.has('MULTIAPPEND') && this.wire.has('LITERAL+')
+      let held: Outgoing[] = []
+      let bytes = 0
+      const flush = async () => {
+        const messages = held
+        held = []
+        if (messages.length > 0) await this.put(messages, bytes)
+        bytes = 0
+      }
+      for await (const message of eager(outgoing, () => (held.length > 0 ? flush() : undefined))) {
+        const size = sizeOf(message)
+        if (!multi || !Buffer.isBuffer(message.raw) || size > batch.bytes / 4) {
+          await flush()
+          await this.put([message], size)
+          continue
+        }
+        if (held.length >= batch.messages || bytes + size > batch.bytes) await flush()
+        held.push(message)
+        bytes += size
+      }
+      await flush()
+    } catch (error) {
+      this.failure = error
+      throw error
+    } finally {
+      this.ended = true
+      this.wake?.()
+    }
+  }
+
+  /** Sends one message again by itself and waits for its answer. */
+  alone(message: Outgoing): Promise<Tagged> {
+    return this.inTurn(async () => this.write([message])).then(answer => answer)
+  }
+
+  private async put(messages: Outgoing[], bytes: number): Promise<void> {
+    while (
+      !this.stopped &&
+      this.under.messages > 0 &&
+      (this.under.messages >= window.messages || this.under.bytes + bytes > window.bytes)
+    ) {
+      await new Promise<void>(resolve => {
+        this.room = resolve
+      })
+    }
+    if (this.stopped) throw stopped(this.wire)
+    this.under.messages += messages.length
+    this.under.bytes += bytes
+    const answer = await this.inTurn(async () => ({ answer: this.write(messages) }))
+    answer.answer.catch(() => {})
+    this.sent.push({ messages, bytes, answer: answer.answer })
+    this.wake?.()
+    await this.written
+  }
+
+  private written: Promise<unknown> = Promise.resolve()
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(async () => {
+      const result = await work()
+      await this.written
+      return result
+    })
+    this.turn = mine.catch(() => {})
+    return mine
+  }
+
+  /** Writes one APPEND; the promise is its answer, `written` ends when its bytes have left our hands. */
+  private write(messages: Outgoing[]): Promise<Tagged> {
+    let go: ((continued: boolean) => void) | undefined
+    const { tag, tagged } = this.wire.expect(undefined, () => go?.(true))
+    tagged.then(
+      () => go?.(false),
+      () => go?.(false),
+    )
+    const continued = () =>
+      new Promise<boolean>(resolve => {
+        go = resolve
+        this.wire.uncork()
+      }).finally(() => this.wire.cork())
+    this.written = this.bytesOf(tag, messages, continued).catch(error => {
+      this.wire.close()
+      throw error
+    })
+    this.written.catch(() => {})
+    return tagged
+  }
+
+  /** `continued` resolves when the server asks for a synchronizing literal, with false where it refuses the message instead. */
+  private async bytesOf(tag: string, messages: Outgoing[], continued: () => Promise<boolean>): Promise<void> {
+    const { wire } = this
+    wire.cork()
+    try {
+      wire.write(`${tag} APPEND ${this.mailbox}`)
+      for (const { raw, flags, internalDate } of messages) {
+        const size = Buffer.isBuffer(raw) ? raw.length : raw.sizeBytes
+        const date = dateTime(internalDate)
+        const free = wire.has('LITERAL+') || (wire.has('LITERAL-') && size <= literalMinusBytes)
+        wire.write(` (${flags.join(' ')})${date ? ` "${date}"` : ''} {${size}${free ? '+' : ''}}\r\n`)
+        if (!free && !(await continued())) return
+        if (Buffer.isBuffer(raw)) wire.write(raw)
+        else for await (const chunk of raw.chunks()) if (!wire.write(chunk)) await this.drained()
+      }
+      wire.write('\r\n')
+    } finally {
+      wire.uncork()
+    }
+    await wire.drained()
+  }
+
+  private async drained(): Promise<void> {
+    this.wire.uncork()
+    await this.wire.drained()
+    this.wire.cork()
+  }
+}
+
+function sizeOf({ raw }: Outgoing): number {
+  return Buffer.isBuffer(raw) ? raw.length : raw.sizeBytes
+}
+
+function stopped(wire: Wire): Failure {
+  return new Failure({ verdict: 'transient', during: wire.during, code: 'STOPPED', hint: 'It goes on by itself.' })
+}
+
+/** Passes items on; whenever the next one is not there at once, `idle` is done first, so that nothing waits in a batch for it. */
+async function* eager<T>(items: AsyncIterable<T>, idle: () => Promise<void> | undefined): AsyncIterable<T> {
+  const iterator = items[Symbol.asyncIterator]()
+  let complete = false
+  try {
+    for (;;) {
+      const next = iterator.next()
+      const soon = new Promise<'late'>(resolve => setImmediate(resolve, 'late'))
+      const first = await Promise.race([next, soon])
+      if (first === 'late') await idle()
+      const step = await next
+      if (step.done) break
+      yield step.value
+    }
+    complete = true
+  } finally {
+    if (!complete) await iterator.return?.(undefined)
+  }
+}

@@ -1,0 +1,152 @@
+import type { Body } from '../source/source.ts'
+
+/** A response as read: its text with `{n}` where a literal stood, and the literals in order. */
+export type Response = { text: string; literals: Literal[] }
+export type Literal = Buffer | LargeLiteral
+
+/** Literals above this are handed on while they arrive, so that no message has to fit into memory. */
+export const largeBytes = 2 * 1024 * 1024
+
+/** A literal that is still arriving. Read it once, to its end. */
+export class LargeLiteral implements Body {
+  readonly sizeBytes: number
+  private readonly queue: Buffer[] = []
+  private queued = 0
+  private read = 0
+  private failure: unknown
+  private wake: (() => void) | undefined
+  private readonly onQueued: (bytes: number) => void
+
+  constructor(sizeBytes: number, onQueued: (bytes: number) => void) {
+    this.sizeBytes = sizeBytes
+    this.onQueued = onQueued
+  }
+
+  push(chunk: Buffer): void {
+    this.queue.push(chunk)
+    this.queued += chunk.length
+    this.onQueued(chunk.length)
+    this.wake?.()
+  }
+
+  fail(error: unknown): void {
+    this.failure ??= error
+    this.wake?.()
+  }
+
+  async *chunks(): AsyncIterable<Buffer> {
+    while (this.read < this.sizeBytes) {
+      const chunk = this.queue.shift()
+      if (chunk) {
+        this.read += chunk.length
+        this.queued -= chunk.length
+        this.onQueued(-chunk.length)
+        yield chunk
+      } else if (this.failure) throw this.failure
+      else
+        await new Promise<void>(wake => {
+          this.wake = wake
+        })
+    }
+  }
+
+  /** Reads what is left and throws it away, so that the connection goes on. */
+  async discard(): Promise<void> {
+    for await (const _ of this.chunks());
+  }
+}
+
+/**
+ * Cuts a stream of bytes into responses (RFC 9051 2.2.2). A response is given out when its line ends, or, where it holds a large literal,
+ * as soon as that begins: what follows a large literal in the same response is read over (servers put BODY[] last when asked last).
+ */
+export class Input {
+  private rest: Buffer | undefined
+  private text = ''
+  private literals: Literal[] = []
+  private reading: { buffer: Buffer; filled: number } | undefined
+  private large: LargeLiteral | undefined
+  private given = false
+  private readonly onResponse: (response: Response) => void
+  private readonly onQueued: (bytes: number) => void
+
+  constructor(onResponse: (response: Response) => void, onQueued: (bytes: number) => void) {
+    this.onResponse = onResponse
+    this.onQueued = onQueued
+  }
+
+  feed(data: Buffer): void {
+    let chunk = this.rest ? Buffer.concat([this.rest, data]) : data
+    this.rest = undefined
+    while (chunk.length > 0) {
+      if (this.large) chunk = this.intoLarge(this.large, chunk)
+      else if (this.reading) chunk = this.intoLiteral(this.reading, chunk)
+      else {
+        const end = chunk.indexOf('\r\n')
+        if (end < 0) {
+          this.rest = chunk
+          return
+        }
+        const line = chunk.toString('latin1', 0, end)
+        chunk = this.line(line, chunk.subarray(end + 2))
+      }
+    }
+  }
+
+  /** The connection is gone: whoever reads a large literal hears of it. */
+  fail(error: unknown): void {
+    this.large?.fail(error)
+  }
+
+  private line(line: string, chunk: Buffer): Buffer {
+    this.text += line
+    const size = line.endsWith('}') ? /~?\{(\d+)\}$/.exec(line)?.[1] : undefined
+    if (size === undefined) {
+      const response = { text: this.text, literals: this.literals }
+      const given = this.given
+      this.text = ''
+      this.literals = []
+      this.given = false
+      if (!given) this.onResponse(response)
+      return chunk
+    }
+    const bytes = Number(size)
+    if (bytes > largeBytes) {
+      const large = new LargeLiteral(bytes, this.onQueued)
+      this.large = large
+      this.literals.push(large)
+      this.given = true
+      this.onResponse({ text: this.text, literals: this.literals })
+      return chunk
+    }
+    if (chunk.length >= bytes) {
+      this.literals.push(chunk.subarray(0, bytes))
+      return chunk.subarray(bytes)
+    }
+    this.reading = { buffer: Buffer.allocUnsafe(bytes), filled: 0 }
+    return chunk
+  }
+
+  private intoLiteral(reading: { buffer: Buffer; filled: number }, chunk: Buffer): Buffer {
+    const taken = chunk.copy(reading.buffer, reading.filled)
+    reading.filled += taken
+    if (reading.filled === reading.buffer.length) {
+      this.literals.push(reading.buffer)
+      this.reading = undefined
+    }
+    return chunk.subarray(taken)
+  }
+
+  private intoLarge(large: LargeLiteral, chunk: Buffer): Buffer {
+    const left = large.sizeBytes - this.largeRead
+    const part = chunk.subarray(0, left)
+    this.largeRead += part.length
+    if (this.largeRead === large.sizeBytes) {
+      this.large = undefined
+      this.largeRead = 0
+    }
+    large.push(part)
+    return chunk.subarray(part.length)
+  }
+  private largeRead = 0
+}

@@ -1,0 +1,63 @@
+/** A name as an IMAP string in modified UTF-7 (RFC 3501 5.1.3), quoted. */
+export function mailboxName(path: string): string {
+  return quoted(modifiedUtf7(path))
+}
+
+/** A quoted string (RFC 9051 9); callers give no CR, LF or NUL. */
+export function quoted(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, c => `\\${c}`)}"`
+}
+
+function modifiedUtf7(text: string): string {
+  return text
+    .replaceAll('&', '&-')
+    .replaceAll(
+      /[^\x20-\x7e]+/g,
+      run => `&${Buffer.from(run, 'utf16le').swap16().toString('base64').replaceAll('/', ',').replace(/=+$/, '')}-`,
+    )
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** Epoch ms as an IMAP date-time in UTC: `07-Apr-2025 14:00:00 +0000`. Undefined where the date cannot be written in four digits. */
+export function dateTime(at: number): string | undefined {
+  const date = new Date(at)
+  const year = date.getUTCFullYear()
+  if (Number.isNaN(year) || year < 1 || year > 9999) return undefined
+  const two = (n: number) => String(n).padStart(2, '0')
+  const day = `${two(date.getUTCDate())}-${months[date.getUTCMonth()]}-${String(year).padStart(4, '0')}`
+  return `${day} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`
+}
+
+/** An IMAP date-time as epoch ms; NaN where it is none. */
+export function parseDateTime(text: string): number {
+  const parts = /^([ \d]\d)-(\w{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)$/.exec(text)
+  if (!parts) return Number.NaN
+  const [, day = '', month = '', year, h, m, s, sign, zoneH, zoneM] = parts
+  const at = new Date(0)
+  at.setUTCFullYear(Number(year), months.indexOf(month), Number(day))
+  at.setUTCHours(Number(h), Number(m), Number(s))
+  const zone = (Number(zoneH) * 60 + Number(zoneM)) * 60_000
+  return at.getTime() + (sign === '-' ? zone : -zone)
+}
+
+/** The UIDs of a set in order: `1:3,7` is 1, 2, 3, 7. */
+export function uidsOf(set: string): number[] {
+  return set.split(',').flatMap(part => {
+    const [from = 0, to = from] = part.split(':').map(Number)
+    const [low, high] = from <= to ? [from, to] : [to, from]
+    return Array.from({ length: high - low + 1 }, (_, i) => low + i)
+  })
+}
+
+/** UIDs as a sequence set with ranges: `1:4,7`. */
+export function uidSet(uids: readonly number[]): string {
+  const parts: string[] = []
+  for (let i = 0; i < uids.length; ) {
+    let j = i
+    while (j + 1 < uids.length && uids[j + 1] === (uids[j] ?? 0) + 1) j++
+    parts.push(i === j ? `${uids[i]}` : `${uids[i]}:${uids[j]}`)
+    i = j + 1
+  }
+  return parts.join(',')
+}

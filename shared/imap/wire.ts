@@ -1,0 +1,283 @@
+import { once } from 'node:events'
+import { connect as connectTcp, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import { Failure } from '../errors.ts'
+import { meaningOf } from './codes.ts'
+import { Input, type Response } from './input.ts'
+import { type Endpoint, failure } from './session.ts'
+import { quoted } from './syntax.ts'
+
+/** A tagged answer: OK, NO or BAD, its response code (`APPENDUID 1 2`) and its text. */
+export type Tagged = { status: 'OK' | 'NO' | 'BAD'; code: string; text: string }
+
+type Waiting = {
+  tag: string
+  onUntagged: ((response: Response) => void) | undefined
+  onContinue: (() => void) | undefined
+  resolve: (tagged: Tagged) => void
+  reject: (error: unknown) => void
+}
+
+/** How many bytes all connections of this process may hold unread; each gets an equal part, and reads on when it is below. */
+const budgetBytes = 48 * 1024 * 1024
+const open = new Set<Wire>()
+
+/**
+ * A pipelined IMAP connection (RFC 9051 5.5): any number of commands may be under way, answers come in their order. It only knows tags,
+ * literals and untagged data; what the commands mean is the callers’.
+ */
+export class Wire {
+  capabilities: ReadonlySet<string> = new Set()
+  /** What greeting and failures are called in errors. */
+  readonly during: string
+  private socket: Socket
+  private input: Input
+  private readonly waiting: Waiting[] = []
+  private tags = 0
+  private queued = 0
+  private closed: Failure | undefined
+  private greeting: ((response: Response) => void) | undefined
+
+  private constructor(socket: Socket, during: string) {
+    this.socket = socket
+    this.during = during
+    this.input = this.newInput()
+    this.listen()
+    open.add(this)
+  }
+
+  /** Connects, upgrades to TLS where asked, and signs in. Throws a `Failure`. */
+  static async open(endpoint: Endpoint, as: string): Promise<Wire> {
+    const { host, port, tls } = endpoint
+    const during = `signing in to ${host}:${port} as ${as}`
+    const socket = tls === 'implicit' ? connectTls({ host, port, servername: host }) : connectTcp({ host, port })
+    socket.setNoDelay(true)
+    try {
+      await withDeadline(socket, once(socket, tls === 'implicit' ? 'secureConnect' : 'connect'))
+    } catch (error) {
+      socket.destroy()
+      throw failure(during, error)
+    }
+    const wire = new Wire(socket, during)
+    try {
+      await withDeadline(socket, wire.greeted())
+      if (tls === 'starttls') await wire.startTls(host)
+      await wire.signIn(await endpoint.login())
+      socket.setTimeout(120_000, () => wire.end(new Error('the server was silent for two minutes')))
+      return wire
+    } catch (error) {
+      wire.close()
+      throw failure(during, error)
+    }
+  }
+
+  /** Can it still be used? */
+  get alive(): boolean {
+    return this.closed === undefined
+  }
+
+  has(capability: string): boolean {
+    return this.capabilities.has(capability)
+  }
+
+  /** Sends a command and resolves with its tagged answer, whatever that is. Rejects with a `Failure` when the connection ends first. */
+  run(command: string, onUntagged?: (response: Response) => void): Promise<Tagged> {
+    const { tagged, tag } = this.expect(onUntagged)
+    this.write(`${tag} ${command}\r\n`)
+    return tagged
+  }
+
+  /** The same, but NO and BAD throw. */
+  async must(command: string, onUntagged?: (response: Response) => void): Promise<Tagged> {
+    const tagged = await this.run(command, onUntagged)
+    if (tagged.status !== 'OK') throw this.refused(tagged)
+    return tagged
+  }
+
+  /** A tag whose answer is awaited; the caller writes the command. `onContinue`: the server wants the literal. */
+  expect(onUntagged?: (response: Response) => void, onContinue?: () => void): { tag: string; tagged: Promise<Tagged> } {
+    const tag = `R${++this.tags}`
+    const tagged = new Promise<Tagged>((resolve, reject) => {
+      if (this.closed) reject(this.closed)
+      else this.waiting.push({ tag, onUntagged, onContinue, resolve, reject })
+    })
+    return { tag, tagged }
+  }
+
+  /** Writes; false when the other side does not keep up, then `drained` tells when to go on. */
+  write(data: string | Buffer): boolean {
+    return this.closed ? true : this.socket.write(data as Buffer)
+  }
+
+  cork(): void {
+    this.socket.cork()
+  }
+
+  uncork(): void {
+    this.socket.uncork()
+  }
+
+  async drained(): Promise<void> {
+    if (this.closed || !this.socket.writableNeedDrain) return
+    await Promise.race([once(this.socket, 'drain'), once(this.socket, 'close')])
+    if (this.closed) throw this.closed
+  }
+
+  /** What was read and not yet taken grows or shrinks; beyond its part of the budget the connection stops reading. */
+  hold(bytes: number): void {
+    this.queued += bytes
+    const part = budgetBytes / Math.max(open.size, 1)
+    if (this.queued > part && !this.socket.isPaused()) this.socket.pause()
+    else if (this.queued < part / 2 && this.socket.isPaused()) this.socket.resume()
+  }
+
+  /** A NO or BAD as a `Failure`. */
+  refused({ status, code, text }: Tagged): Failure {
+    const [name = ''] = code.split(' ')
+    return failure(this.during, { serverResponseCode: name || undefined, code: status, responseText: text, message: text })
+  }
+
+  async logout(): Promise<void> {
+    if (!this.closed) {
+      const bye = this.run('LOGOUT').catch(() => {})
+      await Promise.race([bye, new Promise(after => setTimeout(after, 1_000).unref())])
+    }
+    this.close()
+  }
+
+  close(): void {
+    this.end(new Error('the connection was closed'))
+  }
+
+  private newInput(): Input {
+    return new Input(
+      response => this.take(response),
+      bytes => this.hold(bytes),
+    )
+  }
+
+  private listen(): void {
+    this.socket.on('data', data => this.input.feed(data))
+    this.socket.on('error', error => this.end(error))
+    this.socket.on('close', () => this.end(Object.assign(new Error('the server closed the connection'), { code: 'ECONNRESET' })))
+  }
+
+  private greeted(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ tag: '', onUntagged: undefined, onContinue: undefined, resolve: () => resolve(), reject })
+      this.greeting = ({ text }) => {
+        this.waiting.shift()
+        this.learn(text)
+        if (/^\* (OK|PREAUTH)/i.test(text)) resolve()
+        else reject(this.bye(text))
+      }
+    })
+  }
+
+  private async startTls(host: string): Promise<void> {
+    await this.must('STARTTLS')
+    this.socket.removeAllListeners('data')
+    this.socket.removeAllListeners('error')
+    this.socket.removeAllListeners('close')
+    const plain = this.socket
+    this.socket = connectTls({ socket: plain, servername: host })
+    this.input = this.newInput()
+    this.capabilities = new Set()
+    await withDeadline(this.socket, once(this.socket, 'secureConnect'))
+    this.listen()
+  }
+
+  private async signIn({ user, pass = '', authzid = '', accessToken }: Awaited<ReturnType<Endpoint['login']>>): Promise<void> {
+    if (this.capabilities.size === 0) await this.must('CAPABILITY')
+    const before = this.capabilities
+    if (accessToken !== undefined) await this.authenticate('XOAUTH2', `user=${user}\u0001auth=Bearer ${accessToken}\u0001\u0001`)
+    else if (this.has('AUTH=PLAIN')) await this.authenticate('PLAIN', `${authzid}\0${user}\0${pass}`)
+    else {
+      const tagged = await this.run(`LOGIN ${quoted(user)} ${quoted(pass)}`)
+      if (tagged.status !== 'OK') throw this.denied(tagged)
+    }
+    if (this.capabilities === before) await this.must('CAPABILITY')
+  }
+
+  private async authenticate(mechanism: string, response: string): Promise<void> {
+    const initial = Buffer.from(response).toString('base64')
+    const ir = this.has('SASL-IR')
+    let sent = ir
+    // After a refusal XOAUTH2 sends a challenge with the reason, to be answered by an empty line.
+    const { tag, tagged } = this.expect(undefined, () => {
+      this.write(sent ? '\r\n' : `${initial}\r\n`)
+      sent = true
+    })
+    this.write(`${tag} AUTHENTICATE ${mechanism}${ir ? ` ${initial}` : ''}\r\n`)
+    const answer = await tagged
+    if (answer.status !== 'OK') throw this.denied(answer)
+  }
+
+  private denied(tagged: Tagged): Failure {
+    const named =
+      tagged.code.split(' ')[0] || (/unavailable|try again|temporar/i.test(tagged.text) ? 'UNAVAILABLE' : 'AUTHENTICATIONFAILED')
+    return this.refused({ ...tagged, code: named })
+  }
+
+  private take(response: Response): void {
+    const { text } = response
+    if (this.greeting) {
+      const greeting = this.greeting
+      this.greeting = undefined
+      greeting(response)
+      return
+    }
+    if (text.startsWith('* ')) {
+      if (/^\* (CAPABILITY |OK \[CAPABILITY )/i.test(text)) this.learn(text)
+      if (/^\* BYE/i.test(text)) this.closed ??= this.bye(text)
+      this.waiting[0]?.onUntagged?.(response)
+      return
+    }
+    if (text.startsWith('+')) {
+      this.waiting[0]?.onContinue?.()
+      return
+    }
+    const [, tag, status, rest = ''] = /^(\S+) (OK|NO|BAD) ?(.*)$/is.exec(text) ?? []
+    const waiting = this.waiting[0]
+    if (!status || waiting?.tag !== tag) {
+      this.end(new Error(`the server answered out of turn: ${text.slice(0, 80)}`))
+      return
+    }
+    this.waiting.shift()
+    const [, code = '', words = rest] = /^\[([^\]]*)\] ?(.*)$/s.exec(rest) ?? []
+    if (/^CAPABILITY /i.test(code)) this.learn(text)
+    waiting?.resolve({ status: status.toUpperCase() as Tagged['status'], code, text: words })
+  }
+
+  private learn(text: string): void {
+    const list = /CAPABILITY ([^\]\r\n]*)/i.exec(text)?.[1]
+    if (list !== undefined) this.capabilities = new Set(list.trim().toUpperCase().split(/ +/))
+  }
+
+  private bye(text: string): Failure {
+    const { hint } = meaningOf('UNAVAILABLE')
+    return new Failure({ verdict: 'transient', during: this.during, code: 'BYE', text: text.slice(2), hint })
+  }
+
+  private end(error: Error): void {
+    const first = this.closed === undefined
+    this.closed ??= failure(this.during, error)
+    open.delete(this)
+    this.input.fail(this.closed)
+    for (const { reject } of this.waiting.splice(0)) reject(this.closed)
+    if (first || !this.socket.destroyed) this.socket.destroy()
+  }
+}
+
+const deadlineMs = 20_000
+
+/** Waits for something that a silent peer must not hold up for ever. */
+async function withDeadline<T>(socket: Socket, work: Promise<T>): Promise<T> {
+  const late = Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })
+  const timer = setTimeout(() => socket.destroy(late), deadlineMs)
+  try {
+    return await work
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -103,7 +103,7 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
   }
   const openPair = async (row: MailboxRow) => {
     const { source: old } = await playbook(row.playbook, row.playbookVersion)
-    const source = await openImapSource(endpoint(old.imap, row, 'source'), row.address)
+    const source = openImapSource(endpoint(old.imap, row, 'source'), row.address)
     const target = await openTarget(row).catch(async error => {
       await source.close()
       throw error

@@ -36,7 +36,9 @@ export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iter
   const flights: Flight[] = []
   const byUid = new Map<number, Flight>()
   const most = target.traits.mostBytes ?? Number.POSITIVE_INFINITY
-  const writes: Promise<void>[] = []
+  // One after the other: two chunks that look for their UIDs at once could both take the same of two twins.
+  let writing: Promise<void> = Promise.resolve()
+  let broken: { error: unknown } | undefined
 
   async function* batches(): AsyncIterable<number[]> {
     for await (const chunk of chunks) {
@@ -71,7 +73,11 @@ export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iter
     for (let flight = flights[0]; flight?.read && flight.unanswered === 0; flight = flights[0]) {
       flights.shift()
       for (const uid of flight.entries.keys()) byUid.delete(uid)
-      writes.push(settle(sending, flight))
+      writing = writing.then(() => settle(sending, flight))
+      // Thrown below; until then nobody waits for it, and an error that nobody waits for ends the process.
+      writing.catch(error => {
+        broken ??= { error }
+      })
     }
   }
   for await (const result of target.append(targetPath, outgoing())) {
@@ -81,10 +87,11 @@ export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iter
     flight.unanswered--
     note(entry, result)
     finish()
+    if (broken) throw broken.error
   }
   signal.throwIfAborted()
   finish()
-  await Promise.all(writes)
+  await writing
 }
 
 /** The message as the target is to have it; what is sent is noted on its entry. */
@@ -114,16 +121,36 @@ function note(entry: Entry, result: Appended): void {
   }
 }
 
-/** Writes a chunk’s outcomes. Where the target told no UIDs they are looked for first; what was never read has vanished. */
+/**
+ * Writes a chunk’s outcomes, after reading back what arrived while the next chunks are sent. Where the target told no UIDs they are looked
+ * for first; what was never read has vanished.
+ */
 async function settle(sending: Sending, { chunk, entries, prints }: Flight): Promise<void> {
   if (prints.length > 0) {
     const there = await candidates(sending, chunk)
     for (const [uid, at] of match(prints, there)) Object.assign(entries.get(uid) ?? {}, { target: at })
   }
+  await readBack(sending, entries)
   const gone = { outcome: 'vanished', note: 'no longer at the source when it was to be read' } as const
   const settled = [...entries.values()].map((entry): Entry => (entry.outcome === 'intended' ? { ...entry, ...gone } : entry))
   await sending.ledger.write(chunk, settled)
   sending.settled(chunk)
+}
+
+/** Reads again what arrived, and notes the digest of what the target gives out. A target that rebuilds its messages is not read again. */
+async function readBack({ target }: Sending, entries: ReadonlyMap<number, Entry>): Promise<void> {
+  if (target.traits.rebuilds) return
+  const byTarget = new Map(
+    [...entries.values()].flatMap(entry => (entry.target && !entry.reread ? [[entry.target, entry] as const] : [])),
+  )
+  if (byTarget.size === 0) return
+  for await (const message of target.messages([[...byTarget.keys()].sort((a, b) => a - b)])) {
+    const entry = byTarget.get(message.uid)
+    if (!entry) continue
+    entry.reread = (await identify(message)).digest
+    if (entry.reread !== entry.digest)
+      Object.assign(entry, { outcome: 'altered', note: 'the target gives out other bytes than it was given' })
+  }
 }
 
 /**
@@ -145,6 +172,7 @@ export async function recover(sending: Sending, chunk: Chunk): Promise<void> {
   }
   const found = match(sought, there)
   const digests = new Map(sought.map(({ uid, digest }) => [uid, digest]))
+  const thereDigests = new Map(there.map(({ uid, digest }) => [uid, digest]))
   const taken = new Set(found.values())
   const left = there.filter(({ uid }) => !taken.has(uid))
   const changes = new Map<number, readonly string[]>()
@@ -163,6 +191,7 @@ export async function recover(sending: Sending, chunk: Chunk): Promise<void> {
         ...lost,
         target: at,
         digest,
+        ...(thereDigests.has(at) ? { reread: thereDigests.get(at) ?? '' } : {}),
         flags,
         internalDate,
         sizeBytes,
@@ -174,7 +203,9 @@ export async function recover(sending: Sending, chunk: Chunk): Promise<void> {
       ? -1
       : left.findIndex(other => other.sizeBytes === entry.sizeBytes && other.internalDate === entry.internalDate)
     const orphan = i < 0 ? undefined : left.splice(i, 1)[0]
-    return orphan ? { ...entry, target: orphan.uid, digest: orphan.digest, flags: orphan.flags, outcome: 'adopted' } : entry
+    return orphan
+      ? { ...entry, target: orphan.uid, digest: orphan.digest, reread: orphan.digest, flags: orphan.flags, outcome: 'adopted' }
+      : entry
   })
   await target.setFlags(changes)
   const uidNext = Math.max(chunk.row.targetUidValidity === opened.uidValidity ? chunk.row.targetUidNext : 1, 1)

@@ -2,10 +2,11 @@ import { Failure } from '../errors.ts'
 import type { FolderFact } from '../life/facts.ts'
 import { folder as machine } from '../life/folder.ts'
 import { next } from '../machine.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { Superseded, type Turn } from '../run.ts'
 import type { ListedFolder, Source } from '../source/source.ts'
-import { type FolderRow, folderKey, folders as folderTable, type MailboxRow, mailboxKey } from '../store/schema.ts'
+import { type ChunkRow, type FolderRow, folderKey, folders as folderTable, type MailboxRow, mailboxKey } from '../store/schema.ts'
 import type { Stored } from '../store/store.ts'
 import type { Target } from '../targets/target.ts'
 import { copyFolder, type FolderResult } from './copy.ts'
@@ -31,62 +32,90 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
   const { row } = turn
   const { copy, connections } = await app.playbook(row.playbook, row.playbookVersion)
   const sessions = await app.sessions(row)
-  const pairs: Pair[] = [await sessions.open()]
-  const [{ source, target }] = pairs as [Pair]
+  const first = await sessions.open()
+  const pairs: Pair[] = [first]
   try {
-    const work = await listWork(app, row, source, target, copy?.folders ?? {})
+    const work = await listWork(app, row, first, copy)
     const stored = await chunksOf(app.store, row)
     const tally = new Tally(app, turn, work.length)
     for (const { stored: folder } of work) tally.known(folder.row, stored.get(folderKey(folder.row.path)) ?? [])
-    const queue = work.filter(({ listed }) => scope === 'all' || isLate(listed))
-    const limits = { messages: copy?.chunkMessages ?? defaultLimits.messages, bytes: copy?.chunkBytes ?? defaultLimits.bytes }
+    // The largest first, so that no worker is left with it at the end.
+    const due = work.filter(({ listed }) => scope === 'all' || isLate(listed))
+    const queue = due.sort((a, b) => (b.listed.messages ?? 0) - (a.listed.messages ?? 0))
     let current = true
-
     const run = async (pair: Pair) => {
-      for (let item = queue.shift(); item; item = queue.shift()) {
-        const { stored: folder } = item
-        const { path, targetPath } = folder.row
-        const owner = {
-          wave: row.wave,
-          address: row.address,
-          path,
-          targetPath,
-          mailboxPass: row.pass,
-          fence: turn.row.fence,
-          now: app.now,
-        }
-        const ledger = new FolderLedger(app.store.chunks, owner, stored.get(folderKey(path)) ?? [])
-        const result = await copyFolder({
-          ...pair,
-          path,
-          targetPath,
-          ledger,
-          limits,
-          additionsOnly: scope === 'late',
-          signal: turn.signal,
-          time: () => app.now() < turn.until,
-          listed: (heads, bytes) => tally.listed(path, heads, bytes),
-          brought: counts => tally.brought(path, counts),
-        })
-        tally.finished(path, result)
-        await saveFolder(app, folder, result)
-        current &&= result.current
-        if (!result.current) queue.length = 0
+      for (let item = queue.shift(); item && current; item = queue.shift()) {
+        current &&= await copyOne(
+          app,
+          turn,
+          pair,
+          item.stored,
+          stored.get(folderKey(item.stored.row.path)) ?? [],
+          tally,
+          scope,
+          copy,
+        )
       }
     }
-    const wanted = Math.min(connections?.perMailbox ?? 2, queue.length) - 1
-    const others = Array.from({ length: Math.max(wanted, 0) }, async () => {
-      if (queue.length === 0) return
+    const others = Array.from({ length: workersFor(queue, connections.perMailbox) - 1 }, async () => {
       const pair = await sessions.open()
       pairs.push(pair)
       await run(pair)
     })
-    const ends = await Promise.allSettled([run({ source, target }), ...others])
-    throwFirst(ends)
+    throwFirst(await Promise.allSettled([run(first), ...others]))
     return { current, new: tally.new, set: tally.columns() }
   } finally {
     await Promise.all(pairs.map(pair => sessions.giveBack(pair)))
   }
+}
+
+/** How many folders are worked on at once: more only where there is enough mail to pay for more sign-ins. */
+function workersFor(queue: readonly Work[], most = 4): number {
+  const messages = queue.reduce((sum, { listed }) => sum + (listed.messages ?? 100), 0)
+  return Math.max(1, Math.min(most, queue.length, Math.ceil(messages / 250)))
+}
+
+/** Brings one folder up to date and saves how it stands; false where the time was spent before its end. */
+async function copyOne(
+  app: App,
+  turn: Turn<MailboxRow>,
+  pair: Pair,
+  folder: Stored<FolderRow>,
+  chunks: readonly Stored<ChunkRow>[],
+  tally: Tally,
+  scope: Scope,
+  copy: Playbook['copy'],
+): Promise<boolean> {
+  const { path, targetPath } = folder.row
+  if (await unchanged(pair.source, folder.row)) return true
+  const { wave, address, pass, fence } = turn.row
+  const ledger = new FolderLedger(
+    app.store.chunks,
+    { wave, address, path, targetPath, mailboxPass: pass, fence, now: app.now },
+    chunks,
+  )
+  const result = await copyFolder({
+    ...pair,
+    path,
+    targetPath,
+    ledger,
+    limits: { messages: copy.chunkMessages ?? defaultLimits.messages, bytes: copy.chunkBytes ?? defaultLimits.bytes },
+    additionsOnly: scope === 'late',
+    signal: turn.signal,
+    time: () => app.now() < turn.until,
+    listed: (heads, bytes) => tally.listed(path, heads, bytes),
+    brought: counts => tally.brought(path, counts),
+  })
+  tally.finished(path, result)
+  await saveFolder(app, folder, result)
+  return result.current
+}
+
+/** Has nothing happened in a folder since it was last current? A server with CONDSTORE (RFC 7162) tells by its HIGHESTMODSEQ alone. */
+async function unchanged(source: Source, { state, path, uidValidity, uidNext, highestModseq }: FolderRow): Promise<boolean> {
+  if (state !== 'current' || highestModseq === undefined) return false
+  const now = await source.open(path)
+  return now.uidValidity === uidValidity && now.uidNext === uidNext && now.highestModseq === highestModseq
 }
 
 /** Of several failures the one that a person must see: a lost row first, then what must be mended, then weather. */
@@ -103,18 +132,18 @@ function isLate({ role }: ListedFolder): boolean {
 }
 
 /** The source’s folders, each with its row; new ones are made at the target and get a row, lost ones are marked. */
-async function listWork(
-  app: App,
-  mailbox: MailboxRow,
-  source: Source,
-  target: Target,
-  rules: Parameters<typeof mapFolders>[3],
-): Promise<Work[]> {
+async function listWork(app: App, mailbox: MailboxRow, { source, target }: Pair, copy: Playbook['copy']): Promise<Work[]> {
   const rows = new Map<string, Stored<FolderRow>>()
   for await (const stored of app.store.folders.list({ partition: mailboxKey(mailbox) })) rows.set(stored.row.path, stored)
   const [listed, there] = await Promise.all([source.folders(), target.folders()])
   const known = new Map([...rows.values()].map(({ row }) => [row.path, row.targetPath]))
-  const mapped = mapFolders(listed, there, target.traits, rules, known)
+  const mapped = mapFolders(
+    listed.filter(folder => !left(folder, copy)),
+    there,
+    target.traits,
+    copy.folders,
+    known,
+  )
   const byPath = new Map(listed.map(folder => [folder.path, folder]))
   const work: Work[] = []
   for (const { path, targetPath, role, make } of mapped) {
@@ -126,6 +155,11 @@ async function listWork(
   const paths = new Set(mapped.map(({ path }) => path))
   for (const stored of rows.values()) if (!paths.has(stored.row.path)) await move(app, stored, 'vanished', {})
   return work
+}
+
+/** Is the folder left behind by the playbook’s policy? */
+function left({ role }: ListedFolder, { trash, junk }: Playbook['copy']): boolean {
+  return (role === '\\Trash' && trash === 'leave') || (role === '\\Junk' && junk === 'leave')
 }
 
 async function insertFolder(

@@ -1,4 +1,5 @@
-import { type Endpoint, failure } from './session.ts'
+import type { ImapFlow } from 'imapflow'
+import { connect, disconnect, type Endpoint, failure } from './session.ts'
 import { Wire } from './wire.ts'
 
 /** A connection that is opened at its first use, and again after it was lost. */
@@ -38,5 +39,35 @@ export class Lane {
       wire => wire.logout(),
       () => {},
     )
+  }
+}
+
+/** An imapflow session that is opened at its first use, for what is asked once: listing and making folders. */
+export class Control {
+  private opening: Promise<ImapFlow> | undefined
+  private readonly endpoint: Endpoint
+  private readonly as: string
+
+  constructor(endpoint: Endpoint, as: string) {
+    this.endpoint = endpoint
+    this.as = as
+  }
+
+  client(): Promise<ImapFlow> {
+    this.opening ??= connect(this.endpoint, this.as).catch(error => {
+      this.opening = undefined
+      throw error
+    })
+    return this.opening
+  }
+
+  async alive(): Promise<boolean> {
+    return this.opening === undefined || (await this.opening).usable === true
+  }
+
+  async close(): Promise<void> {
+    const opening = this.opening
+    this.opening = undefined
+    await opening?.then(disconnect, () => {})
   }
 }

@@ -3,16 +3,13 @@ import type { ListedFolder } from '../source/source.ts'
 import { roleOf } from './roles.ts'
 import { guard } from './session.ts'
 
-/** The personal namespace (RFC 2342) of a session: the prefix of its folders, and the hierarchy delimiter. */
-export function namespaceOf(client: ImapFlow): { prefix: string; delimiter: string } {
-  const { prefix, delimiter } = client.namespace ?? {}
-  return { prefix: prefix ?? '', delimiter: delimiter ?? '/' }
-}
-
 /** All folders of the personal namespace, with roles; each role is given to one folder, the server’s own word first. */
 export async function listFolders(client: ImapFlow, during: string): Promise<ListedFolder[]> {
-  const { prefix, delimiter } = namespaceOf(client)
-  const listed = await guard(during, () => client.list())
+  const prefix = client.namespace?.prefix ?? ''
+  const delimiter = client.namespace?.delimiter ?? '/'
+  // Without LIST-STATUS imapflow would ask folder by folder, a round trip each.
+  const counts = client.capabilities.has('LIST-STATUS') ? { statusQuery: { messages: true } } : {}
+  const listed = await guard(during, () => client.list(counts))
   const told = (source: string | undefined) => (source === 'extension' ? 0 : 1)
   const sorted = [...listed].sort((a, b) => told(a.specialUseSource) - told(b.specialUseSource) || (a.path < b.path ? -1 : 1))
   const taken = new Set<string>()
@@ -27,6 +24,7 @@ export async function listFolders(client: ImapFlow, during: string): Promise<Lis
       segments: bare.split(folder.delimiter || delimiter),
       ...(role && free ? { role } : {}),
       subscribed: folder.subscribed,
+      ...(folder.status?.messages === undefined ? {} : { messages: folder.status.messages }),
       container: flags.has('\\noselect') || flags.has('\\nonexistent'),
       virtual: ['\\all', '\\flagged', '\\important'].some(flag => flags.has(flag)),
     }

@@ -28,7 +28,9 @@ const open = new Set<Wire>()
  */
 export class Wire {
   capabilities: ReadonlySet<string> = new Set()
-  /** What greeting and failures are called in errors. */
+  /** The server’s first words. */
+  greetingText = ''
+  /** What failures are called. */
   readonly during: string
   private socket: Socket
   private input: Input
@@ -167,6 +169,7 @@ export class Wire {
       this.waiting.push({ tag: '', onUntagged: undefined, onContinue: undefined, resolve: () => resolve(), reject })
       this.greeting = ({ text }) => {
         this.waiting.shift()
+        this.greetingText = text
         this.learn(text)
         if (/^\* (OK|PREAUTH)/i.test(text)) resolve()
         else reject(this.bye(text))

@@ -1,19 +1,21 @@
-import { Lane } from '../imap/lanes.ts'
+import { Control, Lane } from '../imap/lanes.ts'
 import { listFolders } from '../imap/listing.ts'
 import { heads, messages, openFolder } from '../imap/reading.ts'
-import { connect, disconnect, type Endpoint } from '../imap/session.ts'
+import type { Endpoint } from '../imap/session.ts'
 import type { Source } from './source.ts'
 
 /**
  * A source over IMAP. Folders are opened by EXAMINE and bodies fetched by PEEK, so that nothing there changes, not even `\Seen`. imapflow
  * signs in and lists; what is read in bulk goes over a pipelined connection of our own.
  */
-export async function openImapSource(endpoint: Endpoint, mailbox: string): Promise<Source> {
-  const control = await connect(endpoint, mailbox)
+export function openImapSource(endpoint: Endpoint, mailbox: string): Source {
+  const control = new Control(endpoint, mailbox)
   const lane = new Lane(endpoint, mailbox)
   const during = `listing the folders of ${mailbox} at ${endpoint.host}:${endpoint.port}`
   return {
-    folders: () => listFolders(control, during),
+    async folders() {
+      return listFolders(await control.client(), during)
+    },
     async open(path) {
       const { permanentFlags: _, ...status } = await openFolder(await lane.wire(), 'EXAMINE', path)
       return status
@@ -24,9 +26,9 @@ export async function openImapSource(endpoint: Endpoint, mailbox: string): Promi
     async *messages(batches) {
       yield* messages(await lane.wire(), batches)
     },
-    alive: async () => control.usable === true && (await lane.alive()),
+    alive: async () => (await control.alive()) && (await lane.alive()),
     async close() {
-      await Promise.all([disconnect(control), lane.close()])
+      await Promise.all([control.close(), lane.close()])
     },
   }
 }

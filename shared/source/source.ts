@@ -7,6 +7,8 @@ export type ListedFolder = {
   segments: string[]
   role?: Role
   subscribed: boolean
+  /** How many messages it holds, where the server tells in its listing (LIST-STATUS, RFC 5819). */
+  messages?: number
   /** Cannot be selected (`\Noselect`): a mere parent. */
   container: boolean
   /** Shows messages that live elsewhere (`\All`, `\Flagged`, Dovecot’s `virtual/`): never copied. */

@@ -1,29 +1,31 @@
 import { appendAll } from '../imap/append.ts'
-import { Lane } from '../imap/lanes.ts'
-import { listFolders, namespaceOf } from '../imap/listing.ts'
+import { Control, Lane } from '../imap/lanes.ts'
+import { listFolders } from '../imap/listing.ts'
+import { traitsOf } from '../imap/naming.ts'
 import { heads, messages, openFolder } from '../imap/reading.ts'
-import { connect, disconnect, type Endpoint, guard } from '../imap/session.ts'
+import { type Endpoint, guard } from '../imap/session.ts'
 import { quoted, uidSet } from '../imap/syntax.ts'
 import type { Target } from './target.ts'
 
 /**
- * A target over IMAP APPEND. imapflow signs in, lists and makes folders; two pipelined connections of our own do the rest: one appends
- * and never selects a folder, the other looks.
+ * A target over IMAP APPEND. imapflow lists and makes folders; two pipelined connections of our own do the rest: one appends and never
+ * selects a folder, the other looks.
  */
 export async function openImapTarget(endpoint: Endpoint, mailbox: string): Promise<Target> {
-  const control = await connect(endpoint, mailbox)
+  const control = new Control(endpoint, mailbox)
   const writing = new Lane(endpoint, mailbox)
   const looking = new Lane(endpoint, mailbox)
   const during = (doing: string) => `${doing} of ${mailbox} at ${endpoint.host}:${endpoint.port}`
-  const { prefix, delimiter } = namespaceOf(control)
-  const limit = control.capabilities.get('APPENDLIMIT')
-  const traits = { delimiter, prefix, forbidden: delimiter, tellsUids: control.capabilities.has('UIDPLUS') }
+  const traits = await traitsOf(await looking.wire())
   return {
-    traits: typeof limit === 'number' ? { ...traits, mostBytes: limit } : traits,
-    folders: () => listFolders(control, during('listing the folders')),
+    traits,
+    async folders() {
+      return listFolders(await control.client(), during('listing the folders'))
+    },
     async create(path) {
-      await guard(during(`making folder “${path}”`), () => control.mailboxCreate(path))
-      await control.mailboxSubscribe(path).catch(() => {})
+      const client = await control.client()
+      await guard(during(`making folder “${path}”`), () => client.mailboxCreate(path))
+      await client.mailboxSubscribe(path).catch(() => {})
     },
     async open(path) {
       const { permanentFlags, ...status } = await openFolder(await looking.wire(), 'SELECT', path)
@@ -33,7 +35,10 @@ export async function openImapTarget(endpoint: Endpoint, mailbox: string): Promi
       yield* heads(await looking.wire(), fromUid)
     },
     async *messages(batches) {
-      yield* messages(await looking.wire(), batches)
+      const wire = await looking.wire()
+      // A session learns of messages that another one appended at its next command; FETCH alone may come too early.
+      void wire.run('NOOP').catch(() => {})
+      yield* messages(wire, batches)
     },
     async *append(path, outgoing) {
       yield* appendAll(await writing.wire(), path, outgoing)
@@ -57,9 +62,9 @@ export async function openImapTarget(endpoint: Endpoint, mailbox: string): Promi
       await wire.must(`UID EXPUNGE ${uidSet(uids)}`)
       return true
     },
-    alive: async () => control.usable === true && (await writing.alive()) && (await looking.alive()),
+    alive: async () => (await control.alive()) && (await writing.alive()) && (await looking.alive()),
     async close() {
-      await Promise.all([disconnect(control), writing.close(), looking.close()])
+      await Promise.all([control.close(), writing.close(), looking.close()])
     },
   }
 }

@@ -19,6 +19,8 @@ export type Traits = {
   forbidden: string
   /** Personal namespace prefix that new folders need, e.g. `INBOX.`. */
   prefix: string
+  /** Does it rebuild what it stores (Exchange does), so that its bytes are never ours again? */
+  rebuilds: boolean
   /** Does it tell the UID of what is appended (UIDPLUS, RFC 4315)? */
   tellsUids: boolean
   /** Largest message it takes, bytes; absent: not known. */
@@ -37,6 +39,7 @@ export type Target = {
   /** Opens a folder for looking; what follows except `append` concerns it. */
   open(path: string): Promise<OpenFolder>
   heads(fromUid: number): AsyncIterable<Head>
+  /** Whole messages of the opened folder, those appended since included. */
   messages(batches: Batches): AsyncIterable<Message>
   /** Appends in order. An outcome is yielded for each as the server gives it. */
   append(path: string, messages: AsyncIterable<Outgoing>): AsyncIterable<Appended>

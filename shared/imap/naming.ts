@@ -1,0 +1,24 @@
+import type { Traits } from '../targets/target.ts'
+import type { Wire } from './wire.ts'
+
+/** What a server admits of itself: its personal namespace (RFC 2342), limits and habits. */
+export async function traitsOf(wire: Wire): Promise<Traits> {
+  let prefix = ''
+  let delimiter = '/'
+  const told = (text: string) => {
+    const personal = /^\* NAMESPACE \(\("((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)*)"/i.exec(text)
+    if (!personal) return
+    prefix = (personal[1] ?? '').replaceAll(/\\(.)/g, '$1')
+    delimiter = (personal[2] ?? '/').replaceAll(/\\(.)/g, '$1')
+  }
+  if (wire.has('NAMESPACE')) await wire.must('NAMESPACE', ({ text }) => told(text))
+  const limit = [...wire.capabilities].map(name => /^APPENDLIMIT=(\d+)$/.exec(name)?.[1]).find(Boolean)
+  return {
+    prefix,
+    delimiter,
+    forbidden: delimiter,
+    rebuilds: /microsoft exchange/i.test(wire.greetingText),
+    tellsUids: wire.has('UIDPLUS'),
+    ...(limit === undefined ? {} : { mostBytes: Number(limit) }),
+  }
+}

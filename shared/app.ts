@@ -101,6 +101,10 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     const { target } = await playbook(row.playbook, row.playbookVersion)
     return openImapTarget(endpoint(target.imap, row, 'target'), row.address)
   }
+  const openOldInbox = async (row: MailboxRow) => {
+    const { source } = await playbook(row.playbook, row.playbookVersion)
+    return openImapTarget(endpoint(source.imap, row, 'source'), row.address)
+  }
   const openPair = async (row: MailboxRow) => {
     const { source: old } = await playbook(row.playbook, row.playbookVersion)
     const source = openImapSource(endpoint(old.imap, row, 'source'), row.address)
@@ -147,7 +151,15 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
       if (mx.length === 0) throw noMx(domain)
       return mx.map(({ preference, exchange }) => `${preference} ${exchange}`)
     },
-    channel: async (playbook, channel, row) => channelFor(channel, { graph, playbook, now, openTarget: () => openTarget(row) }),
+    channel: async (playbook, channel, row) =>
+      channelFor(channel, {
+        graph,
+        playbook,
+        secret,
+        now,
+        openTarget: () => openTarget(row),
+        openOldInbox: () => openOldInbox(row),
+      }),
     close: () => pool.close(),
   }
 }

@@ -1,11 +1,13 @@
-import { parsePlaybook } from '../playbooks/playbook.ts'
+import { Refusal } from '../errors.ts'
+import { templates } from '../notices/words.ts'
+import { type Playbook, parsePlaybook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { type PlaybookRow, playbookKey } from '../store/schema.ts'
 import { record } from './audit.ts'
 
 /** Stores a playbook as its next version, if it is valid and says anything new. Throws a Refusal with every fault. */
 export async function storePlaybook(app: App, name: string, body: string, contentType: string | undefined, who: string) {
-  parsePlaybook(body, contentType, name)
+  checkTemplates(parsePlaybook(body, contentType, name))
   for (;;) {
     const current = await app.store.playbooks.get(...playbookKey(name))
     if (current?.row.body === body) return { playbook: name, version: current.row.number, created: false }
@@ -22,4 +24,15 @@ export async function storePlaybook(app: App, name: string, body: string, conten
     await record(app, { subject: name, who, action: 'playbook', details: { version: number } })
     return { playbook: name, version: number, created: true }
   }
+}
+
+/** Every notice must have words: a template that nobody wrote is a fault of the playbook, not of the night it is due. */
+function checkTemplates({ notices }: Playbook): void {
+  const known = Object.keys(templates)
+  const faults = notices.flatMap(({ template }, i) =>
+    known.includes(template)
+      ? []
+      : [{ path: `notices[${i}].template`, message: `expected one of ${known.join(', ')} (got ${template})` }],
+  )
+  if (faults.length > 0) throw new Refusal(400, 'invalid-playbook', 'the playbook has faults; nothing was stored', faults)
 }

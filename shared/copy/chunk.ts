@@ -1,3 +1,4 @@
+import { noticeHeader } from '../notices/words.ts'
 import type { Message, Source } from '../source/source.ts'
 import type { Appended, OpenFolder, Outgoing, Target } from '../targets/target.ts'
 import { flagsFor } from './flags.ts'
@@ -58,6 +59,10 @@ export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iter
       const entry = flight?.entries.get(message.uid)
       if (!flight || !entry) continue
       for (const earlier of flights.slice(0, flights.indexOf(flight))) earlier.read = true
+      if (isNotice(message)) {
+        Object.assign(entry, { outcome: 'deleted', note: 'a notice of this migration, left in the old mailbox' })
+        continue
+      }
       const one = await prepare(message, entry, opened, target.traits.tellsUids ? undefined : flight.prints)
       if (entry.sizeBytes > most) {
         Object.assign(entry, { outcome: 'too-large', note: `${entry.sizeBytes} bytes, the target takes ${most}` })
@@ -94,6 +99,11 @@ export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iter
   await writing
 }
 
+/** Is it one of our own notices, put into the old mailbox? */
+function isNotice({ raw }: Message): boolean {
+  return Buffer.isBuffer(raw) && raw.subarray(0, 4096).includes(`\r\n${noticeHeader}: `)
+}
+
 /** The message as the target is to have it; what is sent is noted on its entry. */
 async function prepare(message: Message, entry: Entry, { keeps }: OpenFolder, prints: Identity[] | undefined): Promise<Outgoing> {
   const { uid, raw, internalDate } = message
@@ -108,7 +118,7 @@ async function prepare(message: Message, entry: Entry, { keeps }: OpenFolder, pr
   }
   const told = (digest: string) => {
     entry.digest = digest
-    prints?.push({ uid, digest, print: `large ${digest}` })
+    prints?.push({ uid, digest, print: `large ${digest}`, internalDate })
   }
   return { uid, raw: digesting(raw, told), flags, internalDate }
 }
@@ -214,10 +224,10 @@ export async function recover(sending: Sending, chunk: Chunk): Promise<void> {
   else sending.settled(chunk)
 }
 
-type Candidate = Identity & { sizeBytes: number; internalDate: number; flags: string[] }
+type Candidate = Identity & { sizeBytes: number; flags: string[] }
 
 /** Messages on the target that may be this chunk’s: from its UIDNEXT on (all, if the target folder was made anew), and in no row yet. */
-async function candidates({ target, targetPath, ledger }: Sending, { row }: Chunk): Promise<Candidate[]> {
+export async function candidates({ target, targetPath, ledger }: Sending, { row }: Chunk): Promise<Candidate[]> {
   const { uidValidity, exists } = await target.open(targetPath)
   if (exists === 0) return []
   const from = row.targetUidValidity === uidValidity ? row.targetUidNext : 1
@@ -227,8 +237,8 @@ async function candidates({ target, targetPath, ledger }: Sending, { row }: Chun
   const found: Candidate[] = []
   if (uids.length === 0) return found
   for await (const message of target.messages([uids])) {
-    const { internalDate, flags, sizeBytes } = message
-    found.push({ ...(await identify(message)), sizeBytes, internalDate, flags })
+    const { flags, sizeBytes } = message
+    found.push({ ...(await identify(message)), sizeBytes, flags })
   }
   return found
 }

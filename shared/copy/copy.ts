@@ -3,9 +3,9 @@ import type { Target } from '../targets/target.ts'
 import { recover, type Sending, send } from './chunk.ts'
 import { flagsFor, sameFlags } from './flags.ts'
 import type { Chunk, FolderLedger } from './folder-ledger.ts'
-import { type Counts, count, type Entry } from './ledger.ts'
-import { type Identity, identify, match } from './match.ts'
+import { byPolicy, type Counts, count, type Entry, type Outcome } from './ledger.ts'
 import { type ChunkLimits, chunked } from './plan.ts'
+import { takeOver } from './take-over.ts'
 
 /** One folder to bring up to date. `additionsOnly`: its owner works at the target already, so only what is new is brought. */
 export type FolderJob = {
@@ -16,6 +16,8 @@ export type FolderJob = {
   ledger: FolderLedger
   limits: ChunkLimits
   additionsOnly: boolean
+  /** Is a copy removed whose original was expunged since? */
+  mirror: boolean
   signal: AbortSignal
   /** Is there time for another chunk? */
   time: () => boolean
@@ -62,6 +64,7 @@ export async function copyFolder(job: FolderJob): Promise<FolderResult> {
   if (status.exists > 0) for await (const head of source.heads(1)) heads.push(head)
   job.listed(heads.length, sum(heads.map(({ sizeBytes }) => sizeBytes)))
   await takeOver(sending, status.uidValidity, heads)
+  await sendAfterAll(sending, status.uidValidity, heads, job)
 
   const known = new Set(ledger.of(status.uidValidity).flatMap(({ entries }) => entries.map(({ uid }) => uid)))
   const fresh = heads.filter(({ uid }) => !known.has(uid))
@@ -76,6 +79,7 @@ export async function copyFolder(job: FolderJob): Promise<FolderResult> {
   }
   if (fresh.length > 0) await send(sending, intents())
   if (current && !job.additionsOnly) await followFlags(sending, status.uidValidity, heads)
+  if (current && !job.additionsOnly && job.mirror) await followExpunges(sending, status.uidValidity, heads)
 
   const now = new Set(heads.map(({ uid }) => uid))
   const entries = ledger.of(status.uidValidity).flatMap(chunk => chunk.entries)
@@ -88,7 +92,7 @@ export async function copyFolder(job: FolderJob): Promise<FolderResult> {
     counts: count(entries),
     found: entries.length,
     foundBytes: sum(entries.map(({ sizeBytes }) => sizeBytes)),
-    expunged: entries.filter(({ uid, outcome }) => !now.has(uid) && outcome !== 'vanished').length,
+    expunged: entries.filter(({ uid, outcome }) => !now.has(uid) && outcome !== 'vanished' && outcome !== 'removed').length,
     new: total(ledger) - before,
   }
 }
@@ -101,45 +105,42 @@ function intended({ uid, sizeBytes, internalDate, flags }: Head): Entry {
 
 /** The target folder was deleted and made anew since: our UIDs there mean nothing, so every chunk is looked for again. */
 async function reopenIfTargetIsNew(ledger: FolderLedger, uidValidity: string, targetUidValidity: string): Promise<void> {
+  const arrived: readonly Outcome[] = ['copied', 'adopted', 'altered']
   for (const chunk of ledger.of(uidValidity).filter(({ row }) => row.targetUidValidity !== targetUidValidity)) {
-    const entries = chunk.entries.map(({ target, ...entry }): Entry => (target ? { ...entry, outcome: 'intended' } : entry))
+    const entries = chunk.entries.map((entry): Entry => (arrived.includes(entry.outcome) ? reopened(entry) : entry))
     if (entries.some(({ outcome }) => outcome === 'intended')) await ledger.write(chunk, entries)
   }
 }
 
-/**
- * The source changed its UIDVALIDITY: messages that an older one brought are found again by their bytes, one for one, and only their rows
- * are written; nothing is sent twice.
- */
-async function takeOver({ source, ledger, opened }: Sending, uidValidity: string, heads: readonly Head[]): Promise<void> {
-  const now = ledger.of(uidValidity)
-  const taken = new Set(now.flatMap(({ entries }) => entries.map(({ target }) => target)))
-  const old = ledger.chunks.filter(({ row }) => row.uidValidity !== uidValidity && row.targetUidValidity === opened.uidValidity)
-  const orphans = old.flatMap(({ entries }) => entries.filter(({ target }) => target && !taken.has(target)))
-  if (orphans.length === 0) return
-  const known = new Set(now.flatMap(({ entries }) => entries.map(({ uid }) => uid)))
-  const fresh = heads.filter(({ uid }) => !known.has(uid))
-  const there: Identity[] = orphans.map(({ target, digest }) => ({
-    uid: target ?? 0,
-    digest: digest ?? '',
-    print: `target ${target}`,
-  }))
-  const sought: Identity[] = []
-  for await (const message of source.messages([fresh.map(({ uid }) => uid)])) {
-    sought.push({ ...(await identify(message)), print: `source ${message.uid}` })
-  }
-  const found = match(sought, there)
-  const byTarget = new Map(orphans.map(orphan => [orphan.target, orphan]))
-  const again = fresh.flatMap((head): Entry[] => {
-    const orphan = byTarget.get(found.get(head.uid))
-    return orphan ? [{ ...orphan, uid: head.uid, outcome: orphan.outcome === 'copied' ? 'adopted' : orphan.outcome }] : []
-  })
-  for (let i = 0; i < again.length; i += 200) {
-    const chunk = await ledger.intend(uidValidity, again.slice(i, i + 200), {
-      uidValidity: opened.uidValidity,
-      uidNext: opened.uidNext,
+function reopened({ uid, sizeBytes, internalDate }: Entry): Entry {
+  return { uid, sizeBytes, internalDate, flags: [], outcome: 'intended' }
+}
+
+/** What was marked as deleted or could not be read, and is there after all, is sent after all. */
+async function sendAfterAll(sending: Sending, uidValidity: string, heads: readonly Head[], job: FolderJob): Promise<void> {
+  const { ledger, opened, signal } = sending
+  const there = new Map(heads.filter(head => intended(head).outcome === 'intended').map(head => [head.uid, head]))
+  for (const chunk of ledger.of(uidValidity)) {
+    const entries = chunk.entries.map((entry): Entry => {
+      const head = byPolicy.includes(entry.outcome) ? there.get(entry.uid) : undefined
+      return head ? intended(head) : entry
     })
-    await ledger.write(chunk, chunk.entries)
+    if (entries.every(({ outcome }) => outcome !== 'intended')) continue
+    signal.throwIfAborted()
+    const before = count(chunk.entries)
+    await ledger.write(chunk, entries, chunk.row.targetUidValidity === opened.uidValidity ? undefined : opened)
+    await send({ ...sending, settled: ({ row }) => job.brought(less(row, before)) }, [chunk])
+  }
+}
+
+/** What a chunk brought this time. */
+function less(now: Counts, before: Counts): Counts {
+  const { copied, adopted, excepted, sizeBytes } = now
+  return {
+    copied: copied - before.copied,
+    adopted: adopted - before.adopted,
+    excepted: excepted - before.excepted,
+    sizeBytes: sizeBytes - before.sizeBytes,
   }
 }
 
@@ -169,6 +170,33 @@ async function followFlags(
     await ledger.write(
       chunk,
       chunk.entries.map(entry => changed.get(entry.uid) ?? entry),
+    )
+  }
+}
+
+/** Above this many, half a folder does not vanish by its owner’s hand: its copies stay, and the number is reported. */
+const suspicious = 20
+
+/** Copies of messages that the source no longer has are removed, by UID and from our own ledger only. */
+async function followExpunges(
+  { target, targetPath, ledger, signal }: Sending,
+  uidValidity: string,
+  heads: readonly Head[],
+): Promise<void> {
+  const now = new Set(heads.map(({ uid }) => uid))
+  const arrived = ledger.of(uidValidity).flatMap(({ entries }) => entries.filter(({ target: at }) => at !== undefined))
+  const lost = new Set(arrived.filter(({ uid }) => !now.has(uid)).map(({ uid }) => uid))
+  if (lost.size === 0 || (lost.size > suspicious && lost.size > arrived.length / 2)) return
+  await target.open(targetPath)
+  for (const chunk of ledger.of(uidValidity)) {
+    const gone = chunk.entries.flatMap(({ uid, target: at }) => (lost.has(uid) && at ? [at] : []))
+    if (gone.length === 0) continue
+    signal.throwIfAborted()
+    if (!(await target.removeOurs(gone))) return
+    const without = ({ target: _, ...entry }: Entry): Entry => ({ ...entry, outcome: 'removed' })
+    await ledger.write(
+      chunk,
+      chunk.entries.map(entry => (lost.has(entry.uid) && entry.target ? without(entry) : entry)),
     )
   }
 }

@@ -7,6 +7,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
  * - `altered`: arrived, but not as it was (the note says what is missing).
  * - `too-large`, `refused`: the target does not take it. `unreadable`: the source cannot hand it out.
  * - `vanished`: expunged at the source before it was read. `deleted`: marked `\Deleted` there, left behind by policy.
+ * - `removed`: copied, then expunged at the source before the mailbox opened; the copy was removed, as `sourceDeletions: mirror` asks.
  */
 export type Outcome =
   | 'intended'
@@ -18,6 +19,7 @@ export type Outcome =
   | 'unreadable'
   | 'vanished'
   | 'deleted'
+  | 'removed'
 
 /**
  * One message of a chunk. `target`: its UID there. `digest`: SHA-256 of its bytes as read, `reread`: as read again at the target, both base64url.
@@ -86,8 +88,9 @@ export const remedies: Readonly<Record<Exclude<Outcome, 'intended' | 'copied' | 
   refused: 'Look at the reason; save the message from the old server and import it by hand, or retry the wave after a change.',
   unreadable: 'Have the old server’s administrator repair the folder, then retry the wave.',
   vanished: 'Nothing to do: its owner deleted or moved it while the copy ran.',
+  removed: 'Nothing to do: its owner deleted it at the old server before the mailbox opened, so its copy was removed as well.',
   deleted: 'Nothing to do: it was marked as deleted at the old server and is left behind by policy.',
 }
 
 /** Outcomes that a policy or the owner decided: they do not spoil a complete verdict. */
-export const byPolicy: readonly Outcome[] = ['deleted', 'vanished']
+export const byPolicy: readonly Outcome[] = ['deleted', 'vanished', 'removed']

@@ -1,23 +1,31 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { Body, Message } from '../source/source.ts'
 
-/** A message seen from both sides. `digest`: SHA-256 of its bytes. `print`: what survives when a server rebuilds the message. */
-export type Identity = { uid: number; digest: string; print: string }
+/**
+ * A message seen from both sides. `digest`: SHA-256 of its bytes. `print`: what survives when a server rebuilds the message. INTERNALDATE
+ * in epoch ms.
+ */
+export type Identity = { uid: number; digest: string; print: string; internalDate: number }
 
 /**
  * Which source messages are already on the target: source UID -> target UID. Counting: each target message serves one source message,
- * so that identical twins stay two. Equal bytes first; then equal fingerprints in order, for targets that rebuild what they store.
+ * so that identical twins stay two. Equal bytes of the same second first, so that a twin keeps its own date; then equal bytes; then equal
+ * fingerprints in order, for targets that rebuild what they store.
  */
 export function match(sought: readonly Identity[], candidates: readonly Identity[]): Map<number, number> {
   const found = new Map<number, number>()
   const used = new Set<number>()
-  for (const by of ['digest', 'print'] as const) {
+  const exact = ({ digest, internalDate }: Identity) => `${digest} ${Math.floor(internalDate / 1000)}`
+  for (const key of [exact, ({ digest }: Identity) => digest, ({ print }: Identity) => print]) {
     const free = new Map<string, number[]>()
     for (const candidate of candidates) {
-      if (!used.has(candidate.uid)) free.set(candidate[by], [...(free.get(candidate[by]) ?? []), candidate.uid])
+      if (used.has(candidate.uid)) continue
+      const same = free.get(key(candidate))
+      if (same) same.push(candidate.uid)
+      else free.set(key(candidate), [candidate.uid])
     }
     for (const message of sought) {
-      const target = found.has(message.uid) ? undefined : free.get(message[by])?.shift()
+      const target = found.has(message.uid) ? undefined : free.get(key(message))?.shift()
       if (target === undefined) continue
       found.set(message.uid, target)
       used.add(target)
@@ -46,7 +54,7 @@ export function digesting(body: Body, told: (digest: string) => void): Body {
 
 /** Identity of a message, read to its end: its digest, and what its header tells. */
 export async function identify({ uid, raw, internalDate }: Pick<Message, 'uid' | 'raw' | 'internalDate'>): Promise<Identity> {
-  if (Buffer.isBuffer(raw)) return { uid, digest: digestOf(raw), print: printOf(raw, internalDate) }
+  if (Buffer.isBuffer(raw)) return { uid, digest: digestOf(raw), print: printOf(raw, internalDate), internalDate }
   const start: Buffer[] = []
   let digest = ''
   let bytes = 0
@@ -57,7 +65,7 @@ export async function identify({ uid, raw, internalDate }: Pick<Message, 'uid' |
     if (bytes < headerBytes) start.push(chunk)
     bytes += chunk.length
   }
-  return { uid, digest, print: printOf(Buffer.concat(start), internalDate) }
+  return { uid, digest, print: printOf(Buffer.concat(start), internalDate), internalDate }
 }
 
 /** How much of a message is searched for its header. */

@@ -101,6 +101,7 @@ async function copyOne(
     ledger,
     limits: { messages: copy.chunkMessages ?? defaultLimits.messages, bytes: copy.chunkBytes ?? defaultLimits.bytes },
     additionsOnly: scope === 'late',
+    mirror: copy.sourceDeletions === 'mirror',
     signal: turn.signal,
     time: () => app.now() < turn.until,
     listed: (heads, bytes) => tally.listed(path, heads, bytes),

@@ -56,6 +56,7 @@ export async function compareFolder(
       const entry = entries.get(head.uid)
       if (!entry) newer++
       else if (entry.outcome === 'intended') differences.push(`UID ${head.uid}: was being copied`)
+      else if (entry.outcome === 'vanished') differences.push(`UID ${head.uid}: is at the source, but was not handed out`)
     }
   }
   for (const entry of arrived) differences.push(...differ(entry, there.get(entry.target ?? 0)))

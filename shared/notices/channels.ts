@@ -5,22 +5,39 @@ import type { Playbook } from '../playbooks/playbook.ts'
 import type { Target } from '../targets/target.ts'
 import type { NoticeChannel } from './channel.ts'
 import { graphMail } from './graph-mail.ts'
+import { smtpMail } from './smtp-mail.ts'
 
 /** What the ways need: Graph to send, a session with the reader’s new mailbox to put in or to look. */
-export type ChannelParts = { graph: Graph; playbook: Playbook; openTarget: () => Promise<Target>; now: () => number }
+export type ChannelParts = {
+  graph: Graph
+  playbook: Playbook
+  secret: (name: string) => Promise<string>
+  openTarget: () => Promise<Target>
+  /** The old mailbox, opened for the one thing that is ever written there: a last notice. */
+  openOldInbox: () => Promise<Target>
+  now: () => number
+}
 
 /** The way to a reader that the playbook names. */
-export function channelFor(channel: Channel, { graph, playbook, openTarget, now }: ChannelParts): NoticeChannel {
-  const inInbox = <T>(work: (target: Target) => Promise<T>) => withTarget(openTarget, work)
-  const arrived = (messageId: string) =>
-    inInbox(async target => {
-      await target.open('INBOX')
-      return target.holds(messageId)
-    })
-  const sender = playbook.channels.graph?.sender
-  if (channel === 'graph' && sender) return { arrived, send: (_, mime) => graphMail(graph)({ sender, mime }) }
-  if (channel !== 'append') throw unknown(channel)
-  return { arrived, send: (_, mime) => inInbox(target => put(target, mime, now())) }
+export function channelFor(
+  channel: Channel,
+  { graph, playbook, secret, openTarget, openOldInbox, now }: ChannelParts,
+): NoticeChannel {
+  const inbox = (open: () => Promise<Target>): NoticeChannel => ({
+    arrived: messageId =>
+      withTarget(open, async target => {
+        await target.open('INBOX')
+        return target.holds(messageId)
+      }),
+    send: (_, mime) => withTarget(open, target => put(target, mime, now())),
+  })
+  const { arrived } = inbox(openTarget)
+  const { graph: online, smtp } = playbook.channels
+  if (channel === 'append') return inbox(openTarget)
+  if (channel === 'source-append') return inbox(openOldInbox)
+  if (channel === 'graph' && online) return { arrived, send: (_, mime) => graphMail(graph)({ sender: online.sender, mime }) }
+  if (channel === 'smtp' && smtp) return { arrived: async () => false, send: smtpMail(smtp, secret) }
+  throw unknown(channel)
 }
 
 async function put(target: Target, raw: Buffer, internalDate: number): Promise<void> {
@@ -50,7 +67,7 @@ async function withTarget<T>(open: () => Promise<Target>, work: (target: Target)
 }
 
 function unknown(channel: Channel): Failure {
-  const hint = 'Use `append` or `graph` as the notice’s channel in the playbook, then release the notice.'
+  const hint = 'Fill in `channels` in the playbook for this channel, then release the notice.'
   return new Failure({
     verdict: 'permanent',
     during: 'sending a notice',

@@ -1,5 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
-import { type Language, languageNames, type Words } from './words.ts'
+import { type Language, languageNames, noticeHeader, type Words } from './words.ts'
 
 /** A notice ready to be written: who speaks to whom, in which languages. Dates as epoch ms. */
 export type Letter = {
@@ -20,7 +20,11 @@ export async function compose({ from, replyTo, to, messageId, date, blocks }: Le
     subject: blocks.map(({ words }) => words.subject).join(' – '),
     messageId,
     date: new Date(date),
-    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': blocks.map(({ language }) => language).join(', ') },
+    headers: {
+      [noticeHeader]: 'yes',
+      'Auto-Submitted': 'auto-generated',
+      'Content-Language': blocks.map(({ language }) => language).join(', '),
+    },
     text: textOf(blocks),
     html: htmlOf(blocks),
   })

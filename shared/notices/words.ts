@@ -13,6 +13,9 @@ export type Language = 'fr' | 'nl' | 'de' | 'en'
 export type Words = { subject: string; paragraphs: string[] }
 type Template = Readonly<Record<Language, (said: Said) => Words>>
 
+/** Marks our own notices, so that one that stands in an old mailbox is not taken for mail to move. */
+export const noticeHeader = 'X-Releve-Notice'
+
 /** How a language names itself, for notices in several. */
 export const languageNames: Readonly<Record<Language, string>> = {
   fr: 'Français',

@@ -21,6 +21,7 @@ const deltaEveryMs = 6 * 3_600_000
 const provision: Step = async (app, turn) => {
   const { row } = turn
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  await announce(app, row, 'begun')
   const accounts = await app.accounts(playbook)
   const { tries, made } = row.provisioning ?? { tries: 0 }
   const soFar = { tries, elapsedMs: app.now() - row.since, ...(made ? { made } : {}) }
@@ -41,6 +42,7 @@ function accountWanted({ address, wanted }: MailboxRow, { target }: Playbook): A
 
 const copy: Step = async (app, turn) => {
   if (turn.row.wanted.kind === 'alias') return { fact: 'folders-current' }
+  await announce(app, turn.row, turn.row.state === 'final-delta' ? 'switched' : 'provisioned')
   const round = await copyRound(app, turn, 'all')
   if (!round.current) return { more: true, set: round.set }
   return { fact: 'folders-current', set: { ...round.set, syncedAt: turn.row.syncedAt ?? app.now() } }
@@ -65,7 +67,10 @@ const followLateMail: Step = async (app, turn) => {
   const { lateMail } = await app.playbook(row.playbook, row.playbookVersion)
   await announce(app, row, 'copied')
   const dueAt = row.wanted.kind === 'alias' ? undefined : nextLatePass(row, durationMs(lateMail.for) ?? 0, app.now())
-  if (dueAt === undefined) return { fact: 'drained', set: { completedAt: app.now() } }
+  if (dueAt === undefined) {
+    await announce(app, row, 'completed')
+    return { fact: 'drained', set: { completedAt: app.now() } }
+  }
   if (dueAt > app.now()) return { later: dueAt - app.now() }
   const round = await copyRound(app, turn, 'late')
   if (!round.current) return { more: true, set: round.set }

@@ -1,6 +1,8 @@
 import type { WaveFact } from '../life/facts.ts'
 import type { WaveWork } from '../life/work.ts'
 import { lives } from '../lives.ts'
+import { announce } from '../notices/owed.ts'
+import type { Event } from '../playbooks/calendar.ts'
 import type { App } from '../ports.ts'
 import { type Answer, type Doing, type Turn, tell } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
@@ -71,6 +73,7 @@ const finish: Step = async (app, { row }) => {
   const routed = routing.kind !== 'none'
   await tellAll(app, row, ['synced'], 'switched', ({ address }) => !routed || !unswitched.has(domainOf(address)))
   if (await anyLeft(app.store, row.wave, 'finishing')) return wait(lookEveryMs, 'mailboxes to be finished')
+  await announceAll(app, row, 'held', ['held'])
   const owed = await first(app.store.notices.list({ partition: keyPart(row.wave), states: ['due'], limit: 1 }))
   if (owed) return wait(lookEveryMs, `notices to be sent, the next to ${owed.row.to}`)
   return { fact: 'mailboxes-settled', set: { waitsFor: undefined } }
@@ -79,6 +82,7 @@ const finish: Step = async (app, { row }) => {
 const close: Step = async (app, { row }) => {
   const gate = gateOf(row, 'close')
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the day it closes')
+  await announceAll(app, row, 'closed')
   const { verdict, reasons } = await judge(app.store, row.wave)
   return { fact: 'closed', set: { verdict, reasons, closedAt: app.now(), waitsFor: undefined } }
 }
@@ -119,6 +123,19 @@ function domainsOf(app: App, wave: string): Promise<DomainRow[]> {
 async function withoutTarget(app: App, wave: string): Promise<MailboxRow[]> {
   const held = await all(app.store.mailboxes.list({ partition: keyPart(wave), states: ['held'] }))
   return held.filter(({ targetReadyAt }) => targetReadyAt === undefined)
+}
+
+/** Writes down what the calendar owes about each mailbox on an event, where it names that event at all. */
+async function announceAll(
+  app: App,
+  { wave, playbook, playbookVersion }: WaveRow,
+  event: Event,
+  states?: MailboxRow['state'][],
+): Promise<void> {
+  const { calendar } = await app.playbook(playbook, playbookVersion)
+  if (!calendar.some(({ on }) => on === event)) return
+  const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave), ...(states ? { states } : {}) }))
+  await inParallel(rows, row => announce(app, row, event))
 }
 
 async function tellAll(

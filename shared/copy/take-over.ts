@@ -1,0 +1,55 @@
+import type { Head } from '../source/source.ts'
+import { candidates, type Sending } from './chunk.ts'
+import type { Chunk } from './folder-ledger.ts'
+import type { Entry } from './ledger.ts'
+import { type Identity, identify, match } from './match.ts'
+
+/**
+ * The source changed its UIDVALIDITY: messages that an older one brought are found again by their bytes, one for one, and only their rows
+ * are written; nothing is sent twice. What an interruption left open under the older one may have arrived too: it is looked for as well.
+ */
+export async function takeOver(sending: Sending, uidValidity: string, heads: readonly Head[]): Promise<void> {
+  const { source, ledger, opened } = sending
+  const now = ledger.of(uidValidity)
+  const taken = new Set(now.flatMap(({ entries }) => entries.map(({ target }) => target)))
+  const old = ledger.chunks.filter(({ row }) => row.uidValidity !== uidValidity && row.targetUidValidity === opened.uidValidity)
+  const orphans = old.flatMap(({ entries }) => entries.filter(({ target }) => target && !taken.has(target)))
+  const open = old.filter(({ row }) => row.state === 'open')
+  const landed = await landedOf(sending, open)
+  if (orphans.length + landed.length > 0) {
+    const known = new Set(now.flatMap(({ entries }) => entries.map(({ uid }) => uid)))
+    const fresh = heads.filter(({ uid }) => !known.has(uid))
+    const byTarget = new Map<number, Entry>(
+      landed.map(({ uid, print: _, ...one }) => [uid, { ...one, uid, target: uid, outcome: 'adopted' }]),
+    )
+    const there: Identity[] = orphans.map(orphan => {
+      const { target = 0, digest = '', internalDate } = orphan
+      byTarget.set(target, orphan)
+      return { uid: target, digest, print: `target ${target}`, internalDate }
+    })
+    const sought: Identity[] = []
+    for await (const message of source.messages([fresh.map(({ uid }) => uid)])) sought.push(await identify(message))
+    const found = match(sought, [...there, ...landed])
+    const again = fresh.flatMap((head): Entry[] => {
+      const orphan = byTarget.get(found.get(head.uid) ?? 0)
+      return orphan ? [{ ...orphan, uid: head.uid, outcome: orphan.outcome === 'copied' ? 'adopted' : orphan.outcome }] : []
+    })
+    for (let i = 0; i < again.length; i += 200) {
+      const chunk = await ledger.intend(uidValidity, again.slice(i, i + 200), opened)
+      await ledger.write(chunk, chunk.entries)
+    }
+  }
+  for (const chunk of open) await ledger.write(chunk, chunk.entries.map(outnumbered))
+}
+
+/** Messages on the target that chunks of an older UIDVALIDITY may have brought before they were interrupted. */
+async function landedOf(sending: Sending, open: readonly Chunk[]): Promise<Awaited<ReturnType<typeof candidates>>> {
+  const [first] = [...open].sort((a, b) => a.row.targetUidNext - b.row.targetUidNext)
+  return first ? candidates(sending, first) : []
+}
+
+/** An entry that was still open when its UID ceased to mean anything: its message is known under another by now. */
+function outnumbered(entry: Entry): Entry {
+  if (entry.outcome !== 'intended') return entry
+  return { ...entry, outcome: 'vanished', note: 'the source numbered its messages anew before this one was settled' }
+}

@@ -135,7 +135,12 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     quietMs: config.QUIET_SECONDS * 1000,
     turnMs: config.TURN_SECONDS * 1000,
     playbook,
-    sessions: async row => pool.for(mailboxKey(row), () => openPair(row)),
+    sessions: async row => {
+      const { source, target, connections } = await playbook(row.playbook, row.playbookVersion)
+      const share = ({ host, port }: ImapEndpoint, most: number | undefined) => ({ server: `${host}:${port}`, most: most ?? 100 })
+      const shares = [share(source.imap, connections.source), share(target.imap, connections.target)]
+      return pool.for(mailboxKey(row), shares, () => openPair(row))
+    },
     probeTarget: async row => {
       const target = await openTarget(row)
       await target.close()

@@ -33,6 +33,8 @@ export type Life<S extends string = string> = {
   heldFrom?: S | undefined
   /** The last failure in words, and what to do. */
   error?: Trouble | undefined
+  /** Milliseconds lost to servers that asked for patience. */
+  waitedMs?: number | undefined
   since: number
 }
 
@@ -66,7 +68,12 @@ export const backoff = { firstMs: 1_000, mostMs: 600_000, maxTries: 60 }
 /** The row parked after weather: tried once more, due when the other side said or after the next delay. */
 export function again<R extends Life>(row: R, trouble: Trouble, retryAfterMs: number | undefined, now: number): R {
   const delay = Math.min(backoff.firstMs * 2 ** Math.min(row.tries, 20), backoff.mostMs)
-  return { ...park(row, Math.max(retryAfterMs ?? 0, delay), now), tries: row.tries + 1, error: trouble }
+  // A server that names its wait is not failing: its patience costs time, not tries.
+  if (retryAfterMs !== undefined) {
+    const asked = Math.max(retryAfterMs, backoff.firstMs)
+    return { ...park(row, asked, now), error: trouble, waitedMs: (row.waitedMs ?? 0) + asked }
+  }
+  return { ...park(row, delay, now), tries: row.tries + 1, error: trouble }
 }
 
 /** The row put aside for `ms`; nobody works on it until then. */

@@ -198,32 +198,29 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
     }
     if ('later' in answer) {
       // What only looks may be kicked while it waits: its kick is on its way already, and each more would go round for ever.
-      const awaited = (row: R) => !this.exclusive && isAwaited(row, answer.later, this.app.now())
       let owed = true
       const waiting = (row: R) => {
+        const now = this.app.now()
         const rested = { ...row, error: undefined, tries: 0, ...answer.set }
-        owed = !awaited(row)
-        return owed ? park(rested, answer.later, this.app.now()) : rested
+        owed = this.exclusive || !isAwaited(row, answer.later, now)
+        return owed ? park(rested, answer.later, now) : rested
       }
       if ((await this.replace(waiting)) && owed) await this.kick()
       return undefined
     }
     const from = this.work
     const fact = { pass: this.row.pass, fact: answer.fact, set: answer.set ?? {} }
-    const goOn = (row: R) => {
-      const to = this.life.machine[row.state].start
-      return from !== undefined && to !== undefined && works[to].queue === works[from].queue && this.app.now() < this.until
-    }
+    let goesOn = false
     const move = (row: R) => {
-      const moved = next(this.life.machine, row, fact, this.app.now(), this.app.quietMs)
-      if (!moved) return undefined
-      return goOn(moved) && works[this.life.machine[moved.state].start as W].exclusive
-        ? claim(moved, this.app.newId(), this.app.now(), this.app.quietMs)
-        : moved
+      const now = this.app.now()
+      const moved = next(this.life.machine, row, fact, now, this.app.quietMs)
+      const to = moved && this.life.machine[moved.state].start
+      goesOn = from !== undefined && to !== undefined && works[to].queue === works[from].queue && now < this.until
+      return moved && to && goesOn && works[to].exclusive ? claim(moved, this.app.newId(), now, this.app.quietMs) : moved
     }
     if (!(await this.replace(move))) return undefined
     if (this.life.machine[this.row.state].tells) await nudge(this.app, this.row.wave)
-    if (goOn(this.row)) return this
+    if (goesOn) return this
     await this.kick()
     return undefined
   }

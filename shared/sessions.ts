@@ -1,28 +1,41 @@
+import { Failure } from './errors.ts'
 import type { Sessions } from './ports.ts'
 import type { Source } from './source/source.ts'
 import type { Target } from './targets/target.ts'
 
 type Pair = { source: Source; target: Target }
 
+/** A server and how many sessions this worker may have with it at once. */
+export type Share = { server: string; most: number }
+
 /** How long a session that nobody uses stays open for the next step of the same mailbox, ms. */
 const idleMs = 5_000
 
-/** Sessions by mailbox. What is given back is used again by the next step, and closed when none comes. */
+/** How long a mailbox is put aside when no session is free, ms. */
+const fullMs = 3_000
+
+/**
+ * Sessions by mailbox, within each server’s share. What is given back is used again by the next step of the same mailbox, and closed when
+ * none comes, or when another mailbox needs its place.
+ */
 export class SessionPool {
   private readonly idle = new Map<string, { pair: Pair; timer: NodeJS.Timeout }[]>()
+  private readonly open = new Map<string, number>()
+  private readonly places = new Map<Pair, readonly Share[]>()
 
-  for(mailbox: string, open: () => Promise<Pair>): Sessions {
+  for(mailbox: string, shares: readonly Share[], open: () => Promise<Pair>): Sessions {
     return {
       open: async () => {
         const waiting = this.idle.get(mailbox)?.pop()
-        if (!waiting) return open()
-        clearTimeout(waiting.timer)
-        if (await alive(waiting.pair)) return waiting.pair
-        await close(waiting.pair)
-        return open()
+        if (waiting) {
+          clearTimeout(waiting.timer)
+          if (await alive(waiting.pair)) return waiting.pair
+          await this.end(waiting.pair)
+        }
+        return this.make(shares, open)
       },
       giveBack: async pair => {
-        if (!(await alive(pair))) return close(pair)
+        if (!(await alive(pair))) return this.end(pair)
         const timer = setTimeout(() => this.drop(mailbox, pair), idleMs)
         timer.unref()
         this.idle.set(mailbox, [...(this.idle.get(mailbox) ?? []), { pair, timer }])
@@ -32,24 +45,61 @@ export class SessionPool {
 
   /** Closes everything that is idle. */
   async close(): Promise<void> {
-    const pairs = [...this.idle.values()].flat()
+    const waiting = [...this.idle.values()].flat()
     this.idle.clear()
-    for (const { timer } of pairs) clearTimeout(timer)
-    await Promise.all(pairs.map(({ pair }) => close(pair)))
+    for (const { timer } of waiting) clearTimeout(timer)
+    await Promise.all(waiting.map(({ pair }) => this.end(pair)))
+  }
+
+  private async make(shares: readonly Share[], open: () => Promise<Pair>): Promise<Pair> {
+    if (!this.room(shares)) await this.close()
+    const full = this.room(shares) ? undefined : shares.find(share => !this.room([share]))
+    if (full) throw crowded(full)
+    this.count(shares, 1)
+    try {
+      const pair = await open()
+      this.places.set(pair, shares)
+      return pair
+    } catch (error) {
+      this.count(shares, -1)
+      throw error
+    }
+  }
+
+  private room(shares: readonly Share[]): boolean {
+    return shares.every(({ server, most }) => (this.open.get(server) ?? 0) < most)
+  }
+
+  private count(shares: readonly Share[], by: number): void {
+    for (const { server } of shares) this.open.set(server, (this.open.get(server) ?? 0) + by)
   }
 
   private drop(mailbox: string, pair: Pair): void {
     const left = (this.idle.get(mailbox) ?? []).filter(one => one.pair !== pair)
     if (left.length > 0) this.idle.set(mailbox, left)
     else this.idle.delete(mailbox)
-    void close(pair)
+    void this.end(pair)
   }
+
+  private async end(pair: Pair): Promise<void> {
+    const shares = this.places.get(pair)
+    this.places.delete(pair)
+    await Promise.allSettled([pair.source.close(), pair.target.close()])
+    if (shares) this.count(shares, -1)
+  }
+}
+
+function crowded({ server, most }: Share): Failure {
+  return new Failure({
+    verdict: 'transient',
+    during: `opening a session with ${server}`,
+    code: 'CROWDED',
+    text: `${most} are open already, the playbook’s \`connections\``,
+    hint: 'Nothing to do: it goes on when one is free. Raise `connections` in the playbook if the server can take more.',
+    retryAfterMs: fullMs,
+  })
 }
 
 async function alive({ source, target }: Pair): Promise<boolean> {
   return (await source.alive()) && (await target.alive())
-}
-
-async function close({ source, target }: Pair): Promise<void> {
-  await Promise.allSettled([source.close(), target.close()])
 }

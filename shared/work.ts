@@ -1,11 +1,14 @@
-import { lives } from './lives.ts'
+import type { Work } from './life/work.ts'
+import { type Living, lives } from './lives.ts'
+import { again, backoff, free, type Life, type Trouble } from './machine.ts'
 import type { App } from './ports.ts'
-import { perform, tell } from './run.ts'
+import { perform, start, tell } from './run.ts'
 import { domainDoing } from './steps/domain.ts'
 import { mailboxDoing } from './steps/mailbox.ts'
 import { noticeDoing } from './steps/notice.ts'
 import { waveDoing } from './steps/wave.ts'
 import { parseKick, readKick } from './store/queues.ts'
+import type { Kick } from './store/store.ts'
 
 /** Does what a queue message asks for. A message that cannot be read throws, and ends in the poison queue. */
 export async function work(app: App, message: unknown): Promise<void> {
@@ -25,15 +28,48 @@ export async function work(app: App, message: unknown): Promise<void> {
 /** What a person does about a row that the program could not carry on with. */
 const hint = 'The program failed on this several times: its log has the error. Report it, then retry the wave.'
 
-/** A poisoned message becomes a hold on the row that it was for. It never throws: a poison queue has no poison queue behind it. */
+/** What a person is told of work that was never heard to its end. */
+const cutOff = 'Nothing to do: it is tried again by itself. If this lasts, look why the host ends (memory, restarts).'
+
+/**
+ * A poisoned message becomes a hold on the row that it was for, if the program failed on it. Where every delivery was only cut off (a
+ * killed process, a storage out of reach), which is weather, the row is parked and tried again. It never throws for what it
+ * reads: a poison queue has no poison queue behind it.
+ */
 export async function holdPoisoned(app: App, message: unknown): Promise<void> {
   const read = readKick(message)
   if (!read) return app.log({ work: 'poison', error: 'a message that nobody can read was dropped' })
-  const { machine, partition, key, pass } = read
-  const at = { partition, key }
-  const error = { code: 'POISON', message: `the work of ${partition} ${key} failed again and again`, hint, at: app.now() }
-  if (machine === 'mailbox') await tell(app, lives.mailbox, at, { fact: 'gave-up', pass, set: { error } })
-  else if (machine === 'domain') await tell(app, lives.domain, at, { fact: 'gave-up', pass, set: { error } })
-  else if (machine === 'notice') await tell(app, lives.notice, at, { fact: 'gave-up', pass, set: { error } })
-  else await tell(app, lives.wave, at, { fact: 'hold', pass, set: { error } })
+  const { machine, ...kick } = read
+  if (machine === 'mailbox') await settle(app, lives.mailbox, kick, 'gave-up')
+  else if (machine === 'domain') await settle(app, lives.domain, kick, 'gave-up')
+  else if (machine === 'notice') await settle(app, lives.notice, kick, 'gave-up')
+  else await settle(app, lives.wave, kick, 'hold')
+}
+
+async function settle<S extends string, F extends string, W extends Work, R extends Life<S> & { wave: string }>(
+  app: App,
+  life: Living<S, F, W, R>,
+  { partition, key, pass }: Omit<Kick, 'machine'>,
+  fact: F,
+): Promise<void> {
+  const table = life.table(app.store)
+  for (;;) {
+    const stored = await table.get(partition, key)
+    if (!stored || stored.row.pass !== pass) return
+    const { row, etag } = stored
+    const at = app.now()
+    if (row.error?.code === 'BUG' || row.tries >= backoff.maxTries) {
+      const message = `the work of ${partition} ${key} failed again and again: ${row.error?.message ?? 'it was always cut off'}`
+      const error = { code: 'POISON', message, hint, at } satisfies Trouble
+      await tell(app, life, { partition, key }, { fact, pass, set: { error } as Partial<R> })
+      return
+    }
+    // Somebody is at it, or it waits for its hour: a later delivery was luckier.
+    if (!free(row, at)) return
+    const trouble = { code: 'CUT-OFF', message: `the work of ${partition} ${key} was cut off several times`, hint: cutOff, at }
+    const parked = again(row, trouble, undefined, at)
+    if ((await table.save(parked, etag)) === 'conflict') continue
+    await start(app, life, parked)
+    return
+  }
 }

@@ -103,6 +103,7 @@ function mailboxSummary(row: MailboxRow) {
     messages: { found, copied, adopted, excepted },
     bytes: { found: foundBytes, copied: copiedBytes },
     ...(waitsFor ? { waitsFor } : {}),
+    ...(row.waitedMs ? { throttledMs: row.waitedMs } : {}),
     ...(error ? { error: { ...error, at: iso(error.at) } } : {}),
     ...(tries > 0 && notBefore ? { triesAgainAt: iso(notBefore) } : {}),
   }

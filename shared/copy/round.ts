@@ -58,7 +58,9 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
       }
     }
     const others = Array.from({ length: workersFor(queue, connections.perMailbox) - 1 }, async () => {
-      const pair = await sessions.open()
+      // More sessions are a help, not a need: where none is to be had, the first goes on alone.
+      const pair = await sessions.open().catch(() => undefined)
+      if (!pair) return
       pairs.push(pair)
       await run(pair)
     })

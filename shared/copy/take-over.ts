@@ -30,9 +30,9 @@ export async function takeOver(sending: Sending, uidValidity: string, heads: rea
     const sought: Identity[] = []
     for await (const message of source.messages([fresh.map(({ uid }) => uid)])) sought.push(await identify(message))
     const found = match(sought, [...there, ...landed])
-    const again = fresh.flatMap((head): Entry[] => {
-      const orphan = byTarget.get(found.get(head.uid) ?? 0)
-      return orphan ? [{ ...orphan, uid: head.uid, outcome: orphan.outcome === 'copied' ? 'adopted' : orphan.outcome }] : []
+    const again = sought.flatMap(({ uid, digest }): Entry[] => {
+      const orphan = byTarget.get(found.get(uid) ?? 0)
+      return orphan ? [{ ...orphan, uid, digest, outcome: orphan.outcome === 'copied' ? 'adopted' : orphan.outcome }] : []
     })
     for (let i = 0; i < again.length; i += 200) {
       const chunk = await ledger.intend(uidValidity, again.slice(i, i + 200), opened)

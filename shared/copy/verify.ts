@@ -61,12 +61,9 @@ export async function compareFolder(
   }
   for (const entry of arrived) differences.push(...differ(entry, there.get(entry.target ?? 0)))
 
-  const ours = new Set(arrived.map(({ target: at }) => at))
-  const surplus = await surplusOf(
-    target,
-    [...there.values()].filter(({ uid }) => !ours.has(uid)),
-    arrived,
-  )
+  const ours = ledger.ours(opened.uidValidity)
+  const strangers = [...there.values()].filter(({ uid }) => !ours.has(uid))
+  const surplus = await surplusOf(target, strangers, arrived, there)
   const removed = surplus.length > 0 && mayRemove && (await target.removeOurs(surplus)) ? surplus.length : 0
   if (removed < surplus.length) differences.push(...surplus.map(uid => `target UID ${uid}: a second copy of a message of ours`))
 
@@ -92,10 +89,20 @@ function differ(entry: Entry, head: Head | undefined): string[] {
   return found
 }
 
-/** Of the messages that are not in the ledger, those that are byte for byte one of ours. Only sizes that we sent are read. */
-async function surplusOf(target: Target, strangers: readonly Head[], arrived: readonly Entry[]): Promise<number[]> {
-  const sizes = new Set(arrived.map(({ sizeBytes }) => sizeBytes))
-  const digests = new Set(arrived.map(({ digest }) => digest))
+/**
+ * Of the messages that are not in the ledger, those that are byte for byte one of ours. Only sizes that we sent are read. Where one of ours is no
+ * longer in its place its owner may have moved it away and back: then a message with its bytes may be the only one there is.
+ */
+async function surplusOf(
+  target: Target,
+  strangers: readonly Head[],
+  arrived: readonly Entry[],
+  there: ReadonlyMap<number, Head>,
+): Promise<number[]> {
+  const moved = new Set(arrived.filter(({ target: at }) => !there.has(at ?? 0)).map(({ digest }) => digest))
+  const inPlace = arrived.filter(({ digest }) => !moved.has(digest))
+  const sizes = new Set(inPlace.map(({ sizeBytes }) => sizeBytes))
+  const digests = new Set(inPlace.map(({ digest }) => digest))
   const suspects = strangers.filter(({ sizeBytes }) => sizes.has(sizeBytes)).map(({ uid }) => uid)
   const surplus: number[] = []
   if (suspects.length === 0) return surplus

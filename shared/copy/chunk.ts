@@ -3,6 +3,7 @@ import type { Message, Source } from '../source/source.ts'
 import type { Appended, OpenFolder, Outgoing, Target } from '../targets/target.ts'
 import { flagsFor } from './flags.ts'
 import type { Chunk, FolderLedger } from './folder-ledger.ts'
+import { landed } from './landed.ts'
 import type { Entry } from './ledger.ts'
 import { digesting, digestOf, type Identity, identify, match } from './match.ts'
 
@@ -43,7 +44,7 @@ export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iter
 
   async function* batches(): AsyncIterable<number[]> {
     for await (const chunk of chunks) {
-      const due = chunk.entries.filter(({ outcome }) => outcome === 'intended').map(({ uid }) => uid)
+      const due = dueOf(chunk)
       const entries = new Map(chunk.entries.map(entry => [entry.uid, { ...entry }]))
       const flight = { chunk, entries, unanswered: 0, read: due.length === 0, prints: [] }
       flights.push(flight)
@@ -104,6 +105,11 @@ function isNotice({ raw }: Message): boolean {
   return Buffer.isBuffer(raw) && raw.subarray(0, 4096).includes(`\r\n${noticeHeader}: `)
 }
 
+/** Source UIDs of a chunk that have no outcome yet. */
+export function dueOf({ entries }: Chunk): number[] {
+  return entries.filter(({ outcome }) => outcome === 'intended').map(({ uid }) => uid)
+}
+
 /** The message as the target is to have it; what is sent is noted on its entry. */
 async function prepare(message: Message, entry: Entry, { keeps }: OpenFolder, prints: Identity[] | undefined): Promise<Outgoing> {
   const { uid, raw, internalDate } = message
@@ -137,7 +143,7 @@ function note(entry: Entry, result: Appended): void {
  */
 async function settle(sending: Sending, { chunk, entries, prints }: Flight): Promise<void> {
   if (prints.length > 0) {
-    const there = await candidates(sending, chunk)
+    const there = await landed(sending, [chunk])
     for (const [uid, at] of match(prints, there)) Object.assign(entries.get(uid) ?? {}, { target: at })
   }
   await readBack(sending, entries)
@@ -146,6 +152,9 @@ async function settle(sending: Sending, { chunk, entries, prints }: Flight): Pro
   await sending.ledger.write(chunk, settled)
   sending.settled(chunk)
 }
+
+/** What a note says of a message that was read back. */
+export const otherBytes = 'the target gives out other bytes than it was given'
 
 /** Reads again what arrived, and notes the digest of what the target gives out. A target that rebuilds its messages is not read again. */
 async function readBack({ target }: Sending, entries: ReadonlyMap<number, Entry>): Promise<void> {
@@ -158,87 +167,6 @@ async function readBack({ target }: Sending, entries: ReadonlyMap<number, Entry>
     const entry = byTarget.get(message.uid)
     if (!entry) continue
     entry.reread = (await identify(message)).digest
-    if (entry.reread !== entry.digest)
-      Object.assign(entry, { outcome: 'altered', note: 'the target gives out other bytes than it was given' })
+    if (entry.reread !== entry.digest) Object.assign(entry, { outcome: 'altered', note: otherBytes })
   }
-}
-
-/**
- * After an interruption: looks on the target, from the UIDNEXT in the intent on, for what had arrived, and takes it for ours one for one;
- * then sends the rest. The new target UIDs are in the ledger before the first append.
- */
-export async function recover(sending: Sending, chunk: Chunk): Promise<void> {
-  const { source, target, opened, ledger } = sending
-  const due = chunk.entries.filter(({ outcome }) => outcome === 'intended').map(({ uid }) => uid)
-  const there = await candidates(sending, chunk)
-  const sought: Identity[] = []
-  const messages = new Map<number, Omit<Message, 'raw'>>()
-  if (there.length > 0) {
-    for await (const message of source.messages([due])) {
-      sought.push(await identify(message))
-      const { raw, ...rest } = message
-      messages.set(message.uid, { ...rest, sizeBytes: Buffer.isBuffer(raw) ? raw.length : raw.sizeBytes })
-    }
-  }
-  const found = match(sought, there)
-  const digests = new Map(sought.map(({ uid, digest }) => [uid, digest]))
-  const thereDigests = new Map(there.map(({ uid, digest }) => [uid, digest]))
-  const taken = new Set(found.values())
-  const left = there.filter(({ uid }) => !taken.has(uid))
-  const changes = new Map<number, readonly string[]>()
-  const entries = chunk.entries.map((entry): Entry => {
-    if (entry.outcome !== 'intended') return entry
-    const at = found.get(entry.uid)
-    const message = messages.get(entry.uid)
-    if (at !== undefined && message) {
-      const { flags, dropped } = flagsFor(message.flags, opened.keeps)
-      changes.set(at, flags)
-      const lost = dropped.length > 0 ? { note: `the target cannot hold ${dropped.join(' ')}` } : {}
-      const { internalDate, sizeBytes } = message
-      const digest = digests.get(entry.uid) ?? ''
-      return {
-        ...entry,
-        ...lost,
-        target: at,
-        digest,
-        ...(thereDigests.has(at) ? { reread: thereDigests.get(at) ?? '' } : {}),
-        flags,
-        internalDate,
-        sizeBytes,
-        outcome: dropped.length > 0 ? 'altered' : 'adopted',
-      }
-    }
-    // Expunged at the source since it was sent: known by size and date, which the intent holds.
-    const i = message
-      ? -1
-      : left.findIndex(other => other.sizeBytes === entry.sizeBytes && other.internalDate === entry.internalDate)
-    const orphan = i < 0 ? undefined : left.splice(i, 1)[0]
-    return orphan
-      ? { ...entry, target: orphan.uid, digest: orphan.digest, reread: orphan.digest, flags: orphan.flags, outcome: 'adopted' }
-      : entry
-  })
-  await target.setFlags(changes)
-  const uidNext = Math.max(chunk.row.targetUidValidity === opened.uidValidity ? chunk.row.targetUidNext : 1, 1)
-  await ledger.write(chunk, entries, { uidValidity: opened.uidValidity, uidNext })
-  if (entries.some(({ outcome }) => outcome === 'intended')) await send(sending, [chunk])
-  else sending.settled(chunk)
-}
-
-type Candidate = Identity & { sizeBytes: number; flags: string[] }
-
-/** Messages on the target that may be this chunk’s: from its UIDNEXT on (all, if the target folder was made anew), and in no row yet. */
-export async function candidates({ target, targetPath, ledger }: Sending, { row }: Chunk): Promise<Candidate[]> {
-  const { uidValidity, exists } = await target.open(targetPath)
-  if (exists === 0) return []
-  const from = row.targetUidValidity === uidValidity ? row.targetUidNext : 1
-  const ours = ledger.ours(uidValidity)
-  const uids: number[] = []
-  for await (const { uid } of target.heads(from)) if (!ours.has(uid)) uids.push(uid)
-  const found: Candidate[] = []
-  if (uids.length === 0) return found
-  for await (const message of target.messages([uids])) {
-    const { flags, sizeBytes } = message
-    found.push({ ...(await identify(message)), sizeBytes, flags })
-  }
-  return found
 }

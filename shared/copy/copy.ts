@@ -1,10 +1,12 @@
+import { Failure } from '../errors.ts'
 import type { Head, Source } from '../source/source.ts'
 import type { Target } from '../targets/target.ts'
-import { recover, type Sending, send } from './chunk.ts'
+import { type Sending, send } from './chunk.ts'
 import { flagsFor, sameFlags } from './flags.ts'
 import type { Chunk, FolderLedger } from './folder-ledger.ts'
 import { byPolicy, type Counts, count, type Entry, type Outcome } from './ledger.ts'
 import { type ChunkLimits, chunked } from './plan.ts'
+import { recover } from './recover.ts'
 import { takeOver } from './take-over.ts'
 
 /** One folder to bring up to date. `additionsOnly`: its owner works at the target already, so only what is new is brought. */
@@ -55,10 +57,8 @@ export async function copyFolder(job: FolderJob): Promise<FolderResult> {
   const before = total(ledger)
 
   await reopenIfTargetIsNew(ledger, status.uidValidity, opened.uidValidity)
-  for (const chunk of ledger.of(status.uidValidity).filter(({ row }) => row.state === 'open')) {
-    signal.throwIfAborted()
-    await recover(sending, chunk)
-  }
+  const open = ledger.of(status.uidValidity).filter(({ row }) => row.state === 'open')
+  if (open.length > 0) await recover(sending, open)
 
   const heads: Head[] = []
   if (status.exists > 0) for await (const head of source.heads(1)) heads.push(head)
@@ -69,15 +69,20 @@ export async function copyFolder(job: FolderJob): Promise<FolderResult> {
   const known = new Set(ledger.of(status.uidValidity).flatMap(({ entries }) => entries.map(({ uid }) => uid)))
   const fresh = heads.filter(({ uid }) => !known.has(uid))
   let current = true
+  const goOn = () => {
+    signal.throwIfAborted()
+    current &&= job.time()
+    return current
+  }
+  const left = open.filter(({ row }) => row.state === 'open')
   async function* intents(): AsyncIterable<Chunk> {
+    for (const chunk of left) if (goOn()) yield chunk
     for (const chunk of chunked(fresh, job.limits)) {
-      signal.throwIfAborted()
-      current &&= job.time()
-      if (!current) return
+      if (!goOn()) return
       yield await ledger.intend(status.uidValidity, chunk.map(intended), opened)
     }
   }
-  if (fresh.length > 0) await send(sending, intents())
+  if (left.length + fresh.length > 0) await send(sending, intents())
   if (current && !job.additionsOnly) await followFlags(sending, status.uidValidity, heads)
   if (current && !job.additionsOnly && job.mirror) await followExpunges(sending, status.uidValidity, heads)
 
@@ -86,7 +91,7 @@ export async function copyFolder(job: FolderJob): Promise<FolderResult> {
   return {
     current,
     uidValidity: status.uidValidity,
-    uidNext: Math.max(status.uidNext, ...heads.map(({ uid }) => uid + 1)),
+    uidNext: Math.max(status.uidNext, (heads.at(-1)?.uid ?? 0) + 1),
     ...(status.highestModseq ? { highestModseq: status.highestModseq } : {}),
     targetUidValidity: opened.uidValidity,
     counts: count(entries),
@@ -145,11 +150,8 @@ function less(now: Counts, before: Counts): Counts {
 }
 
 /** Flags that changed at the source since they were copied are set at the target, on our own copies. */
-async function followFlags(
-  { target, targetPath, opened, ledger, signal }: Sending,
-  uidValidity: string,
-  heads: readonly Head[],
-): Promise<void> {
+async function followFlags(sending: Sending, uidValidity: string, heads: readonly Head[]): Promise<void> {
+  const { target, opened, ledger, signal } = sending
   const now = new Map(heads.map(({ uid, flags }) => [uid, flags]))
   for (const chunk of ledger.of(uidValidity)) {
     const changed = new Map<number, Entry>()
@@ -159,12 +161,14 @@ async function followFlags(
       const { flags: wanted, dropped } = flagsFor(flags, opened.keeps)
       if (sameFlags(wanted, entry.flags)) continue
       const { note, ...rest } = entry
+      const otherBytes = entry.reread !== undefined && entry.reread !== entry.digest
       const lost = dropped.length > 0 ? { note: `the target cannot hold ${dropped.join(' ')}`, outcome: 'altered' as const } : {}
-      const mended = dropped.length === 0 && entry.outcome === 'altered' ? { outcome: 'copied' as const } : {}
-      changed.set(entry.uid, { ...rest, flags: wanted, ...mended, ...lost })
+      const mended = entry.outcome === 'altered' ? { outcome: 'copied' as const } : {}
+      const kept = otherBytes ? { note: note ?? '' } : mended
+      changed.set(entry.uid, { ...rest, flags: wanted, ...kept, ...lost })
     }
     if (changed.size === 0) continue
-    await target.open(targetPath)
+    await openAgain(sending)
     signal.throwIfAborted()
     await target.setFlags(new Map([...changed.values()].map(({ target: at, flags }) => [at ?? 0, flags])))
     await ledger.write(
@@ -178,16 +182,13 @@ async function followFlags(
 const suspicious = 20
 
 /** Copies of messages that the source no longer has are removed, by UID and from our own ledger only. */
-async function followExpunges(
-  { target, targetPath, ledger, signal }: Sending,
-  uidValidity: string,
-  heads: readonly Head[],
-): Promise<void> {
+async function followExpunges(sending: Sending, uidValidity: string, heads: readonly Head[]): Promise<void> {
+  const { target, ledger, signal } = sending
   const now = new Set(heads.map(({ uid }) => uid))
   const arrived = ledger.of(uidValidity).flatMap(({ entries }) => entries.filter(({ target: at }) => at !== undefined))
   const lost = new Set(arrived.filter(({ uid }) => !now.has(uid)).map(({ uid }) => uid))
   if (lost.size === 0 || (lost.size > suspicious && lost.size > arrived.length / 2)) return
-  await target.open(targetPath)
+  await openAgain(sending)
   for (const chunk of ledger.of(uidValidity)) {
     const gone = chunk.entries.flatMap(({ uid, target: at }) => (lost.has(uid) && at ? [at] : []))
     if (gone.length === 0) continue
@@ -199,6 +200,14 @@ async function followExpunges(
       chunk.entries.map(entry => (lost.has(entry.uid) && entry.target ? without(entry) : entry)),
     )
   }
+}
+
+/** Opens the target folder before our copies there are changed. Were it made anew meanwhile, our UIDs would name somebody else’s messages. */
+async function openAgain({ target, targetPath, opened }: Sending): Promise<void> {
+  const { uidValidity } = await target.open(targetPath)
+  if (uidValidity === opened.uidValidity) return
+  const hint = 'The target folder was made anew while it was worked on; the next pass looks for everything again.'
+  throw new Failure({ verdict: 'transient', during: `following changes in “${targetPath}”`, code: 'UIDVALIDITY', hint })
 }
 
 function total(ledger: FolderLedger): number {

@@ -35,9 +35,14 @@ export function mapFolders(
     const id = folder.segments.join('\u0000')
     const fixed = known.get(folder.path) ?? ruled(folder, rules, traits) ?? (folder.role && byRole.get(folder.role))
     const natural = () => {
-      const parent = placed.get(folder.segments.slice(0, -1).join('\u0000'))
-      const name = cleanName(folder.segments.at(-1) ?? '', traits)
-      return parent === undefined || parent === '' ? prefix + name : parent + delimiter + name
+      // A server need not list a parent that holds nothing itself.
+      const { segments } = folder
+      const names = segments.map(name => cleanName(name, traits))
+      for (let depth = segments.length - 1; depth > 0; depth--) {
+        const parent = placed.get(segments.slice(0, depth).join('\u0000'))
+        if (parent !== undefined) return [parent, ...names.slice(depth)].join(delimiter)
+      }
+      return prefix + names.join(delimiter)
     }
     const wanted = fixed ?? (folder.role === '\\Inbox' ? 'INBOX' : natural())
     const targetPath = known.has(folder.path) || folder.container ? wanted : unique(wanted, used)
@@ -68,8 +73,11 @@ function ruled(folder: ListedFolder, rules: FolderRules, traits: Traits): string
   return to === undefined ? undefined : to.split('/').join(traits.delimiter)
 }
 
-function excluded(folder: ListedFolder, { exclude = [] }: FolderRules): boolean {
-  return exclude.includes(folder.path) || exclude.includes(folder.segments.join('/'))
+/** Is the folder, or one that it lies below, left out? */
+function excluded({ path, segments }: ListedFolder, { exclude = [] }: FolderRules): boolean {
+  const below = (i: number) => segments.slice(i + 1).reduce((length, name) => length + name.length + 1, 0)
+  const names = segments.flatMap((_, i) => [segments.slice(0, i + 1).join('/'), path.slice(0, path.length - below(i))])
+  return names.some(name => exclude.includes(name))
 }
 
 function unique(path: string, used: ReadonlySet<string>): string {

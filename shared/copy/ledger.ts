@@ -61,6 +61,7 @@ export function pack(entries: readonly Entry[]): Uint8Array {
     e.digest ?? '',
     e.outcome,
     e.note ?? '',
+    e.reread !== undefined && e.reread === e.digest ? '=' : (e.reread ?? ''),
   ])
   return deflateRawSync(JSON.stringify(rows))
 }

@@ -89,7 +89,7 @@ async function copyOne(
   copy: Playbook['copy'],
 ): Promise<boolean> {
   const { path, targetPath } = folder.row
-  if (await unchanged(pair.source, folder.row)) return true
+  if (await unchanged(pair, folder.row)) return true
   const { wave, address, pass, fence } = turn.row
   const ledger = new FolderLedger(
     app.store.chunks,
@@ -114,11 +114,16 @@ async function copyOne(
   return result.current
 }
 
-/** Has nothing happened in a folder since it was last current? A server with CONDSTORE (RFC 7162) tells by its HIGHESTMODSEQ alone. */
-async function unchanged(source: Source, { state, path, uidValidity, uidNext, highestModseq }: FolderRow): Promise<boolean> {
+/**
+ * Has nothing happened in a folder since it was last current? A source with CONDSTORE (RFC 7162) tells by its HIGHESTMODSEQ alone; the target folder
+ * must still be the one that was filled.
+ */
+async function unchanged({ source, target }: Pair, row: FolderRow): Promise<boolean> {
+  const { state, path, targetPath, uidValidity, uidNext, highestModseq, targetUidValidity } = row
   if (state !== 'current' || highestModseq === undefined) return false
-  const now = await source.open(path)
-  return now.uidValidity === uidValidity && now.uidNext === uidNext && now.highestModseq === highestModseq
+  const [now, there] = await Promise.all([source.open(path), target.open(targetPath)])
+  const same = now.uidValidity === uidValidity && now.uidNext === uidNext && now.highestModseq === highestModseq
+  return same && there.uidValidity === targetUidValidity
 }
 
 /** Of several failures the one that a person must see: a lost row first, then what must be mended, then weather. */

@@ -1,6 +1,6 @@
 import type { Head } from '../source/source.ts'
-import { candidates, type Sending } from './chunk.ts'
-import type { Chunk } from './folder-ledger.ts'
+import type { Sending } from './chunk.ts'
+import { inBatches, landed } from './landed.ts'
 import type { Entry } from './ledger.ts'
 import { type Identity, identify, match } from './match.ts'
 
@@ -15,12 +15,12 @@ export async function takeOver(sending: Sending, uidValidity: string, heads: rea
   const old = ledger.chunks.filter(({ row }) => row.uidValidity !== uidValidity && row.targetUidValidity === opened.uidValidity)
   const orphans = old.flatMap(({ entries }) => entries.filter(({ target }) => target && !taken.has(target)))
   const open = old.filter(({ row }) => row.state === 'open')
-  const landed = await landedOf(sending, open)
-  if (orphans.length + landed.length > 0) {
+  const strays = open.length > 0 ? await landed(sending, open) : []
+  if (orphans.length + strays.length > 0) {
     const known = new Set(now.flatMap(({ entries }) => entries.map(({ uid }) => uid)))
     const fresh = heads.filter(({ uid }) => !known.has(uid))
     const byTarget = new Map<number, Entry>(
-      landed.map(({ uid, print: _, ...one }) => [uid, { ...one, uid, target: uid, outcome: 'adopted' }]),
+      strays.map(({ uid, print: _, ...one }) => [uid, { ...one, uid, target: uid, outcome: 'adopted' }]),
     )
     const there: Identity[] = orphans.map(orphan => {
       const { target = 0, digest = '', internalDate } = orphan
@@ -28,8 +28,8 @@ export async function takeOver(sending: Sending, uidValidity: string, heads: rea
       return { uid: target, digest, print: `target ${target}`, internalDate }
     })
     const sought: Identity[] = []
-    for await (const message of source.messages([fresh.map(({ uid }) => uid)])) sought.push(await identify(message))
-    const found = match(sought, [...there, ...landed])
+    for await (const message of source.messages(inBatches(fresh.map(({ uid }) => uid)))) sought.push(await identify(message))
+    const found = match(sought, [...there, ...strays])
     const again = sought.flatMap(({ uid, digest }): Entry[] => {
       const orphan = byTarget.get(found.get(uid) ?? 0)
       return orphan ? [{ ...orphan, uid, digest, outcome: orphan.outcome === 'copied' ? 'adopted' : orphan.outcome }] : []
@@ -40,12 +40,6 @@ export async function takeOver(sending: Sending, uidValidity: string, heads: rea
     }
   }
   for (const chunk of open) await ledger.write(chunk, chunk.entries.map(outnumbered))
-}
-
-/** Messages on the target that chunks of an older UIDVALIDITY may have brought before they were interrupted. */
-async function landedOf(sending: Sending, open: readonly Chunk[]): Promise<Awaited<ReturnType<typeof candidates>>> {
-  const [first] = [...open].sort((a, b) => a.row.targetUidNext - b.row.targetUidNext)
-  return first ? candidates(sending, first) : []
 }
 
 /** An entry that was still open when its UID ceased to mean anything: its message is known under another by now. */

@@ -40,11 +40,8 @@ export async function compareFolder(
   const arrived = [...entries.values()].filter(({ target: at }) => at !== undefined)
 
   const there = new Map<number, Head>()
-  const from = Math.min(
-    opened.uidNext,
-    ...arrived.map(({ target: at }) => at ?? 1),
-    ...chunks.map(({ row }) => row.targetUidNext),
-  )
+  const bounds = [...arrived.map(({ target: at }) => at ?? 1), ...chunks.map(({ row }) => row.targetUidNext)]
+  const from = bounds.reduce((least, uid) => Math.min(least, uid), opened.uidNext)
   if (opened.exists > 0) for await (const head of target.heads(from)) there.set(head.uid, head)
 
   const differences: string[] = []

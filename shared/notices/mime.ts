@@ -8,11 +8,13 @@ export type Letter = {
   to: string
   messageId: string
   date: number
+  /** Put into the old mailbox, to be read there: it is not moved along with the mail. */
+  staysBehind: boolean
   blocks: readonly { language: Language; words: Words }[]
 }
 
 /** The notice as RFC 5322 bytes: plain text and accessible HTML of the same content, each language in its own block, equal in rank. */
-export async function compose({ from, replyTo, to, messageId, date, blocks }: Letter): Promise<Buffer> {
+export async function compose({ from, replyTo, to, messageId, date, staysBehind, blocks }: Letter): Promise<Buffer> {
   const mail = new MailComposer({
     from,
     to,
@@ -21,7 +23,7 @@ export async function compose({ from, replyTo, to, messageId, date, blocks }: Le
     messageId,
     date: new Date(date),
     headers: {
-      [noticeHeader]: 'yes',
+      ...(staysBehind ? { [noticeHeader]: 'stays' } : {}),
       'Auto-Submitted': 'auto-generated',
       'Content-Language': blocks.map(({ language }) => language).join(', '),
     },

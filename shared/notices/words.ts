@@ -13,7 +13,7 @@ export type Language = 'fr' | 'nl' | 'de' | 'en'
 export type Words = { subject: string; paragraphs: string[] }
 type Template = Readonly<Record<Language, (said: Said) => Words>>
 
-/** Marks our own notices, so that one that stands in an old mailbox is not taken for mail to move. */
+/** Marks a notice that was put into an old mailbox to be read there, so that it is not taken for mail to move. */
 export const noticeHeader = 'X-Releve-Notice'
 
 /** How a language names itself, for notices in several. */

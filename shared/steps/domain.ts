@@ -72,16 +72,17 @@ const release: Step = async (app, { row }) => {
   return { rest: true }
 }
 
+/** Puts back what stood before. Whether the new MX was written is asked of the servers where nobody lived to write it down. */
 const restoreMx: Step = async (app, { row }) => {
   const { before } = row
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
-  if (!before || row.writtenAt === undefined) return { fact: 'mx-restored' }
-  const open = await change(
-    app,
-    playbook,
-    row,
-    restore([{ ...before, rrset: wantedOf(playbook, row) }], [before], ttlOf(playbook)),
-  )
+  if (!before) return { fact: 'mx-restored' }
+  if (row.writtenAt === undefined) {
+    const { answers } = await ask(app, playbook, row, before.rrset)
+    if (agreement(answers, before.rrset, { ttl: 'any' }).proved) return { fact: 'mx-restored', set: { waitsFor: undefined } }
+  }
+  const now = [{ ...before, rrset: wantedOf(playbook, row) }]
+  const open = await change(app, playbook, row, restore(now, [before], ttlOf(playbook)))
   return open ?? { fact: 'mx-restored', set: { switchedAt: undefined, waitsFor: undefined } }
 }
 

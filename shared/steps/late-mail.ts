@@ -6,15 +6,20 @@ const passes = [5 * 60_000, hour, 6 * hour, 24 * hour, 72 * hour]
 /** After this the old server is no longer asked, whatever it still brings. SMTP senders give up after 4-5 days (RFC 5321 4.5.4.1). */
 const mostMs = 14 * 24 * hour
 
-/** A mailbox’s late mail so far. */
-export type LateMail = { switchedAt?: number | undefined; latePasses: number; lateEmpty: number }
+/** A mailbox’s late mail so far; `lateAt`: when its last pass ended. */
+export type LateMail = {
+  switchedAt?: number | undefined
+  lateAt?: number | undefined
+  latePasses: number
+  lateEmpty: number
+}
 
 /**
  * When the next late-mail pass is due, epoch ms; undefined once the old server counts as silent: `forMs` are over and the last passes
  * found nothing (two in a row, one where the playbook follows for less than a day). `forMs` 0 follows nothing.
  */
 export function nextLatePass(
-  { switchedAt = 0, latePasses, lateEmpty }: LateMail,
+  { switchedAt = 0, lateAt = switchedAt, latePasses, lateEmpty }: LateMail,
   forMs: number,
   now: number,
 ): number | undefined {
@@ -24,5 +29,6 @@ export function nextLatePass(
   const at = planned[latePasses]
   if (at !== undefined) return switchedAt + at
   if (silent && now >= switchedAt + forMs) return undefined
-  return Math.min(now + Math.max(Math.min(forMs, 24 * hour), 1_000), switchedAt + mostMs)
+  // From the last pass, not from now: seen again when it is due, it must be due still.
+  return Math.min(lateAt + Math.max(Math.min(forMs, 24 * hour), 1_000), switchedAt + mostMs)
 }

@@ -74,8 +74,10 @@ const followLateMail: Step = async (app, turn) => {
   if (dueAt > app.now()) return { later: dueAt - app.now() }
   const round = await copyRound(app, turn, 'late')
   if (!round.current) return { more: true, set: round.set }
-  const set = { ...round.set, latePasses: row.latePasses + 1, lateEmpty: round.new === 0 ? row.lateEmpty + 1 : 0 }
+  const lateEmpty = round.new === 0 ? row.lateEmpty + 1 : 0
+  const set = { ...round.set, latePasses: row.latePasses + 1, lateEmpty, lateAt: app.now() }
   const again = nextLatePass({ ...row, ...set }, durationMs(lateMail.for) ?? 0, app.now())
+  if (again === undefined) await announce(app, row, 'completed')
   return again === undefined
     ? { fact: 'drained', set: { ...set, completedAt: app.now() } }
     : { later: Math.max(0, again - app.now()), set }

@@ -46,7 +46,15 @@ async function write(app: App, playbook: Playbook, notice: Playbook['notices'][n
   }
   const blocks = notice.languages.map(language => ({ language, words: template[language](said) }))
   const { replyTo } = issuer
-  const mime = await compose({ from: issuer, replyTo, to: row.to, messageId: row.messageId, date: app.now(), blocks })
+  const mime = await compose({
+    from: issuer,
+    replyTo,
+    to: row.to,
+    messageId: row.messageId,
+    date: app.now(),
+    staysBehind: notice.channel === 'source-append',
+    blocks,
+  })
   return { mime, subject: blocks.map(({ words }) => words.subject).join(' – ') }
 }
 

@@ -90,11 +90,14 @@ const close: Step = async (app, { row }) => {
 const rollBack: Step = async (app, { row }) => {
   const domains = await domainsOf(app, row.wave)
   await inParallel(domains, domain => tell(app, lives.domain, lives.domain.at(domain), { fact: 'roll-back' }))
-  const late = (await domainsOf(app, row.wave)).filter(({ state }) => state === 'rolling-back' || state === 'held')
+  const late = (await domainsOf(app, row.wave)).filter(({ state }) => mayBeSwitched.includes(state))
   if (late.length > 0)
     return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
   return { fact: 'rolled-back', set: { waitsFor: undefined } }
 }
+
+/** States of a domain in which its MX may be, or may yet become, the new one. */
+const mayBeSwitched: readonly DomainRow['state'][] = ['switching', 'proving', 'switched', 'rolling-back', 'held']
 
 /** All that can be done for a wave, by the name that its machine gives it. */
 export const waveDoing: Doing<WaveWork, WaveFact, WaveRow, App> = {

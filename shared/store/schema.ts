@@ -97,6 +97,7 @@ export const mailboxes = table(
     waitsFor: text('what it waits for now, in words'),
     latePasses: needed(int('late-mail passes done since the switch')),
     lateEmpty: needed(int('late-mail passes in a row that found nothing')),
+    lateAt: time('when its last late-mail pass ended'),
     spent: json<Spent>('milliseconds spent, by kind of work'),
   },
   row => keyPart(row.wave),

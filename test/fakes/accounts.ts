@@ -1,7 +1,10 @@
 import type { Accounts } from '../../shared/accounts/accounts.ts'
 
 /** Accounts in memory. `notYet`: how often an account that was just made says that it is not ready. */
-export function memoryAccounts(existing: Iterable<string> = [], notYet = 0): Accounts & { readonly there: Set<string>; made: number } {
+export function memoryAccounts(
+  existing: Iterable<string> = [],
+  notYet = 0,
+): Accounts & { readonly there: Set<string>; made: number } {
   const there = new Set(existing)
   const asked = new Map<string, number>()
   const accounts = {

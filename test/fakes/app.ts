@@ -1,9 +1,8 @@
-import type { Dns } from '../../shared/ports.ts'
 import type { Accounts } from '../../shared/accounts/accounts.ts'
 import { Failure } from '../../shared/errors.ts'
 import type { LogLine } from '../../shared/log.ts'
 import { type Playbook, parsePlaybook } from '../../shared/playbooks/playbook.ts'
-import type { App } from '../../shared/ports.ts'
+import type { App, Dns } from '../../shared/ports.ts'
 import { type MailboxRow, playbookKey } from '../../shared/store/schema.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { ManualClock } from './clock.ts'
@@ -27,6 +26,8 @@ export type Surroundings = {
   readers: Readers
   /** What was logged, in order. */
   lines: LogLine[]
+  /** Playbooks as read, by their text. */
+  playbooks: Map<string, Playbook>
   quietMs: number
   turnMs: number
 }
@@ -49,7 +50,10 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
   const load = async (playbook: string, version: number) => {
     const stored = await store.playbooks.get(...playbookKey(playbook, version))
     if (!stored) throw new Error(`playbook ${playbook} version ${version} is not stored`)
-    return parsePlaybook(stored.row.body, undefined, playbook)
+    const { body } = stored.row
+    const parsed = around.playbooks.get(body) ?? parsePlaybook(body, undefined, playbook)
+    around.playbooks.set(body, parsed)
+    return parsed
   }
   return {
     store,

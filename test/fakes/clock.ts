@@ -12,7 +12,8 @@ type Beat = { ms: number; at: number; tick: () => void }
 export function manualClock(start: number = Date.UTC(2026, 0, 5, 8)): ManualClock {
   let now = start
   const beats = new Set<Beat>()
-  const earliest = () => [...beats].reduce<Beat | undefined>((first, one) => (!first || one.at < first.at ? one : first), undefined)
+  const earliest = () =>
+    [...beats].reduce<Beat | undefined>((first, one) => (!first || one.at < first.at ? one : first), undefined)
   const moveTo = (at: number) => {
     for (let beat = earliest(); beat && beat.at <= at; beat = earliest()) {
       now = Math.max(now, beat.at)

@@ -4,7 +4,7 @@ import type { Dns } from '../../shared/ports.ts'
 import type { MemoryZone } from './zone.ts'
 
 /** The name servers of a zone in memory. The first answers at once, each other `lagMs` after it saw the change. */
-export function memoryDns(zone: string, records: MemoryZone, now: () => number, servers = 2, lagMs = 5_000): Dns {
+export function memoryDns(zone: string, records: MemoryZone, now: () => number, servers = 2, lagMs = 2_000): Dns {
   const held = new Map<string, { rrset: RRset | null; next?: { rrset: RRset | null; at: number } }>()
   return {
     async authorities() {
@@ -28,6 +28,7 @@ type Seen = { rrset: RRset | null; next?: { rrset: RRset | null; at: number } }
 
 function follow(seen: Seen, fresh: RRset | null, now: number, lagMs: number): Seen {
   if (JSON.stringify(seen.rrset) === JSON.stringify(fresh)) return { rrset: fresh }
-  const next = seen.next && JSON.stringify(seen.next.rrset) === JSON.stringify(fresh) ? seen.next : { rrset: fresh, at: now + lagMs }
+  const next =
+    seen.next && JSON.stringify(seen.next.rrset) === JSON.stringify(fresh) ? seen.next : { rrset: fresh, at: now + lagMs }
   return now >= next.at ? { rrset: next.rrset } : { rrset: seen.rrset, next }
 }

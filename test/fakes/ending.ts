@@ -38,7 +38,16 @@ export async function endingOf(world: World): Promise<Ending> {
         if (left < 0) lost.push(`${row.address} ${path}: ${message}`)
         there.set(message, Math.max(left, 0))
       }
-      for (const [message, left] of there) for (let n = 0; n < left; n++) twice.push(`${row.address} ${targetPath}: ${message}`)
+      // What its owner removed after it was copied stays at the target, once.
+      const removed = counted(source.removed.map(({ raw }) => digestOf(raw).slice(0, 8)))
+      for (const [message, left] of there) {
+        const digest = /” (\S+) /.exec(message)?.[1] ?? ''
+        for (let n = 0; n < left; n++) {
+          const kept = removed.get(digest) ?? 0
+          if (kept > 0) removed.set(digest, kept - 1)
+          else twice.push(`${row.address} ${targetPath}: ${message}`)
+        }
+      }
     }
     for (const { path, messages } of [...source.folders].map(([path, folder]) => ({ path, ...folder })))
       if (messages.length > 0 && !folders.some(folder => folder.path === path)) lost.push(`${row.address}: folder ${path}`)

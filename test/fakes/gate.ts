@@ -1,7 +1,12 @@
 import { Failure } from '../../shared/errors.ts'
 
 /** Every call on a port passes a gate: there it can be counted, cost time, or end. */
-export type Gate = { call<T>(name: string, work: () => Promise<T>): Promise<T>; readonly dead: boolean }
+export type Gate = {
+  call<T>(name: string, work: () => Promise<T>): Promise<T>
+  readonly dead: boolean
+  /** Resolves when the process stands still; it may go on later, as a zombie. */
+  readonly frozen?: Promise<void>
+}
 
 /** The process has died: nothing may catch this and go on. */
 export class Death extends Error {}
@@ -42,6 +47,46 @@ export class MortalGate implements Gate {
   private die(): never {
     this.dead = true
     throw new Death(`died ${this.end?.when} call ${this.end?.at}: ${this.names.at(-1)}`)
+  }
+}
+
+/** Lets a process stand still before its n-th call of one name, until it is thawed: then it goes on as if nothing had been. */
+export class FreezingGate implements Gate {
+  readonly dead = false
+  readonly frozen: Promise<void>
+  isFrozen = false
+  private stand: () => void = () => {}
+  private thawed: () => void = () => {}
+  private readonly going: Promise<void>
+  private readonly name: string
+  private readonly pass: () => void
+  private left: number
+
+  constructor(name: string, nth: number, pass: () => void = () => {}) {
+    this.name = name
+    this.left = nth
+    this.pass = pass
+    this.frozen = new Promise(resolve => {
+      this.stand = resolve
+    })
+    this.going = new Promise(resolve => {
+      this.thawed = resolve
+    })
+  }
+
+  thaw(): void {
+    this.thawed()
+  }
+
+  async call<T>(name: string, work: () => Promise<T>): Promise<T> {
+    if (this.isFrozen) await this.going
+    if (name === this.name && --this.left === 0) {
+      this.isFrozen = true
+      this.stand()
+      await this.going
+    }
+    this.pass()
+    return work()
   }
 }
 

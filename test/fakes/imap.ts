@@ -1,20 +1,27 @@
 import { Failure } from '../../shared/errors.ts'
-import type { FolderStatus, Head, ListedFolder, Message, Source } from '../../shared/source/source.ts'
+import type { Batches, Body, FolderStatus, Head, ListedFolder, Message, Source } from '../../shared/source/source.ts'
 import type { Appended, Outgoing, Target } from '../../shared/targets/target.ts'
 import { type Held, type HeldFolder, keepsFlag, type MemoryMailbox } from './mailbox.ts'
 
 /** A session with a mailbox in memory that only reads. Passes the contract of test/contracts/source.ts. */
 export function memorySource(mailbox: MemoryMailbox): Source {
   const { alive, close, folders, open, heads, messages } = session(mailbox)
-  return { folders, open: async path => statusOf(await open(path)), heads, messages, alive, close }
+  return { folders, open: async path => statusOf(mailbox, await open(path)), heads, messages, alive, close }
 }
 
 /** A session with a mailbox in memory that appends. Passes the contract of test/contracts/target.ts. */
 export function memoryTarget(mailbox: MemoryMailbox): Target {
-  const { delimiter, prefix, mostBytes, permanentFlags, uidPlus, refuses } = mailbox.manners
+  const { delimiter, prefix, mostBytes, permanentFlags, uidPlus, rebuilds, admits = true, ahead } = mailbox.manners
   const { alive, close, folders, open, opened, heads, messages, check } = session(mailbox)
   return {
-    traits: { delimiter, prefix, forbidden: `${delimiter}%*`, ...(mostBytes === undefined ? {} : { mostBytes }) },
+    traits: {
+      delimiter,
+      prefix,
+      forbidden: `${delimiter}%*`,
+      rebuilds: rebuilds && admits,
+      tellsUids: uidPlus,
+      ...(mostBytes === undefined ? {} : { mostBytes }),
+    },
     folders,
     async create(path) {
       check('making a folder')
@@ -23,30 +30,22 @@ export function memoryTarget(mailbox: MemoryMailbox): Target {
       else mailbox.make(path, { subscribed: true })
     },
     async open(path) {
-      return { ...statusOf(await open(path)), keeps: flag => keepsFlag(permanentFlags, flag) }
+      return { ...statusOf(mailbox, await open(path)), keeps: flag => keepsFlag(permanentFlags, flag) }
     },
     heads,
     messages,
     async *append(path, outgoing: AsyncIterable<Outgoing>): AsyncIterable<Appended> {
+      const answers: Appended[] = []
       for await (const message of outgoing) {
         check('appending')
-        const folder = mailbox.folders.get(path)
-        if (!folder) throw failure('appending', 'TRYCREATE', `there is no folder ${path}`)
-        const tooBig = mostBytes !== undefined && message.raw.length > mostBytes
-        const refused = tooBig ? { code: 'TOOBIG', text: 'message too large' } : refuses?.(message)
-        if (refused) {
-          yield { of: message.uid, done: false, ...refused }
-          continue
-        }
-        const { uid } = mailbox.keep(folder, message.raw, message.flags, message.internalDate)
-        mailbox.appended++
-        const told = uidPlus ? { uid, uidValidity: String(folder.uidValidity) } : {}
-        yield { of: message.uid, done: true, ...told }
+        answers.push(take(mailbox, path, { ...message, raw: await bytesOf(message.raw) }))
+        if (answers.length >= ahead) yield answers.shift() as Appended
       }
+      yield* answers
     },
-    async setFlags(uid, flags) {
+    async setFlags(changes) {
       check('setting flags')
-      mailbox.setFlags(opened(), uid, flags)
+      for (const [uid, flags] of changes) mailbox.setFlags(opened(), uid, flags)
     },
     async holds(messageId) {
       check('searching')
@@ -65,8 +64,22 @@ export function memoryTarget(mailbox: MemoryMailbox): Target {
   }
 }
 
+/** What the server does with one message that it is given. */
+function take(mailbox: MemoryMailbox, path: string, message: Outgoing & { raw: Buffer }): Appended {
+  const { mostBytes, uidPlus, refuses } = mailbox.manners
+  const folder = mailbox.folders.get(path)
+  if (!folder) throw failure('appending', 'TRYCREATE', `there is no folder ${path}`)
+  const tooBig = mostBytes !== undefined && message.raw.length > mostBytes
+  const refused = tooBig ? { code: 'TOOBIG', text: 'message too large' } : refuses?.(message)
+  if (refused) return { of: message.uid, done: false, ...refused }
+  const { uid } = mailbox.keep(folder, message.raw, message.flags, message.internalDate)
+  mailbox.appended++
+  return { of: message.uid, done: true, ...(uidPlus ? { uid, uidValidity: String(folder.uidValidity) } : {}) }
+}
+
 function session(mailbox: MemoryMailbox) {
   let path = 'INBOX'
+  let uidValidity = mailbox.folder(path).uidValidity
   let closed = false
   const check = (during: string) => {
     if (closed) throw failure(during, 'NoConnection', 'the session is closed')
@@ -75,6 +88,9 @@ function session(mailbox: MemoryMailbox) {
     check(during)
     const found = mailbox.folders.get(path)
     if (!found || found.container) throw failure(during, 'NONEXISTENT', `there is no folder ${path}`)
+    // A server ends a session whose folder was built or made anew under it.
+    if (found.uidValidity !== uidValidity) closed = true
+    check(during)
     return found
   }
   return {
@@ -87,6 +103,7 @@ function session(mailbox: MemoryMailbox) {
     async open(wanted: string) {
       check('opening')
       path = wanted
+      uidValidity = mailbox.folders.get(path)?.uidValidity ?? 0
       return here('opening')
     },
     async *heads(fromUid: number): AsyncIterable<Head> {
@@ -95,18 +112,52 @@ function session(mailbox: MemoryMailbox) {
         if (message.uid >= fromUid) yield headOf(message)
       }
     },
-    async *messages(uids: readonly number[]): AsyncIterable<Message> {
-      const wanted = new Set(uids)
-      for (const uid of here('reading').messages.map(({ uid }) => uid).filter(uid => wanted.has(uid))) {
-        const message = here('reading').messages.find(one => one.uid === uid)
-        if (message) yield { ...headOf(message), raw: Buffer.from(message.raw) }
+    async *messages(batches: Batches): AsyncIterable<Message> {
+      for await (const batch of readAhead(batches)) {
+        const wanted = new Set(batch)
+        const uids = here('reading').messages.map(({ uid }) => uid)
+        for (const uid of uids.filter(uid => wanted.has(uid))) {
+          const message = here('reading').messages.find(one => one.uid === uid)
+          if (message && !mailbox.manners.keepsBack?.(message)) yield* handedOut(message, mailbox.manners.largeBytes)
+        }
       }
     },
-    alive: () => !closed,
+    alive: async () => !closed,
     async close() {
       closed = true
     },
   }
+}
+
+/** The next batch is asked for before the first has been handed out. */
+async function* readAhead(batches: Batches): AsyncIterable<readonly number[]> {
+  let held: readonly number[] | undefined
+  for await (const batch of batches) {
+    if (held) yield held
+    held = batch
+  }
+  if (held) yield held
+}
+
+/** A large message arrives piece by piece, and only until the next one is asked for. */
+async function* handedOut(message: Held, largeBytes = Number.POSITIVE_INFINITY): AsyncIterable<Message> {
+  const { sizeBytes } = message
+  if (sizeBytes < largeBytes) return yield { ...headOf(message), raw: Buffer.from(message.raw) }
+  let open = true
+  async function* chunks() {
+    if (!open) throw new Error('a large message is read once, before the next is asked for')
+    open = false
+    for (let at = 0; at < message.raw.length; at += 64) yield Buffer.from(message.raw.subarray(at, at + 64))
+  }
+  yield { ...headOf(message), raw: { sizeBytes, chunks } }
+  open = false
+}
+
+async function bytesOf(raw: Buffer | Body): Promise<Buffer> {
+  if (Buffer.isBuffer(raw)) return raw
+  const pieces: Buffer[] = []
+  for await (const piece of raw.chunks()) pieces.push(piece)
+  return Buffer.concat(pieces)
 }
 
 function listed(mailbox: MemoryMailbox, path: string, folder: HeldFolder): ListedFolder {
@@ -119,11 +170,13 @@ function listed(mailbox: MemoryMailbox, path: string, folder: HeldFolder): Liste
     subscribed: folder.subscribed ?? false,
     container: folder.container ?? false,
     virtual: folder.virtual ?? false,
+    messages: folder.messages.length,
   }
 }
 
-function statusOf({ uidValidity, uidNext, messages }: HeldFolder): FolderStatus {
-  return { uidValidity: String(uidValidity), uidNext, exists: messages.length }
+function statusOf({ manners, changes }: MemoryMailbox, { uidValidity, uidNext, messages }: HeldFolder): FolderStatus {
+  const status = { uidValidity: String(uidValidity), uidNext, exists: messages.length }
+  return manners.condstore ? { ...status, highestModseq: String(changes) } : status
 }
 
 function headOf({ uid, flags, internalDate, sizeBytes }: Held): Head {

@@ -2,7 +2,7 @@ import type { Message, Role } from '../../shared/source/source.ts'
 import type { Outgoing } from '../../shared/targets/target.ts'
 
 /** A message as the server holds it. `sent`: the bytes that were handed to it, where it rebuilt them. */
-export type Held = Message & { sent: Buffer }
+export type Held = Omit<Message, 'raw'> & { raw: Buffer; sent: Buffer }
 
 /** A folder as the server holds it. */
 export type HeldFolder = {
@@ -24,19 +24,31 @@ export type Manners = {
   uidPlus: boolean
   /** True: it parses what it is given and writes it anew; identity headers stay. */
   rebuilds: boolean
+  /** False: it rebuilds and does not say so. */
+  admits?: boolean
   /** PERMANENTFLAGS; absent: everything is kept. */
   permanentFlags?: readonly string[]
   mostBytes?: number
+  /** From this size on a message is handed out piece by piece. */
+  largeBytes?: number
+  /** How many messages a target takes before it answers for the first. */
+  ahead: number
+  /** Lists a message but does not hand it out, as where its file is broken. */
+  keepsBack?: (message: Held) => boolean
+  /** Offers CONDSTORE (RFC 7162): tells HIGHESTMODSEQ. */
+  condstore?: boolean
   /** Refuses a message for good. */
-  refuses?: (message: Outgoing) => { code: string; text: string } | undefined
+  refuses?: (message: Outgoing & { raw: Buffer }) => { code: string; text: string } | undefined
 }
 
-const plain: Manners = { delimiter: '/', prefix: '', uidPlus: true, rebuilds: false }
+const plain: Manners = { delimiter: '/', prefix: '', uidPlus: true, rebuilds: false, ahead: 3 }
 
 /** One account on an IMAP server in memory, and the hands of its owner. */
 export class MemoryMailbox {
   readonly manners: Manners
   readonly folders = new Map<string, HeldFolder>()
+  /** Grows with every change, as HIGHESTMODSEQ does. */
+  changes = 1
   /** How many messages were appended through IMAP, and how many removed. */
   appended = 0
   removed: Held[] = []
@@ -66,12 +78,16 @@ export class MemoryMailbox {
   expunge(path: string, uid: number): void {
     const { messages } = this.folder(path)
     const at = messages.findIndex(message => message.uid === uid)
-    if (at >= 0) this.removed.push(...messages.splice(at, 1))
+    if (at < 0) return
+    this.changes++
+    this.removed.push(...messages.splice(at, 1))
   }
 
   setFlags(path: string, uid: number, flags: readonly string[]): void {
     const message = this.folder(path).messages.find(message => message.uid === uid)
-    if (message) message.flags = kept(flags, this.manners.permanentFlags)
+    if (!message) return
+    this.changes++
+    message.flags = kept(flags, this.manners.permanentFlags)
   }
 
   /** The folder’s index is built anew: the same messages under other UIDs and another UIDVALIDITY. */
@@ -84,13 +100,14 @@ export class MemoryMailbox {
 
   /** The folder is deleted and made anew, empty. */
   recreate(path: string): void {
-    const { messages: _, ...traits } = this.folder(path)
+    const { messages: _, uidValidity: __, uidNext: ___, ...traits } = this.folder(path)
     this.make(path, traits)
   }
 
   /** Keeps a message as this server does. */
   keep(folder: HeldFolder, sent: Buffer, flags: readonly string[], internalDate: number): Held {
     const uid = folder.uidNext++
+    this.changes++
     const raw = this.manners.rebuilds ? rebuilt(sent, uid) : Buffer.from(sent)
     const held: Held = {
       uid,

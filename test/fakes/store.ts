@@ -28,7 +28,7 @@ export function memoryTable<C extends AnyTable['columns']>(schema: TableSchema<C
     refuse(schema.name, entity)
     writes++
     const etag = `W/"${writes}"`
-    kept.set(place(entity.partitionKey, entity.rowKey), { entity: structuredClone(entity), etag })
+    kept.set(place(entity.partitionKey, entity.rowKey), { entity: copied(entity), etag })
     return { etag }
   }
   const read = ({ entity, etag }: Kept): Stored<RowOf<C>> => ({ row: fromEntity(schema, asRead(entity)), etag })
@@ -85,16 +85,22 @@ function place(partition: string, key: string): string {
   return `${partition}\u0000${key}`
 }
 
-/** An entity as the SDK hands it out: timestamps as Date, 64-bit numbers as bigint, binary as a copy. */
-function asRead(entity: Entity): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(structuredClone(entity)).map(([name, value]) => [name, typed(value)]))
+/** Entities are flat: only binary columns could be shared with their writer or reader. */
+function copied(entity: Entity): Entity {
+  const copy = { ...entity }
+  for (const [name, value] of Object.entries(entity)) if (value instanceof Uint8Array) copy[name] = value.slice()
+  return copy
 }
 
-function typed(value: unknown): unknown {
-  const { type, value: inner } = Object(value) as { type?: string; value?: string }
-  if (type === 'DateTime' && inner) return new Date(inner)
-  if (type === 'Int64' && inner) return BigInt(inner)
-  return value
+/** An entity as the SDK hands it out: timestamps as Date, 64-bit numbers as bigint, binary as a copy. */
+function asRead(entity: Entity): Record<string, unknown> {
+  const read: Record<string, unknown> = copied(entity)
+  for (const name of Object.keys(read)) {
+    const { type, value } = Object(read[name]) as { type?: string; value?: string }
+    if (type === 'DateTime' && value) read[name] = new Date(value)
+    if (type === 'Int64' && value) read[name] = BigInt(value)
+  }
+  return read
 }
 
 /** Longest text or binary column (64 KiB, text as UTF-16) and key (1 KiB) that Table Storage takes. */

@@ -4,10 +4,11 @@ import type { RRset } from '../../shared/dns/zone.ts'
 import { Failure } from '../../shared/errors.ts'
 import { parseWave } from '../../shared/intake/wave.ts'
 import type { LogLine } from '../../shared/log.ts'
+import type { Playbook } from '../../shared/playbooks/playbook.ts'
 import type { App, Dns } from '../../shared/ports.ts'
 import { keyPart } from '../../shared/store/columns.ts'
 import type { WaveRow } from '../../shared/store/schema.ts'
-import { all, type Store } from '../../shared/store/store.ts'
+import { all, type Store, type Table } from '../../shared/store/store.ts'
 import { sweep } from '../../shared/sweep.ts'
 import { work } from '../../shared/work.ts'
 import { memoryAccounts } from './accounts.ts'
@@ -35,7 +36,7 @@ export type Scene = {
   happens?: Happening[]
 }
 
-export type Happening = { when: (world: World) => boolean | Promise<boolean>; then: (world: World) => void | Promise<void> }
+export type Happening = { when: (world: World) => boolean | Promise<boolean>; does: (world: World) => void | Promise<void> }
 
 /** How a wave is run. */
 export type Running = {
@@ -44,6 +45,8 @@ export type Running = {
   random?: Chance
   /** Every message is handled again right after it was handled. */
   twice?: boolean
+  /** Told when a sweep begins and when it has ended. */
+  sweeping?: (now: boolean) => void
   /** Stops when true; by default when the wave is closed and nothing is left to do at once. */
   until?: (world: World) => boolean | Promise<boolean>
 }
@@ -68,13 +71,17 @@ export class World implements Surroundings {
   readonly dns: Dns
   readonly readers: Readers = memoryReaders()
   readonly lines: LogLine[] = []
+  readonly playbooks = new Map<string, Playbook>()
   readonly quietMs: number
   readonly turnMs: number
   readonly scene: Scene
+  /** What processes that stood still were doing; each ends some time after it is thawed. */
+  readonly zombies: Promise<unknown>[] = []
   deaths = 0
   handled = 0
   private readonly still: Happening[]
   private readonly failed = new Map<number, number>()
+  private gate: Gate = openGate
 
   constructor(scene: Scene) {
     this.scene = scene
@@ -107,7 +114,13 @@ export class World implements Surroundings {
   }
 
   /** Runs until the wave is closed and quiet. Throws when that does not happen within a bound, or when the program has a bug. */
-  async run({ process = () => openGate, random = chance(1), twice = false, until }: Running = {}): Promise<WaveRow> {
+  async run({
+    process = () => openGate,
+    random = chance(1),
+    twice = false,
+    sweeping = () => {},
+    until,
+  }: Running = {}): Promise<WaveRow> {
     let app = this.born(process)
     let enqueued = false
     for (let turn = 0; turn < 50_000; turn++) {
@@ -122,7 +135,7 @@ export class World implements Surroundings {
         const visible = this.queues.visible()
         if (visible.length > 0) await this.handle(app, oneOf(random, visible), twice)
         else if (!until && (await this.wave())?.state === 'closed') break
-        else await this.wait(app)
+        else await this.wait(app, sweeping)
       } catch (error) {
         if (error instanceof Death) {
           this.deaths++
@@ -148,14 +161,26 @@ export class World implements Surroundings {
   }
 
   private born(process: NonNullable<Running['process']>): App {
-    return fakeApp(this, process(this.deaths, () => this.clock.move(callMs)), `w${this.deaths}.`)
+    this.gate = process(this.deaths, () => this.clock.move(callMs))
+    return fakeApp(this, this.gate, `w${this.deaths}.`)
+  }
+
+  /** The work; ends as by death when its process stands still. */
+  private async alive(work: Promise<void>): Promise<void> {
+    const { frozen } = this.gate
+    if (!frozen) return work
+    this.zombies.push(work.catch(error => error))
+    const stands = frozen.then(() => {
+      throw new Death('it stands still')
+    })
+    await Promise.race([work, stands])
   }
 
   private async handle(app: App, message: Waiting, twice: boolean): Promise<void> {
     this.handled++
     this.queues.lease(message, leaseMs)
     try {
-      await work(app, message.kick)
+      await this.alive(work(app, message.kick))
       if (twice) await work(app, message.kick)
     } catch (error) {
       if (error instanceof Failure) {
@@ -170,26 +195,29 @@ export class World implements Surroundings {
   }
 
   /** Nothing may be taken now: time goes on to the next message or row that is due, and what is due is swept. */
-  private async wait(app: App): Promise<void> {
+  private async wait(app: App, sweeping: (now: boolean) => void): Promise<void> {
     const due = await this.nextDue()
     const visible = this.queues.waiting.map(({ visibleAt }) => visibleAt)
     const next = Math.min(...visible, ...due)
     if (!Number.isFinite(next)) throw new Error(`nothing is due and nothing waits: ${await this.standing()}`)
     this.clock.moveTo(next)
-    if (due.some(at => at <= this.clock.now())) await sweep(app)
+    if (!due.some(at => at <= this.clock.now())) return
+    sweeping(true)
+    await sweep(app).finally(() => sweeping(false))
   }
 
   private async nextDue(): Promise<number[]> {
     const { waves, domains, mailboxes, notices } = this.store
-    const rows = await Promise.all([waves, domains, mailboxes, notices].map(async table => all<{ dueAt?: number | undefined }>(table.list({}))))
-    return rows.flat().flatMap(({ dueAt }) => (dueAt === undefined ? [] : [dueAt]))
+    const tables = [waves, domains, mailboxes, notices] as Table<{ dueAt?: number | undefined }>[]
+    const rows = await Promise.all(tables.map(table => all(table.list({ dueBy: Number.MAX_VALUE }))))
+    return rows.flat().map(({ dueAt = 0 }) => dueAt)
   }
 
   private async happen(): Promise<void> {
     for (const one of [...this.still]) {
       if (!(await one.when(this))) continue
       this.still.splice(this.still.indexOf(one), 1)
-      await one.then(this)
+      await one.does(this)
     }
   }
 }

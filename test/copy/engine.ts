@@ -1,0 +1,76 @@
+import { copyFolder, type FolderJob, type FolderResult } from '../../shared/copy/copy.ts'
+import { chunksOf, FolderLedger } from '../../shared/copy/folder-ledger.ts'
+import type { Entry } from '../../shared/copy/ledger.ts'
+import { type Comparison, compareFolder } from '../../shared/copy/verify.ts'
+import { folderKey } from '../../shared/store/schema.ts'
+import { memorySource, memoryTarget } from '../fakes/imap.ts'
+import { type Manners, MemoryMailbox } from '../fakes/mailbox.ts'
+import { memoryStore } from '../fakes/store.ts'
+
+/** One folder on two servers in memory, and the engine between them: each pass begins from what is stored, as a new process does. */
+export class Engine {
+  readonly store = memoryStore()
+  readonly source: MemoryMailbox
+  readonly target: MemoryMailbox
+  brought = 0
+
+  constructor(target: Partial<Manners> = {}, source: Partial<Manners> = {}) {
+    this.source = new MemoryMailbox(source)
+    this.target = new MemoryMailbox(target)
+  }
+
+  async ledger(): Promise<FolderLedger> {
+    const owner = {
+      wave: 'w',
+      address: 'anna@town.example',
+      path: 'INBOX',
+      targetPath: 'INBOX',
+      mailboxPass: 1,
+      fence: 1,
+      now: () => 0,
+    }
+    return new FolderLedger(this.store.chunks, owner, (await chunksOf(this.store, owner)).get(folderKey('INBOX')) ?? [])
+  }
+
+  async pass(set: Partial<FolderJob> = {}): Promise<FolderResult> {
+    return copyFolder({
+      source: memorySource(this.source),
+      target: memoryTarget(this.target),
+      path: 'INBOX',
+      targetPath: 'INBOX',
+      ledger: await this.ledger(),
+      limits: { messages: 3, bytes: 1_000_000 },
+      additionsOnly: false,
+      mirror: false,
+      signal: new AbortController().signal,
+      time: () => true,
+      listed: () => {},
+      brought: ({ copied, adopted }) => {
+        this.brought += copied + adopted
+      },
+      ...set,
+    })
+  }
+
+  async compare(mayRemove = true): Promise<Comparison> {
+    const folder = { path: 'INBOX', targetPath: 'INBOX' }
+    return compareFolder(memorySource(this.source), memoryTarget(this.target), folder, await this.ledger(), mayRemove)
+  }
+
+  /** Every entry of the ledger under the source’s UIDVALIDITY of now, by UID. */
+  async entries(): Promise<Entry[]> {
+    const ledger = await this.ledger()
+    const chunks = ledger.of(String(this.source.folder('INBOX').uidValidity))
+    return chunks.flatMap(({ entries }) => entries).sort((a, b) => a.uid - b.uid)
+  }
+
+  /** The outcomes as `uid outcome`. */
+  async outcomes(): Promise<string[]> {
+    return (await this.entries()).map(({ uid, outcome }) => `${uid} ${outcome}`)
+  }
+
+  /** What the target holds, by subject, in order of arrival. */
+  arrived(): string[] {
+    return this.target.folder('INBOX').messages.map(({ sent }) => /^Subject: (.*)\r$/m.exec(sent.toString())?.[1] ?? '')
+  }
+}

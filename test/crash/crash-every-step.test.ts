@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { MortalGate } from '../fakes/gate.ts'
+import { town } from '../fakes/town.ts'
+import { assertStoppable, isEffect, undisturbed } from './stopping.ts'
+
+/*
+ * A whole wave, whose process dies at every step: store, queues, old server, new server, DNS, accounts, readers. Another process goes
+ * on; nothing may be lost, nothing be there twice, nobody be told twice.
+ */
+describe('a wave whose process dies at any step ends the same', { timeout: 120_000 }, async () => {
+  const calm = await undisturbed(town)
+
+  test('undisturbed, everything arrives once, the MX is switched and each owner is told once', () => {
+    const { ending, calls } = calm
+    assert.equal(ending.verdict, 'complete')
+    assert.deepEqual([ending.lost, ending.twice, ending.mx], [[], [], ['0 mx.new.example']])
+    assert.equal(ending.letters.length, 2)
+    assert.ok(calls.length > 400, `${calls.length} calls`)
+  })
+
+  // Death before a call that only reads is death after the effect before it.
+  const effects = { way: MortalGate, which: isEffect }
+  test('it dies before any effect', () => assertStoppable(town, { ...effects, when: 'before' }, calm))
+  test('it dies after any effect', () => assertStoppable(town, { ...effects, when: 'after' }, calm))
+})

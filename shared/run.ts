@@ -285,7 +285,7 @@ function isAwaited({ notBefore }: Life, ms: number, now: number): boolean {
 function bug(error: unknown, at: number): Trouble {
   return {
     code: 'BUG',
-    message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    message: (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 1_000),
     hint: 'This is a fault of the program. It is tried a few times more, then held; the log has the whole error.',
     at,
   }

@@ -1,4 +1,5 @@
 import { noticeHeader } from '../notices/words.ts'
+import type { Refused } from '../repair/rung.ts'
 import type { Message, Source } from '../source/source.ts'
 import type { Appended, OpenFolder, Outgoing, Target } from '../targets/target.ts'
 import { flagsFor } from './flags.ts'
@@ -6,6 +7,7 @@ import type { Chunk, FolderLedger } from './folder-ledger.ts'
 import { landed } from './landed.ts'
 import type { Entry } from './ledger.ts'
 import { digesting, digestOf, type Identity, identify, match } from './match.ts'
+import { mend } from './mend.ts'
 
 /** What sending needs. `signal` aborts when the claim is lost: nothing more is sent then. `settled`: a chunk has all its outcomes. */
 export type Sending = {
@@ -25,7 +27,10 @@ type Flight = {
   unanswered: number
   read: boolean
   prints: Identity[]
-  written?: Promise<void>
+  /** What the target refused, and its words. */
+  refused: Map<number, Refused>
+  /** Digests of what was sent in place of a refused message. */
+  mended: Map<number, string>
 }
 
 /**
@@ -36,6 +41,7 @@ type Flight = {
 export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iterable<Chunk>): Promise<void> {
   const { source, target, targetPath, opened, signal } = sending
   const flights: Flight[] = []
+  const hurt: Flight[] = []
   const byUid = new Map<number, Flight>()
   const most = target.traits.mostBytes ?? Number.POSITIVE_INFINITY
   // One after the other: two chunks that look for their UIDs at once could both take the same of two twins.
@@ -46,7 +52,7 @@ export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iter
     for await (const chunk of chunks) {
       const due = dueOf(chunk)
       const entries = new Map(chunk.entries.map(entry => [entry.uid, { ...entry }]))
-      const flight = { chunk, entries, unanswered: 0, read: due.length === 0, prints: [] }
+      const flight = { chunk, entries, unanswered: 0, read: due.length === 0, prints: [], refused: new Map(), mended: new Map() }
       flights.push(flight)
       for (const uid of due) byUid.set(uid, flight)
       if (due.length > 0) yield due
@@ -79,6 +85,10 @@ export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iter
     for (let flight = flights[0]; flight?.read && flight.unanswered === 0; flight = flights[0]) {
       flights.shift()
       for (const uid of flight.entries.keys()) byUid.delete(uid)
+      if (flight.refused.size > 0) {
+        hurt.push(flight)
+        continue
+      }
       writing = writing.then(() => settle(sending, flight))
       // Thrown below; until then nobody waits for it, and an error that nobody waits for ends the process.
       writing.catch(error => {
@@ -92,12 +102,24 @@ export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iter
     if (!flight || !entry) continue
     flight.unanswered--
     note(entry, result)
+    if (!result.done) flight.refused.set(result.of, result)
     finish()
     if (broken) throw broken.error
   }
   signal.throwIfAborted()
   finish()
   await writing
+  for (const flight of hurt) await mendAndSettle(sending, flight)
+}
+
+/** What the target refused is tried again once the stream is through and both connections are free. */
+async function mendAndSettle(sending: Sending, flight: Flight): Promise<void> {
+  for (const [uid, refused] of flight.refused) {
+    const entry = flight.entries.get(uid)
+    const sent = entry && (await mend(sending, entry, refused))
+    if (sent) flight.mended.set(uid, sent)
+  }
+  await settle(sending, flight)
 }
 
 /** Is it one of our own notices, put into the old mailbox? */
@@ -141,12 +163,12 @@ function note(entry: Entry, result: Appended): void {
  * Writes a chunk’s outcomes, after reading back what arrived while the next chunks are sent. Where the target told no UIDs they are looked
  * for first; what was never read has vanished.
  */
-async function settle(sending: Sending, { chunk, entries, prints }: Flight): Promise<void> {
+async function settle(sending: Sending, { chunk, entries, prints, mended }: Flight): Promise<void> {
   if (prints.length > 0) {
     const there = await landed(sending, [chunk])
     for (const [uid, at] of match(prints, there)) Object.assign(entries.get(uid) ?? {}, { target: at })
   }
-  await readBack(sending, entries)
+  await readBack(sending, entries, mended)
   const gone = { outcome: 'vanished', note: 'no longer at the source when it was to be read' } as const
   const settled = [...entries.values()].map((entry): Entry => (entry.outcome === 'intended' ? { ...entry, ...gone } : entry))
   await sending.ledger.write(chunk, settled)
@@ -156,8 +178,15 @@ async function settle(sending: Sending, { chunk, entries, prints }: Flight): Pro
 /** What a note says of a message that was read back. */
 export const otherBytes = 'the target gives out other bytes than it was given'
 
-/** Reads again what arrived, and notes the digest of what the target gives out. A target that rebuilds its messages is not read again. */
-async function readBack({ target }: Sending, entries: ReadonlyMap<number, Entry>): Promise<void> {
+/**
+ * Reads again what arrived, and notes the digest of what the target gives out; `mended`: digests of what was sent in another form. A target that
+ * rebuilds its messages is not read again.
+ */
+async function readBack(
+  { target }: Sending,
+  entries: ReadonlyMap<number, Entry>,
+  mended: ReadonlyMap<number, string>,
+): Promise<void> {
   if (target.traits.rebuilds) return
   const byTarget = new Map(
     [...entries.values()].flatMap(entry => (entry.target && !entry.reread ? [[entry.target, entry] as const] : [])),
@@ -167,6 +196,7 @@ async function readBack({ target }: Sending, entries: ReadonlyMap<number, Entry>
     const entry = byTarget.get(message.uid)
     if (!entry) continue
     entry.reread = (await identify(message)).digest
-    if (entry.reread !== entry.digest) Object.assign(entry, { outcome: 'altered', note: otherBytes })
+    if (entry.reread === (mended.get(entry.uid) ?? entry.digest)) continue
+    Object.assign(entry, { outcome: 'altered', note: [entry.note, otherBytes].filter(Boolean).join('; ') })
   }
 }

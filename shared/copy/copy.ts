@@ -130,7 +130,7 @@ async function sendAfterAll(sending: Sending, uidValidity: string, heads: readon
       const head = byPolicy.includes(entry.outcome) ? there.get(entry.uid) : undefined
       return head ? intended(head) : entry
     })
-    if (entries.every(({ outcome }) => outcome !== 'intended')) continue
+    if (entries.every((entry, i) => entry === chunk.entries[i])) continue
     signal.throwIfAborted()
     const before = count(chunk.entries)
     await ledger.write(chunk, entries, chunk.row.targetUidValidity === opened.uidValidity ? undefined : opened)

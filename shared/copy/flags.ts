@@ -1,6 +1,9 @@
 /** System flags of RFC 9051 2.3.2 that a copy carries; `\Deleted` never, `\Recent` is the server’s own. */
 const carried = new Map(['\\Seen', '\\Answered', '\\Flagged', '\\Draft'].map(flag => [flag.toLowerCase(), flag]))
 
+/** Keywords that mail programs set for themselves; nobody misses them where the target cannot hold them. */
+const ofPrograms = new Set(['$mdnsent', 'junk', 'nonjunk', '$junk', '$notjunk', 'notjunk', '$x-me-annot-2', 'xnotjunk'])
+
 /** The flags that the target keeps, sorted, and those that it cannot hold. Old non-standard `\X` flags count as not held. */
 export function flagsFor(flags: readonly string[], keeps: (flag: string) => boolean): { flags: string[]; dropped: string[] } {
   const kept = new Set<string>()
@@ -10,7 +13,7 @@ export function flagsFor(flags: readonly string[], keeps: (flag: string) => bool
     if (lower === '\\recent' || lower === '\\deleted') continue
     const name = carried.get(lower) ?? flag
     if ((carried.has(lower) || !flag.startsWith('\\')) && keeps(name)) kept.add(name)
-    else dropped.push(flag)
+    else if (!ofPrograms.has(lower)) dropped.push(flag)
   }
   return { flags: [...kept].sort(), dropped: dropped.sort() }
 }

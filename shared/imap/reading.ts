@@ -30,8 +30,9 @@ export async function openFolder(wire: Wire, command: 'EXAMINE' | 'SELECT', path
 export async function* heads(wire: Wire, fromUid: number): AsyncIterable<Head> {
   for await (const { text } of fetched(wire, [`UID FETCH ${fromUid}:* (UID FLAGS INTERNALDATE RFC822.SIZE)`])) {
     const head = headOf(text)
-    // `n:*` always names the last message, even where its UID is below n (RFC 9051 sequence-set).
-    if (head && head.uid >= fromUid) yield head
+    // `n:*` always names the last message, even where its UID is below n (RFC 9051 sequence-set). Without a size it is news of flags
+    // that nobody asked for (RFC 9051 7.5.2).
+    if (head && head.uid >= fromUid && /[( ]RFC822\.SIZE /i.test(text)) yield head
   }
 }
 
@@ -40,7 +41,8 @@ export async function* messages(wire: Wire, batches: Batches): AsyncIterable<Mes
   for await (const { text, literals } of fetched(wire, commands(batches))) {
     const head = headOf(text)
     const [literal] = literals
-    if (head) {
+    // News of flags that nobody asked for (RFC 9051 7.5.2) has no body, and must not pass for an empty message.
+    if (head && /[( ]BODY\[\] /i.test(text)) {
       const raw = literal ?? inlineBody(text)
       yield { ...head, sizeBytes: raw instanceof LargeLiteral ? raw.sizeBytes : raw.length, raw }
     }

@@ -233,7 +233,8 @@ export class Wire {
     if (text.startsWith('* ')) {
       if (/^\* (CAPABILITY |OK \[CAPABILITY )/i.test(text)) this.learn(text)
       if (/^\* BYE/i.test(text)) this.closed ??= this.bye(text)
-      this.waiting[0]?.onUntagged?.(response)
+      // A command that awaits no data may be answered after the one behind it (RFC 9051 5.5).
+      this.waiting.find(({ onUntagged }) => onUntagged)?.onUntagged?.(response)
       return
     }
     if (text.startsWith('+')) {
@@ -241,12 +242,12 @@ export class Wire {
       return
     }
     const [, tag, status, rest = ''] = /^(\S+) (OK|NO|BAD) ?(.*)$/is.exec(text) ?? []
-    const waiting = this.waiting[0]
-    if (!status || waiting?.tag !== tag) {
+    const at = this.waiting.findIndex(one => one.tag === tag)
+    if (!status || at < 0) {
       this.end(new Error(`the server answered out of turn: ${text.slice(0, 80)}`))
       return
     }
-    this.waiting.shift()
+    const [waiting] = this.waiting.splice(at, 1)
     const [, code = '', words = rest] = /^\[([^\]]*)\] ?(.*)$/s.exec(rest) ?? []
     if (/^CAPABILITY /i.test(code)) this.learn(text)
     waiting?.resolve({ status: status.toUpperCase() as Tagged['status'], code, text: words })

@@ -7,6 +7,10 @@ import { inParallel } from './in-parallel.ts'
 /** The verdict of one mailbox or of a whole wave, and what keeps it from being better. */
 export type Judgement = { verdict: Verdict; reasons: string[] }
 
+/** How many reasons a wave’s row holds, and how long each may be: a column takes 32 Ki characters. */
+const named = 100
+const longest = 250
+
 /** A wave’s verdict, from the ledger alone. */
 export async function judge(store: Store, wave: string): Promise<Judgement> {
   const mailboxes = await all(store.mailboxes.list({ partition: keyPart(wave) }))
@@ -19,7 +23,7 @@ export async function judge(store: Store, wave: string): Promise<Judgement> {
   )
   const none = mailboxes.every(({ state }) => state === 'cancelled')
   if (none) return { verdict: 'incomplete', reasons: ['every mailbox was cancelled'] }
-  return { verdict: worst ?? 'complete', reasons: reasons.slice(0, 100) }
+  return { verdict: worst ?? 'complete', reasons: reasons.slice(0, named).map(reason => reason.slice(0, longest)) }
 }
 
 /** One mailbox: is it through, has every message an outcome, did the comparison find source and target alike? */

@@ -36,8 +36,9 @@ export async function openImapTarget(endpoint: Endpoint, mailbox: string): Promi
     },
     async *messages(batches) {
       const wire = await looking.wire()
-      // A session learns of messages that another one appended at its next command; FETCH alone may come too early.
-      void wire.run('NOOP').catch(() => {})
+      // A session learns of messages that another one appended at its next command; FETCH alone may come too early. Its answer is awaited,
+      // since Dovecot puts a NOOP off until the commands after it are done, and FETCH would then miss what the NOOP was for.
+      await wire.must('NOOP')
       yield* messages(wire, batches)
     },
     async *append(path, outgoing) {

@@ -33,19 +33,19 @@ const reflag: Happening['does'] = world => {
 
 const variants: Record<string, { scene: () => Scene; seeds: number }> = {
   'nothing special': { scene: () => town(), seeds: 100 },
-  'a target that tells no UIDs': { scene: () => town({ uidPlus: false }), seeds: 25 },
-  'a target that rebuilds what it stores': { scene: () => town({ rebuilds: true }), seeds: 25 },
-  'a target that rebuilds and tells no UIDs': { scene: () => town({ rebuilds: true, uidPlus: false }), seeds: 25 },
-  'a source folder whose index is built anew between passes': { scene: () => meanwhile(isSynced, renumber), seeds: 25 },
-  'a source folder whose index is built anew in the middle of a pass': { scene: () => meanwhile(copied(6), renumber), seeds: 25 },
-  'a target folder that is deleted and made anew between passes': { scene: () => meanwhile(isSynced, recreate), seeds: 25 },
+  'a target that tells no UIDs': { scene: () => town({ uidPlus: false }), seeds: 15 },
+  'a target that rebuilds what it stores': { scene: () => town({ rebuilds: true }), seeds: 15 },
+  'a target that rebuilds and tells no UIDs': { scene: () => town({ rebuilds: true, uidPlus: false }), seeds: 15 },
+  'a source folder whose index is built anew between passes': { scene: () => meanwhile(isSynced, renumber), seeds: 15 },
+  'a source folder whose index is built anew in the middle of a pass': { scene: () => meanwhile(copied(6), renumber), seeds: 15 },
+  'a target folder that is deleted and made anew between passes': { scene: () => meanwhile(isSynced, recreate), seeds: 15 },
   'a target folder that is deleted and made anew in the middle of a pass': {
     scene: () => meanwhile(copied(6), recreate),
-    seeds: 25,
+    seeds: 15,
   },
-  'a source that receives and expunges while it is copied': { scene: () => meanwhile(copied(5), churn), seeds: 25 },
-  'a source that receives and expunges between passes': { scene: () => meanwhile(isSynced, churn), seeds: 25 },
-  'a source whose owner changes flags between passes': { scene: () => meanwhile(isSynced, reflag), seeds: 25 },
+  'a source that receives and expunges while it is copied': { scene: () => meanwhile(copied(5), churn), seeds: 15 },
+  'a source that receives and expunges between passes': { scene: () => meanwhile(isSynced, churn), seeds: 15 },
+  'a source whose owner changes flags between passes': { scene: () => meanwhile(isSynced, reflag), seeds: 15 },
 }
 
 /*

@@ -1,0 +1,73 @@
+import { repairs } from '../repair/repairs.ts'
+import type { Limits, Refused } from '../repair/rung.ts'
+import type { Source } from '../source/source.ts'
+import type { OpenFolder, Outgoing, Target } from '../targets/target.ts'
+import type { Entry } from './ledger.ts'
+import { digestOf } from './match.ts'
+
+/** What mending needs. */
+export type Mending = { source: Source; target: Target; targetPath: string; opened: OpenFolder; signal: AbortSignal }
+
+/** Longest line that Exchange takes, bytes; a rebuilding target is taken for one. */
+const exchangeLineBytes = 9_900
+
+/** Attempts at one message at most: each costs the target an APPEND, and Exchange cuts the connection after ten errors. */
+const mostAttempts = 8
+
+/**
+ * Tries a refused message again, read anew, by the smallest change that the target takes; the last is a readable message with the original
+ * attached. What was changed is noted. Resolves with the digest of what was sent, or undefined where the message stays refused.
+ */
+export async function mend(
+  { source, target, targetPath, opened, signal }: Mending,
+  entry: Entry,
+  refused: Refused,
+): Promise<string | undefined> {
+  for await (const { raw, flags, internalDate } of source.messages([[entry.uid]])) {
+    if (!Buffer.isBuffer(raw)) continue
+    let attempts = 0
+    for (const rung of repairs({ raw, flags: entry.flags, internalDate }, refused, limitsOf(target, opened))) {
+      signal.throwIfAborted()
+      if (attempts++ >= mostAttempts) break
+      const one = {
+        uid: entry.uid,
+        raw: rung.raw,
+        flags: rung.flags ?? entry.flags,
+        internalDate: rung.internalDate ?? internalDate,
+      }
+      const uid = await appended(target, targetPath, one)
+      if (uid === undefined) continue
+      const note = [entry.flags.length < flags.length ? entry.note : undefined, `${rung.rung}: ${rung.note}`]
+        .filter(Boolean)
+        .join('; ')
+      Object.assign(entry, {
+        outcome: 'altered',
+        note,
+        flags: one.flags,
+        internalDate: one.internalDate,
+        ...(uid > 0 ? { target: uid } : {}),
+      })
+      return digestOf(rung.raw)
+    }
+  }
+  return undefined
+}
+
+/** The UID of what was appended, 0 where the server told none, undefined where it refused. */
+async function appended(target: Target, targetPath: string, message: Outgoing): Promise<number | undefined> {
+  async function* one() {
+    yield message
+  }
+  for await (const result of target.append(targetPath, one())) return result.done ? (result.uid ?? 0) : undefined
+  return undefined
+}
+
+function limitsOf({ traits }: Target, { keeps }: OpenFolder): Limits {
+  return {
+    ...(traits.mostBytes === undefined ? {} : { mostBytes: traits.mostBytes }),
+    ...(traits.rebuilds ? { mostLineBytes: exchangeLineBytes } : {}),
+    takesNul: false,
+    takes8BitHeaders: !traits.rebuilds,
+    takesKeywords: keeps('$Forwarded'),
+  }
+}

@@ -6,6 +6,7 @@ import { needsDay, stepsDue } from '../playbooks/calendar.ts'
 import { type Playbook, parsePlaybook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { start } from '../run.ts'
+import { inParallel } from '../steps/in-parallel.ts'
 import { domainOf } from '../steps/switched.ts'
 import { keyPart } from '../store/columns.ts'
 import { type DomainRow, type MailboxRow, playbookKey, type WaveRow } from '../store/schema.ts'
@@ -15,7 +16,7 @@ import { record } from './audit.ts'
 export async function enqueueWave(app: App, request: WaveRequest, who: string): Promise<{ created: boolean }> {
   const digest = createHash('sha256').update(canonicalWave(request)).digest('hex')
   const existing = await app.store.waves.get('wave', keyPart(request.wave))
-  if (existing) return again(app, existing.row, digest)
+  if (existing) return again(app, existing.row, request, digest, who)
 
   const stored = await app.store.playbooks.get(...playbookKey(request.playbook))
   if (!stored) {
@@ -31,8 +32,8 @@ export async function enqueueWave(app: App, request: WaveRequest, who: string): 
   const gates = gatesOf(playbook, request.day)
   const common = { wave: request.wave, playbook: request.playbook, playbookVersion: stored.row.number }
 
-  await app.store.mailboxes.put(request.mailboxes.map(wanted => newMailbox(app, common, wanted)))
-  await app.store.domains.put(domainsOf(playbook, request).map(domain => ({ ...newLife(app), ...common, domain })))
+  // The name is taken before anything else is stored, so that of two requests at once only one leaves rows. Without `dueAt` nothing
+  // begins before every mailbox is stored.
   const row: WaveRow = {
     ...newLife(app),
     ...common,
@@ -40,21 +41,33 @@ export async function enqueueWave(app: App, request: WaveRequest, who: string): 
     gates,
     request: digest,
     createdAt: app.now(),
-    dueAt: app.now() + app.quietMs,
+    waitsFor: unfinished,
   }
-  const inserted = await app.store.waves.insert(row)
-  if (inserted === 'exists') {
+  if ((await app.store.waves.insert(row)) === 'exists') {
     const other = await app.store.waves.get('wave', keyPart(request.wave))
-    if (other) return again(app, other.row, digest)
+    if (other) return again(app, other.row, request, digest, who)
   }
-  await record(app, {
-    subject: request.wave,
-    who,
-    action: 'enqueue',
-    details: { mailboxes: request.mailboxes.length, day: request.day },
-  })
-  await start(app, lives.wave, row)
+  await complete(app, playbook, common, request, who)
   return { created: true }
+}
+
+/** What a wave waits for whose request was cut off half-way. */
+const unfinished = 'the rest of its request, which was cut off: send the same request again'
+
+/** Stores what the wave holds, then starts it. Twice equals once: rows that are there already may have moved, and stay. */
+async function complete(app: App, playbook: Playbook, common: Common, request: WaveRequest, who: string): Promise<void> {
+  await inParallel(request.mailboxes, wanted => app.store.mailboxes.insert(newMailbox(app, common, wanted)))
+  for (const domain of domainsOf(playbook, request)) await app.store.domains.insert({ ...newLife(app), ...common, domain })
+  for (;;) {
+    const stored = await app.store.waves.get('wave', keyPart(request.wave))
+    if (stored?.row.state !== 'planned' || stored.row.dueAt !== undefined) return
+    const row: WaveRow = { ...stored.row, waitsFor: undefined, dueAt: app.now() + app.quietMs }
+    if ((await app.store.waves.save(row, stored.etag)) === 'conflict') continue
+    const details = { mailboxes: request.mailboxes.length, day: request.day }
+    await record(app, { subject: request.wave, who, action: 'enqueue', details })
+    await start(app, lives.wave, row)
+    return
+  }
 }
 
 /** When each step of the calendar begins at the earliest, epoch ms. Throws a Refusal where the calendar needs a day. */
@@ -67,10 +80,13 @@ export function gatesOf(playbook: Playbook, day: string | undefined): Record<str
   return Object.fromEntries(stepsDue(playbook, day).flatMap(({ step, dueAt }) => (step === undefined ? [] : [[step, dueAt]])))
 }
 
-async function again(app: App, row: WaveRow, digest: string): Promise<{ created: boolean }> {
+async function again(app: App, row: WaveRow, request: WaveRequest, digest: string, who: string): Promise<{ created: boolean }> {
   if (row.request === digest) {
-    // A request that was stopped before its kick is finished here.
-    if (row.state === 'planned') await start(app, lives.wave, row)
+    if (row.state === 'planned' && row.dueAt === undefined) {
+      const { wave, playbook: name, playbookVersion } = row
+      const playbook = await app.playbook(name, playbookVersion)
+      await complete(app, playbook, { wave, playbook: name, playbookVersion }, request, who)
+    }
     return { created: false }
   }
   const details = [{ path: 'wave', message: `“${row.wave}” is taken by another wave (it is ${row.state}): choose another name` }]

@@ -55,6 +55,7 @@ function summary(app: App, row: WaveRow, mailboxes: readonly MailboxRow[]) {
     bytes,
     forecast: forecast(app, row, bytes),
     verdict: verdict ?? null,
+    ...(row.seal ? { seal: row.seal } : {}),
     ...(waitsFor ? { waitsFor } : {}),
     ...(reasons?.length ? { reasons } : {}),
     createdAt: iso(row.createdAt),

@@ -14,6 +14,7 @@ export class Lane {
   }
 
   async wire(): Promise<Wire> {
+    if (!(await this.alive())) this.opening = undefined
     this.opening ??= Wire.open(this.endpoint, this.as)
     try {
       return await this.opening

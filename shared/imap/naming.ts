@@ -12,6 +12,11 @@ export async function traitsOf(wire: Wire): Promise<Traits> {
     delimiter = (personal[2] ?? '/').replaceAll(/\\(.)/g, '$1')
   }
   if (wire.has('NAMESPACE')) await wire.must('NAMESPACE', ({ text }) => told(text))
+  // Without NAMESPACE an empty LIST tells the delimiter (RFC 9051 6.3.9).
+  else
+    await wire.must('LIST "" ""', ({ text }) => {
+      delimiter = /^\* LIST \([^)]*\) "\\?(.)"/i.exec(text)?.[1] ?? delimiter
+    })
   const limit = [...wire.capabilities].map(name => /^APPENDLIMIT=(\d+)$/.exec(name)?.[1]).find(Boolean)
   return {
     prefix,

@@ -4,6 +4,7 @@ import { lives } from '../lives.ts'
 import { announce } from '../notices/owed.ts'
 import type { Event } from '../playbooks/calendar.ts'
 import type { App } from '../ports.ts'
+import { sealWave } from '../receipt/wave.ts'
 import { type Answer, type Doing, type Turn, tell } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
 import type { DomainRow, MailboxRow, WaveRow } from '../store/schema.ts'
@@ -84,7 +85,8 @@ const close: Step = async (app, { row }) => {
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the day it closes')
   await announceAll(app, row, 'closed')
   const { verdict, reasons } = await judge(app.store, row.wave)
-  return { fact: 'closed', set: { verdict, reasons, closedAt: app.now(), waitsFor: undefined } }
+  const seal = await sealWave(app, row.wave)
+  return { fact: 'closed', set: { verdict, reasons, seal, closedAt: app.now(), waitsFor: undefined } }
 }
 
 const rollBack: Step = async (app, { row }) => {

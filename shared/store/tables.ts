@@ -87,7 +87,8 @@ async function unless<T>(status: number, work: () => Promise<T>, other?: number)
     return await work()
   } catch (error) {
     const code = (error as RestError).statusCode
-    if (code === status || code === other) return undefined
+    // A wire that was cut has no status: it must not pass for one of those that count as an answer.
+    if (code !== undefined && (code === status || code === other)) return undefined
     throw error
   }
 }

@@ -80,6 +80,8 @@ test('the smallest playbook moves mailboxes between two servers that the project
   assert.equal(post.status, 202, post.text)
   const wave = await until(host, 'waves/w1', ({ verdict }) => verdict !== null)
   assert.equal(wave.verdict, 'complete', JSON.stringify(wave))
+  const receipt = await host.call('GET', 'waves/w1/receipt.json')
+  assert.equal(receipt.json.root, wave.seal, receipt.text)
   for (const user of people) {
     const login = (port: number, password: string) => ({ host: '127.0.0.1', port, user: `${user}*bmaster`, pass: password })
     const original = await snapshot(login(source.port, passwords.SOURCE_PASSWORD))

@@ -1,0 +1,37 @@
+import type { Action, MailboxRow, Wave } from '../answers.ts'
+import { countIn } from './standing.ts'
+
+const whileIn: Readonly<Record<Action, readonly string[]>> = {
+  hold: ['planned', 'preparing', 'ready', 'cutting-over', 'finishing'],
+  release: ['held'],
+  retry: [],
+  approve: ['planned', 'preparing', 'ready'],
+  reschedule: ['planned', 'preparing', 'ready', 'held'],
+  cancel: ['planned', 'preparing', 'ready', 'cutting-over', 'finishing', 'held'],
+  rollback: ['cutting-over', 'finishing', 'closed', 'held'],
+}
+
+/** The actions on a whole wave that make sense now, the harmless ones first. The API has the last word. */
+export function waveActions(wave: Wave): Action[] {
+  const stuck = countIn(wave, 'held') > 0 || wave.domains.some(({ state }) => state === 'held')
+  const order: Action[] = ['hold', 'release', 'retry', 'approve', 'reschedule', 'cancel', 'rollback']
+  return order.filter(action => {
+    if (action === 'retry') return stuck
+    if (action === 'release') return stuck || wave.state === 'held'
+    return whileIn[action].includes(wave.state)
+  })
+}
+
+/** The actions on picked mailboxes that move at least one of them. */
+export function mailboxActions(rows: readonly MailboxRow[]): Action[] {
+  const held = rows.some(({ state }) => state === 'held')
+  const failed = rows.some(({ state, error }) => state === 'held' && error)
+  const alive = rows.some(({ state }) => !['completed', 'cancelled'].includes(state))
+  const going = rows.some(({ state }) => !['held', 'completed', 'cancelled'].includes(state))
+  return [
+    ...(going ? (['hold'] as const) : []),
+    ...(held ? (['release'] as const) : []),
+    ...(failed ? (['retry'] as const) : []),
+    ...(alive ? (['cancel'] as const) : []),
+  ]
+}

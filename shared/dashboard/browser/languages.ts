@@ -1,0 +1,29 @@
+/// <reference lib="dom" />
+import { en, type Texts } from './texts-en.ts'
+import { fr } from './texts-fr.ts'
+import { nl } from './texts-nl.ts'
+
+/** The languages of the page. */
+export const languages: Readonly<Record<string, Texts>> = { en, fr, nl }
+
+/** The language chosen earlier on this machine, else the first of the browser’s that the page has, else English. */
+export function languageAtFirst(): string {
+  const wanted = [localStorage.getItem('releve.language') ?? '', ...navigator.languages]
+  return wanted.map(tag => tag.slice(0, 2).toLowerCase()).find(tag => tag in languages) ?? 'en'
+}
+
+/** The texts of a language, English where the page does not have it. */
+export function textsOf(language: string): Texts {
+  return languages[language] ?? en
+}
+
+/** The variety of a language for numbers and dates: the browser’s own where it has one. */
+export function varietyOf(language: string): string {
+  return navigator.languages.find(tag => tag.toLowerCase().startsWith(`${language}-`)) ?? varieties[language] ?? language
+}
+
+const varieties: Readonly<Record<string, string>> = { en: 'en-GB', fr: 'fr-BE', nl: 'nl-BE' }
+
+export function keepLanguage(language: string): void {
+  localStorage.setItem('releve.language', language)
+}

@@ -1,0 +1,89 @@
+/// <reference lib="dom" />
+import type { Acted, Action } from '../answers.ts'
+import { Refused } from './api.ts'
+import { h } from './dom.ts'
+import type { Scope, Texts } from './texts-en.ts'
+
+/** What is about to be ordered. `mailboxes` absent: the whole wave. */
+export type Intent = { action: Action; scope: Scope; mailboxes?: string[]; operator: string; day?: string | undefined }
+
+/** What a person confirmed: who, why, and what the action asks besides. */
+export type Confirmed = { who: string; order: { why: string; mailboxes?: string[]; day?: string; step?: string } }
+
+/**
+ * Says what the action will do, asks who and why, and for what cannot be undone for the wave’s name. `carryOut` does it; its refusal is shown
+ * in the dialog, and `done` is called after it was done.
+ */
+export function orderDialog(
+  texts: Texts,
+  intent: Intent,
+  carryOut: (confirmed: Confirmed) => Promise<Acted>,
+  done: (acted: Acted) => void,
+): HTMLDialogElement {
+  const say = texts.act
+  const { action, scope } = intent
+  const fault = h('p', { class: 'fault', role: 'alert', hidden: true })
+  const confirm = h(
+    'button',
+    { type: 'submit', class: grave(intent) ? 'main grave' : 'main' },
+    say.confirm(say.names[action], scope),
+  )
+  const form = h(
+    'form',
+    { class: 'order' },
+    h('h2', { id: 'order-title' }, say.names[action]),
+    h('p', { id: 'order-does' }, say.does[action](scope)),
+    field(say.who, h('input', { name: 'who', required: true, autocomplete: 'name', maxlength: 100, value: intent.operator })),
+    action === 'reschedule' && field(say.day, h('input', { name: 'day', type: 'date', required: true, value: intent.day ?? '' })),
+    action === 'approve' && field(say.step, h('select', { name: 'step' }, ...choices(say.stepNames))),
+    field(say.why, h('textarea', { name: 'why', rows: 3, required: true, minlength: 3, maxlength: 500 }), say.whyHint),
+    grave(intent) &&
+      field(say.type(scope.wave), h('input', { name: 'typed', required: true, autocomplete: 'off', spellcheck: 'false' })),
+    fault,
+    h('div', { class: 'actions' }, confirm, h('button', { type: 'button', onclick: () => dialog.close() }, say.dismiss)),
+  )
+  const dialog = h('dialog', { class: 'ask', 'aria-labelledby': 'order-title', 'aria-describedby': 'order-does' }, form)
+  const complain = (...lines: string[]) => {
+    fault.replaceChildren(...lines.map(line => h('span', {}, line)))
+    fault.hidden = false
+    confirm.disabled = false
+  }
+  form.onsubmit = event => {
+    event.preventDefault()
+    const data = new FormData(form)
+    const given = (name: string) => String(data.get(name) ?? '').trim()
+    if (grave(intent) && given('typed') !== scope.wave) return complain(say.mistyped)
+    confirm.disabled = true
+    const order = {
+      why: given('why'),
+      ...(intent.mailboxes ? { mailboxes: intent.mailboxes } : {}),
+      ...(action === 'reschedule' ? { day: given('day') } : {}),
+      ...(action === 'approve' ? { step: given('step') } : {}),
+    }
+    carryOut({ who: given('who'), order }).then(
+      acted => {
+        dialog.close()
+        done(acted)
+      },
+      error => {
+        if (error instanceof Refused)
+          complain(error.message, ...error.details.map(one => `${one.path}: ${one.message}`), say.failed)
+        else complain(say.unanswered)
+      },
+    )
+  }
+  return dialog
+}
+
+/** What cannot be undone wants the wave’s name typed. */
+function grave({ action }: Intent): boolean {
+  return action === 'cancel' || action === 'rollback'
+}
+
+function field(label: string, control: HTMLElement, hint?: string): HTMLElement {
+  return h('label', { class: 'field' }, label, control, hint !== undefined && h('span', { class: 'hint' }, hint))
+}
+
+function choices(names: Readonly<Record<string, string>>): HTMLElement[] {
+  return Object.entries(names).map(([value, word]) => h('option', { value }, word))
+}

@@ -1,0 +1,186 @@
+/// <reference lib="dom" />
+import type { Folder, Mailbox } from '../answers.ts'
+import { mailboxActions } from './allowed.ts'
+import { awaited, badge, bar, framed, heads, right, stateBadge, time } from './badges.ts'
+import type { Deeds } from './deeds.ts'
+import { type Child, h } from './dom.ts'
+import type { Model } from './model.ts'
+import { isCopied, mailboxTone, settled, share } from './standing.ts'
+import { exceptionTable } from './view-exceptions.ts'
+import { trouble } from './view-wave.ts'
+
+/** One mailbox: what it is at, what is wrong and what to do, its folders, exceptions, notices and history. */
+export function mailboxView(model: Model, deeds: Deeds, address: string): HTMLElement {
+  const { texts, mailbox, route } = model
+  const close = () => route.view === 'wave' && deeds.go({ view: 'wave', wave: route.wave })
+  return h(
+    'div',
+    { class: 'panel' },
+    h(
+      'header',
+      {},
+      h('h2', { id: 'panel-title', tabindex: -1 }, mailbox?.address ?? address),
+      h('button', { type: 'button', class: 'quiet', onclick: close }, texts.close),
+    ),
+    mailbox ? body(model, deeds, mailbox) : h('p', { class: 'hint' }, model.trouble ?? texts.loading),
+  )
+}
+
+function body(model: Model, deeds: Deeds, mailbox: Mailbox): Child {
+  const { texts, formats } = model
+  const { state, verdict, reasons, messages, bytes, error, triesAgainAt, waitsFor, passes } = mailbox
+  const say = texts.box
+  const through = share(messages, isCopied(state))
+  return [
+    h(
+      'p',
+      { class: 'badges' },
+      badge(texts.mailboxStates[state] ?? state, mailboxTone(mailbox)),
+      verdict && stateBadge(texts.verdicts, verdict),
+      h('span', { class: 'kind' }, texts.kinds[mailbox.kind] ?? mailbox.kind),
+    ),
+    error &&
+      h(
+        'div',
+        { class: 'case' },
+        trouble(error),
+        triesAgainAt !== undefined && h('p', {}, say.retryAt(formats.at(triesAgainAt))),
+      ),
+    state === 'held' && h('p', {}, say.heldNote),
+    waitsFor !== undefined && state !== 'completed' && h('p', {}, texts.wave.waitsFor, texts.colon, awaited(texts, waitsFor)),
+    !error &&
+      reasons.length > 0 &&
+      h(
+        'ul',
+        { class: 'because', lang: 'en' },
+        reasons.map(reason => h('li', {}, reason)),
+      ),
+    h(
+      'p',
+      { class: 'sum' },
+      bar(messages, through),
+      h(
+        'span',
+        {},
+        [
+          formats.percent(through),
+          texts.wave.messagesOf(formats.count(settled(messages)), formats.count(messages.found)),
+          formats.bytes(bytes.found),
+        ].join(' · '),
+      ),
+    ),
+    h(
+      'div',
+      { class: 'actions', role: 'group', 'aria-label': texts.act.title },
+      mailboxActions([mailbox]).map(action =>
+        h(
+          'button',
+          {
+            type: 'button',
+            'data-key': action,
+            class: action === 'cancel' && 'grave',
+            onclick: () => deeds.ask(action, [mailbox]),
+          },
+          `${texts.act.names[action]}…`,
+        ),
+      ),
+    ),
+    h('section', {}, h('h3', {}, say.folders), folders(model, mailbox.folders)),
+    h(
+      'section',
+      {},
+      h('h3', {}, texts.wave.exceptions),
+      mailbox.exceptions.length === 0
+        ? h('p', { class: 'hint' }, say.none)
+        : exceptionTable(model, mailbox.exceptions, 'folder', texts.wave.exceptions),
+    ),
+    h('section', {}, h('h3', {}, say.notices), notices(model, mailbox)),
+    h(
+      'section',
+      {},
+      h('h3', {}, say.history),
+      history(model, mailbox),
+      passes.late > 0 && h('p', { class: 'hint' }, say.late(formats.count(passes.late), formats.count(passes.lateEmpty))),
+    ),
+  ]
+}
+
+function folders(model: Model, rows: readonly Folder[]): HTMLElement {
+  const { texts, formats } = model
+  const say = texts.box
+  if (rows.length === 0) return h('p', { class: 'hint' }, say.noFolders)
+  const row = (folder: Folder) =>
+    h(
+      'tr',
+      { 'data-key': folder.path },
+      h(
+        'th',
+        { scope: 'row', class: 'path' },
+        folder.path,
+        folder.targetPath !== folder.path && h('span', { class: 'hint' }, say.target(folder.targetPath)),
+      ),
+      h('td', {}, stateBadge(texts.folderStates, folder.state)),
+      h('td', { class: 'number' }, formats.count(folder.messages)),
+      h('td', { class: 'number' }, formats.bytes(folder.bytes)),
+      h('td', { class: 'note' }, comparison(model, folder)),
+    )
+  const table = h(
+    'table',
+    {},
+    h('caption', { class: 'unseen' }, say.folders),
+    heads(say.folder, texts.list.state, right(texts.wave.messages), right(texts.wave.bytes), say.compared),
+    h('tbody', {}, rows.map(row)),
+  )
+  return framed(say.folders, table)
+}
+
+function comparison({ texts, formats }: Model, { checked, expungedAtSource }: Folder): Child {
+  const say = texts.box
+  const gone = expungedAtSource > 0 && h('p', { class: 'hint' }, say.expunged(formats.count(expungedAtSource)))
+  if (!checked) return [h('span', { class: 'hint' }, say.not), gone]
+  const alike = checked.differing === 0
+  const [source, target] = [formats.count(checked.source), formats.count(checked.target)]
+  const at = formats.at(checked.at)
+  return [
+    badge(alike ? say.alike : say.differs(checked.differing, formats.count(checked.differing)), alike ? 'good' : 'bad'),
+    h('p', { class: 'hint' }, alike ? say.same(source, at) : say.sides(source, target, at)),
+    checked.newer > 0 && h('p', { class: 'hint' }, say.newer(formats.count(checked.newer))),
+    !alike &&
+      h(
+        'ul',
+        { class: 'plain', lang: 'en' },
+        checked.differences.map(difference => h('li', {}, difference)),
+      ),
+    gone,
+  ]
+}
+
+function notices({ texts, formats }: Model, { notices }: Mailbox): HTMLElement {
+  const say = texts.box
+  if (notices.length === 0) return h('p', { class: 'hint' }, say.noNotices)
+  const rows = notices.map(({ notice, to, state, sentAt, subject, error }) =>
+    h(
+      'tr',
+      { 'data-key': `${notice} ${to}` },
+      h('th', { scope: 'row' }, notice),
+      h('td', {}, stateBadge(texts.noticeStates, state), error && trouble(error)),
+      h('td', {}, to),
+      h('td', {}, subject ?? ''),
+      h('td', {}, sentAt !== undefined && time(sentAt, formats.at(sentAt))),
+    ),
+  )
+  const table = h(
+    'table',
+    {},
+    h('caption', { class: 'unseen' }, say.notices),
+    heads(say.notice, texts.list.state, say.to, say.subject, say.when),
+    h('tbody', {}, rows),
+  )
+  return framed(say.notices, table)
+}
+
+function history({ texts, formats }: Model, { history: events }: Mailbox): HTMLElement {
+  if (events.length === 0) return h('p', { class: 'hint' }, texts.box.noHistory)
+  const items = events.map(({ what, at }) => h('li', {}, time(at, formats.at(at)), h('span', {}, texts.milestones[what] ?? what)))
+  return h('ol', { class: 'history' }, items)
+}

@@ -1,0 +1,25 @@
+/** Tables: dense, with quiet lines; long words break, numbers stand to the right. */
+export const tableStyles = `
+.frame { overflow-x: auto; background: var(--surface); border: 1px solid var(--line); border-radius: 8px; }
+.frame:focus-visible { outline-offset: -2px; border-radius: 8px; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: 6px 10px; border-top: 1px solid var(--line); }
+thead th { border-top: 0; font-size: 12.5px; font-weight: 600; color: var(--soft); background: var(--sunken); white-space: nowrap; vertical-align: bottom; }
+tbody th { font-weight: 600; }
+tbody tr:first-child > * { border-top: 0; }
+tbody tr:hover > * { background: var(--sunken); }
+.number { text-align: right; white-space: nowrap; }
+.pick { width: 1%; padding-right: 0; }
+td .hint, th .hint { display: block; font-size: 12.5px; font-weight: 400; }
+td.hint, td time { white-space: nowrap; }
+td p time { white-space: normal; }
+.nought { color: var(--soft); }
+.mx { white-space: nowrap; }
+td p { margin: 0; }
+td.note { min-width: 200px; overflow-wrap: anywhere; }
+.path { overflow-wrap: anywhere; white-space: pre-wrap; min-width: 110px; }
+table.waves td:nth-child(3), table.mailboxes td:nth-child(5) { min-width: 130px; }
+thead th.note { white-space: normal; min-width: 220px; }
+table.mailboxes td.note { width: 30%; min-width: 240px; }
+tbody th > a { display: inline-block; max-width: 320px; overflow-wrap: break-word; vertical-align: top; }
+section > p + .frame { margin-top: 8px; }`

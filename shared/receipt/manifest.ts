@@ -1,0 +1,132 @@
+import type { Entry } from '../copy/ledger.ts'
+import type { App } from '../ports.ts'
+import { judgeMailbox } from '../steps/verdict.ts'
+import { keyPart } from '../store/columns.ts'
+import { type ChunkRow, type FolderRow, type MailboxRow, mailboxKey, type WaveRow } from '../store/schema.ts'
+import { all } from '../store/store.ts'
+import { chain } from './chain.ts'
+import { type EndLine, type FolderLine, format, type Header, isoOf, type MessageLine } from './lines.ts'
+import { folderReader } from './order.ts'
+import { byPath } from './path-order.ts'
+import { withoutOthers } from './privacy.ts'
+import { addFolder, addMessage, noSum, type Sum } from './sums.ts'
+
+/** What a receipt is made from: the ledger, and the playbook that was followed. */
+export type Ledger = Pick<App, 'store' | 'playbook'>
+
+/** A mailbox’s manifest, sealed. */
+export type Sealed = { seal: string; header: Header; messages: number }
+
+/**
+ * The manifest of one mailbox, line by line with flat memory: header, messages by folder, UIDVALIDITY and UID, folders, closing line. The
+ * same ledger gives the same bytes. Returns the seal, which is the hash of the last line.
+ */
+export async function* manifest(ledger: Ledger, wave: WaveRow, mailbox: MailboxRow): AsyncGenerator<string, Sealed> {
+  const { store } = ledger
+  const { address } = mailbox
+  const links = chain()
+  const header = await headerOf(ledger, wave, mailbox)
+  yield links.add(header)
+
+  const folders = await all(store.folders.list({ partition: mailboxKey(mailbox) }))
+  folders.sort((a, b) => byPath(a.path, b.path))
+  const read = await folderReader(store, mailbox)
+  const sums: { folder: FolderRow; sum: Sum }[] = []
+  for (const folder of folders) {
+    const sum = noSum()
+    sums.push({ folder, sum })
+    for await (const { entry, chunk } of read(folder.path)) {
+      const line = messageOf(folder, chunk, entry, address)
+      addMessage(sum, line, chunk.uidValidity === folder.uidValidity)
+      yield links.add(line)
+    }
+  }
+
+  const end: EndLine = { kind: 'end', wave: wave.wave, mailbox: address, folders: folders.length, ...noSum() }
+  for (const { folder, sum } of sums) {
+    addFolder(end, sum)
+    yield links.add(folderOf(folder, sum))
+  }
+  yield links.add(end)
+  return { seal: links.seal, header, messages: end.messages }
+}
+
+/** Runs through a mailbox’s manifest for its seal alone. */
+export async function sealMailbox(ledger: Ledger, wave: WaveRow, mailbox: MailboxRow): Promise<Sealed> {
+  const lines = manifest(ledger, wave, mailbox)
+  for (;;) {
+    const { done, value } = await lines.next()
+    if (done) return value
+  }
+}
+
+/** The wave’s mailboxes in the order of their addresses. */
+export async function mailboxesOf({ store }: Ledger, wave: string): Promise<MailboxRow[]> {
+  const rows = await all(store.mailboxes.list({ partition: keyPart(wave) }))
+  return rows.sort((a, b) => byPath(a.address, b.address))
+}
+
+async function headerOf(ledger: Ledger, wave: WaveRow, mailbox: MailboxRow): Promise<Header> {
+  const { address, state, playbook, playbookVersion } = mailbox
+  const { source, target } = await ledger.playbook(playbook, playbookVersion)
+  const { verdict, reasons } = await judgeMailbox(ledger.store, mailbox)
+  const server = ({ host, port }: { host: string; port: number }) => `${host.includes(':') ? `[${host}]` : host}:${port}`
+  return {
+    kind: 'header',
+    format,
+    wave: wave.wave,
+    mailbox: address,
+    playbook,
+    playbookVersion,
+    day: wave.day ?? null,
+    begun: isoOf(wave.beganAt),
+    switched: isoOf(mailbox.switchedAt),
+    verified: isoOf(mailbox.verifiedAt),
+    completed: isoOf(mailbox.completedAt),
+    source: server(source.imap),
+    target: server(target.imap),
+    state,
+    verdict: state === 'cancelled' ? 'cancelled' : verdict,
+    reasons: reasons.map(reason => withoutOthers(reason, address)),
+  }
+}
+
+function messageOf({ path }: FolderRow, chunk: ChunkRow, entry: Entry, own: string): MessageLine {
+  const { uid, target, sizeBytes, internalDate, flags, digest, reread, outcome, note } = entry
+  const { targetPath, targetUidValidity, uidValidity } = chunk
+  return {
+    kind: 'message',
+    folder: path,
+    uidValidity,
+    uid,
+    size: sizeBytes,
+    sha256: hex(digest),
+    internalDate: isoOf(internalDate),
+    flags,
+    target: target === undefined ? null : { folder: targetPath, uidValidity: targetUidValidity, uid: target },
+    reread: hex(reread),
+    outcome,
+    note: note === undefined ? null : withoutOthers(note, own),
+  }
+}
+
+function folderOf(folder: FolderRow, sum: Sum): FolderLine {
+  const { path, targetPath, state, uidValidity, found, expunged, checked } = folder
+  const { at, source, target, newer, differing } = checked ?? { at: 0, source: 0, target: 0, newer: 0, differing: 0 }
+  return {
+    kind: 'folder',
+    folder: path,
+    target: targetPath,
+    state,
+    uidValidity: uidValidity ?? null,
+    found,
+    expunged,
+    ...sum,
+    checked: checked ? { at: new Date(at).toISOString(), source, target, newer, differing } : null,
+  }
+}
+
+/** The ledger’s base64url digest as hex; null for none. */
+function hex(digest: string | undefined): string | null {
+  return digest ? Buffer.from(digest, 'base64url').toString('hex') : null
+}

@@ -1,0 +1,40 @@
+import { memorySource, memoryTarget } from '../fakes/imap.ts'
+import { MemoryMailbox } from '../fakes/mailbox.ts'
+import type { Hands } from './hands.ts'
+import { sourceContract } from './source.ts'
+import { targetContract } from './target.ts'
+
+function handsOf(mailbox: MemoryMailbox): Hands {
+  return {
+    delimiter: mailbox.manners.delimiter,
+    make: async path => void mailbox.make(path),
+    deliver: async (path, raw, flags = [], internalDate = 0) => mailbox.deliver(path, raw, flags, internalDate),
+    setFlags: async (path, uid, flags) => mailbox.setFlags(path, uid, flags),
+    expunge: async (path, uid) => mailbox.expunge(path, uid),
+    remove: async path => void mailbox.folders.delete(path),
+    read: async path =>
+      mailbox.folder(path).messages.map(({ uid, raw, flags, internalDate }) => ({ uid, raw, flags, internalDate })),
+    close: async () => {},
+  }
+}
+
+for (const [what, manners] of Object.entries({
+  'a memory server': {},
+  'a memory server with large messages': { delimiter: '.', largeBytes: 10_000 },
+})) {
+  sourceContract(what, async () => {
+    const mailbox = new MemoryMailbox(manners)
+    return { source: memorySource(mailbox), hands: handsOf(mailbox), close: async () => {} }
+  })
+}
+
+for (const [what, manners] of Object.entries({
+  'a memory server': {},
+  'a memory server that tells no UIDs': { uidPlus: false },
+  'a memory server that keeps few flags': { permanentFlags: ['\\Seen', '\\Flagged', '\\Deleted'] },
+})) {
+  targetContract(what, async () => {
+    const mailbox = new MemoryMailbox(manners)
+    return { target: memoryTarget(mailbox), hands: handsOf(mailbox), close: async () => {} }
+  })
+}

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict'
+import { after as afterAll, before as beforeAll, describe, test } from 'node:test'
+import { Failure } from '../../shared/errors.ts'
+import type { Batches, Head, Source } from '../../shared/source/source.ts'
+import { type Hands, oddities } from './hands.ts'
+
+/** A mailbox that nobody else uses, its owner’s hands, and a session of ours with it. */
+export type SourceUnderTest = { source: Source; hands: Hands; close(): Promise<void> }
+
+/** What every source promises. Every test works in a folder of its own. */
+export function sourceContract(what: string, open: () => Promise<SourceUnderTest>): void {
+  describe(`source contract: ${what}`, { timeout: 60_000 }, () => {
+    let source: Source
+    let hands: Hands
+    let at: SourceUnderTest
+    beforeAll(async () => {
+      at = await open()
+      ;({ source, hands } = at)
+    })
+    afterAll(() => at.close())
+
+    let folders = 0
+    const folder = async () => {
+      const path = `F${++folders}`
+      await hands.make(path)
+      return path
+    }
+    const heads = async (from = 1) => collect(source.heads(from))
+    const read = async (batches: Batches) => {
+      const found: (Head & { bytes: Buffer })[] = []
+      for await (const { raw, ...head } of source.messages(batches)) {
+        const pieces: Buffer[] = []
+        if (Buffer.isBuffer(raw)) pieces.push(raw)
+        else for await (const piece of raw.chunks()) pieces.push(Buffer.from(piece))
+        found.push({ ...head, bytes: Buffer.concat(pieces) })
+      }
+      return found
+    }
+
+    test('lists the INBOX with its role, and folders by their segments', async () => {
+      await hands.make('Été')
+      await hands.make(`Été${hands.delimiter}2024 & après`)
+      const listed = await source.folders()
+      assert.equal(listed.find(({ path }) => path === 'INBOX')?.role, '\\Inbox')
+      const nested = listed.find(({ segments }) => segments.length === 2 && segments[0] === 'Été')
+      assert.deepEqual(nested?.segments, ['Été', '2024 & après'])
+      assert.equal(nested?.path, `Été${hands.delimiter}2024 & après`)
+      for (const { container, virtual } of listed.filter(({ path }) => path.startsWith('Été')))
+        assert.deepEqual([container, virtual], [false, false])
+    })
+
+    test('opens an empty folder', async () => {
+      const path = await folder()
+      const { uidValidity, uidNext, exists } = await source.open(path)
+      assert.match(uidValidity, /^[1-9]\d*$/)
+      assert.deepEqual([uidNext, exists], [1, 0])
+      assert.deepEqual(await heads(), [])
+      assert.deepEqual(await read([[1, 2, 3]]), [])
+    })
+
+    test('cannot open a folder that is not there, and can go on', async () => {
+      await assert.rejects(source.open('Nowhere'), (error: unknown) => {
+        assert.ok(error instanceof Failure)
+        assert.equal(error.verdict, 'transient')
+        assert.match(error.message, /exist|no folder/i)
+        assert.ok(error.hint)
+        return true
+      })
+      await source.open('INBOX')
+      assert.equal(await source.alive(), true)
+    })
+
+    test('tells heads in the order of UIDs, with flags, date and size', async () => {
+      const path = await folder()
+      const date = Date.UTC(2001, 1, 3, 4, 5, 6)
+      const first = await hands.deliver(path, oddities.plain ?? Buffer.alloc(0), ['\\Seen', '$Label1'], date)
+      const second = await hands.deliver(path, oddities['with a long line'] ?? Buffer.alloc(0), [], date + 1_000)
+      const status = await source.open(path)
+      assert.deepEqual([status.exists, status.uidNext], [2, second + 1])
+      assert.deepEqual(await heads(), [
+        { uid: first, flags: ['$Label1', '\\Seen'], internalDate: date, sizeBytes: oddities.plain?.length },
+        { uid: second, flags: [], internalDate: date + 1_000, sizeBytes: oddities['with a long line']?.length },
+      ])
+    })
+
+    test('tells heads from a UID on, and none where there are none, though `n:*` names the last', async () => {
+      const path = await folder()
+      const uids: number[] = []
+      for (let n = 0; n < 4; n++) uids.push(await hands.deliver(path, oddities.plain ?? Buffer.alloc(0)))
+      await hands.expunge(path, uids[1] ?? 0)
+      await source.open(path)
+      const found = async (from: number) => (await heads(from)).map(({ uid }) => uid)
+      assert.deepEqual(await found(uids[1] ?? 0), [uids[2], uids[3]])
+      assert.deepEqual(await found((uids[3] ?? 0) + 1), [])
+      assert.deepEqual(await found(4_000_000_000), [])
+    })
+
+    test('hands out every message byte for byte', async () => {
+      const path = await folder()
+      const wanted = new Map<number, Buffer>()
+      for (const raw of Object.values(oddities)) wanted.set(await hands.deliver(path, raw), raw)
+      await source.open(path)
+      const found = await read([[...wanted.keys()]])
+      assert.equal(found.length, wanted.size)
+      for (const { uid, bytes, sizeBytes } of found) {
+        assert.ok(bytes.equals(wanted.get(uid) ?? Buffer.alloc(0)), `${[...wanted.keys()].indexOf(uid)}`)
+        assert.equal(sizeBytes, bytes.length)
+      }
+    })
+
+    test('hands out batch by batch, in order, without what is not there', async () => {
+      const path = await folder()
+      const uids: number[] = []
+      for (let n = 0; n < 12; n++) uids.push(await hands.deliver(path, Buffer.from(`Subject: ${n}\r\n\r\n`)))
+      await hands.expunge(path, uids[4] ?? 0)
+      await source.open(path)
+      async function* batches() {
+        yield uids.slice(0, 3)
+        yield [uids[4] ?? 0]
+        yield uids.slice(5, 12)
+      }
+      const wanted = [...uids.slice(0, 3), ...uids.slice(5, 12)]
+      const found = await read(batches())
+      assert.deepEqual(
+        found.map(({ uid }) => uid),
+        wanted,
+      )
+      assert.deepEqual(
+        found.map(({ bytes }) => bytes.toString()),
+        wanted.map(uid => `Subject: ${uids.indexOf(uid)}\r\n\r\n`),
+      )
+      assert.deepEqual(await read([]), [])
+    })
+
+    test('hands out hundreds at once', async () => {
+      const path = await folder()
+      const uids: number[] = []
+      for (let n = 0; n < 300; n++) uids.push(await hands.deliver(path, Buffer.from(`Subject: ${n}\r\n\r\n${'y'.repeat(n)}\r\n`)))
+      await source.open(path)
+      assert.equal((await heads()).length, 300)
+      const found = await read([uids.slice(0, 100), uids.slice(100, 200), uids.slice(200)])
+      assert.deepEqual(
+        found.map(({ uid }) => uid),
+        uids,
+      )
+    })
+
+    test('may be left in the middle, and goes on', async () => {
+      const path = await folder()
+      const uids: number[] = []
+      for (let n = 0; n < 20; n++) uids.push(await hands.deliver(path, oddities['of a hundred kilobytes'] ?? Buffer.alloc(0)))
+      await source.open(path)
+      for await (const { uid } of source.messages([uids])) {
+        assert.equal(uid, uids[0])
+        break
+      }
+      await source.open(path)
+      assert.deepEqual(
+        (await read([uids.slice(-2)])).map(({ uid }) => uid),
+        uids.slice(-2),
+      )
+    })
+
+    test('sees what came after it was opened, once it is opened again', async () => {
+      const path = await folder()
+      await source.open(path)
+      await hands.deliver(path, oddities.plain ?? Buffer.alloc(0))
+      assert.equal((await source.open(path)).exists, 1)
+      assert.equal((await heads()).length, 1)
+    })
+
+    test('changes nothing, not even \\Seen and \\Recent', async () => {
+      const path = await folder()
+      const uid = await hands.deliver(path, oddities.plain ?? Buffer.alloc(0), ['\\Flagged'])
+      const before = await hands.read(path)
+      await source.open(path)
+      await heads()
+      await read([[uid]])
+      assert.deepEqual(await hands.read(path), before)
+    })
+
+    test('has another UIDVALIDITY for a folder that was deleted and made anew', async () => {
+      const path = await folder()
+      await hands.deliver(path, oddities.plain ?? Buffer.alloc(0))
+      const { uidValidity } = await source.open(path)
+      await source.open('INBOX')
+      await hands.remove(path)
+      await hands.make(path)
+      const anew = await source.open(path)
+      assert.notEqual(anew.uidValidity, uidValidity)
+      assert.equal(anew.exists, 0)
+    })
+  })
+}
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = []
+  for await (const item of items) found.push(item)
+  return found
+}

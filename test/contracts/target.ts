@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict'
+import { after as afterAll, before as beforeAll, describe, test } from 'node:test'
+import { identify } from '../../shared/copy/match.ts'
+import { Failure } from '../../shared/errors.ts'
+import type { Appended, Outgoing, Target } from '../../shared/targets/target.ts'
+import { type Hands, oddities } from './hands.ts'
+
+/** A mailbox that nobody else uses, its owner’s hands, and a session of ours with it. */
+export type TargetUnderTest = { target: Target; hands: Hands; close(): Promise<void> }
+
+/** What every target promises. Every test works in a folder of its own. */
+export function targetContract(what: string, open: () => Promise<TargetUnderTest>): void {
+  describe(`target contract: ${what}`, { timeout: 60_000 }, () => {
+    let target: Target
+    let hands: Hands
+    let at: TargetUnderTest
+    beforeAll(async () => {
+      at = await open()
+      ;({ target, hands } = at)
+    })
+    afterAll(() => at.close())
+
+    let folders = 0
+    const folder = async () => {
+      const path = `T${++folders}`
+      await target.create(path)
+      return path
+    }
+    const date = Date.UTC(2001, 1, 3, 4, 5, 6)
+    const outgoing = (uid: number, raw: Buffer, flags: string[] = [], internalDate = date): Outgoing => ({
+      uid,
+      raw,
+      flags,
+      internalDate,
+    })
+    const some = (count: number) =>
+      Array.from({ length: count }, (_, i) => outgoing(i + 1, Buffer.from(`Subject: s${i}\r\n\r\nText ${i}\r\n`)))
+    const append = async (path: string, messages: Iterable<Outgoing>) => {
+      const answers: Appended[] = []
+      for await (const answer of target.append(path, each(messages))) answers.push(answer)
+      return answers
+    }
+    const uidsOf = async (path: string) => (await hands.read(path)).map(({ uid }) => uid)
+
+    test('makes a folder and lists it, with its parents', async () => {
+      const { delimiter } = target.traits
+      const path = ['Été & après', '2024', 'Mai'].join(delimiter)
+      await target.create(path)
+      const listed = await target.folders()
+      assert.deepEqual(listed.find(one => one.path === path)?.segments, ['Été & après', '2024', 'Mai'])
+      assert.ok(listed.find(one => one.path === path)?.subscribed)
+    })
+
+    test('making a folder that is there leaves it as it is', async () => {
+      const path = await folder()
+      await hands.deliver(path, oddities.plain ?? Buffer.alloc(0))
+      await target.create(path)
+      assert.equal((await target.open(path)).exists, 1)
+    })
+
+    test('appends in order and tells the outcome of each', async () => {
+      const path = await folder()
+      const answers = await append(path, some(25))
+      assert.deepEqual(
+        answers.map(({ of, done }) => [of, done]),
+        some(25).map(({ uid }) => [uid, true]),
+      )
+      const found = await hands.read(path)
+      assert.deepEqual(
+        found.map(({ raw }) => raw.toString()),
+        some(25).map(({ raw }) => raw.toString()),
+      )
+    })
+
+    test('tells the UIDs of what it appended, if it says so', async () => {
+      const path = await folder()
+      const { uidValidity } = await target.open(path)
+      const answers = await append(path, some(3))
+      const uids = await uidsOf(path)
+      for (const [i, answer] of answers.entries()) {
+        assert.ok(answer.done)
+        assert.ok(answer.uid !== undefined || !target.traits.tellsUids)
+        if (answer.uid !== undefined) assert.deepEqual(answer, { of: i + 1, done: true, uidValidity, uid: uids[i] })
+      }
+    })
+
+    test('keeps bytes, flags and date', async () => {
+      const path = await folder()
+      const { keeps } = await target.open(path)
+      const flags = ['\\Seen', '\\Answered', '$Label1', 'Projet'].filter(keeps).sort()
+      assert.ok(flags.includes('\\Seen'))
+      const messages = Object.values(oddities).map((raw, i) => outgoing(i + 1, raw, flags, date + i * 60_000))
+      await append(path, messages)
+      const found = await hands.read(path)
+      for (const [i, { raw, flags: kept, internalDate }] of found.entries()) {
+        assert.ok(raw.equals(messages[i]?.raw as Buffer), Object.keys(oddities)[i])
+        assert.deepEqual([kept, internalDate], [flags, date + i * 60_000])
+      }
+      assert.equal(found.length, messages.length)
+    })
+
+    test('takes messages in pieces', async () => {
+      const path = await folder()
+      const raw = oddities['of a hundred kilobytes'] ?? Buffer.alloc(0)
+      async function* chunks() {
+        for (let from = 0; from < raw.length; from += 9_000) yield raw.subarray(from, from + 9_000)
+      }
+      const body = { sizeBytes: raw.length, chunks }
+      await append(path, [...some(1), { uid: 2, raw: body, flags: [], internalDate: date }, ...some(1)])
+      assert.ok((await hands.read(path))[1]?.raw.equals(raw))
+    })
+
+    test('nothing to append is nothing', async () => assert.deepEqual(await append(await folder(), []), []))
+
+    test('cannot append to a folder that is not there, and can go on', async () => {
+      await assert.rejects(append('Nowhere', some(2)), (error: unknown) => {
+        assert.ok(error instanceof Failure)
+        assert.deepEqual([error.verdict, error.code], ['transient', 'TRYCREATE'])
+        return true
+      })
+      const path = await folder()
+      assert.equal((await append(path, some(1))).length, 1)
+    })
+
+    test('cannot open a folder that is not there', async () => {
+      await assert.rejects(target.open('Nowhere'), { name: 'Failure', verdict: 'transient' })
+    })
+
+    test('finds what it appended, from a UID on, without being told to look again', async () => {
+      const path = await folder()
+      await append(path, some(2))
+      const { uidNext, exists } = await target.open(path)
+      assert.equal(exists, 2)
+      await append(path, some(3))
+      const uids = (await uidsOf(path)).slice(2)
+      const found: string[] = []
+      for await (const message of target.messages([uids])) found.push((await identify(message)).digest)
+      assert.equal(found.length, 3)
+      await target.open(path)
+      const heads: number[] = []
+      for await (const { uid } of target.heads(uidNext)) heads.push(uid)
+      assert.deepEqual(heads, uids)
+    })
+
+    test('an append that is left in the middle leaves whole messages only', async () => {
+      const path = await folder()
+      for await (const { of } of target.append(path, each(some(30)))) if (of === 3) break
+      const found = await hands.read(path)
+      assert.ok(found.length >= 3 && found.length <= 30, `${found.length}`)
+      assert.deepEqual(
+        found.map(({ raw }) => raw.toString()),
+        some(found.length).map(({ raw }) => raw.toString()),
+      )
+      assert.equal((await append(await folder(), some(2))).length, 2)
+    })
+
+    test('a source that fails in the middle of an append fails it, and what was sent is whole', async () => {
+      const path = await folder()
+      async function* failing() {
+        yield* some(4)
+        throw new Failure({ verdict: 'transient', during: 'reading', code: 'ECONNRESET', hint: 'Wait.' })
+      }
+      await assert.rejects(
+        async () => {
+          for await (const _ of target.append(path, failing()));
+        },
+        { name: 'Failure', code: 'ECONNRESET' },
+      )
+      const found = await hands.read(path)
+      assert.ok(found.length <= 4)
+      assert.deepEqual(
+        found.map(({ raw }) => raw.toString()),
+        some(found.length).map(({ raw }) => raw.toString()),
+      )
+      assert.equal((await append(await folder(), some(2))).length, 2)
+    })
+
+    test('replaces flags by UID, and those of others stay', async () => {
+      const path = await folder()
+      await append(
+        path,
+        some(3).map(one => ({ ...one, flags: ['\\Seen'] })),
+      )
+      await target.open(path)
+      const [first = 0, second = 0] = await uidsOf(path)
+      await target.setFlags(
+        new Map([
+          [first, ['\\Flagged']],
+          [second, []],
+        ]),
+      )
+      await target.setFlags(new Map())
+      assert.deepEqual(
+        (await hands.read(path)).map(({ flags }) => flags),
+        [['\\Flagged'], [], ['\\Seen']],
+      )
+    })
+
+    test('flags of a message that is gone are no error', async () => {
+      const path = await folder()
+      await append(path, some(1))
+      await target.open(path)
+      await target.setFlags(new Map([[99, ['\\Seen']]]))
+    })
+
+    test('knows a message by its Message-ID', async () => {
+      const path = await folder()
+      await append(path, [outgoing(1, Buffer.from('Message-ID: <a.b@c.example>\r\nSubject: s\r\n\r\n'))])
+      await target.open(path)
+      assert.equal(await target.holds('<a.b@c.example>'), true)
+      assert.equal(await target.holds('<x.y@c.example>'), false)
+    })
+
+    test('removes by UID what it is told to, and nothing else, not even what its owner marked as deleted', async () => {
+      const path = await folder()
+      await append(path, some(3))
+      const [first = 0, second = 0, third = 0] = await uidsOf(path)
+      await hands.setFlags(path, first, ['\\Deleted'])
+      await target.open(path)
+      const can = await target.removeOurs([second])
+      assert.equal(can, target.traits.tellsUids)
+      assert.deepEqual(await uidsOf(path), can ? [first, third] : [first, second, third])
+      assert.equal(await target.removeOurs([]), true)
+      assert.equal(await target.removeOurs([second]), can)
+    })
+  })
+}
+
+async function* each(messages: Iterable<Outgoing>): AsyncIterable<Outgoing> {
+  yield* messages
+}

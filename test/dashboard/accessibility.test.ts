@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { after, before, test } from 'node:test'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { town } from '../fakes/town.ts'
+import { World } from '../fakes/world.ts'
+import { openBrowser, openPage } from './browser.ts'
+import { namur, others } from './rows.ts'
+import { type Site, siteKey, startSite } from './site.ts'
+
+let site: Site
+let browser: Browser
+let axe: string
+
+before(async () => {
+  const app = { ...new World(town()).app(), now: Date.now }
+  await Promise.all([namur(app.store, Date.now()), others(app.store, Date.now())])
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  ;[site, browser] = await Promise.all([startSite(app), openBrowser()])
+})
+
+after(async () => {
+  await browser?.close()
+  await site?.stop()
+})
+
+const rules = {
+  light: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] },
+  /** The markup is the same: only the colours are not. */
+  dark: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
+}
+
+/** What axe finds against WCAG 2.1 A and AA, a line each. */
+async function faultsOf(page: Page, scheme: keyof typeof rules): Promise<string[]> {
+  await page.evaluate(axe)
+  const run = `axe.run(document, ${JSON.stringify({ runOnly: rules[scheme], resultTypes: ['violations'] })})`
+  const { violations } = (await page.evaluate(run)) as AxeResults
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on any page, in ${colorScheme}`, async () => {
+    const { page, wrong } = await openPage(browser, { colorScheme, reducedMotion: 'reduce' })
+    const found: Record<string, string[]> = {}
+    const faults = (of: Page) => faultsOf(of, colorScheme)
+    await page.goto(site.url)
+    await page.getByLabel('Host key').fill('wrong')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').waitFor()
+    found['sign in'] = await faults(page)
+    await page.goto(`${site.url}?code=${siteKey}`)
+    await page.getByRole('table').waitFor()
+    found.waves = await faults(page)
+    await page.goto(`${site.url}#/waves/namur`)
+    await page.getByRole('checkbox', { name: 'Pick accueil@namur.example' }).check()
+    found.wave = await faults(page)
+    await page.getByRole('link', { name: 'accueil@namur.example' }).click()
+    await page.getByRole('heading', { name: 'History' }).waitFor()
+    found.mailbox = await faults(page)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Reschedule…' }).click()
+    found.order = await faults(page)
+    await page.keyboard.press('Escape')
+    await page.goto(`${site.url}#/waves/namur/exceptions`)
+    await page.getByRole('rowheader').first().waitFor()
+    found.exceptions = await faults(page)
+    await page.goto(`${site.url}#/waves/mons`)
+    await page.getByRole('heading', { name: 'Why the verdict is not “complete”' }).waitFor()
+    found.closed = await faults(page)
+    assert.deepEqual(
+      Object.entries(found).filter(([, lines]) => lines.length > 0),
+      [],
+    )
+    assert.deepEqual(wrong, [])
+    await page.context().close()
+  })
+}
+
+test('by keyboard alone: past the header, into a mailbox, and back to where one was', async () => {
+  const { page } = await openPage(browser)
+  await page.goto(`${site.url}?code=${siteKey}#/waves/namur`)
+  const link = page.getByRole('link', { name: 'accueil@namur.example' })
+  await link.waitFor()
+  await page.keyboard.press('Tab')
+  assert.equal(await page.evaluate('document.activeElement.textContent'), 'Skip to the content')
+  await page.keyboard.press('Enter')
+  assert.equal(await page.evaluate('document.activeElement.id'), 'content')
+  assert.match(page.url(), /#\/waves\/namur$/)
+  await link.focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog', { name: 'accueil@namur.example' }).waitFor()
+  assert.equal(await page.evaluate("document.activeElement.closest('dialog') !== null"), true)
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  assert.equal(await page.evaluate('document.activeElement.textContent'), 'accueil@namur.example')
+  await page.context().close()
+})
+
+test('at 320 pixels, as at 400 %, nothing but tables is wider than the window', async () => {
+  const { page } = await openPage(browser, { viewport: { width: 320, height: 640 }, locale: 'nl-BE' })
+  await page.goto(`${site.url}?code=${siteKey}#/waves/namur`)
+  await page.getByRole('link', { name: 'accueil@namur.example' }).waitFor()
+  assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320)
+  await page.context().close()
+})

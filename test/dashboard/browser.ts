@@ -1,0 +1,54 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Site, siteKey } from './site.ts'
+
+/** Debian’s browser without a window, and without a word to anybody but this machine. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    chromiumSandbox: false,
+    args: [
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}
+
+/** A page that is signed in, at a route. */
+export async function signedIn(browser: Browser, site: Site, route: string, options: BrowserContextOptions = {}) {
+  const opened = await openPage(browser, options)
+  await opened.page.goto(`${site.url}?code=${siteKey}${route}`)
+  return opened
+}
+
+/** Stops the page’s clock, so that only a test moves it; its requests are answered all the same. */
+export async function stopClock(page: Page): Promise<void> {
+  const time = Date.now()
+  await page.clock.install({ time })
+  await page.clock.pauseAt(time + 1_000)
+}
+
+/** A page that remembers what went wrong on it: errors of its program and violations of its Content-Security-Policy. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<{ page: Page; wrong: string[] }> {
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    timezoneId: 'Europe/Brussels',
+    viewport: { width: 1440, height: 900 },
+    ...options,
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  const wrong: string[] = []
+  page.on('pageerror', error => wrong.push(String(error)))
+  page.on('console', message => {
+    const text = message.text()
+    if (message.type() === 'error' && !/401|ERR_/.test(text)) wrong.push(text)
+  })
+  await page.addInitScript(
+    "addEventListener('securitypolicyviolation', e => console.error('CSP: ' + e.violatedDirective + ' ' + e.blockedURI))",
+  )
+  return { page, wrong }
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import * as ledger from '../../shared/copy/ledger.ts'
+import { formats } from '../../shared/dashboard/browser/formats.ts'
+import { enNames } from '../../shared/dashboard/browser/names-en.ts'
+import { frNames } from '../../shared/dashboard/browser/names-fr.ts'
+import { nlNames } from '../../shared/dashboard/browser/names-nl.ts'
+import { paceOf } from '../../shared/dashboard/browser/pace.ts'
+import { ratesOf, withPoint } from '../../shared/dashboard/browser/rates.ts'
+import { hashOf, type Route, routeOf } from '../../shared/dashboard/browser/route.ts'
+import { byPolicy, share } from '../../shared/dashboard/browser/standing.ts'
+
+test('a route comes back from its address, whatever is in its names', () => {
+  const routes: Route[] = [
+    { view: 'waves' },
+    { view: 'wave', wave: 'été/1 #2' },
+    { view: 'wave', wave: 'w', mailbox: 'a/b%2F@x.example' },
+    { view: 'exceptions', wave: 'w' },
+  ]
+  for (const route of routes) assert.deepEqual(routeOf(hashOf(route)), route)
+  for (const odd of ['', '#', '#/nothing', '#/waves/', '#/waves//mailboxes/x']) assert.deepEqual(routeOf(odd), { view: 'waves' })
+  assert.deepEqual(routeOf('#/waves/%E0%A4%A'), { view: 'wave', wave: '%E0%A4%A' })
+})
+
+test('a rate is taken over the last ten seconds, and old points fall away', () => {
+  let points = withPoint([], { at: 0, messages: 0 })
+  for (let second = 2; second <= 30; second += 2)
+    points = withPoint(points, { at: second * 1000, messages: second < 20 ? 0 : (second - 18) * 50 })
+  assert.equal(ratesOf(points).at(-1)?.perSecond, 50)
+  assert.equal(ratesOf(points)[3]?.perSecond, 0)
+  assert.deepEqual(ratesOf(points.slice(0, 1)), [])
+  assert.equal(withPoint(points, { at: 3_600_000, messages: 1 }).length, 1)
+})
+
+test('a percentage of 100 means all, and an empty mailbox is through once it is copied', () => {
+  const { percent } = formats('en-GB', () => 0)
+  assert.equal(percent(share({ found: 100_000, copied: 99_998, adopted: 0, excepted: 1 }, false)), '99%')
+  assert.equal(percent(share({ found: 3, copied: 1, adopted: 1, excepted: 1 }, false)), '100%')
+  assert.deepEqual(
+    [
+      share({ found: 0, copied: 0, adopted: 0, excepted: 0 }, false),
+      share({ found: 0, copied: 0, adopted: 0, excepted: 0 }, true),
+    ],
+    [0, 1],
+  )
+})
+
+test('sizes and times are written as the reader writes them', () => {
+  const fr = formats('fr-BE', () => Date.UTC(2026, 0, 5))
+  assert.deepEqual([fr.bytes(0), fr.bytes(1_450_000), fr.bytes(999e9), fr.span(3_723_000)].map(plain), [
+    '0 ko',
+    '1,5 Mo',
+    '999 Go',
+    '1 h 2 min',
+  ])
+  assert.equal(plain(formats('nl-BE', () => 0).day('2026-11-03')), 'dinsdag 3 november 2026')
+})
+
+const plain = (text: string) => text.replaceAll(/\s/gu, ' ')
+
+test('what takes long to answer is asked for less often', () => {
+  assert.deepEqual([paceOf({ waves: [] }, 10), paceOf({ waves: [] }, 4_000)], [15_000, 20_000])
+})
+
+test('the page calls the same outcomes a policy’s as the ledger does, and has a remedy for each in every language', () => {
+  assert.deepEqual(byPolicy, ledger.byPolicy)
+  for (const { remedies } of [frNames, nlNames])
+    assert.deepEqual(Object.keys(remedies).sort(), Object.keys(ledger.remedies).sort())
+})
+
+test('every sentence that the page translates is still said by a step', () => {
+  const steps = join(import.meta.dirname, '../../shared/steps')
+  const sources = readdirSync(steps)
+    .map(name => readFileSync(join(steps, name), 'utf8'))
+    .join('')
+  const known = Object.keys(frNames.waits)
+  assert.deepEqual(
+    known.filter(words => !sources.includes(`'${words}'`)),
+    [],
+  )
+  assert.deepEqual(Object.keys(nlNames.waits), known)
+  assert.deepEqual(enNames.waits, {})
+})

@@ -58,6 +58,8 @@ function summary(app: App, row: WaveRow, mailboxes: readonly MailboxRow[]) {
     ...(row.seal ? { seal: row.seal } : {}),
     ...(waitsFor ? { waitsFor } : {}),
     ...(reasons?.length ? { reasons } : {}),
+    ...(row.error ? { error: { ...row.error, at: iso(row.error.at) } } : {}),
+    ...(row.approvals?.length ? { approvals: row.approvals.map(one => ({ ...one, at: iso(one.at) })) } : {}),
     createdAt: iso(row.createdAt),
     ...(row.beganAt ? { beganAt: iso(row.beganAt) } : {}),
     ...(row.switchedAt ? { switchedAt: iso(row.switchedAt) } : {}),

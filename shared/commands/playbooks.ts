@@ -7,7 +7,7 @@ import { record } from './audit.ts'
 
 /** Stores a playbook as its next version, if it is valid and says anything new. Throws a Refusal with every fault. */
 export async function storePlaybook(app: App, name: string, body: string, contentType: string | undefined, who: string) {
-  checkTemplates(parsePlaybook(body, contentType, name))
+  checkDoable(parsePlaybook(body, contentType, name))
   for (;;) {
     const current = await app.store.playbooks.get(...playbookKey(name))
     if (current?.row.body === body) return { playbook: name, version: current.row.number, created: false }
@@ -26,13 +26,17 @@ export async function storePlaybook(app: App, name: string, body: string, conten
   }
 }
 
-/** Every notice must have words: a template that nobody wrote is a fault of the playbook, not of the night it is due. */
-function checkTemplates({ notices }: Playbook): void {
+/** What can be written in a playbook but not done by this version is a fault of the playbook, not of the night it is due. */
+function checkDoable({ notices, target }: Playbook): void {
   const known = Object.keys(templates)
   const faults = notices.flatMap(({ template }, i) =>
     known.includes(template)
       ? []
       : [{ path: `notices[${i}].template`, message: `expected one of ${known.join(', ')} (got ${template})` }],
   )
+  if (target.accounts === 'script') {
+    const message = 'script is not in this version: make the accounts first, then use existing (or graph for Exchange Online)'
+    faults.push({ path: 'target.accounts', message })
+  }
   if (faults.length > 0) throw new Refusal(400, 'invalid-playbook', 'the playbook has faults; nothing was stored', faults)
 }

@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { Refusal } from '../errors.ts'
 import { check } from '../intake/faults.ts'
 import type { MailboxFact, WaveFact } from '../life/facts.ts'
-import { lives } from '../lives.ts'
+import type { Work } from '../life/work.ts'
+import { type Living, lives } from '../lives.ts'
+import type { Life } from '../machine.ts'
 import { parsePlaybook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { start, tell } from '../run.ts'
@@ -59,7 +61,8 @@ async function prepare(
     case 'release':
       return () => release(app, row, given, chosen, () => true)
     case 'retry':
-      return () => release(app, row, given, chosen, ({ error }) => error !== undefined)
+      return async () =>
+        (await release(app, row, given, chosen, ({ error }) => error !== undefined)) + (await hurryAll(app, row, given, chosen))
     case 'approve':
       return () => approve(app, row, given, who)
     case 'reschedule':
@@ -93,7 +96,10 @@ async function tellWaveAnd(
     for (const domain of await all(app.store.domains.list({ partition: keyPart(row.wave) })))
       await tell(app, lives.domain, lives.domain.at(domain), { fact })
   }
-  return changed + (await tellEach(app, chosen, fact))
+  const told = await tellEach(app, chosen, fact)
+  // A closed wave is judged again without those that were cancelled.
+  if (mailboxes && fact === 'cancel' && told > 0) await judgeAgain(app, row)
+  return changed + told
 }
 
 async function release(
@@ -113,9 +119,44 @@ async function release(
       await tell(app, lives.notice, lives.notice.at(notice), { fact: 'release' })
   }
   const released = await tellEach(app, chosen.filter(which), 'release')
-  if (released > 0)
-    await tell(app, lives.wave, lives.wave.at(row), { fact: 'mailbox-released', set: { verdict: undefined, reasons: undefined } })
+  if (released > 0) await judgeAgain(app, row)
   return changed + released
+}
+
+async function judgeAgain(app: App, row: WaveRow): Promise<void> {
+  const set = { verdict: undefined, reasons: undefined }
+  await tell(app, lives.wave, lives.wave.at(row), { fact: 'mailbox-released', set })
+}
+
+/** What waits for its hour after a failure is tried now. */
+async function hurryAll(app: App, row: WaveRow, { mailboxes }: Order, chosen: MailboxRow[]): Promise<number> {
+  let changed = 0
+  await inParallel(chosen, async mailbox => {
+    if (await hurry(app, lives.mailbox, mailbox)) changed++
+  })
+  if (mailboxes) return changed
+  const partition = keyPart(row.wave)
+  if (await hurry(app, lives.wave, row)) changed++
+  for (const domain of await all(app.store.domains.list({ partition }))) if (await hurry(app, lives.domain, domain)) changed++
+  for (const notice of await all(app.store.notices.list({ partition, states: ['due'] })))
+    if (await hurry(app, lives.notice, notice)) changed++
+  return changed
+}
+
+async function hurry<S extends string, F extends string, W extends Work, R extends Life<S> & { wave: string }>(
+  app: App,
+  life: Living<S, F, W, R>,
+  row: R,
+): Promise<boolean> {
+  const { partition, key } = life.at(row)
+  for (;;) {
+    const stored = await life.table(app.store).get(partition, key)
+    if (!stored?.row.error || (stored.row.notBefore ?? 0) <= app.now()) return false
+    const now: R = { ...stored.row, notBefore: undefined, tries: 0, dueAt: app.now() + app.quietMs }
+    if ((await life.table(app.store).save(now, stored.etag)) === 'conflict') continue
+    await start(app, life, now)
+    return true
+  }
 }
 
 async function tellEach(app: App, rows: MailboxRow[], fact: MailboxFact): Promise<number> {

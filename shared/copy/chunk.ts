@@ -1,7 +1,9 @@
 import { noticeHeader } from '../notices/words.ts'
 import type { Refused } from '../repair/rung.ts'
+import { Superseded } from '../run.ts'
 import type { Message, Source } from '../source/source.ts'
 import type { Appended, OpenFolder, Outgoing, Target } from '../targets/target.ts'
+import { disown } from './disown.ts'
 import { flagsFor } from './flags.ts'
 import type { Chunk, FolderLedger } from './folder-ledger.ts'
 import { landed } from './landed.ts'
@@ -17,6 +19,9 @@ export type Sending = {
   opened: OpenFolder
   ledger: FolderLedger
   signal: AbortSignal
+  now: () => number
+  /** Throws `Superseded` where the claim may be another’s by now. */
+  claimed?: (() => void) | undefined
   settled: (chunk: Chunk) => void
 }
 
@@ -39,7 +44,9 @@ type Flight = {
  * whatever is thrown: `recover` looks for them on the target before anything is sent again.
  */
 export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iterable<Chunk>): Promise<void> {
-  const { source, target, targetPath, opened, signal } = sending
+  const { source, target, targetPath, opened, signal, claimed } = sending
+  const go = claimed ? { go: claimed } : {}
+  const unwritten = new Set<Flight>()
   const flights: Flight[] = []
   const hurt: Flight[] = []
   const byUid = new Map<number, Flight>()
@@ -54,6 +61,7 @@ export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iter
       const entries = new Map(chunk.entries.map(entry => [entry.uid, { ...entry }]))
       const flight = { chunk, entries, unanswered: 0, read: due.length === 0, prints: [], refused: new Map(), mended: new Map() }
       flights.push(flight)
+      unwritten.add(flight)
       for (const uid of due) byUid.set(uid, flight)
       if (due.length > 0) yield due
     }
@@ -61,6 +69,7 @@ export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iter
 
   async function* outgoing(): AsyncIterable<Outgoing> {
     for await (const message of source.messages(batches())) {
+      if (broken) return
       signal.throwIfAborted()
       const flight = byUid.get(message.uid)
       const entry = flight?.entries.get(message.uid)
@@ -76,7 +85,7 @@ export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iter
         continue
       }
       flight.unanswered++
-      yield one
+      yield { ...one, ...go }
     }
     for (const flight of flights) flight.read = true
   }
@@ -89,27 +98,36 @@ export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iter
         hurt.push(flight)
         continue
       }
-      writing = writing.then(() => settle(sending, flight))
+      writing = writing.then(() => settle(sending, flight)).then(() => void unwritten.delete(flight))
       // Thrown below; until then nobody waits for it, and an error that nobody waits for ends the process.
       writing.catch(error => {
         broken ??= { error }
       })
     }
   }
-  for await (const result of target.append(targetPath, outgoing())) {
-    const flight = byUid.get(result.of)
-    const entry = flight?.entries.get(result.of)
-    if (!flight || !entry) continue
-    flight.unanswered--
-    note(entry, result)
-    if (!result.done) flight.refused.set(result.of, result)
+  const stream = async () => {
+    for await (const result of target.append(targetPath, outgoing())) {
+      const flight = byUid.get(result.of)
+      const entry = flight?.entries.get(result.of)
+      if (!flight || !entry) continue
+      flight.unanswered--
+      note(entry, result)
+      if (!result.done) flight.refused.set(result.of, result)
+      finish()
+      // With the claim lost no more is sent, but what has gone is heard to its end: only then is it known what to take back.
+      if (broken && !(broken.error instanceof Superseded)) throw broken.error
+    }
+    signal.throwIfAborted()
     finish()
-    if (broken) throw broken.error
+    await writing
+    for (const flight of hurt) await mendAndSettle(sending, flight)
   }
-  signal.throwIfAborted()
-  finish()
-  await writing
-  for (const flight of hurt) await mendAndSettle(sending, flight)
+  try {
+    await stream()
+  } catch (error) {
+    if (error instanceof Superseded) await disown(sending, unwritten)
+    throw error
+  }
 }
 
 /** What the target refused is tried again once the stream is through and both connections are free. */

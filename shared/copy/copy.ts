@@ -21,6 +21,9 @@ export type FolderJob = {
   /** Is a copy removed whose original was expunged since? */
   mirror: boolean
   signal: AbortSignal
+  now: () => number
+  /** Throws `Superseded` where the claim may be another’s by now. */
+  claimed?: (() => void) | undefined
   /** Is there time for another chunk? */
   time: () => boolean
   /** Called after each chunk with what it brought. */
@@ -53,7 +56,17 @@ export async function copyFolder(job: FolderJob): Promise<FolderResult> {
   const status = await source.open(job.path)
   const opened = await target.open(job.targetPath)
   const settled = ({ row }: Chunk) => job.brought(row)
-  const sending: Sending = { source, target, targetPath: job.targetPath, opened, ledger, signal, settled }
+  const sending: Sending = {
+    source,
+    target,
+    targetPath: job.targetPath,
+    opened,
+    ledger,
+    signal,
+    now: job.now,
+    settled,
+    claimed: job.claimed,
+  }
   const before = total(ledger)
 
   await reopenIfTargetIsNew(ledger, status.uidValidity, opened.uidValidity)

@@ -1,5 +1,5 @@
 import { Superseded } from '../run.ts'
-import { type ChunkRow, folderKey, mailboxKey } from '../store/schema.ts'
+import { type ChunkRow, chunkKey, folderKey, mailboxKey } from '../store/schema.ts'
 import type { Store, Stored, Table } from '../store/store.ts'
 import { count, type Entry, pack, unpack } from './ledger.ts'
 
@@ -70,6 +70,11 @@ export class FolderLedger {
     const saved = await this.table.save(row, chunk.etag)
     if (saved === 'conflict') throw new Superseded()
     Object.assign(chunk, { row, etag: saved.etag, entries })
+  }
+
+  /** The chunk’s row as somebody else may have written it since. */
+  async asStored({ row }: Chunk): Promise<ChunkRow | undefined> {
+    return (await this.table.get(mailboxKey(row), chunkKey(row)))?.row
   }
 
   private written(entries: Entry[]) {

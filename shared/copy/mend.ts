@@ -6,7 +6,15 @@ import type { Entry } from './ledger.ts'
 import { digestOf } from './match.ts'
 
 /** What mending needs. */
-export type Mending = { source: Source; target: Target; targetPath: string; opened: OpenFolder; signal: AbortSignal }
+export type Mending = {
+  source: Source
+  target: Target
+  targetPath: string
+  opened: OpenFolder
+  signal: AbortSignal
+  now: () => number
+  claimed?: (() => void) | undefined
+}
 
 /** Longest line that Exchange takes, bytes; a rebuilding target is taken for one. */
 const exchangeLineBytes = 9_900
@@ -19,14 +27,14 @@ const mostAttempts = 8
  * attached. What was changed is noted. Resolves with the digest of what was sent, or undefined where the message stays refused.
  */
 export async function mend(
-  { source, target, targetPath, opened, signal }: Mending,
+  { source, target, targetPath, opened, signal, now, claimed }: Mending,
   entry: Entry,
   refused: Refused,
 ): Promise<string | undefined> {
   for await (const { raw, flags, internalDate } of source.messages([[entry.uid]])) {
     if (!Buffer.isBuffer(raw)) continue
     let attempts = 0
-    for (const rung of repairs({ raw, flags: entry.flags, internalDate }, refused, limitsOf(target, opened))) {
+    for (const rung of repairs({ raw, flags: entry.flags, internalDate }, refused, limitsOf(target, opened), now())) {
       signal.throwIfAborted()
       if (attempts++ >= mostAttempts) break
       const one = {
@@ -34,6 +42,7 @@ export async function mend(
         raw: rung.raw,
         flags: rung.flags ?? entry.flags,
         internalDate: rung.internalDate ?? internalDate,
+        ...(claimed ? { go: claimed } : {}),
       }
       const uid = await appended(target, targetPath, one)
       if (uid === undefined) continue

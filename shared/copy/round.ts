@@ -105,6 +105,8 @@ async function copyOne(
     additionsOnly: scope === 'late',
     mirror: copy.sourceDeletions === 'mirror',
     signal: turn.signal,
+    now: app.now,
+    claimed: () => claimed(app, turn),
     time: () => app.now() < turn.until,
     listed: (heads, bytes) => tally.listed(path, heads, bytes),
     brought: counts => tally.brought(path, counts),
@@ -112,6 +114,15 @@ async function copyOne(
   tally.finished(path, result)
   await saveFolder(app, folder, result)
   return result.current
+}
+
+/**
+ * Nothing is sent on a claim that was not renewed in time: this process may have been stopped for a while, and another one be at it. What
+ * it writes now would come after that one has looked.
+ */
+function claimed(app: App, { row, signal }: Turn<MailboxRow>): void {
+  signal.throwIfAborted()
+  if (app.now() > (row.dueAt ?? Number.POSITIVE_INFINITY) - app.quietMs / 3) throw new Superseded()
 }
 
 /**

@@ -182,15 +182,16 @@ class Writer {
 
   /** Writes one APPEND; the promise is its answer, `written` ends when its bytes have left our hands. */
   private write(messages: Outgoing[]): Promise<Tagged> {
-    let go: ((continued: boolean) => void) | undefined
-    const { tag, tagged } = this.wire.expect(undefined, () => go?.(true))
+    for (const { go } of messages) go?.()
+    let proceed: ((continued: boolean) => void) | undefined
+    const { tag, tagged } = this.wire.expect(undefined, () => proceed?.(true))
     tagged.then(
-      () => go?.(false),
-      () => go?.(false),
+      () => proceed?.(false),
+      () => proceed?.(false),
     )
     const continued = () =>
       new Promise<boolean>(resolve => {
-        go = resolve
+        proceed = resolve
         this.wire.uncork()
       }).finally(() => this.wire.cork())
     this.written = this.bytesOf(tag, messages, continued).catch(error => {

@@ -75,6 +75,7 @@ export class Input {
     this.onQueued = onQueued
   }
 
+  /** What is kept is copied: `data` may be overwritten as soon as this returns. */
   feed(data: Buffer): void {
     let chunk = this.rest ? Buffer.concat([this.rest, data]) : data
     this.rest = undefined
@@ -84,7 +85,7 @@ export class Input {
       else {
         const end = chunk.indexOf('\r\n')
         if (end < 0) {
-          this.rest = chunk
+          this.rest = Buffer.from(chunk)
           return
         }
         const line = chunk.toString('latin1', 0, end)
@@ -120,7 +121,7 @@ export class Input {
       return chunk
     }
     if (chunk.length >= bytes) {
-      this.literals.push(chunk.subarray(0, bytes))
+      this.literals.push(Buffer.from(chunk.subarray(0, bytes)))
       return chunk.subarray(bytes)
     }
     this.reading = { buffer: Buffer.allocUnsafe(bytes), filled: 0 }
@@ -145,7 +146,7 @@ export class Input {
       this.large = undefined
       this.largeRead = 0
     }
-    large.push(part)
+    large.push(Buffer.from(part))
     return chunk.subarray(part.length)
   }
   private largeRead = 0

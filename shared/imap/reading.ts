@@ -4,9 +4,6 @@ import { LargeLiteral, type Response } from './input.ts'
 import { mailboxName, parseDateTime, uidSet } from './syntax.ts'
 import type { Tagged, Wire } from './wire.ts'
 
-/** FETCH commands under way at once: the next is asked for while one is answered, so that a round trip costs nothing. */
-const ahead = 3
-
 /** What SELECT or EXAMINE told. `permanentFlags` undefined: the server named none, which means all (RFC 9051 7.1). */
 export type Opened = FolderStatus & { permanentFlags?: string[] }
 
@@ -28,7 +25,7 @@ export async function openFolder(wire: Wire, command: 'EXAMINE' | 'SELECT', path
 
 /** Heads of the opened folder from a UID on, ascending. */
 export async function* heads(wire: Wire, fromUid: number): AsyncIterable<Head> {
-  for await (const { text } of fetched(wire, [`UID FETCH ${fromUid}:* (UID FLAGS INTERNALDATE RFC822.SIZE)`])) {
+  for await (const { text } of fetched(wire, [{ command: `UID FETCH ${fromUid}:* (UID FLAGS INTERNALDATE RFC822.SIZE)` }])) {
     const head = headOf(text)
     // `n:*` always names the last message, even where its UID is below n (RFC 9051 sequence-set). Without a size it is news of flags
     // that nobody asked for (RFC 9051 7.5.2).
@@ -50,62 +47,85 @@ export async function* messages(wire: Wire, batches: Batches): AsyncIterable<Mes
   }
 }
 
+/** One FETCH. `last`: the UID whose response comes last, where that is known. */
+type Fetch = { command: string; last?: number }
+
 /** Few UIDs a command, since Exchange Server takes command lines of 10 KB at most. */
-async function* commands(batches: Batches): AsyncIterable<string> {
+async function* commands(batches: Batches): AsyncIterable<Fetch> {
   for await (const uids of batches) {
     for (let i = 0; i < uids.length; i += 500) {
-      yield `UID FETCH ${uidSet(uids.slice(i, i + 500))} (UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[])`
+      const some = uids.slice(i, i + 500)
+      const command = `UID FETCH ${uidSet(some)} (UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[])`
+      yield { command, last: Math.max(...some) }
     }
   }
 }
 
-/** Runs FETCH commands some ahead of each other and gives their FETCH responses in order. Left early, the connection is closed. */
-async function* fetched(wire: Wire, commands: AsyncIterable<string> | Iterable<string>): AsyncIterable<Response> {
-  const ready: Response[] = []
+/**
+ * Runs FETCH commands one behind the other and gives their FETCH responses in order. The next is sent when the last response of the one before
+ * begins: a server whose output is blocked answers two that it has at once in turns (Dovecot does), and their messages would mingle.
+ * Left early, the connection is closed.
+ */
+async function* fetched(wire: Wire, commands: AsyncIterable<Fetch> | Iterable<Fetch>): AsyncIterable<Response> {
+  const ready = new Line<Response>()
   let under = 0
   let asked = false
   let problem: unknown
   let wake: (() => void) | undefined
   const woken = () => wake?.()
-  const settle = (tagged: Tagged) => {
-    under--
-    if (tagged.status !== 'OK') problem ??= wire.refused(tagged)
+  let free = true
+  let turn: (() => void) | undefined
+  const passOn = () => {
+    free = true
+    turn?.()
+  }
+  const fail = (error: unknown) => {
+    problem ??= error
+    passOn()
     woken()
   }
-  const take = (response: Response) => {
-    if (!/^\* \d+ FETCH /i.test(response.text)) return
-    wire.hold(sizeOf(response))
-    ready.push(response)
-    woken()
+  const run = ({ command, last }: Fetch) => {
+    let ending = false
+    const end = () => {
+      if (!ending) passOn()
+      ending = true
+    }
+    const take = (response: Response) => {
+      if (!/^\* \d+ FETCH /i.test(response.text)) return
+      wire.hold(sizeOf(response))
+      ready.push(response)
+      if (last !== undefined && uidOf(response.text) === last) end()
+      woken()
+    }
+    const settle = (tagged: Tagged) => {
+      under--
+      if (tagged.status !== 'OK') return fail(wire.refused(tagged))
+      end()
+      woken()
+    }
+    under++
+    free = false
+    wire.run(command, take).then(settle, error => {
+      under--
+      fail(error)
+    })
   }
   const ask = async () => {
-    for await (const command of commands) {
-      while (under >= ahead && !problem) await new Promise<void>(resume => waiters.push(resume))
+    for await (const fetch of commands) {
+      while (!free && !problem) {
+        await new Promise<void>(resolve => {
+          turn = resolve
+        })
+      }
       if (problem) return
-      under++
-      wire.run(command, take).then(settle, error => {
-        under--
-        problem ??= error
-        woken()
-      })
+      run(fetch)
     }
   }
-  const waiters: (() => void)[] = []
-  const resume = () => {
-    for (const waiter of waiters.splice(0)) waiter()
-  }
+  const asking = ask().then(() => {
+    asked = true
+    woken()
+  }, fail)
   let done = false
-  const asking = ask().then(
-    () => {
-      asked = true
-      woken()
-    },
-    error => {
-      problem ??= error
-      asked = true
-      woken()
-    },
-  )
   try {
     for (;;) {
       const next = ready.shift()
@@ -114,7 +134,6 @@ async function* fetched(wire: Wire, commands: AsyncIterable<string> | Iterable<s
         yield next
         continue
       }
-      resume()
       if (problem) throw problem
       if (asked && under === 0) break
       await new Promise<void>(resolve => {
@@ -124,20 +143,45 @@ async function* fetched(wire: Wire, commands: AsyncIterable<string> | Iterable<s
     done = true
   } finally {
     if (!done) {
-      problem ??= new Failure({ verdict: 'transient', during: wire.during, code: 'STOPPED', hint: 'It goes on by itself.' })
-      resume()
+      fail(new Failure({ verdict: 'transient', during: wire.during, code: 'STOPPED', hint: 'It goes on by itself.' }))
       wire.close()
     }
     await asking
   }
 }
 
-function sizeOf({ literals }: Response): number {
-  return literals.reduce((sum, literal) => sum + (literal instanceof LargeLiteral ? 0 : literal.length), 0)
+/** First in, first out, however many: shifting an array of a hundred thousand moves them all. */
+class Line<T extends object> {
+  private items: (T | undefined)[] = []
+  private at = 0
+
+  push(item: T): void {
+    this.items.push(item)
+  }
+
+  shift(): T | undefined {
+    const item = this.items[this.at]
+    if (!item) return undefined
+    this.items[this.at++] = undefined
+    if (this.at === this.items.length || this.at > 1000) {
+      this.items = this.items.slice(this.at)
+      this.at = 0
+    }
+    return item
+  }
+}
+
+/** What a response holds in memory, about: a folder of half a million heads must not wait there as a whole. */
+function sizeOf({ text, literals }: Response): number {
+  return literals.reduce((sum, literal) => sum + (literal instanceof LargeLiteral ? 0 : literal.length), text.length + 200)
+}
+
+function uidOf(text: string): number {
+  return Number(/[( ]UID (\d+)/i.exec(text)?.[1] ?? 0)
 }
 
 function headOf(text: string): Head | undefined {
-  const uid = Number(/[( ]UID (\d+)/i.exec(text)?.[1] ?? 0)
+  const uid = uidOf(text)
   if (uid === 0) return undefined
   const flags = /[( ]FLAGS \(([^)]*)\)/i.exec(text)?.[1] ?? ''
   const date = /[( ]INTERNALDATE "([^"]*)"/i.exec(text)?.[1]

@@ -1,6 +1,7 @@
 import { ImapFlow, type ImapFlowError } from 'imapflow'
 import { Failure } from '../errors.ts'
 import { meaningOf } from './codes.ts'
+import { hush } from './hush.ts'
 
 /** Where an IMAP server is and how one mailbox of it is signed in to; passwords already resolved, tokens fetched at each sign-in. */
 export type Endpoint = {
@@ -36,7 +37,9 @@ export async function connect({ host, port, tls, login }: Endpoint, as: string):
   })
   // Without a listener a socket error in an idle moment would end the process; the next command reports it.
   client.on('error', () => {})
-  await guard(during, () => client.connect())
+  await guard(during, () => client.connect()).catch(error => {
+    throw hush(failure(during, error), auth)
+  })
   return client
 }
 

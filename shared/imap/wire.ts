@@ -3,7 +3,8 @@ import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { Failure } from '../errors.ts'
 import { meaningOf } from './codes.ts'
-import { Input, type Response } from './input.ts'
+import { hush } from './hush.ts'
+import { Input, LargeLiteral, type Response } from './input.ts'
 import { type Endpoint, failure } from './session.ts'
 import { quoted } from './syntax.ts'
 
@@ -52,7 +53,9 @@ export class Wire {
   static async open(endpoint: Endpoint, as: string): Promise<Wire> {
     const { host, port, tls } = endpoint
     const during = `signing in to ${host}:${port} as ${as}`
-    const socket = tls === 'implicit' ? connectTls({ host, port, servername: host }) : connectTcp({ host, port })
+    const reader = new Reader()
+    const address = { host, port, onread: reader.options }
+    const socket = tls === 'implicit' ? connectTls({ ...address, servername: host }) : connectTcp(address)
     socket.setNoDelay(true)
     try {
       await withDeadline(socket, once(socket, tls === 'implicit' ? 'secureConnect' : 'connect'))
@@ -61,10 +64,14 @@ export class Wire {
       throw failure(during, error)
     }
     const wire = new Wire(socket, during)
+    reader.to(data => wire.input.feed(data))
     try {
       await withDeadline(socket, wire.greeted())
       if (tls === 'starttls') await wire.startTls(host)
-      await wire.signIn(await endpoint.login())
+      const login = await endpoint.login()
+      await wire.signIn(login).catch(error => {
+        throw hush(failure(during, error), login)
+      })
       socket.setTimeout(120_000, () => wire.end(new Error('the server was silent for two minutes')))
       return wire
     } catch (error) {
@@ -121,7 +128,14 @@ export class Wire {
 
   async drained(): Promise<void> {
     if (this.closed || !this.socket.writableNeedDrain) return
-    await Promise.race([once(this.socket, 'drain'), once(this.socket, 'close')])
+    const { socket } = this
+    await new Promise<void>(resolve => {
+      const done = () => {
+        socket.off('drain', done).off('close', done)
+        resolve()
+      }
+      socket.on('drain', done).on('close', done)
+    })
     if (this.closed) throw this.closed
   }
 
@@ -159,7 +173,6 @@ export class Wire {
   }
 
   private listen(): void {
-    this.socket.on('data', data => this.input.feed(data))
     this.socket.on('error', error => this.end(error))
     this.socket.on('close', () => this.end(Object.assign(new Error('the server closed the connection'), { code: 'ECONNRESET' })))
   }
@@ -179,7 +192,6 @@ export class Wire {
 
   private async startTls(host: string): Promise<void> {
     await this.must('STARTTLS')
-    this.socket.removeAllListeners('data')
     this.socket.removeAllListeners('error')
     this.socket.removeAllListeners('close')
     const plain = this.socket
@@ -188,6 +200,8 @@ export class Wire {
     this.capabilities = new Set()
     await withDeadline(this.socket, once(this.socket, 'secureConnect'))
     this.listen()
+    // A socket over a socket has no buffer of its own to read into.
+    this.socket.on('data', data => this.input.feed(data))
   }
 
   private async signIn({ user, pass = '', authzid = '', accessToken }: Awaited<ReturnType<Endpoint['login']>>): Promise<void> {
@@ -234,7 +248,9 @@ export class Wire {
       if (/^\* (CAPABILITY |OK \[CAPABILITY )/i.test(text)) this.learn(text)
       if (/^\* BYE/i.test(text)) this.closed ??= this.bye(text)
       // A command that awaits no data may be answered after the one behind it (RFC 9051 5.5).
-      this.waiting.find(({ onUntagged }) => onUntagged)?.onUntagged?.(response)
+      const wanting = this.waiting.find(({ onUntagged }) => onUntagged)
+      if (wanting?.onUntagged) wanting.onUntagged(response)
+      else this.discard(response)
       return
     }
     if (text.startsWith('+')) {
@@ -251,6 +267,11 @@ export class Wire {
     const [, code = '', words = rest] = /^\[([^\]]*)\] ?(.*)$/s.exec(rest) ?? []
     if (/^CAPABILITY /i.test(code)) this.learn(text)
     waiting?.resolve({ status: status.toUpperCase() as Tagged['status'], code, text: words })
+  }
+
+  /** Data that nobody asked for: a large literal in it must be read all the same, or nothing behind it ever is. */
+  private discard({ literals }: Response): void {
+    for (const literal of literals) if (literal instanceof LargeLiteral) literal.discard().catch(() => {})
   }
 
   private learn(text: string): void {
@@ -270,6 +291,27 @@ export class Wire {
     this.input.fail(this.closed)
     for (const { reject } of this.waiting.splice(0)) reject(this.closed)
     if (first || !this.socket.destroyed) this.socket.destroy()
+  }
+}
+
+/** One buffer that a socket reads into again and again: a new one for each read keeps the garbage collector busier than the copy itself. */
+class Reader {
+  private early: Buffer[] = []
+  private feed: ((data: Buffer) => void) | undefined
+  readonly options = {
+    buffer: Buffer.allocUnsafeSlow(256 * 1024),
+    callback: (bytes: number, buffer: Uint8Array) => {
+      const data = Buffer.from(buffer.buffer, buffer.byteOffset, bytes)
+      if (this.feed) this.feed(data)
+      else this.early.push(Buffer.from(data))
+      return true
+    },
+  }
+
+  /** Where to; what came before is handed over first. */
+  to(feed: (data: Buffer) => void): void {
+    this.feed = feed
+    for (const data of this.early.splice(0)) feed(data)
   }
 }
 

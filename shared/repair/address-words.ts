@@ -7,7 +7,10 @@ type Token = { kind: 'white' | 'quoted' | 'comment' | 'angle' | 'mark' | 'word';
 const tokens =
   /(?<white>[ \t\r\n]+)|(?<quoted>"(?:[^"\\]|\\.)*(?:"|$))|(?<comment>\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*(?:\)|$))|(?<angle><[^<>]*(?:>|$))|(?<mark>[,;:])|(?<word>[^ \t\r\n"(<,;:]+|.)/gs
 
-/** An address list (RFC 5322 3.4) with the 8-bit bytes of names and comments as encoded words; those of addresses themselves stay. */
+/**
+ * An address list (RFC 5322 3.4) with the 8-bit bytes of names and comments as encoded words; those of addresses themselves
+ * stay.
+ */
 export function encodedAddresses(value: string, words: Words): string {
   let out = ''
   let phrase: Token[] = []

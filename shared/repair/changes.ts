@@ -98,7 +98,10 @@ function hasKeyword(flags: readonly string[]): boolean {
   return flags.some(flag => !flag.startsWith('\\'))
 }
 
-/** Without the flags that the server’s answer names; where it names none, or keywords are known to be refused, without all that are not of RFC 9051. */
+/**
+ * Without the flags that the server’s answer names; where it names none, or keywords are known to be refused, without all that
+ * are not of RFC 9051.
+ */
 function withFewerFlags(attempt: Attempt): Attempt | 'fine' {
   const said = new Set(
     attempt.refused.text

@@ -16,8 +16,8 @@ export function declaredCharset({ content, parts }: Part): string {
 const single = /^(?:iso-8859-\d+|windows-(?:125\d|874)|koi8-[ru]|macintosh|ibm866)$/
 
 /**
- * In which charset raw 8-bit bytes are to be declared, and the bytes: valid UTF-8 is that; else the charset that the text itself declares (those
- * of several bytes a character are turned into UTF-8); else windows-1252, in which every byte means something.
+ * In which charset raw 8-bit bytes are to be declared, and the bytes: valid UTF-8 is that; else the charset that the text itself
+ * declares (those of several bytes a character are turned into UTF-8); else windows-1252, in which every byte means something.
  */
 export function charsetOf(bytes: Buffer, declared: string): { charset: string; bytes: Buffer } {
   if (isUtf8(bytes)) return { charset: 'utf-8', bytes }

@@ -11,7 +11,10 @@ export function isAbsurd(at: number, now: number): boolean {
   return !(at >= 0 && at <= Math.min(now + day, 253_402_300_799_000))
 }
 
-/** When a message with an absurd INTERNALDATE most likely arrived: its Date header, else its oldest Received, else 1970-01-01. Epoch ms. */
+/**
+ * When a message with an absurd INTERNALDATE most likely arrived: its Date header, else its oldest Received, else 1970-01-01.
+ * Epoch ms.
+ */
 export function likelyDate(raw: Buffer, now: number): { at: number; from: 'Date' | 'Received' | 'nothing' } {
   const header = readHeader(raw, 0, raw.length)
   const date = fieldNamed(header, 'date')

@@ -25,10 +25,16 @@ export type Oddity =
   | 'encrypted'
   | 'tnef'
 
-/** One oddity at one place. `count`: bytes of the longest line for `long-line`, else how many. `sealed`: it stands where nothing is ever changed. */
+/**
+ * One oddity at one place. `count`: bytes of the longest line for `long-line`, else how many. `sealed`: it stands where nothing
+ * is ever changed.
+ */
 export type Fact = { odd: Oddity; where: string; inHeader: boolean; count: number; sealed: boolean }
 
-/** Everything odd about a message, in order; lines count as long above 998 bytes (RFC 5322 2.1.1), or what is given. Never throws. */
+/**
+ * Everything odd about a message, in order; lines count as long above 998 bytes (RFC 5322 2.1.1), or what is given. Never
+ * throws.
+ */
 export function diagnose(raw: Buffer, longLine = 998): Fact[] {
   const root = takeApart(raw)
   const facts = new Map<string, Fact>()

@@ -6,15 +6,20 @@ import type { Field } from './header.ts'
 import { takeApart } from './mime.ts'
 import { encodedParameters } from './parameter-words.ts'
 import { type Changed, changeRegions } from './region.ts'
-import { syntaxOf } from './structured.ts'
+import { mostFieldBytes, syntaxOf } from './structured.ts'
 import { encodedText } from './text-words.ts'
 
-/** Raw 8-bit bytes in headers become encoded words (RFC 2047), in parameters RFC 2231; where neither may stand they become `?`, and the field as it was is kept beside. */
+/**
+ * Raw 8-bit bytes in headers become encoded words (RFC 2047), in parameters RFC 2231; where neither may stand they become `?`,
+ * and the field as it was is kept beside.
+ */
 export function encodeHeaders(raw: Buffer): Changed {
   const declared = declaredCharset(takeApart(raw))
   return changeRegions(raw, region => {
     if (region.kind !== 'field' || measure(raw, region).eightBit === 0) return undefined
-    return region.sealed ? 'cannot' : encoded(raw, region.field, declaredCharset(region.part) || declared)
+    return region.sealed || region.end - region.start > mostFieldBytes
+      ? 'cannot'
+      : encoded(raw, region.field, declaredCharset(region.part) || declared)
   })
 }
 

@@ -12,8 +12,8 @@ export function base64Lines(bytes: Buffer): Buffer {
 }
 
 /**
- * Quoted-printable (RFC 2045 6.7) of text whose line ends are CRLF; a bare CR or LF is encoded, so that decoding gives the same bytes. `byLf`: LF
- * ends lines too, and stays as it is.
+ * Quoted-printable (RFC 2045 6.7) of text whose line ends are CRLF; a bare CR or LF is encoded, so that decoding gives the same
+ * bytes. `byLf`: LF ends lines too, and stays as it is.
  */
 export function quotedPrintable(bytes: Buffer, byLf = false): Buffer {
   const sink = new Sink(bytes.length + (bytes.length >> 3) + 64)
@@ -54,7 +54,10 @@ export function escaped(byte: number): string {
   return `=${byte.toString(16).toUpperCase().padStart(2, '0')}`
 }
 
-/** Encoded content broken into lines of at most 76 characters where it is longer than `longest`; what it decodes to does not change. */
+/**
+ * Encoded content broken into lines of at most 76 characters where it is longer than `longest`; what it decodes to does not
+ * change.
+ */
 export function rewrapped(raw: Buffer, content: Span, encoding: 'base64' | 'quoted-printable', longest: number): Buffer {
   const sink = new Sink(content.end - content.start + 1024)
   for (const line of linesOf(raw, content)) {

@@ -27,8 +27,9 @@ const longestValue = 4000
 const harmless: ReadonlySet<Oddity> = new Set(['no-message-id', 'no-date', 'invalid-base64', 'signed', 'encrypted', 'tnef'])
 
 /**
- * A new message in the place of one that a target refuses: readable names and date of the original, a few words, and the original, attached whole. The same message
- * gives the same bytes each time. `as`: how it is attached; `rfc822` only where the bytes allow it (RFC 2046 5.2.1 forbids to encode it), else undefined. `longest`: bytes of a line.
+ * A new message in the place of one that a target refuses: readable names and date of the original, a few words, and the
+ * original, attached whole. The same message gives the same bytes each time. `as`: how it is attached; `rfc822` only where the
+ * bytes allow it (RFC 2046 5.2.1 forbids to encode it), else undefined. `longest`: bytes of a line.
  */
 export function envelop(
   { raw, internalDate }: { raw: Buffer; internalDate: number },
@@ -63,7 +64,10 @@ export function envelop(
   return Buffer.concat([Buffer.from(head, 'latin1'), ...attached, Buffer.from(`--${boundary}--\r\n`)])
 }
 
-/** The original out of an envelope of ours, byte for byte; undefined where it is none, or where the original in it is not whole any more. */
+/**
+ * The original out of an envelope of ours, byte for byte; undefined where it is none, or where the original in it is not whole
+ * any more.
+ */
 export function retrieve(envelope: Buffer): Buffer | undefined {
   const root = takeApart(envelope)
   const field = fieldNamed(root.header, mark.toLowerCase())
@@ -82,7 +86,8 @@ function fitsAsMessage(raw: Buffer): boolean {
 
 function carriedOver(raw: Buffer, internalDate: number, longest: number): string[] {
   const header = readHeader(raw, 0, raw.length)
-  const lines = new Map(carried.map(name => [name, carriedField(raw, header, name, longest)]))
+  const charset = charsetField(raw)
+  const lines = new Map(carried.map(name => [name, carriedField(raw, header, name, longest, charset)]))
   const date = fieldNamed(header, 'date')
   if (!lines.get('Date') || Number.isNaN(date ? parseDate(fieldValue(raw, date)) : Number.NaN)) {
     lines.set('Date', isAbsurd(internalDate, Number.POSITIVE_INFINITY) ? undefined : `Date: ${writtenDate(internalDate)}`)
@@ -93,7 +98,7 @@ function carriedOver(raw: Buffer, internalDate: number, longest: number): string
 }
 
 /** The field on 7-bit lines, read as before; undefined where there is none, or none that can be carried over. */
-function carriedField(raw: Buffer, header: Header, name: string, longest: number): string | undefined {
+function carriedField(raw: Buffer, header: Header, name: string, longest: number, charset: Buffer): string | undefined {
   const field = fieldNamed(header, name.toLowerCase())
   if (!field) return undefined
   const { start, end } = bare(raw, { start: field.value, end: field.end })
@@ -107,7 +112,7 @@ function carriedField(raw: Buffer, header: Header, name: string, longest: number
   if (value === '' || value.length > longestValue) return undefined
   const line = Buffer.from(`${name}: ${value}\r\n`, 'latin1')
   // The charset that the text declares tells how its header is to be read.
-  const encoded = encodeHeaders(Buffer.concat([line, charsetField(raw), Buffer.from('\r\n')]))
+  const encoded = encodeHeaders(Buffer.concat([line, charset, Buffer.from('\r\n')]))
   if (encoded === 'cannot') return undefined
   const first = encoded === 'fine' ? line : upToNextField(encoded)
   const broken = breakLongLines(Buffer.concat([first, Buffer.from('\r\n')]), longest)

@@ -2,13 +2,14 @@ import { bare, linesOf, type Span } from './bytes.ts'
 import { charsetOf } from './charset.ts'
 import { encodedWords } from './encoded-word.ts'
 import type { Field } from './header.ts'
-import { isStructured } from './structured.ts'
+import { isStructured, mostFieldBytes } from './structured.ts'
 
 /**
- * A header field with no line longer than `longest` bytes: folded at white space, which unfolding takes back; else after a comma or semicolon; else,
- * where the value is free text, as encoded words. Undefined where none of this is possible.
+ * A header field with no line longer than `longest` bytes: folded at white space, which unfolding takes back; else after a comma
+ * or semicolon; else, where the value is free text, as encoded words. Undefined where none of this is possible.
  */
 export function folded(raw: Buffer, field: Field, longest: number, declared: string): Buffer | undefined {
+  if (field.end - field.start > mostFieldBytes) return undefined
   let out = ''
   for (const line of linesOf(raw, field)) {
     const text = bare(raw, line)
@@ -50,7 +51,10 @@ function whiteBefore(line: string, start: number, to: number): number | undefine
   return undefined
 }
 
-/** After the last comma or semicolon outside quotes, or between `>` and `<`: white space may stand there without meaning anything. */
+/**
+ * After the last comma or semicolon outside quotes, or between `>` and `<`: white space may stand there without meaning
+ * anything.
+ */
 function afterComma(line: string, start: number, to: number): number | undefined {
   let quoted = false
   let found: number | undefined
@@ -62,7 +66,10 @@ function afterComma(line: string, start: number, to: number): number | undefined
   return found
 }
 
-/** Free text as encoded words; it reads the same. Not where it holds encoded words already: they would be shown as they are written. */
+/**
+ * Free text as encoded words; it reads the same. Not where it holds encoded words already: they would be shown as they are
+ * written.
+ */
 function asWords(raw: Buffer, field: Field, declared: string): Buffer | undefined {
   const span: Span = bare(raw, { start: field.value, end: field.end })
   const text = raw.toString('latin1', span.start, span.end)

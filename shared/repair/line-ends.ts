@@ -4,8 +4,9 @@ import { plainly, takeApart } from './mime.ts'
 import { type Changed, changeRegions, type Region, regionsOf } from './region.ts'
 
 /**
- * Bare CR and LF become CRLF. In content that is not text they may be data: that is written in base64 instead, unless the whole message has its
- * lines ended that way. A bare CR in a header becomes a space, for a line break there would make another field of what follows.
+ * Bare CR and LF become CRLF. In content that is not text they may be data: that is written in base64 instead, unless the whole
+ * message has its lines ended that way. A bare CR in a header becomes a space, for a line break there would make another field
+ * of what follows.
  */
 export function mendLineEnds(raw: Buffer): Changed {
   if (!raw.includes(10) && raw.includes(13)) return onlyCr(raw)

@@ -6,8 +6,8 @@ import { takeApart } from './mime.ts'
 import { type Changed, changeRegions, type Region } from './region.ts'
 
 /**
- * No line longer than `longest` bytes: header fields are folded, plain text is written in quoted-printable, other plain content in base64, and what is
- * so encoded already is broken into lines. What each decodes to does not change.
+ * No line longer than `longest` bytes: header fields are folded, plain text is written in quoted-printable, other plain content
+ * in base64, and what is so encoded already is broken into lines. What each decodes to does not change.
  */
 export function breakLongLines(raw: Buffer, longest: number): Changed {
   const declared = declaredCharset(takeApart(raw))

@@ -4,8 +4,8 @@ import { type Field, fieldNamed, fieldValue, type Header, readHeader } from './h
 import { type Seal, sealByArmour, sealByType } from './sealed.ts'
 
 /**
- * A part of a message and where its bytes are. `number`: as IMAP numbers it, '' for the message itself. `message`: the message itself or one
- * within message/rfc822. `within`: inside a sealed part. `encoding`: lower case, '' where there is none.
+ * A part of a message and where its bytes are. `number`: as IMAP numbers it, '' for the message itself. `message`: the message
+ * itself or one within message/rfc822. `within`: inside a sealed part. `encoding`: lower case, '' where there is none.
  */
 export type Part = {
   number: string

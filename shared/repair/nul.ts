@@ -3,14 +3,13 @@ import { reencode } from './encode.ts'
 import { type Changed, changeRegions } from './region.ts'
 
 /**
- * NUL bytes go: out of headers and base64, where they mean nothing; in quoted-printable they are written `=00`; other content is written in base64, so
- * that it decodes to the same bytes.
+ * NUL bytes go: out of headers and base64, where they mean nothing; in quoted-printable they are written `=00`; other content is
+ * written in base64, so that it decodes to the same bytes.
  */
 export function removeNul(raw: Buffer): Changed {
   if (!raw.includes(0)) return 'fine'
   return changeRegions(raw, region => {
-    const first = raw.indexOf(0, region.start)
-    if (first < 0 || first >= region.end) return undefined
+    if (!raw.subarray(region.start, region.end).includes(0)) return undefined
     if (region.sealed) return 'cannot'
     const { part, kind, start, end } = region
     if (kind !== 'content' || part.encoding === 'base64') return [{ start, end, by: without(raw, region, kind === 'field') }]

@@ -3,8 +3,8 @@ import { paramsOf, unquoted } from './content-type.ts'
 type Charset = (latin1: string) => { charset: string; bytes: Buffer }
 
 /**
- * A value with parameters, its 8-bit ones as RFC 2231 has them: `filename*=utf-8''%C3%A9t%C3%A9.pdf`. 8-bit bytes elsewhere stay. Undefined where the boundary
- * has 8-bit bytes: every delimiter would have to change with it.
+ * A value with parameters, its 8-bit ones as RFC 2231 has them: `filename*=utf-8''%C3%A9t%C3%A9.pdf`. 8-bit bytes elsewhere
+ * stay. Undefined where the boundary has 8-bit bytes: every delimiter would have to change with it.
  */
 export function encodedParameters(value: string, charset: Charset): string | undefined {
   let out = ''

@@ -17,7 +17,10 @@ export function isBeside({ code, text }: Refused): boolean {
   return beside.has(code.toUpperCase()) || besideText.test(text)
 }
 
-/** What servers say, and what it is about. Cyrus has a text for each; Exchange’s `Command Error. 10` has been seen for long lines. */
+/**
+ * What servers say, and what it is about. Cyrus has a text for each; Exchange’s `Command Error. 10` has been seen for long
+ * lines.
+ */
 const hints: readonly [RegExp, Change][] = [
   [/\bkeyword|\bflag/i, 'flags'],
   [/internal ?date|date[- ]time|invalid date/i, 'date'],

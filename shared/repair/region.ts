@@ -3,8 +3,8 @@ import type { Field } from './header.ts'
 import { type Part, takeApart } from './mime.ts'
 
 /**
- * Regions lie side by side and together are the whole message. `outside`: before the first or after the last delimiter of a multipart, which
- * nobody is shown. `sealed`: not to be touched.
+ * Regions lie side by side and together are the whole message. `outside`: before the first or after the last delimiter of a
+ * multipart, which nobody is shown. `sealed`: not to be touched.
  */
 export type Region = Span & { part: Part; sealed: boolean } & (
     | { kind: 'field'; field: Field }
@@ -38,7 +38,10 @@ export function* regionsOf(raw: Buffer, part: Part = takeApart(raw)): Iterable<R
 /** A change that could be made; that nothing called for; or that would have to touch what must not or cannot be changed. */
 export type Changed = Buffer | 'fine' | 'cannot'
 
-/** Changes regions: `how` gives the edits that a region needs, undefined where it needs none. A later region’s edit prevails over an earlier one’s. */
+/**
+ * Changes regions: `how` gives the edits that a region needs, undefined where it needs none. A later region’s edit prevails over
+ * an earlier one’s.
+ */
 export function changeRegions(raw: Buffer, how: (region: Region) => Edit[] | 'cannot' | undefined): Changed {
   const edits: Edit[] = []
   for (const region of regionsOf(raw)) {

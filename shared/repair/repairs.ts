@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto'
 import { type Attempt, type Change, calledFor, changed, fits, ladder, order } from './changes.ts'
 import { envelop } from './envelope.ts'
 import { hintedChanges, isBeside } from './refusal.ts'
+import { regionsOf } from './region.ts'
 import type { Limits, Refused, Repairable, Rung } from './rung.ts'
 
 /**
- * What to try, one after the other, when a target refused a message; each attempt is made from the message as it was, when it is asked for.
- * First what the target’s limits call for; then, with that, each other change that the message gives cause for, those first that the server’s
- * answer speaks of; then several of them; at last the message enveloped. Signed and encrypted parts are never touched. Nothing is yielded that
- * is known to be beyond the limits, and nothing at all where the refusal is about size, quota or the server. `now`: epoch ms, to tell a date in
- * the future.
+ * What to try, one after the other, when a target refused a message; each attempt is made from the message as it was, when it is
+ * asked for. First what the target’s limits call for; then, with that, each other change that the message gives cause for, those
+ * first that the server’s answer speaks of; then several of them; at last the message enveloped. Signed and encrypted parts are
+ * never touched. Nothing is yielded that is known to be beyond the limits, and nothing at all where the refusal is about size,
+ * quota or the server. `now`: epoch ms, to tell a date in the future.
  */
 export function* repairs(
   message: Repairable,
@@ -26,6 +27,7 @@ export function* repairs(
     const rung = ladder.findLast(change => made.made?.includes(change))
     if (rung) yield { rung, ...beside(message, made), raw: made.raw, note: made.notes.join(' ') }
   }
+  if (isShredded(message.raw)) return yield* envelopes(original, message, true)
   const called = calledFor(original)
   if (called.length > 0) yield* attempt(called)
   const hinted = hintedChanges(refused)
@@ -37,6 +39,13 @@ export function* repairs(
   }
   for (let n = 2; n <= others.length; n++) yield* attempt([...called, ...others.slice(0, n)])
   yield* envelopes(original, message, called.includes('flags') || hinted.includes('flags'))
+}
+
+/** Has it more fields and parts than any mail program writes? Trying changes on it would only take time. */
+function isShredded(raw: Buffer): boolean {
+  let count = 0
+  for (const _ of regionsOf(raw)) if (++count > 20_000) return true
+  return false
 }
 
 /** The attempt with all these changes; undefined where one of them is called for and cannot be made. */

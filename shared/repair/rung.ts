@@ -38,5 +38,8 @@ export type RungName =
   | 'content-type'
   | 'enveloped'
 
-/** One attempt. `rung`: the greatest change in it. `flags`, `internalDate`: only where they are changed. `note`: what was changed and why. */
+/**
+ * One attempt. `rung`: the greatest change in it. `flags`, `internalDate`: only where they are changed. `note`: what was changed
+ * and why.
+ */
 export type Rung = { rung: RungName; raw: Buffer; flags?: string[]; internalDate?: number; note: string }

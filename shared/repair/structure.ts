@@ -38,8 +38,8 @@ export function lacksSeparator({ header, body, message }: Part): boolean {
 }
 
 /**
- * A Content-Type that cannot be read, a second one, a multipart whose delimiter never comes and an encoding that does not exist go behind
- * `X-Unparsable:`, so that the default holds; a multipart that is not closed is closed.
+ * A Content-Type that cannot be read, a second one, a multipart whose delimiter never comes and an encoding that does not exist
+ * go behind `X-Unparsable:`, so that the default holds; a multipart that is not closed is closed.
  */
 export function mendContentType(raw: Buffer): Changed {
   const named = changeRegions(raw, ({ kind, part, ...region }) => {

@@ -3,8 +3,9 @@ import type { Words } from './encoded-word.ts'
 const encodedWord = /^=\?[^?\s]+\?[bq]\?[^?\s]*\?=$/i
 
 /**
- * Free text with its 8-bit words, and the white space between them, as encoded words; every other word stays as it is. Beside an encoded word that was
- * there before, the white space is encoded too, for between two encoded words it is not shown (RFC 2047 6.2). `column`: where the text starts.
+ * Free text with its 8-bit words, and the white space between them, as encoded words; every other word stays as it is. Beside an
+ * encoded word that was there before, the white space is encoded too, for between two encoded words it is not shown (RFC 2047
+ * 6.2). `column`: where the text starts.
  */
 export function encodedText(value: string, words: Words, column = 0): string {
   const tokens = value.split(/([ \t\r\n]+)/)

@@ -81,8 +81,8 @@ async function* list<C extends AnyTable['columns']>(
   }
 }
 
-/** The answer, or undefined where the service refused with that status. */
-async function unless<T>(status: number, work: () => Promise<T>, other?: number): Promise<T | undefined> {
+/** The answer, or undefined where the service refused with one of these statuses. An error without a status is no answer at all. */
+async function unless<T>(status: number, work: () => Promise<T>, other = status): Promise<T | undefined> {
   try {
     return await work()
   } catch (error) {

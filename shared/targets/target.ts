@@ -1,7 +1,10 @@
 import type { Batches, Body, FolderStatus, Head, ListedFolder, Message } from '../source/source.ts'
 
-/** A message on its way: its bytes, and the flags and date that the target is to keep with it. */
-export type Outgoing = { uid: number; raw: Buffer | Body; flags: string[]; internalDate: number }
+/**
+ * A message on its way: its bytes, and the flags and date that the target is to keep with it. `go` is called right before they leave, and
+ * throws where they must not.
+ */
+export type Outgoing = { uid: number; raw: Buffer | Body; flags: string[]; internalDate: number; go?: () => void }
 
 /** What became of one append, in the order of sending. `uid` absent: appended, but the server told no UID (no UIDPLUS). */
 export type Appended =

@@ -43,6 +43,7 @@ export class Engine {
       additionsOnly: false,
       mirror: false,
       signal: new AbortController().signal,
+      now: Date.now,
       time: () => true,
       listed: () => {},
       brought: ({ copied, adopted }) => {

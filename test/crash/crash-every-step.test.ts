@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { MortalGate } from '../fakes/gate.ts'
 import { town } from '../fakes/town.ts'
-import { assertStoppable, isEffect, undisturbed } from './stopping.ts'
+import { assertStoppable, isEffect, stopped, undisturbed } from './stopping.ts'
 
 /*
  * A whole wave, whose process dies at every step: store, queues, old server, new server, DNS, accounts, readers. Another process goes
@@ -23,4 +23,19 @@ describe('a wave whose process dies at any step ends the same', { timeout: 120_0
   const effects = { way: MortalGate, which: isEffect }
   test('it dies before any effect', () => assertStoppable(town, { ...effects, when: 'before' }, calm))
   test('it dies after any effect', () => assertStoppable(town, { ...effects, when: 'after' }, calm))
+
+  test('where nobody can tell whether a notice has arrived, it may be said once more, never less', async () => {
+    const scene = () => town({}, { canTell: false })
+    const { calls } = await undisturbed(scene)
+    const repeated: string[] = []
+    for (const [i, name] of calls.entries()) {
+      if (!/^(channel|notices)\./.test(name) || !isEffect(name)) continue
+      const found = await stopped(scene(), MortalGate, { at: i + 1, when: 'after' })
+      assert.ok(typeof found === 'object', String(found))
+      assert.equal(new Set(found.letters).size, 2)
+      assert.ok(found.letters.length <= 3)
+      if (found.letters.length === 3) repeated.push(name)
+    }
+    assert.deepEqual([...new Set(repeated)], ['channel.send'])
+  })
 })

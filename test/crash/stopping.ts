@@ -47,7 +47,8 @@ export function isEffect(name: string): boolean {
   return effects.test(name)
 }
 
-async function stopped(scene: Scene, way: Way, end: End): Promise<Ending | string> {
+/** How it ends when the first process is stopped there; the error where it does not end. */
+export async function stopped(scene: Scene, way: Way, end: End): Promise<Ending | string> {
   const world = new World(scene)
   try {
     await world.run({ process: (n, pass) => (n === 0 ? new way(end, pass) : new MortalGate(undefined, pass)) })

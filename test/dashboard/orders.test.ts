@@ -102,7 +102,7 @@ test('a new day and an approval are sent as the API wants them', async () => {
   await dialog.getByLabel('New day').fill('2026-11-10')
   await dialog.getByLabel('Reason').fill('the school is closed')
   await dialog.getByRole('button', { name: 'Reschedule: wave namur' }).click()
-  await page.getByText('Tuesday 10 November 2026').waitFor()
+  await page.getByText(/10 November 2026/).waitFor()
   assert.deepEqual(posts().at(-1)?.body, { why: 'the school is closed', day: '2026-11-10' })
   await page.getByRole('button', { name: 'Approve…' }).click()
   await dialog.getByLabel('What is approved').selectOption('confirm')

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { appCopy } from './app-copy.ts'
 
 /** The built app in the local host, in a process of its own, as `npm start` runs it. */
 export type HostProcess = {
@@ -12,27 +11,33 @@ export type HostProcess = {
   output(): string
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answered>
   kill9(): Promise<void>
+  /** Drains it; its exit code. One that does not end within a minute is killed (null). */
   stop(): Promise<number | null>
 }
 
 export type Answered = { status: number; text: string; json: Record<string, unknown>; headers: Headers }
 
-export const hostKey = 'e2e-host-key'
-const root = resolve(import.meta.dirname, '../..')
+/** How the host is run. `leaseMs` shortens the queue messages’ lease (renewed every quarter of it), so that a suite waits for seconds. */
+export type HostShape = { leaseMs?: number; nodeOptions?: readonly string[] }
 
-/** Starts the host on a free port with settings over those of the example; resolves when it serves. */
-export async function startHostProcess(settings: Record<string, string>): Promise<HostProcess> {
-  const state = mkdtempSync(join(tmpdir(), 'releve-host-'))
+export const hostKey = 'e2e-host-key'
+const host = resolve(import.meta.dirname, '../host')
+
+/** Starts the host on a free port with settings over those of the example; resolves when it serves. It dies with this process. */
+export async function startHostProcess(settings: Record<string, string>, shape: HostShape = {}): Promise<HostProcess> {
+  const { leaseMs, nodeOptions = [] } = shape
+  const cwd = appCopy()
   const env = { ...process.env, PORT: '0', FUNCTIONS_HOST_KEY: hostKey, ...settings }
-  const child = spawn(process.execPath, [join(root, 'test/host/start.ts')], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const times = leaseMs === undefined ? [] : [leaseMs, leaseMs / 4, 20_000].map(String)
+  const entry = join(host, leaseMs === undefined ? 'start.ts' : 'quick-start.ts')
+  const command = ['--pdeathsig', 'KILL', process.execPath, ...nodeOptions, entry, ...times]
+  const child = spawn('setpriv', command, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
-  child.stdout.on('data', chunk => {
-    output += chunk
-  })
-  child.stderr.on('data', chunk => {
-    output += chunk
-  })
-  const ended = once(child, 'exit').then(() => rmSync(state, { recursive: true, force: true }))
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', text => {
+      output += text
+    })
+  const ended = once(child, 'close')
   const url = await ready(child, () => output)
   return {
     url,
@@ -45,7 +50,9 @@ export async function startHostProcess(settings: Record<string, string>): Promis
     },
     async stop() {
       child.kill('SIGTERM')
+      const patience = setTimeout(() => child.kill('SIGKILL'), 60_000)
       await ended
+      clearTimeout(patience)
       return child.exitCode
     },
   }
@@ -56,7 +63,7 @@ async function ready(child: ChildProcess, output: () => string): Promise<string>
     const url = /^ready (http:\S+)$/m.exec(output())?.[1]
     if (url) return url
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the host did not start:\n${output()}`)
-    await new Promise(done => setTimeout(done, 50))
+    await new Promise(done => setTimeout(done, 20))
   }
 }
 
@@ -86,7 +93,7 @@ async function call(
 
 /** Asks until `done` is satisfied; throws with the last answer after `boundMs`. */
 export async function until(
-  host: HostProcess,
+  host: Pick<HostProcess, 'call' | 'output'>,
   path: string,
   done: (json: Answered['json']) => boolean,
   boundMs = 60_000,

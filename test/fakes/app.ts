@@ -24,6 +24,8 @@ export type Surroundings = {
   zone: MemoryZone
   dns: Dns
   readers: Readers
+  /** Can the way to readers say whether a letter has arrived? */
+  canTell: boolean
   /** What was logged, in order. */
   lines: LogLine[]
   /** Playbooks as read, by their text. */
@@ -38,7 +40,7 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
   const store = Object.fromEntries(
     Object.entries(around.store).map(([table, port]) => [table, gated(table, port, gate)]),
   ) as Store
-  const channel = gated('channel', around.readers.channel(), gate)
+  const channel = gated('channel', around.readers.channel(around.canTell), gate)
   const host = { ...gated('zone', around.zone.host, gate), atomic: around.zone.host.atomic }
   const dns = gated('dns', around.dns, gate)
   const accounts = gated('accounts', { ensure: around.accounts.ensure }, gate)

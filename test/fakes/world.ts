@@ -32,6 +32,8 @@ export type Scene = {
   zone?: { name: string; records: RRset[] }
   quietMs?: number
   turnMs?: number
+  /** False: the way to readers cannot say whether a letter has arrived. */
+  canTell?: boolean
   /** Something that happens once, as soon as it can: mail arrives, a folder changes. */
   happens?: Happening[]
 }
@@ -74,6 +76,7 @@ export class World implements Surroundings {
   readonly playbooks = new Map<string, Playbook>()
   readonly quietMs: number
   readonly turnMs: number
+  readonly canTell: boolean
   readonly scene: Scene
   /** What processes that stood still were doing; each ends some time after it is thawed. */
   readonly zombies: Promise<unknown>[] = []
@@ -93,6 +96,7 @@ export class World implements Surroundings {
     this.dns = memoryDns(zone.name, this.zone, this.clock.now)
     this.quietMs = scene.quietMs ?? 30_000
     this.turnMs = scene.turnMs ?? 300_000
+    this.canTell = scene.canTell ?? true
     this.still = [...(scene.happens ?? [])]
   }
 
@@ -123,7 +127,7 @@ export class World implements Surroundings {
   }: Running = {}): Promise<WaveRow> {
     let app = this.born(process)
     let enqueued = false
-    for (let turn = 0; turn < 50_000; turn++) {
+    for (let turn = 0; turn < 10_000; turn++) {
       await this.happen()
       try {
         if (!enqueued) {

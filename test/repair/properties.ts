@@ -18,7 +18,10 @@ export const no: Refused = { code: 'NO', text: 'not this one' }
 export const now = Date.UTC(2026, 0, 1)
 export const arrived = Date.UTC(2025, 3, 7, 12)
 
-/** All attempts for a message, each checked: within the limits, sealed and sound bytes as they were, the original in every envelope. */
+/**
+ * All attempts for a message, each checked: within the limits, sealed and sound bytes as they were, the original in every
+ * envelope.
+ */
 export function attempts(
   raw: Buffer,
   limits: Limits,

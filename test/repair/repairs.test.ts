@@ -5,7 +5,10 @@ import test from 'node:test'
 import { oddMail, unheardOf } from '../fixtures/odd.ts'
 import { attempts, narrow, now, open, strict } from './properties.ts'
 
-/** The rungs for each oddity: against a target whose limits are known, and one that only says no. Where one name is given twice, both attach. */
+/**
+ * The rungs for each oddity: against a target whose limits are known, and one that only says no. Where one name is given twice,
+ * both attach.
+ */
 const table: Record<string, [strict: string, open: string]> = {
   empty: ['separator enveloped', 'separator enveloped'],
   '1 byte': ['separator enveloped', 'separator enveloped'],

@@ -34,6 +34,8 @@ describe('a storage that cannot be reached', { timeout: 60_000 }, () => {
       remove: () => store.waves.remove(row),
       list: () => all(store.waves.list({})),
     }
+    const queue = (name: string) => new QueueClient(`http://127.0.0.1:1/a/${name}`, undefined, { retryOptions: { maxTries: 1 } })
+    calls.send = () => storageQueues(queue).send('waves', { machine: 'wave', partition: 'wave', key: 'w', pass: 0 })
     for (const [name, call] of Object.entries(calls))
       await assert.rejects(call(), { name: 'Failure', verdict: 'transient', hint: /storage account/ }, name)
   })

@@ -1,0 +1,84 @@
+import { copyRound } from '../../shared/copy/round.ts'
+import { verifyMailbox } from '../../shared/copy/verify-mailbox.ts'
+import { parsePlaybook } from '../../shared/playbooks/playbook.ts'
+import type { App } from '../../shared/ports.ts'
+import type { Turn } from '../../shared/run.ts'
+import { openImapSource } from '../../shared/source/imap.ts'
+import type { MailboxRow } from '../../shared/store/schema.ts'
+import { openImapTarget } from '../../shared/targets/imap.ts'
+import { memoryStore } from '../fakes/store.ts'
+
+/**
+ * The copy engine alone, for profiles: no host, no queues, the state in memory. Its one argument is JSON: the mailboxes, the ports, the login. It
+ * prints its own wall time, ms.
+ */
+type Order = {
+  pairs: { source: string; target: string }[]
+  ports: { source: number; target: number }
+  suffix: string
+  pass: string
+  playbook: string
+}
+
+const { pairs, ports, suffix, pass, playbook: text } = JSON.parse(process.argv[2] ?? '') as Order
+const playbook = parsePlaybook(text, undefined, 'engine')
+const store = memoryStore()
+const endpoint = (port: number, user: string) => ({
+  host: '127.0.0.1',
+  port,
+  tls: 'none' as const,
+  login: async () => ({ user: `${user}${suffix}`, pass }),
+})
+
+const began = performance.now()
+await Promise.all(
+  pairs.map(async ({ source, target }) => {
+    const life = { state: 'pre-staging', pass: 1, fence: 1, tries: 0, since: 0, wanted: { kind: 'user' } }
+    const counts = {
+      folders: 0,
+      found: 0,
+      copied: 0,
+      adopted: 0,
+      excepted: 0,
+      foundBytes: 0,
+      copiedBytes: 0,
+      latePasses: 0,
+      lateEmpty: 0,
+    }
+    const row = {
+      ...life,
+      ...counts,
+      wave: 'engine',
+      address: target,
+      playbook: 'engine',
+      playbookVersion: 1,
+    } as unknown as MailboxRow
+    const open = async () => ({
+      source: await openImapSource(endpoint(ports.source, source), source),
+      target: await openImapTarget(endpoint(ports.target, target), target),
+    })
+    const idle: Awaited<ReturnType<typeof open>>[] = []
+    const app = {
+      store,
+      now: Date.now,
+      quietMs: 30_000,
+      playbook: async () => playbook,
+      sessions: async () => ({
+        open: async () => idle.pop() ?? open(),
+        giveBack: async (pair: Awaited<ReturnType<typeof open>>) => void idle.push(pair),
+      }),
+    } as unknown as App
+    const turn: Turn<MailboxRow> = {
+      row,
+      save: async () => {},
+      signal: new AbortController().signal,
+      until: Number.POSITIVE_INFINITY,
+    }
+    const round = await copyRound(app, turn, 'all')
+    if (!round.current) throw new Error('the round is not current')
+    await verifyMailbox(app, turn)
+    await Promise.all(idle.map(pair => Promise.all([pair.source.close(), pair.target.close()])))
+  }),
+)
+process.stdout.write(`${performance.now() - began}\n`)
+process.exit(0)

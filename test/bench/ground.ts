@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Azurite, startAzurite } from '../sandbox/azurite.ts'
+import { type Dovecot, startDovecot } from '../sandbox/mail/dovecot.ts'
+import { generateMailbox } from '../sandbox/mail/generator.ts'
+import { clearPlace, homeOf } from '../sandbox/mail/place.ts'
+import { seedMaildir } from '../sandbox/mail/seed.ts'
+import { type MailboxSnapshot, snapshot } from '../sandbox/mail/snapshot.ts'
+import type { Workload } from './workloads.ts'
+
+export const master = { user: 'bmaster', password: 'bench-4711', separator: '*' }
+
+/** Both servers and the storage of a benchmark; every name is a mailbox. */
+export type Ground = {
+  dir: string
+  source: Dovecot
+  target: Dovecot
+  azurite: Azurite
+  stop(): Promise<void>
+}
+
+/** Starts what every runner works between. */
+export async function startGround(dir: string): Promise<Ground> {
+  const shape = { users: 'any' as const, password: master.password, master }
+  const [source, target, azurite] = await Promise.all([
+    startDovecot({ dir: join(dir, 'old'), layout: 'old', ...shape }),
+    startDovecot({ dir: join(dir, 'new'), layout: 'new', ...shape }),
+    startAzurite({ dir: join(dir, 'storage') }),
+  ])
+  return {
+    dir,
+    source,
+    target,
+    azurite,
+    stop: async () => void (await Promise.all([source.stop(), target.stop(), azurite.stop()])),
+  }
+}
+
+/** A mailbox of the source and what it holds. */
+export type Seed = { user: string; messages: number; bytes: number; original: MailboxSnapshot }
+
+/** Fills the source for a load, and reads it once: so the comparison knows it, and every runner finds its index files made. */
+export async function seed({ source }: Ground, { name, mailboxes, messages, size }: Workload): Promise<Seed[]> {
+  const seeds: Seed[] = []
+  for (let i = 0; i < mailboxes; i++) {
+    const user = `${name}${i}@bench.test`
+    const mailbox = generateMailbox({ seed: `${name}${i}`, messages, size, now: Date.UTC(2026, 10, 1) })
+    const seeded = await seedMaildir({ place: source.place, user, mailbox })
+    seeds.push({ user, ...seeded, original: await look(source, user) })
+  }
+  return seeds
+}
+
+/** Everything in a mailbox. */
+export function look({ host, port }: Dovecot, user: string): Promise<MailboxSnapshot> {
+  return snapshot({ host, port, user: `${user}${master.separator}${master.user}`, pass: master.password })
+}
+
+/** How many messages the target’s storage holds for these mailboxes: one file each in an sdbox. Nobody is asked, so nobody is slowed. */
+export function arrived({ target }: Ground, users: readonly string[]): number {
+  return users.reduce((sum, user) => sum + countFiles(join(homeOf(target.place, user), 'sdbox', 'mailboxes')), 0)
+}
+
+function countFiles(dir: string): number {
+  let count = 0
+  try {
+    for (const entry of readdirSync(dir, { withFileTypes: true })) {
+      if (entry.isDirectory()) count += countFiles(join(dir, entry.name))
+      else if (entry.name.startsWith('u.')) count++
+    }
+  } catch {
+    // Not made yet.
+  }
+  return count
+}
+
+export function forget({ target }: Ground, users: readonly string[]): void {
+  for (const user of users) rmSync(homeOf(target.place, user), { recursive: true, force: true })
+}
+
+/** Removes all mail of both servers. */
+export function clearGround({ dir, source, target }: Ground): void {
+  clearPlace(join(dir, 'old'), source.place)
+  clearPlace(join(dir, 'new'), target.place)
+}
+
+/** The two servers as they are from far away, through a proxy of its own process; at no distance, themselves. */
+export async function atDistance(
+  { source, target }: Ground,
+  roundTripMs: number,
+): Promise<{ source: number; target: number; close(): void }> {
+  if (roundTripMs === 0) return { source: source.port, target: target.port, close: () => {} }
+  const proxy = join(import.meta.dirname, 'lag-proxy.ts')
+  const args = [proxy, String(roundTripMs / 2), String(source.port), String(target.port)]
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  const [near = 0, far = 0] = JSON.parse(line.toString()) as number[]
+  return { source: near, target: far, close: () => child.stdin.end() }
+}

@@ -1,0 +1,136 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type HostProcess, startHostProcess } from '../e2e/host-process.ts'
+import { master } from './ground.ts'
+import type { Cost, Inside, Job, Runner } from './runner.ts'
+import { cpuMs, peakMb } from './usage.ts'
+
+/** How the host is run for a measurement. `profileDir`: it writes a processor profile there when it ends. `playbook`: more lines for it. */
+export type OursOptions = { profileDir?: string; playbook?: string }
+
+/** A line that the probe in the host wrote. */
+type Sample = {
+  at: number
+  rss: number
+  heapUsed: number
+  arrayBuffers: number
+  stallMs: number
+  stateMs: number
+  requestMs: number
+  counts: Record<string, number>
+}
+
+/** The whole deployed path: the built app in the functions host, storage on disk; timed from the wave’s POST to its verdict. */
+export function ours({ profileDir, playbook = '' }: OursOptions = {}): Runner {
+  return {
+    name: 'ours',
+    exact: true,
+    peer: true,
+    async run(job) {
+      const probe = join(job.dir, 'probe.jsonl')
+      const profiling = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`]
+      const host = await startHostProcess(
+        {
+          AzureWebJobsStorage: job.ground.azurite.connectionString,
+          BENCH_PASSWORD: master.password,
+          BENCH_PROBE: probe,
+        },
+        { nodeOptions: ['--import', join(import.meta.dirname, 'host-probe.ts'), ...profiling] },
+      )
+      try {
+        return await timed(host, job, probe, playbook)
+      } finally {
+        await host.stop()
+      }
+    },
+  }
+}
+
+async function timed(host: HostProcess, job: Job, probe: string, more: string): Promise<Cost> {
+  const wave = `w${Date.now().toString(36)}`
+  const put = await host.call('PUT', `playbooks/${wave}`, playbookOf(wave, job.ports, more), {
+    'content-type': 'application/yaml',
+  })
+  if (put.status !== 201) throw new Error(put.text)
+  const mailboxes = job.seeds.map(({ user }, i) => ({ address: job.targets[i], source: { user } }))
+  // The host’s first answers are slow; a question before the clock starts is what every running app has had.
+  await host.call('GET', 'waves')
+  const before = { host: cpuMs(host.pid), azurite: cpuMs(job.ground.azurite.pid), at: Date.now() }
+  const began = performance.now()
+  const post = await host.call('POST', 'waves', { wave, playbook: wave, mailboxes })
+  if (post.status !== 202) throw new Error(post.text)
+  while (!new RegExp(`wave=${wave} .*answer=closed`).test(host.output())) {
+    if (performance.now() - began > 600_000) throw new Error(`no verdict within ten minutes:\n${host.output().slice(-3000)}`)
+    await new Promise(after => setTimeout(after, 5))
+  }
+  const { json, text } = await verdictOf(host, wave)
+  const wallMs = performance.now() - began
+  if (json.verdict !== 'complete') throw new Error(`the wave ended otherwise than complete: ${text}`)
+  const clientCpuMs = cpuMs(host.pid) - before.host
+  const azuriteCpuMs = cpuMs(job.ground.azurite.pid) - before.azurite
+  const peak = peakMb(host.pid)
+  writeFileSync(join(job.dir, 'host.txt'), host.output())
+  await new Promise(after => setTimeout(after, 300))
+  return { wallMs, clientCpuMs, peakMb: peak, inside: { azuriteCpuMs, ...insideOf(host, wave, probe, before.at) } }
+}
+
+/** The line in the log comes just before the row is saved. */
+async function verdictOf(host: HostProcess, wave: string) {
+  for (;;) {
+    const answered = await host.call('GET', `waves/${wave}`)
+    if (answered.json.verdict) return answered
+    await new Promise(after => setTimeout(after, 5))
+  }
+}
+
+function insideOf(host: HostProcess, wave: string, probe: string, since: number): Omit<Inside, 'azuriteCpuMs'> {
+  const works: Record<string, number> = {}
+  for (const [, work = '', took] of host.output().matchAll(new RegExp(`wave=${wave} .*work=(\\S+) took=(\\d+)`, 'g')))
+    works[work] = (works[work] ?? 0) + Number(took)
+  const byMailbox = new Map<string, number>()
+  for (const [, mailbox = '', took] of host.output().matchAll(new RegExp(`wave=${wave} mailbox=(\\S+) .*took=(\\d+)`, 'g')))
+    byMailbox.set(mailbox, (byMailbox.get(mailbox) ?? 0) + Number(took))
+  const lines = existsSync(probe) ? readFileSync(probe, 'utf8').trim().split('\n') : []
+  const samples = lines.filter(Boolean).map(line => JSON.parse(line) as Sample)
+  const inWave = samples.filter(({ at }) => at >= since)
+  const first = samples.filter(({ at }) => at < since).at(-1)
+  const last = inWave.at(-1)
+  const requests: Record<string, number> = {}
+  for (const [kind, count] of Object.entries(last?.counts ?? {})) {
+    const made = count - (first?.counts[kind] ?? 0)
+    if (made > 0) requests[kind] = made
+  }
+  const mb = (bytes: number) => bytes / 1024 / 1024
+  return {
+    works,
+    longestMailboxMs: Math.max(0, ...byMailbox.values()),
+    requests,
+    stateMs: (last?.stateMs ?? 0) - (first?.stateMs ?? 0),
+    requestMs: (last?.requestMs ?? 0) - (first?.requestMs ?? 0),
+    stallMs: Math.max(0, ...inWave.map(({ stallMs }) => stallMs)),
+    memory: inWave.map(({ at, rss, heapUsed, arrayBuffers }) => ({
+      at: at - since,
+      rssMb: mb(rss),
+      heapMb: mb(heapUsed),
+      buffersMb: mb(arrayBuffers),
+    })),
+  }
+}
+
+export function playbookOf(name: string, ports: Job['ports'], more: string): string {
+  const { user, separator } = master
+  const auth = `{ kind: master-user, user: ${user}, separator: "${separator}", secret: BENCH_PASSWORD }`
+  return `playbook: ${name}
+timeZone: Europe/Paris
+source:
+  imap: { host: 127.0.0.1, port: ${ports.source}, tls: none, auth: ${auth} }
+target:
+  kind: exchange-server
+  accounts: existing
+  imap: { host: 127.0.0.1, port: ${ports.target}, tls: none, auth: ${auth} }
+routing: { kind: none }
+lateMail: { for: PT0S }
+calendar: []
+notices: []
+${more}`
+}

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { test } from 'node:test'
+import { Input, LargeLiteral, largeBytes, type Response } from '../../shared/imap/input.ts'
+import { heads, messages } from '../../shared/imap/reading.ts'
+import { Wire } from '../../shared/imap/wire.ts'
+import { type Script, scripted } from './scripted.ts'
+
+const date = '"07-Apr-2025 14:00:00 +0000"'
+const fetch = (uid: number, raw: Buffer) =>
+  Buffer.concat([
+    Buffer.from(
+      `* ${uid} FETCH (UID ${uid} FLAGS (\\Seen) INTERNALDATE ${date} RFC822.SIZE ${raw.length} BODY[] {${raw.length}}\r\n`,
+    ),
+    raw,
+    Buffer.from(')\r\n'),
+  ])
+
+async function bytes(raw: Buffer | { chunks(): AsyncIterable<Buffer> }): Promise<Buffer> {
+  if (Buffer.isBuffer(raw)) return raw
+  const parts: Buffer[] = []
+  for await (const part of raw.chunks()) parts.push(part)
+  return Buffer.concat(parts)
+}
+
+test('responses are the same wherever the stream is cut, and survive the buffer that they came in', () => {
+  const stream = Buffer.concat([
+    Buffer.from('* OK hi\r\n'),
+    fetch(1, Buffer.from('a\r\nb')),
+    fetch(2, Buffer.alloc(0)),
+    Buffer.from('t1 OK\r\n'),
+  ])
+  for (let cut = 0; cut <= stream.length; cut++) {
+    const seen: Response[] = []
+    const input = new Input(
+      response => seen.push(response),
+      () => {},
+    )
+    const shared = Buffer.alloc(stream.length)
+    for (const part of [stream.subarray(0, cut), stream.subarray(cut)]) {
+      part.copy(shared)
+      input.feed(shared.subarray(0, part.length))
+      shared.fill(0)
+    }
+    assert.equal(seen.length, 4, `cut at ${cut}`)
+    assert.deepEqual(seen[1]?.literals, [Buffer.from('a\r\nb')], `cut at ${cut}`)
+    assert.deepEqual(seen[2]?.literals, [Buffer.alloc(0)], `cut at ${cut}`)
+    assert.equal(seen[3]?.text, 't1 OK')
+  }
+})
+
+test('a large literal arrives whole, however it is cut', async () => {
+  const raw = randomBytes(largeBytes + 1)
+  const seen: Response[] = []
+  const input = new Input(
+    response => seen.push(response),
+    () => {},
+  )
+  const stream = Buffer.concat([fetch(7, raw), Buffer.from('t1 OK\r\n')])
+  for (let i = 0; i < stream.length; i += 65_521) input.feed(stream.subarray(i, i + 65_521))
+  const [literal] = seen[0]?.literals ?? []
+  assert.ok(literal instanceof LargeLiteral)
+  assert.ok((await bytes(literal)).equals(raw))
+  assert.equal(seen[1]?.text, 't1 OK')
+})
+
+test('the next FETCH is sent when the last message of the one before begins, not earlier', async () => {
+  const heard: string[] = []
+  const script: Script = (line, say) => {
+    heard.push(line)
+    const tag = line.split(' ')[0]
+    if (heard.length === 1) {
+      say(fetch(1, Buffer.from('one')))
+      // A server whose output is blocked would answer both at once from here on; it must not have the second yet.
+      setTimeout(() => {
+        assert.equal(heard.length, 1)
+        say(Buffer.concat([fetch(2, Buffer.from('two')), Buffer.from(`${tag} OK done\r\n`)]))
+      }, 50)
+    } else say(Buffer.concat([fetch(3, Buffer.from('three')), Buffer.from(`${tag} OK done\r\n`)]))
+  }
+  const server = await scripted(script)
+  const wire = await Wire.open(server.endpoint, 'anna')
+  const seen: number[] = []
+  for await (const { uid } of messages(wire, [[1, 2], [3]])) seen.push(uid)
+  assert.deepEqual(seen, [1, 2, 3])
+  await wire.logout()
+  server.close()
+})
+
+test('a message that has gone meanwhile does not hold up the next FETCH', async () => {
+  const server = await scripted((line, say) => {
+    const [tag] = line.split(' ')
+    const uid = Number(/UID FETCH (\d+)/.exec(line)?.[1])
+    say(
+      Buffer.concat([uid === 1 ? fetch(1, Buffer.from('one')) : fetch(uid, Buffer.from('x')), Buffer.from(`${tag} OK done\r\n`)]),
+    )
+  })
+  const wire = await Wire.open(server.endpoint, 'anna')
+  const seen: number[] = []
+  for await (const { uid } of messages(wire, [[1, 2], [3]])) seen.push(uid)
+  assert.deepEqual(seen, [1, 3])
+  wire.close()
+  server.close()
+})
+
+test('a large message that no command waits for is read over, and what follows it arrives', async () => {
+  const server = await scripted((line, say) => {
+    const [tag, verb] = line.split(' ')
+    if (verb === 'NOOP') say(Buffer.concat([fetch(9, randomBytes(20_000_000)), Buffer.from(`${tag} OK done\r\n`)]))
+    else say(`* 1 FETCH (UID 1 FLAGS () INTERNALDATE ${date} RFC822.SIZE 3)\r\n${tag} OK done\r\n`)
+  })
+  const wire = await Wire.open(server.endpoint, 'anna')
+  await wire.must('NOOP')
+  const seen: number[] = []
+  for await (const { uid } of heads(wire, 1)) seen.push(uid)
+  assert.deepEqual(seen, [1])
+  wire.close()
+  server.close()
+})
+
+for (const tls of ['none', 'implicit', 'starttls'] as const) {
+  test(`forty megabytes arrive unchanged over a connection with tls: ${tls}`, async () => {
+    const mail = Array.from({ length: 40 }, (_, i) => randomBytes(i % 10 === 0 ? 4_000_000 : 700_000))
+    const server = await scripted(
+      (line, say) => {
+        const [tag] = line.split(' ')
+        for (const [i, raw] of mail.entries()) say(fetch(i + 1, raw))
+        say(`${tag} OK done\r\n`)
+      },
+      'IMAP4rev1 STARTTLS',
+      tls,
+    )
+    const wire = await Wire.open(server.endpoint, 'anna')
+    let at = 0
+    for await (const { raw } of messages(wire, [mail.map((_, i) => i + 1)])) {
+      const got = await bytes(raw)
+      assert.ok(got.equals(mail[at++] ?? Buffer.alloc(0)), `message ${at}`)
+    }
+    assert.equal(at, mail.length)
+    await wire.logout()
+    server.close()
+  })
+}

@@ -25,12 +25,12 @@ export type Sending = {
   settled: (chunk: Chunk) => void
 }
 
-/** A chunk on its way. `read`: the source has handed out all that it has of it. */
+/** A chunk on its way. `unread`: how many of its messages the source has not handed out yet. */
 type Flight = {
   chunk: Chunk
   entries: Map<number, Entry>
   unanswered: number
-  read: boolean
+  unread: number
   prints: Identity[]
   /** What the target refused, and its words. */
   refused: Map<number, Refused>
@@ -59,7 +59,7 @@ export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iter
     for await (const chunk of chunks) {
       const due = dueOf(chunk)
       const entries = new Map(chunk.entries.map(entry => [entry.uid, { ...entry }]))
-      const flight = { chunk, entries, unanswered: 0, read: due.length === 0, prints: [], refused: new Map(), mended: new Map() }
+      const flight = { chunk, entries, unanswered: 0, unread: due.length, prints: [], refused: new Map(), mended: new Map() }
       flights.push(flight)
       unwritten.add(flight)
       for (const uid of due) byUid.set(uid, flight)
@@ -74,7 +74,7 @@ export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iter
       const flight = byUid.get(message.uid)
       const entry = flight?.entries.get(message.uid)
       if (!flight || !entry) continue
-      for (const earlier of flights.slice(0, flights.indexOf(flight))) earlier.read = true
+      flight.unread--
       if (isNotice(message)) {
         Object.assign(entry, { outcome: 'deleted', note: 'a notice of this migration, left in the old mailbox' })
         continue
@@ -87,12 +87,13 @@ export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iter
       flight.unanswered++
       yield { ...one, ...go }
     }
-    for (const flight of flights) flight.read = true
+    // What was not handed out by now has vanished.
+    for (const flight of flights) flight.unread = 0
   }
 
   const finish = () => {
-    for (let flight = flights[0]; flight?.read && flight.unanswered === 0; flight = flights[0]) {
-      flights.shift()
+    for (const flight of flights.filter(({ unread, unanswered }) => unread === 0 && unanswered === 0)) {
+      flights.splice(flights.indexOf(flight), 1)
       for (const uid of flight.entries.keys()) byUid.delete(uid)
       if (flight.refused.size > 0) {
         hurt.push(flight)
@@ -125,6 +126,8 @@ export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iter
   try {
     await stream()
   } catch (error) {
+    // Rows that are being written are written to their end, or the next attempt would meet them half way.
+    await writing.catch(() => {})
     if (error instanceof Superseded) await disown(sending, unwritten)
     throw error
   }

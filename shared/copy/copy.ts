@@ -53,8 +53,7 @@ export type FolderResult = {
  */
 export async function copyFolder(job: FolderJob): Promise<FolderResult> {
   const { source, target, ledger, signal } = job
-  const status = await source.open(job.path)
-  const opened = await target.open(job.targetPath)
+  const [status, opened] = await Promise.all([source.open(job.path), target.open(job.targetPath)])
   const settled = ({ row }: Chunk) => job.brought(row)
   const sending: Sending = {
     source,

@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto'
+import { createHash, type Hash, hash } from 'node:crypto'
 import type { Body, Message } from '../source/source.ts'
 
 /**
@@ -36,18 +36,18 @@ export function match(sought: readonly Identity[], candidates: readonly Identity
 
 /** SHA-256 of a message’s bytes, base64url. */
 export function digestOf(raw: Uint8Array): string {
-  return createHash('sha256').update(raw).digest('base64url')
+  return hash('sha256', raw, 'base64url')
 }
 
 /** The same bytes once more, their SHA-256 told when they have all passed. */
 export function digesting(body: Body, told: (digest: string) => void): Body {
-  const hash: Hash = createHash('sha256')
+  const running: Hash = createHash('sha256')
   async function* chunks() {
     for await (const chunk of body.chunks()) {
-      hash.update(chunk)
+      running.update(chunk)
       yield chunk
     }
-    told(hash.digest('base64url'))
+    told(running.digest('base64url'))
   }
   return { sizeBytes: body.sizeBytes, chunks }
 }

@@ -33,8 +33,7 @@ export async function compareFolder(
   ledger: FolderLedger,
   mayRemove: boolean,
 ): Promise<Comparison> {
-  const status = await source.open(folder.path)
-  const opened = await target.open(folder.targetPath)
+  const [status, opened] = await Promise.all([source.open(folder.path), target.open(folder.targetPath)])
   const chunks = ledger.of(status.uidValidity)
   const entries = new Map(chunks.flatMap(chunk => chunk.entries.map(entry => [entry.uid, entry] as const)))
   const arrived = [...entries.values()].filter(({ target: at }) => at !== undefined)

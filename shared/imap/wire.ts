@@ -6,7 +6,8 @@ import { meaningOf } from './codes.ts'
 import { hush } from './hush.ts'
 import { Input, LargeLiteral, type Response } from './input.ts'
 import { type Endpoint, failure } from './session.ts'
-import { quoted } from './syntax.ts'
+import { signIn } from './sign-in.ts'
+import { Reader, withDeadline } from './socket.ts'
 
 /** A tagged answer: OK, NO or BAD, its response code (`APPENDUID 1 2`) and its text. */
 export type Tagged = { status: 'OK' | 'NO' | 'BAD'; code: string; text: string }
@@ -31,8 +32,8 @@ export class Wire {
   capabilities: ReadonlySet<string> = new Set()
   /** The server’s first words. */
   greetingText = ''
-  /** What failures are called. */
-  readonly during: string
+  /** What is being done, as failures name it. */
+  during: string
   private socket: Socket
   private input: Input
   private readonly waiting: Waiting[] = []
@@ -69,9 +70,10 @@ export class Wire {
       await withDeadline(socket, wire.greeted())
       if (tls === 'starttls') await wire.startTls(host)
       const login = await endpoint.login()
-      await wire.signIn(login).catch(error => {
+      await signIn(wire, login).catch(error => {
         throw hush(failure(during, error), login)
       })
+      wire.during = `speaking with ${host}:${port} as ${as}`
       socket.setTimeout(120_000, () => wire.end(new Error('the server was silent for two minutes')))
       return wire
     } catch (error) {
@@ -204,38 +206,6 @@ export class Wire {
     this.socket.on('data', data => this.input.feed(data))
   }
 
-  private async signIn({ user, pass = '', authzid = '', accessToken }: Awaited<ReturnType<Endpoint['login']>>): Promise<void> {
-    if (this.capabilities.size === 0) await this.must('CAPABILITY')
-    const before = this.capabilities
-    if (accessToken !== undefined) await this.authenticate('XOAUTH2', `user=${user}\u0001auth=Bearer ${accessToken}\u0001\u0001`)
-    else if (this.has('AUTH=PLAIN')) await this.authenticate('PLAIN', `${authzid}\0${user}\0${pass}`)
-    else {
-      const tagged = await this.run(`LOGIN ${quoted(user)} ${quoted(pass)}`)
-      if (tagged.status !== 'OK') throw this.denied(tagged)
-    }
-    if (this.capabilities === before) await this.must('CAPABILITY')
-  }
-
-  private async authenticate(mechanism: string, response: string): Promise<void> {
-    const initial = Buffer.from(response).toString('base64')
-    const ir = this.has('SASL-IR')
-    let sent = ir
-    // After a refusal XOAUTH2 sends a challenge with the reason, to be answered by an empty line.
-    const { tag, tagged } = this.expect(undefined, () => {
-      this.write(sent ? '\r\n' : `${initial}\r\n`)
-      sent = true
-    })
-    this.write(`${tag} AUTHENTICATE ${mechanism}${ir ? ` ${initial}` : ''}\r\n`)
-    const answer = await tagged
-    if (answer.status !== 'OK') throw this.denied(answer)
-  }
-
-  private denied(tagged: Tagged): Failure {
-    const named =
-      tagged.code.split(' ')[0] || (/unavailable|try again|temporar/i.test(tagged.text) ? 'UNAVAILABLE' : 'AUTHENTICATIONFAILED')
-    return this.refused({ ...tagged, code: named })
-  }
-
   private take(response: Response): void {
     const { text } = response
     if (this.greeting) {
@@ -291,39 +261,5 @@ export class Wire {
     this.input.fail(this.closed)
     for (const { reject } of this.waiting.splice(0)) reject(this.closed)
     if (first || !this.socket.destroyed) this.socket.destroy()
-  }
-}
-
-/** One buffer that a socket reads into again and again: a new one for each read keeps the garbage collector busier than the copy itself. */
-class Reader {
-  private early: Buffer[] = []
-  private feed: ((data: Buffer) => void) | undefined
-  readonly options = {
-    buffer: Buffer.allocUnsafeSlow(256 * 1024),
-    callback: (bytes: number, buffer: Uint8Array) => {
-      const data = Buffer.from(buffer.buffer, buffer.byteOffset, bytes)
-      if (this.feed) this.feed(data)
-      else this.early.push(Buffer.from(data))
-      return true
-    },
-  }
-
-  /** Where to; what came before is handed over first. */
-  to(feed: (data: Buffer) => void): void {
-    this.feed = feed
-    for (const data of this.early.splice(0)) feed(data)
-  }
-}
-
-const deadlineMs = 20_000
-
-/** Waits for something that a silent peer must not hold up for ever. */
-async function withDeadline<T>(socket: Socket, work: Promise<T>): Promise<T> {
-  const late = Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })
-  const timer = setTimeout(() => socket.destroy(late), deadlineMs)
-  try {
-    return await work
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -43,6 +43,11 @@ const variants: Record<string, { scene: () => Scene; seeds: number }> = {
     scene: () => meanwhile(copied(6), recreate),
     seeds: 15,
   },
+  'a source that tells HIGHESTMODSEQ, receives and expunges': { scene: () => condstore(meanwhile(isSynced, churn)), seeds: 15 },
+  'a source that tells HIGHESTMODSEQ, and a target folder made anew': {
+    scene: () => condstore(meanwhile(isSynced, recreate)),
+    seeds: 15,
+  },
   'a source that receives and expunges while it is copied': { scene: () => meanwhile(copied(5), churn), seeds: 15 },
   'a source that receives and expunges between passes': { scene: () => meanwhile(isSynced, churn), seeds: 15 },
   'a source whose owner changes flags between passes': { scene: () => meanwhile(isSynced, reflag), seeds: 15 },
@@ -64,6 +69,11 @@ describe('whatever dies whenever, everything arrives once', { timeout: 120_000 }
     })
   }
 })
+
+function condstore(scene: Scene): Scene {
+  for (const { manners } of scene.sources.values()) manners.condstore = true
+  return scene
+}
 
 function meanwhile(when: Happening['when'], does: Happening['does']): Scene {
   const scene = town()

@@ -42,6 +42,14 @@ async function stored(): Promise<string> {
   return JSON.stringify(all, (_, value) => (typeof value === 'bigint' ? String(value) : value))
 }
 
+/** Waits until nothing is on its way any more: what was taken before has been looked at and waits for its day. */
+async function quiet(): Promise<void> {
+  for (let last = '', now = await stored(); now !== last; now = await stored()) {
+    last = now
+    await new Promise(after => setTimeout(after, 700))
+  }
+}
+
 /** A refusal in the contract’s form, with a fault at each of these places; and nothing of it is stored. */
 async function refused(call: () => Promise<Answered>, status: number, paths: readonly string[] = []): Promise<Answered> {
   const before = await stored()
@@ -184,6 +192,7 @@ async function enqueued(wave: string): Promise<number> {
 
 test('an action needs a reason, in words, and knows its mailboxes', async () => {
   assert.equal((await post({ ...one, wave: 'acts' })).status, 202)
+  await quiet()
   for (const body of [{}, { why: '' }, { why: '  ' }, { why: 7 }, { why: 'long enough', when: 'now' }, '{"why":', '']) {
     await refused(() => host.call('POST', 'waves/acts/hold', body, { 'content-type': 'application/json' }), 400)
   }

@@ -21,7 +21,8 @@ const fullMs = 3_000
 export class SessionPool {
   private readonly idle = new Map<string, { pair: Pair; timer: NodeJS.Timeout }[]>()
   private readonly open = new Map<string, number>()
-  private readonly places = new Map<Pair, readonly Share[]>()
+  /** By source, since who gives a pair back may have taken it apart. */
+  private readonly places = new Map<Source, readonly Share[]>()
 
   for(mailbox: string, shares: readonly Share[], open: () => Promise<Pair>): Sessions {
     return {
@@ -58,7 +59,7 @@ export class SessionPool {
     this.count(shares, 1)
     try {
       const pair = await open()
-      this.places.set(pair, shares)
+      this.places.set(pair.source, shares)
       return pair
     } catch (error) {
       this.count(shares, -1)
@@ -82,8 +83,8 @@ export class SessionPool {
   }
 
   private async end(pair: Pair): Promise<void> {
-    const shares = this.places.get(pair)
-    this.places.delete(pair)
+    const shares = this.places.get(pair.source)
+    this.places.delete(pair.source)
     await Promise.allSettled([pair.source.close(), pair.target.close()])
     if (shares) this.count(shares, -1)
   }

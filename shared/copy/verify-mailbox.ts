@@ -8,9 +8,10 @@ import { compareFolder } from './verify.ts'
 export async function verifyMailbox(app: App, turn: Turn<MailboxRow>): Promise<void> {
   const { row } = turn
   const sessions = await app.sessions(row)
-  const { source, target } = await sessions.open()
-  const stored = await chunksOf(app.store, row)
+  const pair = await sessions.open()
+  const { source, target } = pair
   try {
+    const stored = await chunksOf(app.store, row)
     for await (const { row: folder, etag } of app.store.folders.list({ partition: mailboxKey(row), states: ['current'] })) {
       turn.signal.throwIfAborted()
       const owner = {
@@ -27,6 +28,6 @@ export async function verifyMailbox(app: App, turn: Turn<MailboxRow>): Promise<v
       if ((await app.store.folders.save({ ...folder, checked }, etag)) === 'conflict') throw new Superseded()
     }
   } finally {
-    await sessions.giveBack({ source, target })
+    await sessions.giveBack(pair)
   }
 }

@@ -6,11 +6,12 @@ import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { Superseded, type Turn } from '../run.ts'
 import type { ListedFolder, Source } from '../source/source.ts'
-import { type ChunkRow, type FolderRow, folderKey, folders as folderTable, type MailboxRow, mailboxKey } from '../store/schema.ts'
+import { type ChunkRow, type FolderRow, folderKey, type MailboxRow, mailboxKey } from '../store/schema.ts'
 import type { Stored } from '../store/store.ts'
 import type { Target } from '../targets/target.ts'
 import { copyFolder, type FolderResult } from './copy.ts'
 import { chunksOf, FolderLedger } from './folder-ledger.ts'
+import { FolderRows } from './folder-rows.ts'
 import { mapFolders } from './folders.ts'
 import { defaultLimits } from './plan.ts'
 import { Tally } from './tally.ts'
@@ -22,7 +23,7 @@ export type Round = { current: boolean; new: number; set: Partial<MailboxRow> }
 export type Scope = 'all' | 'late'
 
 type Pair = { source: Source; target: Target }
-type Work = { listed: ListedFolder; stored: Stored<FolderRow> }
+type Work = { listed: ListedFolder; row: FolderRow }
 
 /**
  * One round over the folders of a mailbox, several at a time within the connection budget. Each folder has one writer. Its progress is
@@ -35,26 +36,19 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
   const first = await sessions.open()
   const pairs: Pair[] = [first]
   try {
-    const work = await listWork(app, row, first, copy)
+    const rows = new FolderRows(app, turn)
+    const work = await listWork(app, row, first, copy, rows)
+    await rows.flush()
     const stored = await chunksOf(app.store, row)
     const tally = new Tally(app, turn, work.length)
-    for (const { stored: folder } of work) tally.known(folder.row, stored.get(folderKey(folder.row.path)) ?? [])
+    for (const { row: folder } of work) tally.known(folder, stored.get(folderKey(folder.path)) ?? [])
     // The largest first, so that no worker is left with it at the end.
     const due = work.filter(({ listed }) => scope === 'all' || isLate(listed))
     const queue = due.sort((a, b) => (b.listed.messages ?? 0) - (a.listed.messages ?? 0))
     let current = true
     const run = async (pair: Pair) => {
       for (let item = queue.shift(); item && current; item = queue.shift()) {
-        current &&= await copyOne(
-          app,
-          turn,
-          pair,
-          item.stored,
-          stored.get(folderKey(item.stored.row.path)) ?? [],
-          tally,
-          scope,
-          copy,
-        )
+        current &&= await copyOne(app, turn, pair, item.row, stored.get(folderKey(item.row.path)) ?? [], tally, rows, scope, copy)
       }
     }
     const others = Array.from({ length: workersFor(queue, connections.perMailbox) - 1 }, async () => {
@@ -65,6 +59,7 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
       await run(pair)
     })
     throwFirst(await Promise.allSettled([run(first), ...others]))
+    await rows.flush()
     return { current, new: tally.new, set: tally.columns() }
   } finally {
     await Promise.all(pairs.map(pair => sessions.giveBack(pair)))
@@ -82,14 +77,15 @@ async function copyOne(
   app: App,
   turn: Turn<MailboxRow>,
   pair: Pair,
-  folder: Stored<FolderRow>,
+  folder: FolderRow,
   chunks: readonly Stored<ChunkRow>[],
   tally: Tally,
+  rows: FolderRows,
   scope: Scope,
   copy: Playbook['copy'],
 ): Promise<boolean> {
-  const { path, targetPath } = folder.row
-  if (await unchanged(pair, folder.row)) return true
+  const { path, targetPath } = folder
+  if (await unchanged(pair, folder)) return true
   const { wave, address, pass, fence } = turn.row
   const ledger = new FolderLedger(
     app.store.chunks,
@@ -112,7 +108,7 @@ async function copyOne(
     brought: counts => tally.brought(path, counts),
   })
   tally.finished(path, result)
-  await saveFolder(app, folder, result)
+  await saveFolder(app, rows, folder, result)
   return result.current
 }
 
@@ -151,11 +147,17 @@ function isLate({ role }: ListedFolder): boolean {
 }
 
 /** The source’s folders, each with its row; new ones are made at the target and get a row, lost ones are marked. */
-async function listWork(app: App, mailbox: MailboxRow, { source, target }: Pair, copy: Playbook['copy']): Promise<Work[]> {
-  const rows = new Map<string, Stored<FolderRow>>()
-  for await (const stored of app.store.folders.list({ partition: mailboxKey(mailbox) })) rows.set(stored.row.path, stored)
+async function listWork(
+  app: App,
+  mailbox: MailboxRow,
+  { source, target }: Pair,
+  copy: Playbook['copy'],
+  rows: FolderRows,
+): Promise<Work[]> {
+  const stored = new Map<string, FolderRow>()
+  for await (const { row } of app.store.folders.list({ partition: mailboxKey(mailbox) })) stored.set(row.path, row)
   const [listed, there] = await Promise.all([source.folders(), target.folders()])
-  const known = new Map([...rows.values()].map(({ row }) => [row.path, row.targetPath]))
+  const known = new Map([...stored.values()].map(({ path, targetPath }) => [path, targetPath]))
   const mapped = mapFolders(
     listed.filter(folder => !left(folder, copy)),
     there,
@@ -167,12 +169,13 @@ async function listWork(app: App, mailbox: MailboxRow, { source, target }: Pair,
   const work: Work[] = []
   for (const { path, targetPath, role, make } of mapped) {
     if (make) await target.create(targetPath, role)
-    const stored = rows.get(path) ?? (await insertFolder(app, mailbox, path, targetPath, role))
+    const row = stored.get(path) ?? newFolder(app, mailbox, path, targetPath, role)
+    if (!stored.has(path)) await rows.add(row)
     const folder = byPath.get(path)
-    if (folder) work.push({ listed: folder, stored })
+    if (folder) work.push({ listed: folder, row })
   }
   const paths = new Set(mapped.map(({ path }) => path))
-  for (const stored of rows.values()) if (!paths.has(stored.row.path)) await move(app, stored, 'vanished', {})
+  for (const row of stored.values()) if (!paths.has(row.path)) await move(app, rows, row, 'vanished', {})
   return work
 }
 
@@ -181,36 +184,23 @@ function left({ role }: ListedFolder, { trash, junk }: Playbook['copy']): boolea
   return (role === '\\Trash' && trash === 'leave') || (role === '\\Junk' && junk === 'leave')
 }
 
-async function insertFolder(
-  app: App,
-  { wave, address }: MailboxRow,
-  path: string,
-  targetPath: string,
-  role?: string,
-): Promise<Stored<FolderRow>> {
+function newFolder(app: App, { wave, address }: MailboxRow, path: string, targetPath: string, role?: string): FolderRow {
   const life = { state: 'listed' as const, pass: 0, fence: 0, tries: 0, since: app.now() }
   const counts = { found: 0, foundBytes: 0, expunged: 0 }
-  const row: FolderRow = { ...life, ...counts, wave, address, path, targetPath, specialUse: role }
-  const inserted = await app.store.folders.insert(row)
-  if (inserted !== 'exists') return { row, etag: inserted.etag }
-  const stored = await app.store.folders.get(folderTable.partition(row), folderTable.key(row))
-  if (!stored) throw new Superseded()
-  return stored
+  return { ...life, ...counts, wave, address, path, targetPath, specialUse: role }
 }
 
 /** Saves how the folder stands, if that is anything new. */
-async function saveFolder(app: App, stored: Stored<FolderRow>, result: FolderResult): Promise<void> {
+async function saveFolder(app: App, rows: FolderRows, row: FolderRow, result: FolderResult): Promise<void> {
   const { uidValidity, uidNext, highestModseq, targetUidValidity, found, foundBytes, expunged } = result
   const set = { uidValidity, uidNext, highestModseq, targetUidValidity, found, foundBytes, expunged }
   const state = result.current ? 'current' : 'copying'
-  const same =
-    stored.row.state === state && Object.entries(set).every(([name, value]) => stored.row[name as keyof FolderRow] === value)
-  if (!same) await move(app, stored, result.current ? 'folder-current' : 'pass-begun', set)
+  const same = row.state === state && Object.entries(set).every(([name, value]) => row[name as keyof FolderRow] === value)
+  if (!same) await move(app, rows, row, result.current ? 'folder-current' : 'pass-begun', set)
 }
 
 /** A fact of the folder applied in place by the mailbox’s worker, its only writer. */
-async function move(app: App, stored: Stored<FolderRow>, fact: FolderFact, set: Partial<FolderRow>): Promise<void> {
-  const moved = next(machine, stored.row, { fact, set }, app.now(), app.quietMs)
-  if (!moved) return
-  if ((await app.store.folders.save(moved, stored.etag)) === 'conflict') throw new Superseded()
+async function move(app: App, rows: FolderRows, row: FolderRow, fact: FolderFact, set: Partial<FolderRow>): Promise<void> {
+  const moved = next(machine, row, { fact, set }, app.now(), app.quietMs)
+  if (moved) await rows.add(moved)
 }

@@ -1,7 +1,8 @@
 import type { App } from '../ports.ts'
-import { Superseded, type Turn } from '../run.ts'
+import type { Turn } from '../run.ts'
 import { folderKey, type MailboxRow, mailboxKey } from '../store/schema.ts'
 import { chunksOf, FolderLedger } from './folder-ledger.ts'
+import { FolderRows } from './folder-rows.ts'
 import { compareFolder } from './verify.ts'
 
 /** Compares every folder of a mailbox with its source and its ledger, and keeps what was found on the folder’s row. */
@@ -12,7 +13,8 @@ export async function verifyMailbox(app: App, turn: Turn<MailboxRow>): Promise<v
   const { source, target } = pair
   try {
     const stored = await chunksOf(app.store, row)
-    for await (const { row: folder, etag } of app.store.folders.list({ partition: mailboxKey(row), states: ['current'] })) {
+    const rows = new FolderRows(app, turn)
+    for await (const { row: folder } of app.store.folders.list({ partition: mailboxKey(row), states: ['current'] })) {
       turn.signal.throwIfAborted()
       const owner = {
         ...row,
@@ -25,8 +27,9 @@ export async function verifyMailbox(app: App, turn: Turn<MailboxRow>): Promise<v
       const ledger = new FolderLedger(app.store.chunks, owner, stored.get(folderKey(folder.path)) ?? [])
       const { removed, ...found } = await compareFolder(source, target, folder, ledger, true)
       const checked = { at: app.now(), ...found, ...(removed > 0 ? { removed } : {}) }
-      if ((await app.store.folders.save({ ...folder, checked }, etag)) === 'conflict') throw new Superseded()
+      await rows.add({ ...folder, checked })
     }
+    await rows.flush()
   } finally {
     await sessions.giveBack(pair)
   }

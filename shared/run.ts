@@ -103,7 +103,7 @@ async function step<S extends string, F extends string, W extends Work, R extend
   const work = held.work
   if (!work) return undefined
   const began = app.now()
-  const stop = held.exclusive ? app.every(app.quietMs / 3, () => held.renew()) : () => {}
+  const stop = app.every(app.quietMs / 3, () => held.renew())
   try {
     const answer = await doing[work](app, held)
     stop()
@@ -248,8 +248,8 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
   }
 
   private async write(set: Partial<R>): Promise<void> {
-    const due = this.exclusive ? { dueAt: this.app.now() + this.app.quietMs } : {}
-    if (await this.replace(row => ({ ...row, ...set, ...due }))) return
+    const dueAt = this.app.now() + this.app.quietMs
+    if (await this.replace(row => ({ ...row, ...set, dueAt }))) return
     this.gone.abort(new Superseded())
     throw new Superseded()
   }

@@ -111,7 +111,7 @@ async function step<S extends string, F extends string, W extends Work, R extend
       ...held.names,
       work,
       took: app.now() - began,
-      answer: 'fact' in answer ? answer.fact : 'later' in answer ? 'later' : 'more',
+      answer: 'fact' in answer ? answer.fact : 'later' in answer ? 'later' : 'rest' in answer ? 'rest' : 'more',
     })
     return await held.answer(answer)
   } catch (error) {

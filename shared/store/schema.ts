@@ -98,7 +98,6 @@ export const mailboxes = table(
     latePasses: needed(int('late-mail passes done since the switch')),
     lateEmpty: needed(int('late-mail passes in a row that found nothing')),
     lateAt: time('when its last late-mail pass ended'),
-    spent: json<Spent>('milliseconds spent, by kind of work'),
   },
   row => keyPart(row.wave),
   row => keyPart(row.address),
@@ -237,8 +236,6 @@ export type Verdict = 'complete' | 'complete-with-exceptions' | 'incomplete'
 export type Approval = { step: string; who: string; why?: string; at: number }
 /** How often its account was looked for, and whether this project made it. */
 export type Provisioning = { tries: number; made?: Made }
-/** Milliseconds by kind of work: where the time went. */
-export type Spent = Record<string, number>
 /** The last comparison of a folder: what was compared and what differs (at most some dozens, as text). */
 export type Checked = {
   at: number

@@ -1,4 +1,5 @@
 import { noticeHeader } from '../notices/words.ts'
+import { isTooLarge } from '../repair/refusal.ts'
 import type { Refused } from '../repair/rung.ts'
 import { Superseded } from '../run.ts'
 import type { Message, Source } from '../source/source.ts'
@@ -75,6 +76,10 @@ export async function send(sending: Sending, chunks: AsyncIterable<Chunk> | Iter
       const entry = flight?.entries.get(message.uid)
       if (!flight || !entry) continue
       flight.unread--
+      if (message.unreadable) {
+        Object.assign(entry, { outcome: 'unreadable', note: message.unreadable })
+        continue
+      }
       if (isNotice(message)) {
         Object.assign(entry, { outcome: 'deleted', note: 'a notice of this migration, left in the old mailbox' })
         continue
@@ -173,7 +178,7 @@ async function prepare(message: Message, entry: Entry, { keeps }: OpenFolder, pr
 }
 
 function note(entry: Entry, result: Appended): void {
-  if (!result.done) Object.assign(entry, { outcome: 'refused', note: result.text })
+  if (!result.done) Object.assign(entry, { outcome: isTooLarge(result) ? 'too-large' : 'refused', note: result.text })
   else {
     entry.outcome = entry.note ? 'altered' : 'copied'
     if (result.uid !== undefined) entry.target = result.uid

@@ -31,8 +31,8 @@ export async function mend(
   entry: Entry,
   refused: Refused,
 ): Promise<string | undefined> {
-  for await (const { raw, flags, internalDate } of source.messages([[entry.uid]])) {
-    if (!Buffer.isBuffer(raw)) continue
+  for await (const { raw, flags, internalDate, unreadable } of source.messages([[entry.uid]])) {
+    if (!Buffer.isBuffer(raw) || unreadable) continue
     let attempts = 0
     for (const rung of repairs({ raw, flags: entry.flags, internalDate }, refused, limitsOf(target, opened), now())) {
       signal.throwIfAborted()

@@ -52,6 +52,7 @@ async function read(
 ): Promise<void> {
   for await (const message of source.messages(chunks.map(dueOf).filter(due => due.length > 0))) {
     signal.throwIfAborted()
+    if (message.unreadable) continue
     const identity = await identify(message)
     sought.push(identity)
     const { raw, ...rest } = message

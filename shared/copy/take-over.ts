@@ -28,7 +28,8 @@ export async function takeOver(sending: Sending, uidValidity: string, heads: rea
       return { uid: target, digest, print: `target ${target}`, internalDate }
     })
     const sought: Identity[] = []
-    for await (const message of source.messages(inBatches(fresh.map(({ uid }) => uid)))) sought.push(await identify(message))
+    for await (const message of source.messages(inBatches(fresh.map(({ uid }) => uid))))
+      if (!message.unreadable) sought.push(await identify(message))
     const found = match(sought, [...there, ...strays])
     const again = sought.flatMap(({ uid, digest }): Entry[] => {
       const orphan = byTarget.get(found.get(uid) ?? 0)

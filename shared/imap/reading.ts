@@ -40,8 +40,10 @@ export async function* messages(wire: Wire, batches: Batches): AsyncIterable<Mes
     const [literal] = literals
     // News of flags that nobody asked for (RFC 9051 7.5.2) has no body, and must not pass for an empty message.
     if (head && /[( ]BODY\[\] /i.test(text)) {
-      const raw = literal ?? inlineBody(text)
-      yield { ...head, sizeBytes: raw instanceof LargeLiteral ? raw.sizeBytes : raw.length, raw }
+      const raw = literal ?? inlineBody(text) ?? Buffer.alloc(0)
+      const sizeBytes = raw instanceof LargeLiteral ? raw.sizeBytes : raw.length
+      const unreadable = lacking(head, literal ?? inlineBody(text))
+      yield unreadable ? { ...head, raw, unreadable } : { ...head, sizeBytes, raw }
     }
     if (literal instanceof LargeLiteral) await literal.discard()
   }
@@ -197,8 +199,15 @@ function headOf(text: string): Head | undefined {
   }
 }
 
-/** A body that the server sent as a quoted string or NIL instead of a literal. */
-function inlineBody(text: string): Buffer {
-  const body = /BODY\[\] "((?:[^"\\]|\\.)*)"/i.exec(text)?.[1] ?? ''
-  return Buffer.from(body.replaceAll(/\\(.)/g, '$1'), 'latin1')
+/** A body that the server sent as a quoted string instead of a literal; undefined for NIL, which is no message, not an empty one. */
+function inlineBody(text: string): Buffer | undefined {
+  const body = /BODY\[\] "((?:[^"\\]|\\.)*)"/i.exec(text)?.[1]
+  return body === undefined ? undefined : Buffer.from(body.replaceAll(/\\(.)/g, '$1'), 'latin1')
+}
+
+/** Why what the server gave is not the message that it listed; undefined where it may be. */
+function lacking({ sizeBytes }: Head, raw: Buffer | LargeLiteral | undefined): string | undefined {
+  if (raw === undefined) return 'the server has no body for it (BODY[] NIL)'
+  const none = Buffer.isBuffer(raw) && raw.length === 0 && sizeBytes > 0
+  return none ? `the server hands out none of its ${sizeBytes} bytes` : undefined
 }

@@ -8,13 +8,19 @@ const beside = new Set([
   ...['TRYCREATE', 'NONEXISTENT', 'EXPUNGEISSUED', 'READ-ONLY', '401', '403', '404', '413', '429', '503', '504', '507'],
 ])
 
-/** Texts of servers that give no code: Exchange’s size limit, quota, throttling. */
-const besideText =
-  /maximum size of appendable|\b(?:message|mail|literal|request entity|size)\b[^.]{0,30}\b(?:too (?:big|large)|exceed)|size limit|\bquota\b|throttled|backoff/i
+/** What servers that give no code say of a size that they do not take; the first is Exchange’s. */
+const sizeText =
+  /maximum size of appendable|\b(?:message|mail|literal|request entity|size)\b[^.]{0,30}\b(?:too (?:big|large)|exceed)|size limit/i
+const sizeCodes = new Set(['TOOBIG', 'APPENDLIMIT', '413'])
 
 /** Is the refusal about the message’s size, the mailbox or the server, and not about what the message is like? */
 export function isBeside({ code, text }: Refused): boolean {
-  return beside.has(code.toUpperCase()) || besideText.test(text)
+  return beside.has(code.toUpperCase()) || sizeText.test(text) || /\bquota\b|throttled|backoff/i.test(text)
+}
+
+/** Is the refusal about the size of this message, and not about the room that is left for it? */
+export function isTooLarge({ code, text }: Refused): boolean {
+  return sizeCodes.has(code.toUpperCase()) || (sizeText.test(text) && !/quota/i.test(text))
 }
 
 /**

@@ -27,8 +27,11 @@ export type Batches = AsyncIterable<readonly number[]> | Iterable<readonly numbe
 /** Bytes that may be too many for memory. They are read once, to their end. */
 export type Body = { readonly sizeBytes: number; chunks(): AsyncIterable<Buffer> }
 
-/** A whole message, its bytes as stored (RFC 5322, unchanged). A large one is still arriving: read it before asking for the next. */
-export type Message = Head & { raw: Buffer | Body }
+/**
+ * A whole message, its bytes as stored (RFC 5322, unchanged). A large one is still arriving: read it before asking for the next.
+ * `unreadable`: why the server cannot hand it out; `raw` is empty then and is not the message.
+ */
+export type Message = Head & { raw: Buffer | Body; unreadable?: string }
 
 /**
  * One session with one mailbox of the old server. It only ever reads: EXAMINE, FETCH and BODY.PEEK. Everything that a wire does

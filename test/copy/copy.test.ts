@@ -89,6 +89,21 @@ describe('a message that cannot be brought as it is', () => {
     assert.equal((await engine.entries())[1]?.note, 'bad MIME')
   })
 
+  test('refused for its size without a code is too large', async () => {
+    const exchange = { code: 'NO', text: 'Maximum size of appendable message has been exceeded.' }
+    const engine = filled(2, { refuses: ({ raw }) => (raw.includes('m2') ? exchange : undefined) })
+    await engine.pass()
+    assert.deepEqual(await engine.outcomes(), ['1 copied', '2 too-large'])
+  })
+
+  test('that the source has no bytes of is unreadable, and no empty message takes its place', async () => {
+    const engine = filled(3, {}, { hollow: ({ uid }) => uid === 2 })
+    await engine.pass()
+    assert.deepEqual(engine.arrived(), ['m1', 'm3'])
+    assert.deepEqual(await engine.outcomes(), ['1 copied', '2 unreadable', '3 copied'])
+    assert.deepEqual((await engine.compare()).differences, [])
+  })
+
   test('with flags that the target cannot hold is altered, and says which', async () => {
     const engine = filled(2, { permanentFlags: ['\\Seen'] })
     engine.source.setFlags('INBOX', 1, ['\\Seen', '$Label1', 'Projet'])

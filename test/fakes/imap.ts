@@ -118,7 +118,8 @@ function session(mailbox: MemoryMailbox) {
         const uids = here('reading').messages.map(({ uid }) => uid)
         for (const uid of uids.filter(uid => wanted.has(uid))) {
           const message = here('reading').messages.find(one => one.uid === uid)
-          if (message && !mailbox.manners.keepsBack?.(message)) yield* handedOut(message, mailbox.manners.largeBytes)
+          if (message && mailbox.manners.hollow?.(message)) yield { ...headOf(message), raw: Buffer.alloc(0), unreadable: 'NIL' }
+          else if (message && !mailbox.manners.keepsBack?.(message)) yield* handedOut(message, mailbox.manners.largeBytes)
         }
       }
     },

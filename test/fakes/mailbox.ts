@@ -35,6 +35,8 @@ export type Manners = {
   ahead: number
   /** Lists a message but does not hand it out, as where its file is broken. */
   keepsBack?: (message: Held) => boolean
+  /** Lists a message and answers NIL where its bytes should be. */
+  hollow?: (message: Held) => boolean
   /** Offers CONDSTORE (RFC 7162): tells HIGHESTMODSEQ. */
   condstore?: boolean
   /** Refuses a message for good. */

@@ -103,6 +103,35 @@ test('a message that has gone meanwhile does not hold up the next FETCH', async 
   server.close()
 })
 
+test('a body that the server says is NIL, or hands out without a byte of it, is told apart from an empty message', async () => {
+  const answers = [
+    'RFC822.SIZE 700 BODY[] NIL',
+    'RFC822.SIZE 700 BODY[] {0}\r\n',
+    'RFC822.SIZE 0 BODY[] {0}\r\n',
+    'RFC822.SIZE 0 BODY[] ""',
+    'RFC822.SIZE 9 BODY[] "a: \\"b\\""',
+  ]
+  const server = await scripted((line, say) => {
+    const [tag] = line.split(' ')
+    for (const [i, answer] of answers.entries())
+      say(`* ${i + 1} FETCH (UID ${i + 1} FLAGS () INTERNALDATE ${date} ${answer})\r\n`)
+    say(`${tag} OK done\r\n`)
+  })
+  const wire = await Wire.open(server.endpoint, 'anna')
+  const seen: unknown[] = []
+  for await (const { raw, sizeBytes, unreadable } of messages(wire, [[1, 2, 3, 4, 5]]))
+    seen.push(unreadable ?? [String(raw), sizeBytes])
+  assert.deepEqual(seen, [
+    'the server has no body for it (BODY[] NIL)',
+    'the server hands out none of its 700 bytes',
+    ['', 0],
+    ['', 0],
+    ['a: "b"', 6],
+  ])
+  await wire.logout()
+  server.close()
+})
+
 test('a large message that no command waits for is read over, and what follows it arrives', async () => {
   const server = await scripted((line, say) => {
     const [tag, verb] = line.split(' ')

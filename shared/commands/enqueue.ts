@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '../errors.ts'
+import { oneOf } from '../intake/faults.ts'
 import { canonicalWave, type WaveRequest } from '../intake/wave.ts'
 import { lives } from '../lives.ts'
 import { needsDay, stepsDue } from '../playbooks/calendar.ts'
@@ -29,6 +30,7 @@ export async function enqueueWave(app: App, request: WaveRequest, who: string): 
     throw new Refusal(422, 'unknown-playbook', 'the wave names a playbook that is not stored; nothing was stored', details)
   }
   const playbook = parsePlaybook(stored.row.body, undefined, request.playbook)
+  checkEntities(playbook, request)
   const gates = gatesOf(playbook, request.day)
   const common = { wave: request.wave, playbook: request.playbook, playbookVersion: stored.row.number }
 
@@ -78,6 +80,21 @@ export function gatesOf(playbook: Playbook, day: string | undefined): Record<str
     throw new Refusal(400, 'invalid-wave', 'the wave has one fault; nothing was stored', details)
   }
   return Object.fromEntries(stepsDue(playbook, day).flatMap(({ step, dueAt }) => (step === undefined ? [] : [[step, dueAt]])))
+}
+
+function checkEntities({ entities }: Playbook, { mailboxes, playbook }: WaveRequest): void {
+  const known = Object.keys(entities)
+  const details = mailboxes.flatMap(({ entity }, i) => {
+    if (entity === undefined || known.includes(entity)) return []
+    const taken =
+      known.length === 0
+        ? `the playbook ${playbook} has no entities: add it there, or leave this out`
+        : `expected ${oneOf(known, entity)}`
+    return [{ path: `mailboxes[${i}].entity`, message: `${taken}` }]
+  })
+  if (details.length === 0) return
+  const fallen = details.length === 1 ? 'one fault' : `${details.length} faults`
+  throw new Refusal(400, 'invalid-wave', `the wave has ${fallen}; nothing was stored`, details)
 }
 
 async function again(app: App, row: WaveRow, request: WaveRequest, digest: string, who: string): Promise<{ created: boolean }> {

@@ -2,6 +2,7 @@ import { Failure } from '../errors.ts'
 import type { FolderFact } from '../life/facts.ts'
 import { folder as machine } from '../life/folder.ts'
 import { next } from '../machine.ts'
+import { settingsFor } from '../playbooks/entity.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { Superseded, type Turn } from '../run.ts'
@@ -31,7 +32,8 @@ type Work = { listed: ListedFolder; row: FolderRow }
  */
 export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope): Promise<Round> {
   const { row } = turn
-  const { copy, connections } = await app.playbook(row.playbook, row.playbookVersion)
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  const { copy, connections } = settingsFor(playbook, row)
   const sessions = await app.sessions(row)
   const first = await sessions.open()
   const pairs: Pair[] = [first]

@@ -4,6 +4,8 @@ const names: Record<string, string> = {
     'mail, e-mail, mail address, e-mail address, adresse, adresse mail, adresse e-mail, courriel, adres, e-mailadres, mailadresse, E-Mail-Adresse',
   kind: 'type, nature, soort, art',
   aliasOf: 'alias of, alias de, alias van, alias von',
+  entity:
+    'unit, organisation, federation, entité, unité, fédération, entiteit, eenheid, federatie, organisatie, Einheit, Verband, Organisation',
   'source.user': 'source user, source login, old login, ancien identifiant',
   'source.secret': 'source secret',
   'target.user': 'target user, target login, new login, nouvel identifiant',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { secretName } from '../playbooks/secret.ts'
 import { address } from './address.ts'
-import { languages, licence, line, login, usageLocation } from './words.ts'
+import { languages, licence, line, login, name, usageLocation } from './words.ts'
 
 const side = z.strictObject({
   user: login('the login of the mailbox').exactOptional().describe('where it is not the address'),
@@ -13,6 +13,7 @@ export const wantedMailbox = z.strictObject({
   address,
   kind: z.enum(['user', 'shared', 'alias']).default('user'),
   aliasOf: address.exactOptional().describe('alias: the mailbox that gets its mail'),
+  entity: name.exactOptional().describe('the entity of the playbook that it belongs to; absent: that of its domain'),
   source: side.exactOptional(),
   target: side.exactOptional(),
   displayName: line('a name').exactOptional(),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { lives } from '../lives.ts'
 import type { Event } from '../playbooks/calendar.ts'
+import { settingsFor } from '../playbooks/entity.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { start } from '../run.ts'
@@ -14,7 +15,8 @@ export async function announce(app: App, mailbox: MailboxRow, event: Event): Pro
 }
 
 /** Writes down one notice about a mailbox, to each of its readers. */
-export async function owe(app: App, playbook: Playbook, mailbox: MailboxRow, name: string): Promise<void> {
+export async function owe(app: App, forAll: Playbook, mailbox: MailboxRow, name: string): Promise<void> {
+  const playbook = settingsFor(forAll, mailbox)
   const notice = playbook.notices.find(one => one.notice === name)
   if (!notice) return
   const readers = notice.audience === 'owner' ? [mailbox.address] : (playbook.people[notice.audience] ?? [])

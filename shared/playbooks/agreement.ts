@@ -20,7 +20,7 @@ type Said = { path: (string | number)[]; message: string }
 
 /** What must agree across a playbook. It runs beside the fields' own faults, so it believes nothing about a field's type. */
 export function agreement(playbook: unknown, ctx: z.RefinementCtx): void {
-  const said = [...routingFits(playbook), ...noticesFit(playbook), ...calendarFits(playbook)]
+  const said = [...routingFits(playbook), ...noticesFit(playbook), ...calendarFits(playbook), ...entitiesFit(playbook)]
   for (const { path, message } of said) ctx.addIssue({ code: 'custom', path, message })
 }
 
@@ -45,7 +45,7 @@ function noticesFit(playbook: unknown): Said[] {
     if (typeof issuer === 'string' && !issuers.includes(issuer))
       found.push({ path: ['notices', i, 'issuer'], message: unknown('issuer', issuer, issuers, 'issuers') })
     const audience = get(notice, 'audience')
-    if (isAudience(audience) && audience !== 'owner' && get(playbook, 'people', audience) === undefined)
+    if (isAudience(audience) && audience !== 'owner' && !isRead(playbook, audience))
       found.push({
         path: ['notices', i, 'audience'],
         message: `nobody would read it: give the addresses under people.${audience}`,
@@ -60,6 +60,26 @@ function noticesFit(playbook: unknown): Said[] {
       found.push({ path: ['notices', i, 'channel'], message: 'smtp needs channels.smtp, the mail server to hand it to' })
     return found
   })
+}
+
+/** Whether an audience has readers: those of the playbook, or those that each of its entities names. */
+function isRead(playbook: unknown, audience: string): boolean {
+  if (get(playbook, 'people', audience) !== undefined) return true
+  const own = Object.values(Object(get(playbook, 'entities')))
+  return own.length > 0 && own.every(part => get(part, 'people', audience) !== undefined)
+}
+
+function entitiesFit(playbook: unknown): Said[] {
+  const first = new Map<unknown, string>()
+  return Object.entries(Object(get(playbook, 'entities'))).flatMap(([name, entity]) =>
+    list(get(entity, 'domains')).flatMap((domain, i): Said[] => {
+      const key = typeof domain === 'string' ? domain.toLowerCase() : domain
+      const before = first.get(key)
+      if (before === undefined) first.set(key, name)
+      if (before === undefined || typeof domain !== 'string') return []
+      return [{ path: ['entities', name, 'domains', i], message: `${show(domain)} is already a domain of ${before}` }]
+    }),
+  )
 }
 
 function calendarFits(playbook: unknown): Said[] {

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { Refusal } from '../errors.ts'
+import { type Fault, Refusal } from '../errors.ts'
 import { canonicalJson } from '../intake/canonical.ts'
-import { always, check, show } from '../intake/faults.ts'
+import { always, check, pathText, show } from '../intake/faults.ts'
 import { name, namePattern } from '../intake/words.ts'
 import { agreement } from './agreement.ts'
 import { calendarEntry } from './calendar.ts'
 import { connections, copy } from './copying.ts'
 import { duration } from './duration.ts'
+import { entities, overridden } from './entities.ts'
 import { imapEndpoint } from './imap.ts'
 import { channelSettings, contact, issuer, notice, people } from './notice.ts'
 import { routing } from './routing.ts'
@@ -32,6 +33,7 @@ export const playbookSchema = z
     channels: channelSettings.default({}).describe('what the channels of notices need'),
     people: people.default({}).describe('the readers of notices that own no mailbox of the wave'),
     contact: contact.exactOptional().describe('whom readers may ask'),
+    entities: entities.default({}).describe('parts of the organisation, by a short name, and what each says otherwise'),
     copy: copy
       .default({ folders: { exclude: [], map: {} }, trash: 'copy', junk: 'copy', sourceDeletions: 'keep' })
       .describe('what is copied, in which portions'),
@@ -51,7 +53,7 @@ export function parsePlaybook(text: string, contentType: string | undefined, nam
     throw new Refusal(415, 'unsupported-media-type', 'a playbook is sent as YAML (application/yaml) or JSON (application/json)')
   const value = readYaml(text)
   const { value: playbook, faults = [] } = check(playbookSchema, value)
-  const all = [...urlFaults(value, name), ...faults]
+  const all = [...urlFaults(value, name), ...faults, ...entityFaults(value, faults)]
   if (playbook === undefined || all.length > 0) {
     const count = all.length === 1 ? 'one fault' : `${all.length} faults`
     throw new Refusal(400, 'invalid-playbook', `the playbook has ${count}; nothing was stored`, all)
@@ -62,6 +64,18 @@ export function parsePlaybook(text: string, contentType: string | undefined, nam
 /** The same text for playbooks that mean the same, whatever their layout, comments and key order. It is itself a playbook, in JSON. */
 export function canonical(playbook: Playbook): string {
   return canonicalJson(playbook)
+}
+
+/** What an entity overrides is held against the same schema; a fault of the defaults is not told again for each entity. */
+function entityFaults(value: unknown, told: readonly Fault[]): Fault[] {
+  const before = new Set(told.map(({ path, message }) => `${path}\n${message}`))
+  return Object.entries(Object(Object(value).entities)).flatMap(([name, entity]) => {
+    if (typeof entity !== 'object' || entity === null) return []
+    const { faults = [] } = check(playbookSchema, overridden(Object(value), entity))
+    return faults.flatMap(({ path, message }) =>
+      before.has(`${path}\n${message}`) ? [] : [{ path: `${pathText(['entities', name])}.${path}`, message }],
+    )
+  })
 }
 
 function urlFaults(value: unknown, name: string) {

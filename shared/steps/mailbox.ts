@@ -34,7 +34,7 @@ const provision: Step = async (app, turn) => {
 
 /** The account that the operator asked for, with what the playbook says for all. */
 function accountWanted({ address, wanted }: MailboxRow, { target }: Playbook): AccountWanted {
-  const { source: _, addressAsWritten: __, aliasOf: ___, target: at, phone, ...person } = wanted
+  const { source: _, addressAsWritten: __, aliasOf: ___, entity: ____, target: at, phone, ...person } = wanted
   const { licence, usageLocation } = target.kind === 'exchange-online' ? target : {}
   const forAll = { ...(licence ? { licence } : {}), ...(usageLocation ? { usageLocation } : {}) }
   return { ...forAll, ...person, ...(phone ? { mobilePhone: phone } : {}), address: at?.user ?? address }

@@ -3,6 +3,7 @@ import type { NoticeFact } from '../life/facts.ts'
 import type { NoticeWork } from '../life/work.ts'
 import { compose } from '../notices/mime.ts'
 import { templates } from '../notices/words.ts'
+import { settingsFor } from '../playbooks/entity.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import type { Answer, Doing, Turn } from '../run.ts'
@@ -15,8 +16,9 @@ import type { MailboxRow, NoticeRow } from '../store/schema.ts'
  */
 async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact, NoticeRow>> {
   const { row } = turn
-  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  const forAll = await app.playbook(row.playbook, row.playbookVersion)
   const stored = await app.store.mailboxes.get(keyPart(row.wave), keyPart(row.address))
+  const playbook = stored ? settingsFor(forAll, stored.row) : forAll
   const notice = playbook.notices.find(({ notice }) => notice === row.notice)
   if (!stored || !notice) throw unsendable(row, 'its mailbox or its text is no longer there')
   const written = await write(app, playbook, notice, stored.row, row)

@@ -253,6 +253,35 @@ const refused: [string, (text: string) => string, [string, RegExp][]][] = [
     [['notices[0].audience', /people\.trustee/]],
   ],
   [
+    'an entity that does not fit',
+    t =>
+      `${t}entities:
+  north: { domains: [north.example, x], people: { coordinator: [nobody] }, cop: {} }
+  south: { domains: [North.example], copy: { trash: burn }, contact: { phne: "1" } }
+  "a b": {}
+`,
+    [
+      ['entities.north.domains[1]', /a domain such as/],
+      ['entities.north.people.coordinator[0]', /has no @/],
+      ['entities.north.cop', /did you mean copy\?/],
+      ['entities.south.copy.trash', /one of copy, leave/],
+      ['entities.south.contact.phne', /did you mean phone\?/],
+      ['entities.south.domains[0]', /already a domain of north/],
+      ['entities["a b"]', /not a name that can stand here/],
+    ],
+  ],
+  [
+    'a notice that one entity would not read',
+    t =>
+      t.replace(
+        'notices: []',
+        `notices: [{ notice: n, template: n, audience: trustee, issuer: i, languages: [fr], channel: append }]
+issuers: { i: { name: I, address: i@x.example } }
+entities: { north: { people: { trustee: [t@x.example] } }, south: {} }`,
+      ),
+    [['notices[0].audience', /people\.trustee/]],
+  ],
+  [
     'a section that is no mapping',
     t => t.replace('lateMail: { for: PT0S }', 'lateMail: PT0S'),
     [['lateMail', /a mapping \(got text\)/]],

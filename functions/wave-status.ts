@@ -1,4 +1,5 @@
 import { app } from '@azure/functions'
+import { waveForecast } from '../shared/commands/forecast.ts'
 import { mailboxList, mailboxStatus, waveExceptions } from '../shared/commands/mailbox-status.ts'
 import { waveReport } from '../shared/commands/report.ts'
 import { waveList, waveStatus } from '../shared/commands/status.ts'
@@ -18,6 +19,9 @@ get('get-mailbox', 'waves/{wave}/mailboxes/{address}', async (releve, request) =
 )
 get('get-exceptions', 'waves/{wave}/exceptions', async (releve, request) =>
   answer(200, await waveExceptions(releve, param(request, 'wave'))),
+)
+get('get-forecast', 'waves/{wave}/forecast', async (releve, request) =>
+  answer(200, await waveForecast(releve, param(request, 'wave'))),
 )
 get('get-report', 'waves/{wave}/report.{format}', (releve, request) =>
   waveReport(releve, param(request, 'wave'), param(request, 'format')),

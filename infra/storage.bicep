@@ -22,6 +22,7 @@ var tables = [
   'Domains'
   'Notices'
   'Audit'
+  'Forecasts'
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {

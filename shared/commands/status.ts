@@ -1,4 +1,5 @@
 import { Refusal } from '../errors.ts'
+import { forecastInShort } from '../forecast/short.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
 import type { DomainRow, MailboxRow, WaveRow } from '../store/schema.ts'
@@ -12,7 +13,8 @@ export async function waveStatus(app: App, name: string) {
     all(app.store.mailboxes.list({ partition })),
     all(app.store.domains.list({ partition })),
   ])
-  return { ...summary(app, row, mailboxes), domains: domains.map(domainStatus) }
+  const forecast = await forecastInShort(app, row, mailboxes)
+  return { ...summary(row, mailboxes, forecast), domains: domains.map(domainStatus) }
 }
 
 /** Every wave, newest first. */
@@ -20,7 +22,10 @@ export async function waveList(app: App) {
   const rows = await all(app.store.waves.list({ partition: 'wave' }))
   const sorted = rows.sort((a, b) => b.createdAt - a.createdAt)
   const waves = await Promise.all(
-    sorted.map(async row => summary(app, row, await all(app.store.mailboxes.list({ partition: keyPart(row.wave) })))),
+    sorted.map(async row => {
+      const mailboxes = await all(app.store.mailboxes.list({ partition: keyPart(row.wave) }))
+      return summary(row, mailboxes, await forecastInShort(app, row, mailboxes))
+    }),
   )
   return { waves }
 }
@@ -32,7 +37,7 @@ export async function waveRow(app: App, name: string): Promise<WaveRow> {
   throw new Refusal(404, 'unknown-wave', `there is no wave “${name}”: GET /api/waves lists those there are`)
 }
 
-function summary(app: App, row: WaveRow, mailboxes: readonly MailboxRow[]) {
+function summary(row: WaveRow, mailboxes: readonly MailboxRow[], forecast: Awaited<ReturnType<typeof forecastInShort>>) {
   const byState: Record<string, number> = {}
   for (const { state } of mailboxes) byState[state] = (byState[state] ?? 0) + 1
   const sum = (of: (row: MailboxRow) => number) => mailboxes.reduce((total, mailbox) => total + of(mailbox), 0)
@@ -53,7 +58,7 @@ function summary(app: App, row: WaveRow, mailboxes: readonly MailboxRow[]) {
     mailboxes: { total: mailboxes.length, byState },
     messages,
     bytes,
-    forecast: forecast(app, row, bytes),
+    forecast,
     verdict: verdict ?? null,
     ...(row.seal ? { seal: row.seal } : {}),
     ...(waitsFor ? { waitsFor } : {}),
@@ -64,16 +69,6 @@ function summary(app: App, row: WaveRow, mailboxes: readonly MailboxRow[]) {
     ...(row.beganAt ? { beganAt: iso(row.beganAt) } : {}),
     ...(row.switchedAt ? { switchedAt: iso(row.switchedAt) } : {}),
     ...(row.closedAt ? { closedAt: iso(row.closedAt) } : {}),
-  }
-}
-
-/** When the first copy will have ended at the rate so far; null before there is a rate and after it has ended. */
-function forecast(app: App, { state, beganAt }: WaveRow, { found, copied }: { found: number; copied: number }) {
-  if (state !== 'preparing' || beganAt === undefined || copied === 0 || found <= copied) return null
-  const elapsed = app.now() - beganAt
-  return {
-    copyEndsAt: iso(app.now() + (elapsed * (found - copied)) / copied),
-    bytesPerSecond: Math.round((copied * 1000) / elapsed),
   }
 }
 

@@ -10,6 +10,7 @@ import { duration } from './duration.ts'
 import { entities, overridden } from './entities.ts'
 import { imapEndpoint } from './imap.ts'
 import { channelSettings, contact, issuer, notice, people } from './notice.ts'
+import { programme } from './programme.ts'
 import { routing } from './routing.ts'
 import { target } from './target.ts'
 import { readYaml } from './yaml.ts'
@@ -32,6 +33,7 @@ export const playbookSchema = z
     issuers: z.record(name, issuer).default({}).describe('who speaks in notices, by a short name'),
     channels: channelSettings.default({}).describe('what the channels of notices need'),
     people: people.default({}).describe('the readers of notices that own no mailbox of the wave'),
+    programme: programme.exactOptional().describe('what all waves of this playbook together must keep to'),
     contact: contact.exactOptional().describe('whom readers may ask'),
     entities: entities.default({}).describe('parts of the organisation, by a short name, and what each says otherwise'),
     copy: copy

@@ -1,6 +1,7 @@
 import type { AccountWanted } from '../accounts/accounts.ts'
-import { copyRound } from '../copy/round.ts'
+import { copyRound, type Round } from '../copy/round.ts'
 import { verifyMailbox } from '../copy/verify-mailbox.ts'
+import type { Pace } from '../forecast/pace.ts'
 import type { MailboxFact } from '../life/facts.ts'
 import type { MailboxWork } from '../life/work.ts'
 import { announce } from '../notices/owed.ts'
@@ -43,9 +44,18 @@ function accountWanted({ address, wanted }: MailboxRow, { target }: Playbook): A
 const copy: Step = async (app, turn) => {
   if (turn.row.wanted.kind === 'alias') return { fact: 'folders-current' }
   await announce(app, turn.row, turn.row.state === 'final-delta' ? 'switched' : 'provisioned')
+  const began = app.now()
+  const { copiedBytes } = turn.row
   const round = await copyRound(app, turn, 'all')
-  if (!round.current) return { more: true, set: round.set }
-  return { fact: 'folders-current', set: { ...round.set, syncedAt: turn.row.syncedAt ?? app.now() } }
+  const pace = turn.row.syncedAt === undefined ? paceOf(turn.row, round, copiedBytes, app.now() - began) : turn.row.pace
+  if (!round.current) return { more: true, set: { ...round.set, pace } }
+  return { fact: 'folders-current', set: { ...round.set, pace, syncedAt: turn.row.syncedAt ?? app.now() } }
+}
+
+/** What rounds of the first copy brought so far and how long they took; forecasts learn from it. */
+function paceOf({ pace }: MailboxRow, round: Round, copiedBytes: number, ms: number): Pace {
+  const bytes = Math.max(0, (round.set.copiedBytes ?? copiedBytes) - copiedBytes)
+  return { ms: (pace?.ms ?? 0) + ms, messages: (pace?.messages ?? 0) + round.new, bytes: (pace?.bytes ?? 0) + bytes }
 }
 
 /** Waits for the switch; brings the mailbox up to date now and then, so that little is left to copy after it. */

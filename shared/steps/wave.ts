@@ -1,3 +1,4 @@
+import { rememberForecast, scoreForecast } from '../forecast/score.ts'
 import type { WaveFact } from '../life/facts.ts'
 import type { WaveWork } from '../life/work.ts'
 import { lives } from '../lives.ts'
@@ -22,6 +23,7 @@ const lookEveryMs = 60_000
 const begin: Step = async (app, { row }) => {
   const gate = gateOf(row, 'provision') ?? gateOf(row, 'prestage')
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the first step of its calendar')
+  await rememberForecast(app, row)
   return { fact: 'wave-started', set: { beganAt: app.now(), waitsFor: undefined } }
 }
 
@@ -31,6 +33,7 @@ const prepare: Step = async (app, { row }) => {
   for (const domain of await domainsOf(app, wave))
     await tell(app, lives.domain, lives.domain.at(domain), { fact: 'wave-started' })
   if (await anyLeft(app.store, wave, 'preparing')) return wait(lookEveryMs, 'mailboxes to be copied once')
+  await scoreForecast(app, row)
   return { fact: 'mailboxes-synced', set: { waitsFor: undefined } }
 }
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Made } from '../accounts/accounts.ts'
 import type { Recorded } from '../dns/records.ts'
+import type { Learned } from '../forecast/learned.ts'
+import type { Pace } from '../forecast/pace.ts'
 import type { WantedMailbox } from '../intake/mailbox.ts'
 import type { DomainState } from '../life/domain.ts'
 import type { FolderState } from '../life/folder.ts'
@@ -94,6 +96,7 @@ export const mailboxes = table(
     excepted: needed(int('messages that did not arrive as they were')),
     foundBytes: needed(long('bytes seen at the source')),
     copiedBytes: needed(long('bytes appended to the target')),
+    pace: json<Pace>('what workers brought of it in rounds heard to their end, and how many ms they took'),
     waitsFor: text('what it waits for now, in words'),
     latePasses: needed(int('late-mail passes done since the switch')),
     lateEmpty: needed(int('late-mail passes in a row that found nothing')),
@@ -216,8 +219,33 @@ export const audit = table(
   row => row.key,
 )
 
+/**
+ * Forecasts. PartitionKey the pair of servers, RowKey the wave: what was forecast when it began, and what then happened. What later
+ * forecasts know of the pair is summed over its rows, so nothing is counted twice.
+ */
+export const forecasts = table(
+  'Forecasts',
+  {
+    pair: needed(text('source and target, `host:port>host:port`')),
+    wave: needed(text('its wave')),
+    playbook: needed(text('the playbook it follows')),
+    madeAt: needed(time('when the wave began')),
+    p50At: time('when the first copy was thought to have ended, as likely sooner as later; absent: no size was known'),
+    p90At: time('when it was thought to have ended in nine of ten cases'),
+    mailboxes: int('mailboxes in the forecast'),
+    messages: long('their messages, as known then'),
+    bytes: long('their bytes, as known then'),
+    measured: int('mailboxes measured before, over the same pair of servers'),
+    endedAt: time('when the first copy had ended; absent: not yet'),
+    bias: json<number>('time it took over time forecast (P50); above 1: it took longer'),
+    learned: json<Learned>('what its mailboxes teach: ratios of measured to assumed time, as sums'),
+  },
+  row => keyPart(row.pair),
+  row => keyPart(row.wave),
+)
+
 /** All tables, in the order they are made. */
-export const tables = [playbooks, waves, mailboxes, folders, chunks, domains, notices, audit] as const
+export const tables = [playbooks, waves, mailboxes, folders, chunks, domains, notices, audit, forecasts] as const
 
 /** All queues with their poison queues. */
 export const queues = queueNames
@@ -231,6 +259,7 @@ export type ChunkRow = RowOf<typeof chunks.columns>
 export type DomainRow = RowOf<typeof domains.columns>
 export type NoticeRow = RowOf<typeof notices.columns>
 export type AuditRow = RowOf<typeof audit.columns>
+export type ForecastRow = RowOf<typeof forecasts.columns>
 
 export type Verdict = 'complete' | 'complete-with-exceptions' | 'incomplete'
 export type Approval = { step: string; who: string; why?: string; at: number }

@@ -1,6 +1,6 @@
 import type { QueueName } from '../life/work.ts'
 import type { RowOf, TableSchema } from './columns.ts'
-import type { audit, chunks, domains, folders, mailboxes, notices, playbooks, waves } from './schema.ts'
+import type { audit, chunks, domains, folders, forecasts, mailboxes, notices, playbooks, waves } from './schema.ts'
 
 /** A row as read, with the ETag that a conditional save needs. */
 export type Stored<R> = { row: R; etag: string }
@@ -41,6 +41,7 @@ export type Store = {
   domains: TableOf<typeof domains>
   notices: TableOf<typeof notices>
   audit: TableOf<typeof audit>
+  forecasts: TableOf<typeof forecasts>
 }
 
 /** A kick: the row that owes work, and the pass it owes it in. Nothing else ever stands in a message. */

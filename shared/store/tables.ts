@@ -13,7 +13,7 @@ export const tableOptions: TableServiceClientOptions = { retryOptions: { maxRetr
 
 /** Every table of the schema over Table Storage. `make` creates those that are missing. */
 export function tableStore(open: OpenTable): Store & { make(): Promise<void> } {
-  const { playbooks, waves, mailboxes, folders, chunks, domains, notices, audit } = schema
+  const { playbooks, waves, mailboxes, folders, chunks, domains, notices, audit, forecasts } = schema
   return {
     playbooks: table(open, playbooks),
     waves: table(open, waves),
@@ -23,6 +23,7 @@ export function tableStore(open: OpenTable): Store & { make(): Promise<void> } {
     domains: table(open, domains),
     notices: table(open, notices),
     audit: table(open, audit),
+    forecasts: table(open, forecasts),
     make: async () => {
       await Promise.all(schema.tables.map(({ name }) => guard(name, () => open(name).createTable())))
     },

@@ -7,7 +7,7 @@ type Kept = { entity: Entity; etag: string }
 
 /** Tables in memory. Rows pass through the adapter's own entities, so that what storage would lose or refuse is lost or refused here. */
 export function memoryStore(): Store {
-  const { playbooks, waves, mailboxes, folders, chunks, domains, notices, audit } = schema
+  const { playbooks, waves, mailboxes, folders, chunks, domains, notices, audit, forecasts } = schema
   return {
     playbooks: memoryTable(playbooks),
     waves: memoryTable(waves),
@@ -17,6 +17,7 @@ export function memoryStore(): Store {
     domains: memoryTable(domains),
     notices: memoryTable(notices),
     audit: memoryTable(audit),
+    forecasts: memoryTable(forecasts),
   }
 }
 

@@ -1,0 +1,160 @@
+import type { Playbook } from '../playbooks/playbook.ts'
+import type { App } from '../ports.ts'
+import { keyPart } from '../store/columns.ts'
+import type { ForecastRow, MailboxRow, WaveRow } from '../store/schema.ts'
+import { all } from '../store/store.ts'
+import { type Cost, costOf, type Priced } from './cost.ts'
+import { doneAt, type Hours } from './hours.ts'
+import { type Learned, learnedFrom, workersOfHost } from './learned.ts'
+import { assumedMs, believed, type Prior, priors, together } from './pace.ts'
+import { type Load, quantile, simulated, type Terms } from './simulate.ts'
+import { type Size, sizeOf, usual } from './sizes.ts'
+
+/** When the first copy will have ended: as likely sooner as later (`p50At`), and in nine of ten cases (`p90At`), epoch ms. */
+export type CopyEnds = { p50At: number; p90At: number }
+
+/**
+ * What is thought of a wave. `copy` absent: its first copy has ended, or nothing is known to reckon with (`why`). `lengths`: simulated
+ * lengths of what is left, ms, ascending. `measured`: mailboxes over the same pair of servers that the rates come from; 0: assumed rates.
+ */
+export type Forecast = {
+  copy?: CopyEnds
+  why?: string
+  cost?: Cost
+  startsAt: number
+  mailboxes: number
+  messages: number
+  bytes: number
+  unknownSizes: number
+  measured: number
+  atOnce: number
+  bytesPerSecond: number
+  waiting: number
+  lengths: number[]
+}
+
+/** Rates and hours that hold for a wave. */
+type Around = { playbook: Playbook; prior: Prior; terms: Terms; hours: readonly Hours[]; timeZone: string }
+
+/** When the copy of a wave will end, and what its licences cost a month. The same rows give the same answer. */
+export async function forecastOf(app: App, row: WaveRow, given?: readonly MailboxRow[]): Promise<Forecast> {
+  const partition = keyPart(row.wave)
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  const [mailboxes, known, scanned] = await Promise.all([
+    given ?? all(app.store.mailboxes.list({ partition })),
+    all(app.store.forecasts.list({ partition: keyPart(pairOf(playbook)) })),
+    scannedSizes(app, row.wave),
+  ])
+  const around = aroundOf(
+    playbook,
+    mailboxes,
+    known.filter(({ wave }) => wave !== row.wave),
+  )
+  return forecast(row, mailboxes, scanned, around, app.now())
+}
+
+/** The pair of servers, by which rates are kept. */
+export function pairOf({ source, target }: Pick<Playbook, 'source' | 'target'>): string {
+  return `${source.imap.host}:${source.imap.port}>${target.imap.host}:${target.imap.port}`
+}
+
+/** How many mailboxes are copied at once: the host’s workers, within what the servers let us open. */
+export function atOnceOf({ connections }: Playbook): number {
+  return Math.min(workersOfHost, connections.source ?? workersOfHost, connections.target ?? workersOfHost)
+}
+
+/** Sizes that were read before the copy, by address. */
+async function scannedSizes(_app: App, _wave: string): Promise<ReadonlyMap<string, Size>> {
+  return new Map()
+}
+
+function aroundOf(playbook: Playbook, mailboxes: readonly MailboxRow[], known: readonly ForecastRow[]): Around {
+  const prior = priors[playbook.target.kind]
+  const lessons: Learned[] = [...known.flatMap(({ learned }) => (learned ? [learned] : [])), learnedFrom(mailboxes, prior)]
+  const sum = (of: (one: Learned) => number) => lessons.reduce((total, one) => total + of(one), 0)
+  const workMs = sum(one => one.workMs)
+  const terms: Terms = {
+    atOnce: atOnceOf(playbook),
+    pace: believed(together(lessons.map(({ pace }) => pace))),
+    schedule: believed(together(lessons.map(({ schedule }) => schedule))),
+    waiting: workMs > 0 ? sum(one => one.waitedMs) / workMs : 0,
+    leastMs: 0,
+  }
+  return { playbook, prior, terms, hours: [], timeZone: playbook.timeZone }
+}
+
+function forecast(
+  row: WaveRow,
+  mailboxes: readonly MailboxRow[],
+  scanned: ReadonlyMap<string, Size>,
+  { playbook, prior, terms, hours, timeZone }: Around,
+  now: number,
+): Forecast {
+  const mine = mailboxes.filter(({ state, wanted }) => state !== 'cancelled' && wanted.kind !== 'alias')
+  const sizes = mine.map(mailbox => sizeOf(mailbox, scanned.get(mailbox.address)))
+  const whole = usual(sizes.filter(size => size !== undefined))
+  const left = mine.flatMap((mailbox, i): Load[] => loadOf(mailbox, sizes[i], whole, prior))
+  const gate = row.gates?.provision ?? row.gates?.prestage ?? 0
+  const startsAt = row.state === 'planned' ? Math.max(now, gate) : now
+  const total = (of: (size: Size) => number) =>
+    sizes.reduce((sum, size) => sum + ((size ?? whole) ? of(size ?? whole ?? none) : 0), 0)
+  const bytes = Math.round(total(size => size.bytes))
+  const lengths = left.length > 0 ? simulated(left, terms, row.wave) : []
+  const wanted = mailboxes.filter(({ state }) => state !== 'cancelled').flatMap(mailbox => licenceOf(mailbox, playbook))
+  const cost = costOf(wanted, pricesOf(playbook))
+  const why = whyNot(row, mine, left, whole)
+  const at = (share: number) => doneAt(startsAt, quantile(lengths, share), hours, timeZone)
+  const p50Ms = quantile(lengths, 0.5)
+  const leftShare =
+    left.reduce((sum, { ms }) => sum + ms, 0) /
+    Math.max(
+      1,
+      total(size => assumedMs(prior, size)),
+    )
+  return {
+    ...(why === undefined ? { copy: { p50At: at(0.5), p90At: at(0.9) } } : { why }),
+    ...(cost ? { cost } : {}),
+    startsAt,
+    mailboxes: mine.length,
+    messages: Math.round(total(size => size.messages)),
+    bytes,
+    unknownSizes: sizes.filter(size => size === undefined).length,
+    measured: terms.pace.measured,
+    atOnce: terms.atOnce,
+    bytesPerSecond: p50Ms > 0 ? Math.round((bytes * Math.min(1, leftShare) * 1000) / p50Ms) : 0,
+    waiting: terms.waiting,
+    lengths,
+  }
+}
+
+const none: Size = { messages: 0, bytes: 0 }
+
+/** What is left of one mailbox; nothing of one that has been copied once or is held. */
+function loadOf(mailbox: MailboxRow, size: Size | undefined, whole: Size | undefined, prior: Prior): Load[] {
+  if (!['planned', 'provisioning', 'pre-staging'].includes(mailbox.state)) return []
+  const taken = size ?? whole
+  if (!taken) return []
+  const done = { messages: mailbox.copied + mailbox.adopted + mailbox.excepted, bytes: mailbox.copiedBytes }
+  const began = done.messages > 0 ? assumedMs({ ...prior, mailboxMs: 0 }, done) : 0
+  return [{ ms: Math.max(0, assumedMs(prior, taken) - began), sizeScatter: size ? 0 : 1 }]
+}
+
+/** Why there is nothing to say of the end of the copy; undefined where there is. */
+function whyNot(row: WaveRow, mine: readonly MailboxRow[], left: readonly Load[], whole: Size | undefined): string | undefined {
+  if (row.state === 'held') return 'the wave is held'
+  if (row.state !== 'planned' && row.state !== 'preparing') return 'its first copy has ended'
+  if (mine.length === 0) return 'it has no mailbox to copy'
+  if (!whole) return 'no mailbox of it has been measured: scan it (POST …/scan), or wait until its copy has begun'
+  return left.length === 0 ? 'every mailbox has been copied once' : undefined
+}
+
+function licenceOf({ wanted }: MailboxRow, { target }: Playbook): string[] {
+  const forAll = target.kind === 'exchange-online' ? target.licence : undefined
+  const licence = wanted.licence ?? (wanted.kind === 'user' ? forAll : undefined)
+  return licence === undefined ? [] : [licence]
+}
+
+/** The prices that the playbook gives, where it gives any. */
+function pricesOf(playbook: Playbook & { licences?: Readonly<Record<string, Priced>> }): Readonly<Record<string, Priced>> {
+  return playbook.licences ?? {}
+}

@@ -1,0 +1,18 @@
+import type { MailboxRow } from '../store/schema.ts'
+
+/** What a mailbox holds, as far as it is known. */
+export type Size = { messages: number; bytes: number }
+
+/** Size of a mailbox: what its copy has found, else what was `scanned` or probed before; undefined where nobody has looked. */
+export function sizeOf({ found, foundBytes, syncedAt }: MailboxRow, scanned?: Size): Size | undefined {
+  if (syncedAt !== undefined) return { messages: found, bytes: foundBytes }
+  if (scanned) return { messages: Math.max(found, scanned.messages), bytes: Math.max(foundBytes, scanned.bytes) }
+  return found > 0 ? { messages: found, bytes: foundBytes } : undefined
+}
+
+/** The mean of known sizes; undefined where none is known. */
+export function usual(sizes: readonly Size[]): Size | undefined {
+  if (sizes.length === 0) return undefined
+  const mean = (of: (size: Size) => number) => sizes.reduce((sum, size) => sum + of(size), 0) / sizes.length
+  return { messages: mean(size => size.messages), bytes: mean(size => size.bytes) }
+}

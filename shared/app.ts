@@ -11,12 +11,15 @@ import { noMx } from './dns/no-mx.ts'
 import { askAll, authorities, type Where } from './dns/resolve.ts'
 import { rfc2136 } from './dns/rfc2136.ts'
 import type { RecordType, ZoneHost } from './dns/zone.ts'
+import { Failure } from './errors.ts'
 import { graphClient } from './graph/client.ts'
 import { domains } from './graph/domains.ts'
 import { graphScope, tokens } from './identity/tokens.ts'
 import { loginFor } from './imap/login.ts'
 import type { Endpoint } from './imap/session.ts'
 import { logfmt } from './log.ts'
+import { hearing } from './manners/hearing.ts'
+import { Paces } from './manners/pace.ts'
 import { channelFor } from './notices/channels.ts'
 import type { ImapEndpoint } from './playbooks/imap.ts'
 import { type Playbook, parsePlaybook } from './playbooks/playbook.ts'
@@ -106,15 +109,22 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     return openImapTarget(endpoint(source.imap, row, 'source'), row.address)
   }
   const openPair = async (row: MailboxRow) => {
-    const { source: old } = await playbook(row.playbook, row.playbookVersion)
-    const source = openImapSource(endpoint(old.imap, row, 'source'), row.address)
+    const { source: old, target: fresh } = await playbook(row.playbook, row.playbookVersion)
+    const pace = paces.between([
+      { server: serverOf(old.imap), ...old.limits },
+      { server: serverOf(fresh.imap), ...fresh.limits },
+    ])
+    const heard = (imap: ImapEndpoint) => (failure: Failure) => pool.complaint(serverOf(imap), failure)
+    const source = hearing(openImapSource(endpoint(old.imap, row, 'source'), row.address, pace), heard(old.imap))
     const target = await openTarget(row).catch(async error => {
+      if (error instanceof Failure) heard(fresh.imap)(error)
       await source.close()
       throw error
     })
-    return { source, target }
+    return { source, target: hearing(target, heard(fresh.imap)) }
   }
-  const pool = new SessionPool()
+  const pool = new SessionPool(now)
+  const paces = new Paces(now, ms => new Promise(resolve => setTimeout(resolve, ms)))
   const zoneHost = async ({ routing }: Playbook): Promise<ZoneHost> => {
     if (routing.kind === 'rfc2136') return rfc2136(routing, { secret, now })
     const at = where({ routing } as Playbook)
@@ -137,7 +147,7 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     playbook,
     sessions: async row => {
       const { source, target, connections } = await playbook(row.playbook, row.playbookVersion)
-      const share = ({ host, port }: ImapEndpoint, most: number | undefined) => ({ server: `${host}:${port}`, most: most ?? 100 })
+      const share = (imap: ImapEndpoint, most: number | undefined) => ({ server: serverOf(imap), most: most ?? 100 })
       const shares = [share(source.imap, connections.source), share(target.imap, connections.target)]
       return pool.for(mailboxKey(row), shares, () => openPair(row))
     },
@@ -185,6 +195,10 @@ function storage(config: Config, credential: () => DefaultAzureCredential) {
     openTable: (name: string) => new TableClient(`https://${account}.table.core.windows.net`, name, identity, tableOptions),
     openQueue: (name: string) => new QueueClient(`https://${account}.queue.core.windows.net/${name}`, identity),
   }
+}
+
+function serverOf({ host, port }: ImapEndpoint): string {
+  return `${host}:${port}`
 }
 
 function clientId(id: string | undefined): { managedIdentityClientId?: string } {

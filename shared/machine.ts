@@ -71,7 +71,9 @@ export function again<R extends Life>(row: R, trouble: Trouble, retryAfterMs: nu
   // A server that names its wait is not failing: its patience costs time, not tries.
   if (retryAfterMs !== undefined) {
     const asked = Math.max(retryAfterMs, backoff.firstMs)
-    return { ...park(row, asked, now), error: trouble, waitedMs: (row.waitedMs ?? 0) + asked }
+    // Waiting for our own sessions is no server's doing.
+    const lost = trouble.code === 'CROWDED' ? 0 : asked
+    return { ...park(row, asked, now), error: trouble, waitedMs: (row.waitedMs ?? 0) + lost }
   }
   return { ...park(row, delay, now), tries: row.tries + 1, error: trouble }
 }

@@ -35,7 +35,8 @@ export type Turn<R> = {
   readonly row: R
   save(set: Partial<R>): Promise<void>
   readonly signal: AbortSignal
-  readonly until: number
+  /** When this turn has to end, epoch ms; work may bring it forward. */
+  until: number
 }
 
 /** Work by name. Idempotent; weather is thrown as `Failure`. */
@@ -126,7 +127,7 @@ async function step<S extends string, F extends string, W extends Work, R extend
 /** One worker's hold on one row: every save of it goes through here, one after the other, on the ETag of the last. */
 class Held<S extends string, F extends string, W extends Work, R extends Life<S> & { wave: string }> implements Turn<R> {
   row: R
-  readonly until: number
+  until: number
   private etag: string
   private saving: Promise<void> = Promise.resolve()
   private readonly gone = new AbortController()

@@ -1,4 +1,5 @@
 import { Failure } from './errors.ts'
+import { type Allowance, allowed, complains, throttled } from './manners/allowance.ts'
 import type { Sessions } from './ports.ts'
 import type { Source } from './source/source.ts'
 import type { Target } from './targets/target.ts'
@@ -11,8 +12,9 @@ export type Share = { server: string; most: number }
 /** How long a session that nobody uses stays open for the next step of the same mailbox, ms. */
 const idleMs = 5_000
 
-/** How long a mailbox is put aside when no session is free, ms. */
+/** How long a mailbox is put aside when no session is free and nobody else waits, ms; and at most, however many wait. */
 const fullMs = 3_000
+const fullMostMs = 60_000
 
 /**
  * Sessions by mailbox, within each server’s share. What is given back is used again by the next step of the same mailbox, and closed when
@@ -23,6 +25,22 @@ export class SessionPool {
   private readonly open = new Map<string, number>()
   /** By source, since who gives a pair back may have taken it apart. */
   private readonly places = new Map<Source, readonly Share[]>()
+  /** Servers that asked for patience. */
+  private readonly allowances = new Map<string, Allowance>()
+  /** Mailboxes that found no room, by server, and when. */
+  private readonly turnedAway = new Map<string, Map<string, number>>()
+  private readonly now: () => number
+
+  constructor(now: () => number = Date.now) {
+    this.now = now
+  }
+
+  /** A server failed in a way that may ask for fewer sessions: they are halved, and grow again by one each quiet minute. */
+  complaint(server: string, { code }: Failure): void {
+    if (!complains(code)) return
+    const open = this.open.get(server) ?? 0
+    this.allowances.set(server, throttled(this.allowances.get(server), Number.POSITIVE_INFINITY, open, this.now()))
+  }
 
   for(mailbox: string, shares: readonly Share[], open: () => Promise<Pair>): Sessions {
     return {
@@ -33,7 +51,7 @@ export class SessionPool {
           if (await alive(waiting.pair)) return waiting.pair
           await this.end(waiting.pair)
         }
-        return this.make(shares, open)
+        return this.make(mailbox, shares, open)
       },
       giveBack: async pair => {
         if (!(await alive(pair))) return this.end(pair)
@@ -52,10 +70,11 @@ export class SessionPool {
     await Promise.all(waiting.map(({ pair }) => this.end(pair)))
   }
 
-  private async make(shares: readonly Share[], open: () => Promise<Pair>): Promise<Pair> {
+  private async make(mailbox: string, shares: readonly Share[], open: () => Promise<Pair>): Promise<Pair> {
     if (!this.room(shares)) await this.close()
     const full = this.room(shares) ? undefined : shares.find(share => !this.room([share]))
-    if (full) throw crowded(full)
+    if (full) throw crowded(full, this.waitMs(mailbox, full))
+    for (const { server } of shares) this.turnedAway.get(server)?.delete(mailbox)
     this.count(shares, 1)
     try {
       const pair = await open()
@@ -68,7 +87,20 @@ export class SessionPool {
   }
 
   private room(shares: readonly Share[]): boolean {
-    return shares.every(({ server, most }) => (this.open.get(server) ?? 0) < most)
+    return shares.every(share => (this.open.get(share.server) ?? 0) < this.most(share))
+  }
+
+  private most({ server, most }: Share): number {
+    return allowed(this.allowances.get(server), most, this.now())
+  }
+
+  /** The more mailboxes wait, the longer each is put aside: about as long as it takes until its turn comes. */
+  private waitMs(mailbox: string, share: Share): number {
+    const now = this.now()
+    const waiting = this.turnedAway.get(share.server) ?? new Map<string, number>()
+    this.turnedAway.set(share.server, waiting.set(mailbox, now))
+    for (const [other, at] of waiting) if (now - at > 2 * fullMostMs) waiting.delete(other)
+    return Math.min(fullMostMs, fullMs * Math.ceil(waiting.size / this.most(share)))
   }
 
   private count(shares: readonly Share[], by: number): void {
@@ -90,14 +122,14 @@ export class SessionPool {
   }
 }
 
-function crowded({ server, most }: Share): Failure {
+function crowded({ server, most }: Share, retryAfterMs: number): Failure {
   return new Failure({
     verdict: 'transient',
     during: `opening a session with ${server}`,
     code: 'CROWDED',
-    text: `${most} are open already, the playbook’s \`connections\``,
+    text: `no more than ${most} may be open (the playbook’s \`connections\`), and fewer for a while after it asked for patience`,
     hint: 'Nothing to do: it goes on when one is free. Raise `connections` in the playbook if the server can take more.',
-    retryAfterMs: fullMs,
+    retryAfterMs,
   })
 }
 

@@ -91,6 +91,7 @@ function waveSheet(status: Awaited<ReturnType<typeof waveStatus>>): Sheet {
     ['messages excepted', messages.excepted],
     ['bytes found', bytes.found],
     ['bytes copied', bytes.copied],
+    ['seconds waited for servers that asked for patience', Math.round(status.waitedMs / 1000)],
     ...(status.reasons ?? []).map((reason): Cell[] => ['reason', reason]),
   ]
   return { name: 'Wave', header: ['what', 'value'], rows }

@@ -59,6 +59,7 @@ function summary(row: WaveRow, mailboxes: readonly MailboxRow[], forecast: Await
     messages,
     bytes,
     forecast,
+    waitedMs: sum(m => m.waitedMs ?? 0),
     verdict: verdict ?? null,
     ...(row.seal ? { seal: row.seal } : {}),
     ...(waitsFor ? { waitsFor } : {}),

@@ -2,6 +2,8 @@ import type { z } from 'zod'
 import { show } from '../intake/faults.ts'
 import { nearest } from '../intake/nearest.ts'
 import { parseAt } from './calendar.ts'
+import { meet } from './hours.ts'
+import { limits } from './limits.ts'
 import { isAudience } from './notice.ts'
 
 /** Steps of which the first may not come after the second. Between the others the playbook is free. */
@@ -20,8 +22,16 @@ type Said = { path: (string | number)[]; message: string }
 
 /** What must agree across a playbook. It runs beside the fields' own faults, so it believes nothing about a field's type. */
 export function agreement(playbook: unknown, ctx: z.RefinementCtx): void {
-  const said = [...routingFits(playbook), ...noticesFit(playbook), ...calendarFits(playbook), ...entitiesFit(playbook)]
+  const fits = [routingFits, noticesFit, calendarFits, entitiesFit, hoursMeet]
+  const said = fits.flatMap(fit => fit(playbook))
   for (const { path, message } of said) ctx.addIssue({ code: 'custom', path, message })
+}
+
+function hoursMeet(playbook: unknown): Said[] {
+  const [source, target] = ['source', 'target'].map(side => limits.safeParse(get(playbook, side, 'limits')).data?.hours)
+  if (!source || !target || meet(source, target)) return []
+  const message = 'are never open when those of the source are, so nothing would ever be copied'
+  return [{ path: ['target', 'limits', 'hours'], message }]
 }
 
 function routingFits(playbook: unknown): Said[] {

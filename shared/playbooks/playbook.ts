@@ -9,6 +9,7 @@ import { connections, copy } from './copying.ts'
 import { duration } from './duration.ts'
 import { entities, overridden } from './entities.ts'
 import { imapEndpoint } from './imap.ts'
+import { limits } from './limits.ts'
 import { channelSettings, contact, issuer, notice, people } from './notice.ts'
 import { programme } from './programme.ts'
 import { routing } from './routing.ts'
@@ -21,7 +22,7 @@ export const playbookSchema = z
   .strictObject({
     playbook: name.describe('its name, the same as in the URL'),
     timeZone: zone.describe('the IANA time zone that the calendar and the notices speak in'),
-    source: z.strictObject({ imap: imapEndpoint }).describe('the old side; it is only read'),
+    source: z.strictObject({ imap: imapEndpoint, limits: limits.exactOptional() }).describe('the old side; it is only read'),
     target: target.describe('the new side'),
     routing: routing.describe('how new mail is led to the new side'),
     lateMail: z

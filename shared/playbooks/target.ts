@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { always, oneOf } from '../intake/faults.ts'
 import { licence, usageLocation } from '../intake/words.ts'
 import { imapEndpoint } from './imap.ts'
+import { limits } from './limits.ts'
 
 const online = { host: 'outlook.office365.com', port: 993, tls: 'implicit', auth: { kind: 'oauth2' } } as const
 
@@ -21,12 +22,14 @@ export const target = z.discriminatedUnion('kind', [
         .describe('what each user mailbox gets unless the wave says otherwise; absent: licences come by group'),
       usageLocation: usageLocation.exactOptional(),
       imap: imapEndpoint.default(online),
+      limits: limits.exactOptional(),
     })
     .superRefine(graphNeedsCountry, always),
   z.strictObject({
     kind: z.literal('exchange-server'),
     accounts: z.enum(['existing', 'script'], { error: serverAccounts }).default('existing'),
     imap: imapEndpoint,
+    limits: limits.exactOptional(),
   }),
 ])
 

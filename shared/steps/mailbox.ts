@@ -10,6 +10,7 @@ import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import type { Answer, Doing, Turn } from '../run.ts'
 import type { MailboxRow } from '../store/schema.ts'
+import { outsideHours } from './hours.ts'
 import { nextLatePass } from './late-mail.ts'
 import { isSwitched } from './switched.ts'
 
@@ -44,6 +45,8 @@ function accountWanted({ address, wanted }: MailboxRow, { target }: Playbook): A
 const copy: Step = async (app, turn) => {
   if (turn.row.wanted.kind === 'alias') return { fact: 'folders-current' }
   await announce(app, turn.row, turn.row.state === 'final-delta' ? 'switched' : 'provisioned')
+  const shut = turn.row.state === 'final-delta' ? undefined : await outsideHours(app, turn)
+  if (shut) return shut
   const began = app.now()
   const { copiedBytes } = turn.row
   const round = await copyRound(app, turn, 'all')
@@ -62,6 +65,8 @@ function paceOf({ pace }: MailboxRow, round: Round, copiedBytes: number, ms: num
 const keepCurrent: Step = async (app, turn) => {
   if (await isSwitched(app, turn.row)) return { fact: 'switched', set: { switchedAt: app.now() } }
   if (app.now() - turn.row.since < deltaEveryMs || turn.row.wanted.kind === 'alias') return { later: deltaEveryMs }
+  const shut = await outsideHours(app, turn)
+  if (shut) return shut
   const round = await copyRound(app, turn, 'all')
   return round.current ? { later: deltaEveryMs, set: round.set } : { more: true, set: round.set }
 }

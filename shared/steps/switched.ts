@@ -20,3 +20,10 @@ export async function isSwitched(app: App, { wave, address, playbook: name, play
   const stored = await app.store.waves.get('wave', keyPart(wave))
   return stored?.row.switchedAt !== undefined
 }
+
+/** Was new mail for this mailbox seen to arrive at the target, by its domain or, where nothing is routed, by its wave? */
+export async function hasSwitched(app: App, { wave, address }: Pick<MailboxRow, 'wave' | 'address'>): Promise<boolean> {
+  const domain = await app.store.domains.get(keyPart(wave), keyPart(domainOf(address)))
+  if (domain) return domain.row.state === 'switched'
+  return (await app.store.waves.get('wave', keyPart(wave)))?.row.switchedAt !== undefined
+}

@@ -203,7 +203,10 @@ export const notices = table(
   row => `${keyPart(row.to)}|${keyPart(row.address)}|${keyPart(row.notice)}`,
 )
 
-/** Audit. PartitionKey the wave or playbook, RowKey the instant (13 digits) and a digest of the entry: one action, one row. */
+/**
+ * Audit. PartitionKey the wave, or `playbook|` and the playbook, which may have the same name; RowKey the instant (13 digits) and a digest of the
+ * entry: one action, one row.
+ */
 export const audit = table(
   'Audit',
   {
@@ -215,7 +218,7 @@ export const audit = table(
     why: text('the reason given'),
     details: json<unknown>('what it concerned'),
   },
-  row => keyPart(row.subject),
+  row => (row.action === 'playbook' ? `playbook|${keyPart(row.subject)}` : keyPart(row.subject)),
   row => row.key,
 )
 

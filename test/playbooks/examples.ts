@@ -20,6 +20,10 @@ source:
   imap:
     host: imap.town.example
     auth: { kind: authzid, user: admin, secret: OLD_ADMIN }
+  limits:
+    hours: [{ from: "19:00", to: "07:00", days: [mon, tue, wed, thu] }, { from: "19:00", to: "00:00", days: [fri] }]
+    messagesPerSecond: 200
+    bytesPerSecond: 5000000
 target:
   kind: exchange-online
   accounts: graph

@@ -176,6 +176,30 @@ const refused: [string, (text: string) => string, [string, RegExp][]][] = [
       ['routing.mx[0].exchange', /a host name/],
     ],
   ],
+  [
+    'hours that are none',
+    t =>
+      t.replace(
+        '\ntarget:',
+        '\n  limits: { hours: [{ from: 19:00, to: "7:00" }, { from: "08:00", to: "08:00", days: [monday] }], bytesPerSecond: 1, speed: 3 }\ntarget:',
+      ),
+    [
+      ['source.limits.hours[0].to', /such as "19:00" \(in quotes\) \(got “7:00”\)/],
+      ['source.limits.hours[1].days[0]', /one of mon, tue, wed, thu, fri, sat, sun/],
+      ['source.limits.hours[1].to', /the same as from/],
+      ['source.limits.bytesPerSecond', /from 10000 to/],
+      ['source.limits.speed', /unknown key/],
+    ],
+  ],
+  [
+    'hours of two servers that never meet',
+    t =>
+      t
+        .replace('\ntarget:', '\n  limits: { hours: [{ from: "19:00", to: "07:00" }] }\ntarget:')
+        .replace('\nrouting:', '\n  limits: { hours: [{ from: "07:00", to: "19:00" }] }\nrouting:'),
+    [['target.limits.hours', /never open when those of the source are/]],
+  ],
+  ['no hours at all', t => t.replace('\ntarget:', '\n  limits: { hours: [] }\ntarget:'), [['source.limits.hours', /at least 1/]]],
   ['a duration that is none', t => t.replace('PT0S', '72h'), [['lateMail.for', /ISO 8601.*“72h”/]]],
   ['a duration in months', t => t.replace('PT0S', 'P1M'), [['lateMail.for', /ISO 8601/]]],
   ['a duration of years', t => t.replace('PT0S', 'P400D'), [['lateMail.for', /at most 90 days/]]],

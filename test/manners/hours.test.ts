@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { hoursAt } from '../../shared/playbooks/hours.ts'
+import type { Window } from '../../shared/playbooks/limits.ts'
+
+const night: Window[] = [{ from: '19:00', to: '07:00' }]
+const workNights: Window[] = [
+  { from: '19:00', to: '07:00', days: ['mon', 'tue', 'wed', 'thu'] },
+  { from: '19:00', to: '00:00', days: ['fri'] },
+  { from: '00:00', to: '23:59', days: ['sat'] },
+]
+const touching: Window[] = [
+  { from: '20:00', to: '00:00' },
+  { from: '00:00', to: '06:00' },
+]
+
+describe('the hours of a server', () => {
+  // 2026-01-05 is a Monday; Paris is one hour ahead of UTC in winter, two in summer.
+  const cases: [string, Window[], string, string, string][] = [
+    ['before the evening', night, '2026-01-05T12:00:00Z', 'opens', '2026-01-05T18:00:00Z'],
+    ['at its first instant', night, '2026-01-05T18:00:00Z', 'open until', '2026-01-06T06:00:00Z'],
+    ['after midnight', night, '2026-01-06T02:00:00Z', 'open until', '2026-01-06T06:00:00Z'],
+    ['at its last instant', night, '2026-01-06T06:00:00Z', 'opens', '2026-01-06T18:00:00Z'],
+    ['in summer', night, '2026-07-06T12:00:00Z', 'opens', '2026-07-06T17:00:00Z'],
+    ['over the change of clocks', night, '2026-03-28T22:00:00Z', 'open until', '2026-03-29T05:00:00Z'],
+    ['on a day that has none', workNights, '2026-01-11T12:00:00Z', 'opens', '2026-01-12T18:00:00Z'],
+    ['the night that began the day before', workNights, '2026-01-09T03:00:00Z', 'open until', '2026-01-09T06:00:00Z'],
+    ['windows that touch are one', workNights, '2026-01-09T20:00:00Z', 'open until', '2026-01-10T22:59:00Z'],
+    ['in the middle of two that touch', touching, '2026-01-05T20:00:00Z', 'open until', '2026-01-06T05:00:00Z'],
+  ]
+  for (const [what, windows, now, verdict, then] of cases)
+    test(`${what}: ${verdict} ${then}`, () => {
+      const hours = hoursAt(windows, 'Europe/Paris', Date.parse(now))
+      assert.equal(hours.open, verdict === 'open until')
+      assert.equal(new Date(hours.open ? hours.until : hours.from).toISOString(), then.replace('Z', '.000Z'))
+    })
+})

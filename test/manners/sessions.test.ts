@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Failure } from '../../shared/errors.ts'
+import { SessionPool } from '../../shared/sessions.ts'
+import type { Source } from '../../shared/source/source.ts'
+import type { Target } from '../../shared/targets/target.ts'
+
+const server = 'old.test:993'
+const pair = () => {
+  const one = { alive: async () => true, close: async () => {} }
+  return { source: { ...one } as unknown as Source, target: { ...one } as unknown as Target }
+}
+const complaint = new Failure({ verdict: 'transient', during: 'reading', code: 'ETHROTTLE', hint: 'Wait.' })
+const crowded = async (work: Promise<unknown>) => {
+  const error = await work.then(
+    () => assert.fail('there was room'),
+    error => error,
+  )
+  assert.ok(error instanceof Failure && error.code === 'CROWDED', String(error))
+  return error.retryAfterMs ?? 0
+}
+
+test('after a complaint half as many sessions are opened, and one more each quiet minute', async () => {
+  let now = 0
+  const pool = new SessionPool(() => now)
+  const share = [{ server, most: 100 }]
+  const open = (name: string) => pool.for(name, share, async () => pair()).open()
+  const held = await Promise.all(Array.from({ length: 8 }, (_, i) => open(`m${i}`)))
+  pool.complaint(server, complaint)
+  await crowded(open('new'))
+  for (const [i, one] of held.slice(0, 5).entries()) await pool.for(`m${i}`, share, async () => pair()).giveBack(one)
+  await open('new')
+  await crowded(open('other'))
+  now = 60_000
+  await open('other')
+  await crowded(open('third'))
+  await pool.close()
+})
+
+test('what is no complaint changes nothing', async () => {
+  const pool = new SessionPool(() => 0)
+  pool.complaint(server, new Failure({ verdict: 'transient', during: 'reading', code: 'ECONNRESET', hint: 'Wait.' }))
+  for (let i = 0; i < 3; i++) await pool.for(`m${i}`, [{ server, most: 3 }], async () => pair()).open()
+  await pool.close()
+})
+
+test('the more mailboxes wait for a place, the longer each is put aside, up to a minute', async () => {
+  const pool = new SessionPool(() => 0)
+  const share = [{ server, most: 2 }]
+  const open = (name: string) => pool.for(name, share, async () => pair()).open()
+  await Promise.all([open('a'), open('b')])
+  const waits: number[] = []
+  for (let i = 0; i < 60; i++) waits.push(await crowded(open(`w${i}`)))
+  assert.deepEqual([waits[0], waits[1], waits[2], waits[9], waits[59]], [3_000, 3_000, 6_000, 15_000, 60_000])
+  assert.equal(await crowded(open('w5')), 60_000)
+  await pool.close()
+})

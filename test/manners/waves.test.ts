@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { record } from '../../shared/commands/audit.ts'
+import { waveStatus } from '../../shared/commands/status.ts'
+import { all } from '../../shared/store/store.ts'
+import { town } from '../fakes/town.ts'
+import { World } from '../fakes/world.ts'
+
+const limited = (limits: string) => {
+  const scene = town()
+  return { ...scene, playbook: scene.playbook.replace('\ntarget:', `\n  limits: ${limits}\ntarget:`) }
+}
+const hours = '{ hours: [{ from: "19:00", to: "07:00" }] }'
+/** The hour of the clock in Brussels. */
+const hourOf = (at: number) =>
+  Number(new Date(at).toLocaleString('en', { timeZone: 'Europe/Brussels', hour: 'numeric', hour12: false }))
+
+describe('a source with hours', () => {
+  test('is read ahead within them only, and what follows the switch does not wait for them', async () => {
+    const world = new World(limited(hours))
+    world.clock.moveTo(Date.UTC(2026, 0, 5, 11))
+    await world.run({ until: async () => (await all(world.store.mailboxes.list({}))).some(row => row.notBefore && row.waitsFor) })
+    const [waiting] = await all(world.store.mailboxes.list({}))
+    assert.equal(waiting?.state, 'pre-staging')
+    assert.match(waiting?.waitsFor ?? '', /^the hours of the source: copying goes on 2026-01-05 at 19:00 \(Europe\/Brussels\)$/)
+    assert.equal(
+      [...world.targets.values()].reduce((sum, { appended }) => sum + appended, 0),
+      0,
+    )
+    const wave = await world.run()
+    assert.equal(wave.verdict, 'complete')
+    for (const row of await all(world.store.mailboxes.list({}))) {
+      assert.equal(row.waitsFor, undefined)
+      assert.equal(hourOf(row.syncedAt ?? 0), 19)
+    }
+  })
+
+  test('that are open hold nothing up', async () => {
+    const world = new World(limited(hours))
+    world.clock.moveTo(Date.UTC(2026, 0, 5, 20))
+    const began = world.clock.now()
+    await world.run()
+    const rows = await all(world.store.mailboxes.list({}))
+    assert.ok(rows.every(({ syncedAt = 0 }) => syncedAt - began < 600_000))
+  })
+})
+
+test('the status of a wave adds up the time that servers asked for', async () => {
+  const world = new World(town())
+  const wave = await world.run()
+  for (const [i, row] of (await all(world.store.mailboxes.list({}))).entries())
+    await world.store.mailboxes.put([{ ...row, waitedMs: (i + 1) * 1_000 }])
+  assert.equal((await waveStatus(world.app(), wave.wave)).waitedMs, 3_000)
+})
+
+test('a playbook and a wave of the same name have each their own history', async () => {
+  const world = new World(town())
+  const app = world.app()
+  await record(app, { subject: 'same', who: 'jo', action: 'playbook' })
+  await record(app, { subject: 'same', who: 'jo', action: 'enqueue' })
+  const actions = async (partition: string) => (await all(world.store.audit.list({ partition }))).map(({ action }) => action)
+  assert.deepEqual([await actions('same'), await actions('playbook|same')], [['enqueue'], ['playbook']])
+})

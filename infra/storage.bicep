@@ -12,6 +12,7 @@ var queues = [
   'provisioning'
   'copying'
   'notices'
+  'steps'
 ]
 var tables = [
   'Playbooks'
@@ -23,6 +24,8 @@ var tables = [
   'Notices'
   'Audit'
   'Forecasts'
+  'Steps'
+  'Slots'
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {

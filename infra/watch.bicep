@@ -21,17 +21,8 @@ var alarms = [
   {
     name: 'sweeper-silent'
     severity: 1
-    text: 'The sweeper has not run well for 15 minutes: work that was interrupted is not taken up again. Look at the state and the failures of the app.'
+    text: 'The sweeper has not run well for 15 minutes: work that was interrupted is not taken up again, and the hours of calendars pass. Look at the state and the failures of the app.'
     query: 'requests | where name == "sweep" and success == true'
-    window: 'PT15M'
-    operator: 'LessThan'
-    threshold: 1
-  }
-  {
-    name: 'schedule-silent'
-    severity: 2
-    text: 'The calendar has not been looked at for 15 minutes: notices that are due now are not sent. Look at the state and the failures of the app.'
-    query: 'requests | where name == "schedule" and success == true'
     window: 'PT15M'
     operator: 'LessThan'
     threshold: 1

@@ -154,9 +154,16 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
     return this.work !== undefined && works[this.work].exclusive
   }
 
-  get names(): { wave: string; mailbox?: string; domain?: string; pass: number } {
+  get names(): { wave: string; mailbox?: string; domain?: string; step?: string; pass: number } {
     const { key } = this.life.at(this.row)
-    const of = this.life.name === 'domain' ? { domain: key } : this.life.name === 'wave' ? {} : { mailbox: key }
+    const of =
+      this.life.name === 'domain'
+        ? { domain: key }
+        : this.life.name === 'wave'
+          ? {}
+          : this.life.name === 'step'
+            ? { step: key }
+            : { mailbox: key }
     return { wave: this.row.wave, ...of, pass: this.row.pass }
   }
 

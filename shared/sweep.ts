@@ -10,6 +10,7 @@ export async function sweep(app: Runner): Promise<number> {
     sweepOne(app, lives.domain),
     sweepOne(app, lives.mailbox),
     sweepOne(app, lives.notice),
+    sweepOne(app, lives.step),
   ])
   return counts.reduce((a, b) => a + b, 0)
 }

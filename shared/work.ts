@@ -6,6 +6,7 @@ import { perform, start, tell } from './run.ts'
 import { domainDoing } from './steps/domain.ts'
 import { mailboxDoing } from './steps/mailbox.ts'
 import { noticeDoing } from './steps/notice.ts'
+import { timedDoing } from './steps/timed.ts'
 import { waveDoing } from './steps/wave.ts'
 import { parseKick, readKick } from './store/queues.ts'
 import type { Kick } from './store/store.ts'
@@ -22,6 +23,8 @@ export async function work(app: App, message: unknown): Promise<void> {
       return perform(app, lives.mailbox, mailboxDoing, kick)
     case 'notice':
       return perform(app, lives.notice, noticeDoing, kick)
+    case 'step':
+      return perform(app, lives.step, timedDoing, kick)
   }
 }
 
@@ -43,6 +46,7 @@ export async function holdPoisoned(app: App, message: unknown): Promise<void> {
   if (machine === 'mailbox') await settle(app, lives.mailbox, kick, 'gave-up')
   else if (machine === 'domain') await settle(app, lives.domain, kick, 'gave-up')
   else if (machine === 'notice') await settle(app, lives.notice, kick, 'gave-up')
+  else if (machine === 'step') await settle(app, lives.step, kick, 'gave-up')
   else await settle(app, lives.wave, kick, 'hold')
 }
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
+import { gatesFor, keepCalendar } from '../calendar/wave-day.ts'
 import { Refusal } from '../errors.ts'
 import { oneOf } from '../intake/faults.ts'
 import { canonicalWave, type WaveRequest } from '../intake/wave.ts'
 import { lives } from '../lives.ts'
-import { needsDay, stepsDue } from '../playbooks/calendar.ts'
+import { needsDay } from '../playbooks/calendar.ts'
 import { type Playbook, parsePlaybook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { start } from '../run.ts'
@@ -62,6 +63,10 @@ async function complete(app: App, playbook: Playbook, common: Common, request: W
   for (const domain of domainsOf(playbook, request)) await app.store.domains.insert({ ...newLife(app), ...common, domain })
   for (;;) {
     const stored = await app.store.waves.get('wave', keyPart(request.wave))
+    if (stored && stored.row.day !== stored.row.plannedFor) {
+      await keepCalendar(app, stored.row, playbook)
+      continue
+    }
     if (stored?.row.state !== 'planned' || stored.row.dueAt !== undefined) return
     const row: WaveRow = { ...stored.row, waitsFor: undefined, dueAt: app.now() + app.quietMs }
     if ((await app.store.waves.save(row, stored.etag)) === 'conflict') continue
@@ -79,7 +84,7 @@ export function gatesOf(playbook: Playbook, day: string | undefined): Record<str
     const details = [{ path: 'day', message: 'is missing: this playbook’s calendar counts from day D; expected YYYY-MM-DD' }]
     throw new Refusal(400, 'invalid-wave', 'the wave has one fault; nothing was stored', details)
   }
-  return Object.fromEntries(stepsDue(playbook, day).flatMap(({ step, dueAt }) => (step === undefined ? [] : [[step, dueAt]])))
+  return gatesFor(playbook, day)
 }
 
 function checkEntities({ entities }: Playbook, { mailboxes, playbook }: WaveRequest): void {

@@ -17,6 +17,7 @@ const names: Record<string, string> = {
   jobTitle: 'job title, function, fonction, functie, Funktion',
   department: 'service, dienst, Abteilung',
   language: 'langue, taal, Sprache',
+  class: 'classe, categorie, catégorie, klasse, Klasse',
   licence: 'license, licentie, Lizenz',
   usageLocation: 'usage location, country, pays, land',
 }

@@ -23,6 +23,7 @@ export const wantedMailbox = z.strictObject({
   jobTitle: line('a function', 128).exactOptional(),
   department: line('a department', 64).exactOptional(),
   language: z.enum(languages).exactOptional().describe('the language of its owner'),
+  class: name.exactOptional().describe('its class, where its address does not say it: a key of the playbook’s windows'),
   licence: licence.exactOptional(),
   usageLocation: usageLocation.exactOptional(),
 })

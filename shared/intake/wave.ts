@@ -1,6 +1,6 @@
-import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { type Fault, Refusal } from '../errors.ts'
+import { isDay } from '../playbooks/days.ts'
 import { canonicalJson } from './canonical.ts'
 import { csvRows } from './csv.ts'
 import { check, expected } from './faults.ts'
@@ -138,13 +138,4 @@ function spoken({ path, message }: Fault, where: WhereOf | undefined): string {
 function withCell(path: string, where: WhereOf | undefined): string {
   const cell = where?.(path)
   return cell === undefined ? path : `${path} (${cell})`
-}
-
-function isDay(text: string): boolean {
-  if (!/^20\d\d-\d\d-\d\d$/.test(text)) return false
-  try {
-    return Temporal.PlainDate.from(text).toString() === text
-  } catch {
-    return false
-  }
 }

@@ -41,5 +41,18 @@ export type WaveFact =
   | 'roll-back'
   | 'rolled-back'
 
+/** Facts of a timed step. `asked`: people are asked, and it waits for them; `hour-passed`: its hour was missed, a person chooses. */
+export type StepFact =
+  | 'hour-came'
+  | 'hour-passed'
+  | 'done'
+  | 'asked'
+  | 'send-now'
+  | 'skip'
+  | 'moved'
+  | 'gave-up'
+  | 'release'
+  | 'cancel'
+
 /** Facts of a notice. */
 export type NoticeFact = 'sent' | 'gave-up' | 'release' | 'cancel'

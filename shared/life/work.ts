@@ -9,7 +9,8 @@ export type WaveWork =
 export type DomainWork = 'check-domain' | 'lower-ttl' | 'switch-mx' | 'prove-mx' | 'release-mailboxes' | 'restore-mx'
 export type MailboxWork = 'provision-mailbox' | 'copy-mailbox' | 'keep-current' | 'verify-mailbox' | 'follow-late-mail'
 export type NoticeWork = 'send-notice'
-export type Work = WaveWork | DomainWork | MailboxWork | NoticeWork
+export type StepWork = 'await-hour' | 'take-step' | 'await-people'
+export type Work = WaveWork | DomainWork | MailboxWork | NoticeWork | StepWork
 
 /**
  * How one kind of work is run.
@@ -19,11 +20,12 @@ export type Work = WaveWork | DomainWork | MailboxWork | NoticeWork
 export type Terms = { queue: QueueName; exclusive: boolean }
 
 /** Every queue, one per kind of work that scales by itself; each has a drained `-poison` queue beside it. */
-export const queueNames = ['waves', 'domains', 'provisioning', 'copying', 'notices'] as const
+export const queueNames = ['waves', 'domains', 'provisioning', 'copying', 'notices', 'steps'] as const
 export type QueueName = (typeof queueNames)[number]
 
 const looks = { queue: 'waves', exclusive: false } as const
 const domains = { queue: 'domains', exclusive: true } as const
+const steps = { queue: 'steps', exclusive: true } as const
 const copying = { queue: 'copying', exclusive: true } as const
 
 /** Every kind of work and its terms. */
@@ -46,5 +48,8 @@ export const works: Readonly<Record<Work, Terms>> = {
   'keep-current': copying,
   'verify-mailbox': copying,
   'follow-late-mail': copying,
+  'await-hour': steps,
+  'take-step': steps,
+  'await-people': steps,
   'send-notice': { queue: 'notices', exclusive: true },
 }

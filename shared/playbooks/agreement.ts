@@ -99,7 +99,7 @@ function calendarFits(playbook: unknown): Said[] {
     i,
     step: get(entry, 'step'),
     notice: get(entry, 'notice'),
-    at: minutesFromD(get(entry, 'at')),
+    at: fromD(get(entry, 'at')),
   }))
   const found = entries.flatMap(({ i, step, notice }): Said[] => {
     if (typeof notice === 'string' && !names.includes(notice))
@@ -111,20 +111,26 @@ function calendarFits(playbook: unknown): Said[] {
   return [...found, ...order.flatMap(([before, after, why]) => inOrder(entries, before, after, why))]
 }
 
-type Timed = { i: number; step: unknown; at: number | undefined }
+type Timed = { i: number; step: unknown; at: Span | undefined }
+
+/** Minutes from D between which an entry lies: how far so many business days reach depends on the D. */
+type Span = { least: number; most: number }
 
 function inOrder(entries: Timed[], before: string, after: string, why?: string): Said[] {
   const a = entries.find(entry => entry.step === before)
   const b = entries.find(entry => entry.step === after)
-  if (a?.at === undefined || b?.at === undefined || a.at <= b.at) return []
+  if (a?.at === undefined || b?.at === undefined || a.at.least <= b.at.most) return []
   return [
     { path: ['calendar', b.i, 'at'], message: `${after} comes before ${before} (calendar[${a.i}])${why ? `: ${why}` : ''}` },
   ]
 }
 
-function minutesFromD(at: unknown): number | undefined {
+function fromD(at: unknown): Span | undefined {
   const parsed = typeof at === 'string' ? parseAt(at) : undefined
-  return parsed && parsed.days * 1440 + parsed.minutes
+  if (!parsed) return undefined
+  const exact = parsed.days * 1440 + parsed.minutes
+  if (!parsed.business) return { least: exact, most: exact }
+  return parsed.days < 0 ? { least: Number.NEGATIVE_INFINITY, most: exact } : { least: exact, most: Number.POSITIVE_INFINITY }
 }
 
 function unknown(what: string, named: string, names: string[], where: string): string {

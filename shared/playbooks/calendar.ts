@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { always, expected } from '../intake/faults.ts'
 import { name } from '../intake/words.ts'
+import { addBusinessDays, type DaysOff } from './days.ts'
 
 /** The steps of a wave that a calendar can time, in the order they are usually taken. */
 export const steps = [
@@ -30,7 +31,8 @@ type What = { step: Step; notice?: never } | { notice: string; step?: never }
 /** One entry: when (`at` a day and wall clock, or `on` an event) and what (a step begins, or a notice is sent). */
 export type CalendarEntry = When & What
 
-const atWhat = 'a day relative to D and a time on the wall clock, such as "D-14 09:00", "D 08:00" or "D+1 10:00"'
+const atWhat =
+  'a day relative to D and a time on the wall clock, such as "D-14 09:00", "D 08:00" or "D+1 10:00"; "D-5b 09:00" counts business days'
 
 /** The schema of an entry. */
 export const calendarEntry = z
@@ -57,33 +59,54 @@ export const calendarEntry = z
   }, always)
   .transform(entry => entry as CalendarEntry)
 
-/** `D-14 09:00` as calendar days from D and minutes of the wall clock; undefined where it is not of that form. */
-export function parseAt(at: string): { days: number; minutes: number } | undefined {
-  const [, days = '0', hour, minute] = /^D([+-]\d{1,3})? ([01]\d|2[0-3]):([0-5]\d)$/.exec(at) ?? []
-  return hour === undefined ? undefined : { days: Number(days), minutes: Number(hour) * 60 + Number(minute) }
+/** A calendar time as it is written: days from D, business days where it says so, and minutes of the wall clock. */
+export type At = { days: number; minutes: number; business?: true }
+
+/** Reads `D-14 09:00` or, in business days, `D-5b 09:00`; undefined where it is not of that form. */
+export function parseAt(at: string): At | undefined {
+  const [, days = '0', b, hour, minute] = /^D(?:([+-]\d{1,3})(b)?)? ([01]\d|2[0-3]):([0-5]\d)$/.exec(at) ?? []
+  if (hour === undefined) return undefined
+  return { days: Number(days), minutes: Number(hour) * 60 + Number(minute), ...(b ? { business: true } : {}) }
+}
+
+/** The days off of a playbook that names none: business days are then those from Monday to Friday. */
+const weekends: DaysOff = { holidays: [], blackouts: [] }
+
+/** The date of an entry for a day D, both YYYY-MM-DD. */
+export function dateOf({ at }: { at: string }, day: string, off: DaysOff = weekends): string {
+  const { days, business } = parsed(at)
+  return business ? addBusinessDays(day, days, off) : Temporal.PlainDate.from(day).add({ days }).toString()
 }
 
 /**
- * The instant of an entry in epoch ms: calendar days from `day` (YYYY-MM-DD), wall clock in an IANA zone. A time that the change of clocks skips
+ * The instant of an entry in epoch ms: days from `day` (YYYY-MM-DD), wall clock in an IANA zone. A time that the change of clocks skips
  * is taken as far after the gap as it lies in it; one that comes twice is taken the first time.
  */
-export function instantOf({ at }: { at: string }, day: string, timeZone: string): number {
-  const parsed = parseAt(at)
-  if (!parsed) throw new RangeError(`not a calendar time: ${at}`)
-  const plainTime = new Temporal.PlainTime(Math.floor(parsed.minutes / 60), parsed.minutes % 60)
-  return Temporal.PlainDate.from(day).add({ days: parsed.days }).toZonedDateTime({ timeZone, plainTime }).epochMilliseconds
+export function instantOf({ at }: { at: string }, day: string, timeZone: string, off: DaysOff = weekends): number {
+  const { minutes } = parsed(at)
+  const plainTime = new Temporal.PlainTime(Math.floor(minutes / 60), minutes % 60)
+  return Temporal.PlainDate.from(dateOf({ at }, day, off)).toZonedDateTime({ timeZone, plainTime }).epochMilliseconds
+}
+
+function parsed(at: string): At {
+  const read = parseAt(at)
+  if (!read) throw new RangeError(`not a calendar time: ${at}`)
+  return read
 }
 
 /** An entry with its instant, in epoch ms. */
 export type Due = { dueAt: number; at: string } & What
 
-/** What a playbook's calendar puts at an instant for a given day D, earliest first. */
-export function stepsDue({ calendar, timeZone }: { calendar: readonly CalendarEntry[]; timeZone: string }, day: string): Due[] {
+/** The parts of a playbook that put its calendar at instants. */
+export type Dated = { calendar: readonly CalendarEntry[]; timeZone: string } & Partial<DaysOff>
+
+/** What a playbook’s calendar puts at an instant for a given day D, earliest first. */
+export function stepsDue({ calendar, timeZone, holidays = [], blackouts = [] }: Dated, day: string): Due[] {
   const timed = calendar.flatMap((entry): Due[] => {
     if (entry.at === undefined) return []
     const { at } = entry
     const what: What = entry.step === undefined ? { notice: entry.notice } : { step: entry.step }
-    return [{ dueAt: instantOf({ at }, day, timeZone), at, ...what }]
+    return [{ dueAt: instantOf({ at }, day, timeZone, { holidays, blackouts }), at, ...what }]
   })
   return timed.sort((a, b) => a.dueAt - b.dueAt)
 }

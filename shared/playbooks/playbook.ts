@@ -11,6 +11,7 @@ import { entities, overridden } from './entities.ts'
 import { imapEndpoint } from './imap.ts'
 import { limits } from './limits.ts'
 import { channelSettings, contact, issuer, notice, people } from './notice.ts'
+import { planning } from './planning.ts'
 import { programme } from './programme.ts'
 import { routing } from './routing.ts'
 import { target } from './target.ts'
@@ -30,6 +31,7 @@ export const playbookSchema = z
       .default({ for: 'PT72H' })
       .describe('how long mail that still arrives at the old server is followed'),
     calendar: z.array(calendarEntry).default([]).describe('what happens when; empty: every step starts as soon as it may'),
+    ...planning,
     notices: z.array(notice).default([]).describe('what is told, to whom, by whom'),
     issuers: z.record(name, issuer).default({}).describe('who speaks in notices, by a short name'),
     channels: channelSettings.default({}).describe('what the channels of notices need'),

@@ -1,3 +1,5 @@
+import { approved } from '../calendar/approved.ts'
+import { keepCalendar } from '../calendar/wave-day.ts'
 import { rememberForecast, scoreForecast } from '../forecast/score.ts'
 import type { WaveFact } from '../life/facts.ts'
 import type { WaveWork } from '../life/work.ts'
@@ -53,8 +55,9 @@ const openCutover: Step = async (app, { row }) => {
       `mailboxes that do not exist at the target yet, whose mail would bounce: ${names.join(', ')}; release or cancel them`,
     )
   }
-  if (gateOf(row, 'confirm') !== undefined && !row.approvals?.some(({ step }) => step === 'confirm' || step === 'cutover')) {
-    return wait(lookEveryMs, 'the approval of its cutover (POST …/approve)')
+  if (gateOf(row, 'confirm') !== undefined) {
+    const { enough, missing } = approved(await app.playbook(row.playbook, row.playbookVersion), row, 'confirm')
+    if (!enough) return wait(lookEveryMs, `the approval of its cutover by ${missing.join(' and ')} (POST …/approve)`)
   }
   return { fact: 'cutover-due', set: { waitsFor: undefined } }
 }
@@ -106,13 +109,22 @@ const mayBeSwitched: readonly DomainRow['state'][] = ['switching', 'proving', 's
 
 /** All that can be done for a wave, by the name that its machine gives it. */
 export const waveDoing: Doing<WaveWork, WaveFact, WaveRow, App> = {
-  'begin-wave': begin,
-  'prepare-wave': prepare,
-  'open-cutover': openCutover,
-  'cut-over': cutOver,
-  'finish-wave': finish,
-  'close-wave': close,
+  'begin-wave': onDay(begin),
+  'prepare-wave': onDay(prepare),
+  'open-cutover': onDay(openCutover),
+  'cut-over': onDay(cutOver),
+  'finish-wave': onDay(finish),
+  'close-wave': onDay(close),
   'roll-back-wave': rollBack,
+}
+
+/** A step of a wave whose calendar is first brought in line with its day, where a stop kept that from being done. */
+function onDay(step: Step): Step {
+  return async (app, turn) => {
+    const { row } = turn
+    if (row.day !== row.plannedFor) await keepCalendar(app, row, await app.playbook(row.playbook, row.playbookVersion))
+    return step(app, turn)
+  }
 }
 
 /** Epoch ms before which a step of the wave does not begin; undefined where its calendar does not name it. */

@@ -8,6 +8,7 @@ import type { DomainState } from '../life/domain.ts'
 import type { FolderState } from '../life/folder.ts'
 import type { MailboxState } from '../life/mailbox.ts'
 import type { NoticeState } from '../life/notice.ts'
+import type { StepState } from '../life/step.ts'
 import type { WaveState } from '../life/wave.ts'
 import { queueNames } from '../life/work.ts'
 import type { Trouble } from '../machine.ts'
@@ -59,7 +60,7 @@ export const waves = table(
     gates: json<Record<string, number>>('step -> epoch ms before which it does not begin'),
     request: needed(text('digest of the request that made it: the same request again is the same wave')),
     createdAt: needed(time('when it was enqueued')),
-    announcedUntil: time('the calendar’s notices up to here are written down'),
+    plannedFor: text('the day J for which its Steps are written down'),
     beganAt: time('when its first work began'),
     switchedAt: time('when every domain of it was switched'),
     closedAt: time('when its verdict was given'),
@@ -204,6 +205,31 @@ export const notices = table(
 )
 
 /**
+ * Steps: the timed entries of a wave’s calendar that have an effect of their own. PartitionKey the wave, RowKey the step’s name, or `notice:` and
+ * the notice’s. What only gates the wave (prestage, provision, cutover, close) stands in its `gates`.
+ */
+export const steps = table(
+  'Steps',
+  {
+    ...life<StepState>(),
+    wave: needed(text('its wave')),
+    step: needed(text('what is done: a step’s name, or `notice:` and a notice’s')),
+    notice: text('the notice that is sent; absent: a step'),
+    playbook: needed(text('the playbook it follows')),
+    playbookVersion: needed(int('the version of that playbook')),
+    at: needed(text('its time as the calendar writes it: D-14 09:00')),
+    day: needed(text('the day D that its hour was counted from')),
+    plannedAt: needed(time('its hour')),
+    doneAt: time('when it was done'),
+    by: text('who skipped it or had it done late'),
+    open: json<string[]>('whom it waits for'),
+    waitsFor: text('what it waits for now, in words'),
+  },
+  row => keyPart(row.wave),
+  row => keyPart(row.step),
+)
+
+/**
  * Audit. PartitionKey the wave, or `playbook|` and the playbook, which may have the same name; RowKey the instant (13 digits) and a digest of the
  * entry: one action, one row.
  */
@@ -247,8 +273,23 @@ export const forecasts = table(
   row => keyPart(row.wave),
 )
 
+/**
+ * Slots: the dates that coordinators choose from. PartitionKey the playbook, RowKey the day. Whoever stands on two dates, because a move was cut
+ * short, stands on the one that was booked last.
+ */
+export const slots = table(
+  'Slots',
+  {
+    playbook: needed(text('its playbook')),
+    day: needed(text('the date, YYYY-MM-DD')),
+    bookings: needed(json<Booking[]>('who stands on it')),
+  },
+  row => keyPart(row.playbook),
+  row => row.day,
+)
+
 /** All tables, in the order they are made. */
-export const tables = [playbooks, waves, mailboxes, folders, chunks, domains, notices, audit, forecasts] as const
+export const tables = [playbooks, waves, mailboxes, folders, chunks, domains, notices, audit, forecasts, steps, slots] as const
 
 /** All queues with their poison queues. */
 export const queues = queueNames
@@ -261,11 +302,17 @@ export type FolderRow = RowOf<typeof folders.columns>
 export type ChunkRow = RowOf<typeof chunks.columns>
 export type DomainRow = RowOf<typeof domains.columns>
 export type NoticeRow = RowOf<typeof notices.columns>
+export type StepRow = RowOf<typeof steps.columns>
+export type SlotRow = RowOf<typeof slots.columns>
 export type AuditRow = RowOf<typeof audit.columns>
 export type ForecastRow = RowOf<typeof forecasts.columns>
 
+/** One place on a date. `for`: the wave or entity; `mailboxes`: how many; `wishes`: the days it asked for, in order; `at`: when it was booked. */
+export type Booking = { for: string; mailboxes: number; wishes: string[]; who: string; at: number }
+
 export type Verdict = 'complete' | 'complete-with-exceptions' | 'incomplete'
-export type Approval = { step: string; who: string; why?: string; at: number }
+/** `as`: the role it was given in; `day`: the day J it was given for. */
+export type Approval = { step: string; who: string; as?: string; day?: string; why?: string; at: number }
 /** How often its account was looked for, and whether this project made it. */
 export type Provisioning = { tries: number; made?: Made }
 /** The last comparison of a folder: what was compared and what differs (at most some dozens, as text). */

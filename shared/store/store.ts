@@ -1,6 +1,6 @@
 import type { QueueName } from '../life/work.ts'
 import type { RowOf, TableSchema } from './columns.ts'
-import type { audit, chunks, domains, folders, forecasts, mailboxes, notices, playbooks, waves } from './schema.ts'
+import type { audit, chunks, domains, folders, forecasts, mailboxes, notices, playbooks, slots, steps, waves } from './schema.ts'
 
 /** A row as read, with the ETag that a conditional save needs. */
 export type Stored<R> = { row: R; etag: string }
@@ -40,13 +40,15 @@ export type Store = {
   chunks: TableOf<typeof chunks>
   domains: TableOf<typeof domains>
   notices: TableOf<typeof notices>
+  steps: TableOf<typeof steps>
+  slots: TableOf<typeof slots>
   audit: TableOf<typeof audit>
   forecasts: TableOf<typeof forecasts>
 }
 
 /** A kick: the row that owes work, and the pass it owes it in. Nothing else ever stands in a message. */
 export type Kick = { machine: MachineName; partition: string; key: string; pass: number }
-export type MachineName = 'wave' | 'domain' | 'mailbox' | 'notice'
+export type MachineName = 'wave' | 'domain' | 'mailbox' | 'notice' | 'step'
 
 /** The queues. At least once, in any order; `delayMs` up to 7 days. */
 export type Queues = {

@@ -13,7 +13,7 @@ export const tableOptions: TableServiceClientOptions = { retryOptions: { maxRetr
 
 /** Every table of the schema over Table Storage. `make` creates those that are missing. */
 export function tableStore(open: OpenTable): Store & { make(): Promise<void> } {
-  const { playbooks, waves, mailboxes, folders, chunks, domains, notices, audit, forecasts } = schema
+  const { playbooks, waves, mailboxes, folders, chunks, domains, notices, audit, forecasts, steps, slots } = schema
   return {
     playbooks: table(open, playbooks),
     waves: table(open, waves),
@@ -22,6 +22,8 @@ export function tableStore(open: OpenTable): Store & { make(): Promise<void> } {
     chunks: table(open, chunks),
     domains: table(open, domains),
     notices: table(open, notices),
+    steps: table(open, steps),
+    slots: table(open, slots),
     audit: table(open, audit),
     forecasts: table(open, forecasts),
     make: async () => {

@@ -3,6 +3,7 @@ import { domain } from '../../shared/life/domain.ts'
 import { folder } from '../../shared/life/folder.ts'
 import { mailbox } from '../../shared/life/mailbox.ts'
 import { notice } from '../../shared/life/notice.ts'
+import { step } from '../../shared/life/step.ts'
 import { wave } from '../../shared/life/wave.ts'
 import { draw } from '../../shared/machine.ts'
 
@@ -12,6 +13,7 @@ const drawings: Readonly<Record<string, string>> = {
   mailbox: draw(mailbox),
   folder: draw(folder),
   notice: draw(notice),
+  step: draw(step),
 }
 
 /** A page with each drawing between `<!-- machine NAME -->` and `<!-- end -->` as the machines now are. */

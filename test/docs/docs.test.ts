@@ -9,7 +9,7 @@ const root = new URL('../../', import.meta.url)
 test('the drawings in docs/design.md are those of the machines; `npm run docs` draws them anew', async () => {
   const text = await readFile(page, 'utf8')
   assert.equal(redraw(text), text)
-  for (const name of ['wave', 'domain', 'mailbox', 'folder', 'notice'])
+  for (const name of ['wave', 'domain', 'mailbox', 'folder', 'notice', 'step'])
     assert.match(text, new RegExp(`<!-- machine ${name} -->\\n\`\`\`mermaid`))
 })
 

@@ -7,7 +7,7 @@ type Kept = { entity: Entity; etag: string }
 
 /** Tables in memory. Rows pass through the adapter's own entities, so that what storage would lose or refuse is lost or refused here. */
 export function memoryStore(): Store {
-  const { playbooks, waves, mailboxes, folders, chunks, domains, notices, audit, forecasts } = schema
+  const { playbooks, waves, mailboxes, folders, chunks, domains, notices, audit, forecasts, steps, slots } = schema
   return {
     playbooks: memoryTable(playbooks),
     waves: memoryTable(waves),
@@ -16,6 +16,8 @@ export function memoryStore(): Store {
     chunks: memoryTable(chunks),
     domains: memoryTable(domains),
     notices: memoryTable(notices),
+    steps: memoryTable(steps),
+    slots: memoryTable(slots),
     audit: memoryTable(audit),
     forecasts: memoryTable(forecasts),
   }

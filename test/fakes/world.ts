@@ -30,6 +30,8 @@ export type Scene = {
   sources: Map<string, MemoryMailbox>
   targets: Map<string, MemoryMailbox>
   zone?: { name: string; records: RRset[] }
+  /** When it begins, epoch ms. */
+  start?: number
   quietMs?: number
   turnMs?: number
   /** False: the way to readers cannot say whether a letter has arrived. */
@@ -63,7 +65,7 @@ const mostTries = 5
 
 /** The host for one wave over fakes: delivers messages one at a time, moves the clock when nothing is due, sweeps, lets processes die. */
 export class World implements Surroundings {
-  readonly clock: ManualClock = manualClock()
+  readonly clock: ManualClock
   readonly store: Store = memoryStore()
   readonly queues: MemoryQueues
   readonly sources: Map<string, MemoryMailbox>
@@ -88,6 +90,7 @@ export class World implements Surroundings {
 
   constructor(scene: Scene) {
     this.scene = scene
+    this.clock = manualClock(scene.start)
     this.sources = scene.sources
     this.targets = scene.targets
     this.queues = memoryQueues(this.clock.now)
@@ -211,8 +214,8 @@ export class World implements Surroundings {
   }
 
   private async nextDue(): Promise<number[]> {
-    const { waves, domains, mailboxes, notices } = this.store
-    const tables = [waves, domains, mailboxes, notices] as Table<{ dueAt?: number | undefined }>[]
+    const { waves, domains, mailboxes, notices, steps } = this.store
+    const tables = [waves, domains, mailboxes, notices, steps] as Table<{ dueAt?: number | undefined }>[]
     const rows = await Promise.all(tables.map(table => all(table.list({ dueBy: Number.MAX_VALUE }))))
     return rows.flat().map(({ dueAt = 0 }) => dueAt)
   }

@@ -4,6 +4,7 @@ import { domain } from '../../shared/life/domain.ts'
 import { folder } from '../../shared/life/folder.ts'
 import { mailbox } from '../../shared/life/mailbox.ts'
 import { notice } from '../../shared/life/notice.ts'
+import { step } from '../../shared/life/step.ts'
 import { wave } from '../../shared/life/wave.ts'
 import { queueNames, works } from '../../shared/life/work.ts'
 import { kickOf, lives } from '../../shared/lives.ts'
@@ -11,12 +12,13 @@ import { draw, type Life, type Machine, next, type State } from '../../shared/ma
 import { domainDoing } from '../../shared/steps/domain.ts'
 import { mailboxDoing } from '../../shared/steps/mailbox.ts'
 import { noticeDoing } from '../../shared/steps/notice.ts'
+import { timedDoing } from '../../shared/steps/timed.ts'
 import { waveDoing } from '../../shared/steps/wave.ts'
 import { waitsFor } from '../../shared/waiting.ts'
 
 type AnyMachine = Machine<string, string, string>
 
-const machines = { wave, domain, mailbox, notice, folder } as unknown as Record<string, AnyMachine>
+const machines = { wave, domain, mailbox, notice, step, folder } as unknown as Record<string, AnyMachine>
 
 /** Every move of every machine: what is not here does not happen. */
 const moves: Record<string, string> = {
@@ -109,6 +111,31 @@ const moves: Record<string, string> = {
     due           + cancel            -> cancelled
     held          + release           -> <back>
     held          + cancel            -> cancelled`,
+  step: `
+    planned            + hour-came   -> doing
+    planned            + hour-passed -> late
+    planned            + moved       -> planned
+    planned            + skip        -> skipped
+    planned            + cancel      -> cancelled
+    doing              + done        -> done
+    doing              + asked       -> waiting-for-people
+    doing              + moved       -> planned
+    doing              + gave-up     -> held
+    doing              + skip        -> skipped
+    doing              + cancel      -> cancelled
+    waiting-for-people + done        -> done
+    waiting-for-people + moved       -> planned
+    waiting-for-people + gave-up     -> held
+    waiting-for-people + skip        -> skipped
+    waiting-for-people + cancel      -> cancelled
+    late               + send-now    -> doing
+    late               + moved       -> planned
+    late               + skip        -> skipped
+    late               + cancel      -> cancelled
+    held               + release     -> <back>
+    held               + moved       -> planned
+    held               + skip        -> skipped
+    held               + cancel      -> cancelled`,
   folder: `
     listed        + pass-begun        -> copying
     listed        + folder-current    -> current
@@ -129,6 +156,7 @@ const ends: Record<string, string[]> = {
   domain: ['planned', 'ready', 'rolled-back', 'held', 'cancelled'],
   mailbox: ['planned', 'completed', 'held', 'cancelled'],
   notice: ['sent', 'held', 'cancelled'],
+  step: ['late', 'held', 'done', 'skipped', 'cancelled'],
   folder: ['listed', 'copying', 'current', 'gone'],
 }
 
@@ -137,6 +165,7 @@ const doings: Record<string, Record<string, unknown>> = {
   domain: domainDoing,
   mailbox: mailboxDoing,
   notice: noticeDoing,
+  step: timedDoing,
 }
 
 function states(machine: AnyMachine): [string, State<string, string, string>][] {

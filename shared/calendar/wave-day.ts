@@ -1,0 +1,35 @@
+import { stepsDue } from '../playbooks/calendar.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
+import type { App } from '../ports.ts'
+import { keyPart } from '../store/columns.ts'
+import type { WaveRow } from '../store/schema.ts'
+import { planSteps } from './plan.ts'
+
+/** When each step of a calendar begins at the earliest for a day D, epoch ms. */
+export function gatesFor(playbook: Playbook, day: string): Record<string, number> {
+  return Object.fromEntries(stepsDue(playbook, day).flatMap(({ step, dueAt }) => (step === undefined ? [] : [[step, dueAt]])))
+}
+
+/** Brings the rows of a wave’s timed steps in line with its day, where that has not been done or was cut short. */
+export async function keepCalendar(app: App, { wave }: WaveRow, playbook: Playbook): Promise<void> {
+  for (;;) {
+    const stored = await app.store.waves.get('wave', keyPart(wave))
+    if (!stored || stored.row.day === stored.row.plannedFor) return
+    await planSteps(app, stored.row, playbook)
+    const done: WaveRow = { ...stored.row, plannedFor: stored.row.day }
+    if ((await app.store.waves.save(done, stored.etag)) !== 'conflict') return
+  }
+}
+
+/** Moves a wave to another day D: its row first, then whatever counts from it. A stop in between is made up for by the wave’s next look. */
+export async function moveDay(app: App, { wave }: WaveRow, playbook: Playbook, day: string): Promise<boolean> {
+  for (;;) {
+    const stored = await app.store.waves.get('wave', keyPart(wave))
+    if (!stored) return false
+    const gates = gatesFor(playbook, day)
+    const moved: WaveRow = { ...stored.row, day, gates, plannedFor: undefined, notBefore: undefined, dueAt: app.now() }
+    if ((await app.store.waves.save(moved, stored.etag)) === 'conflict') continue
+    await keepCalendar(app, moved, playbook)
+    return true
+  }
+}

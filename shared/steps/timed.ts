@@ -1,0 +1,105 @@
+import { approved } from '../calendar/approved.ts'
+import { keepCalendar } from '../calendar/wave-day.ts'
+import type { StepFact } from '../life/facts.ts'
+import type { StepWork } from '../life/work.ts'
+import { owe } from '../notices/owed.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
+import type { App } from '../ports.ts'
+import type { Answer, Doing, Turn } from '../run.ts'
+import { keyPart } from '../store/columns.ts'
+import type { StepRow, WaveRow } from '../store/schema.ts'
+import { all } from '../store/store.ts'
+import { inParallel } from './in-parallel.ts'
+
+type Given = { app: App; wave: WaveRow; playbook: Playbook; row: StepRow }
+type Answered = Answer<StepFact, StepRow>
+
+/** What a step does at its hour, and whom it then waits for: nobody, where it answers no names. */
+type Take = { begin?: (given: Given) => Promise<void>; open?: (given: Given) => Promise<string[]> }
+
+/** How late a step or a notice is still taken by itself, ms: an evening without the host. After that a person chooses. */
+export const graceMs = 12 * 3_600_000
+
+/** How often it is asked whether people have answered, ms; whoever takes an answer has it looked at sooner. */
+const askAgainMs = 15 * 60_000
+
+/** What each step of the calendar does that has an effect of its own. */
+const takes: Readonly<Record<string, Take>> = {
+  inventory: {},
+  'answers-due': {},
+  confirm: { open: async ({ wave, playbook }) => approved(playbook, wave, 'confirm').missing },
+  // Relève does not write to the old server: cutting people off there is an operator's act, and he says when it is done.
+  freeze: { open: async ({ wave }) => (said(wave, 'freeze') ? [] : ['operator']) },
+  open: {},
+}
+
+const awaitHour = async (app: App, { row }: Turn<StepRow>): Promise<Answered> => {
+  const found = await waveOf(app, row)
+  if (!found || isOver(found.wave)) return { fact: 'cancel' }
+  if (found.wave.state === 'held') return { later: askAgainMs, set: { waitsFor: 'its wave to be released' } }
+  const now = app.now()
+  if (row.plannedAt > now) return { later: row.plannedAt - now, set: { waitsFor: undefined } }
+  const missed = row.plannedAt <= row.since || now - row.plannedAt > graceMs
+  return { fact: missed ? 'hour-passed' : 'hour-came', set: { waitsFor: undefined } }
+}
+
+const take = async (app: App, { row }: Turn<StepRow>): Promise<Answered> => {
+  const found = await waveOf(app, row)
+  if (!found || isOver(found.wave)) return { fact: 'cancel' }
+  const { wave, playbook } = found
+  if (wave.day !== wave.plannedFor) {
+    await keepCalendar(app, wave, playbook)
+    return { later: 1_000 }
+  }
+  if (row.notice !== undefined) await oweAll(app, playbook, row.wave, row.notice)
+  else await takes[row.step]?.begin?.({ app, wave, playbook, row })
+  const open = await openOf({ app, wave, playbook, row })
+  if (open.length > 0) return { fact: 'asked', set: waiting(open) }
+  return { fact: 'done', set: { doneAt: app.now(), open: undefined, waitsFor: undefined } }
+}
+
+const awaitPeople = async (app: App, { row }: Turn<StepRow>): Promise<Answered> => {
+  const found = await waveOf(app, row)
+  if (!found || isOver(found.wave)) return { fact: 'cancel' }
+  const open = await openOf({ app, ...found, row })
+  if (open.length > 0) return { later: askAgainMs, set: waiting(open) }
+  return { fact: 'done', set: { doneAt: app.now(), open: undefined, waitsFor: undefined } }
+}
+
+/** All that can be done for a timed step, by the name that its machine gives it. */
+export const timedDoing: Doing<StepWork, StepFact, StepRow, App> = {
+  'await-hour': awaitHour,
+  'take-step': take,
+  'await-people': awaitPeople,
+}
+
+async function openOf(given: Given): Promise<string[]> {
+  return (await takes[given.row.step]?.open?.(given)) ?? []
+}
+
+function waiting(open: string[]): Partial<StepRow> {
+  return {
+    open,
+    waitsFor: `the word of ${open.slice(0, 10).join(', ')}${open.length > 10 ? ` and ${open.length - 10} more` : ''}`,
+  }
+}
+
+/** Writes down a timed notice about each mailbox that still moves. */
+async function oweAll(app: App, playbook: Playbook, wave: string, notice: string): Promise<void> {
+  const mailboxes = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
+  const moving = mailboxes.filter(({ state }) => state !== 'cancelled')
+  await inParallel(moving, mailbox => owe(app, playbook, mailbox, notice))
+}
+
+async function waveOf(app: App, row: StepRow): Promise<{ wave: WaveRow; playbook: Playbook } | undefined> {
+  const stored = await app.store.waves.get('wave', keyPart(row.wave))
+  return stored && { wave: stored.row, playbook: await app.playbook(row.playbook, row.playbookVersion) }
+}
+
+function isOver({ state }: WaveRow): boolean {
+  return state === 'cancelled' || state === 'rolled-back'
+}
+
+function said({ approvals = [], day }: WaveRow, step: string): boolean {
+  return approvals.some(one => one.step === step && (one.day === undefined || one.day === day))
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { act } from '../../shared/commands/act.ts'
+import { all } from '../../shared/store/store.ts'
+import type { World } from '../fakes/world.ts'
+import { dated, instant } from './world.ts'
+
+const calendar = `  - { at: "D-14 09:00", step: inventory }
+  - { at: "D-8 09:00", notice: soon }
+  - { at: "D-7 09:00", step: answers-due }
+  - { at: "D-5b 09:00", step: confirm }
+  - { at: "D-1 16:00", step: cutover }
+  - { at: "D 08:00", notice: welcome }`
+const notices = (text: string) =>
+  text.replace(
+    'notices:\n',
+    `notices:
+  - { notice: soon, template: done, audience: owner, issuer: ict, languages: [fr], channel: append }
+  - { notice: welcome, template: done, audience: owner, issuer: ict, languages: [fr], channel: append }
+`,
+  )
+const world = (start = '2025-03-10T08:00:00Z') => dated(start, calendar, '', notices)
+const steps = async ({ store }: World) =>
+  (await all(store.steps.list({}))).map(({ step, state, plannedAt, doneAt }) => ({ step, state, plannedAt, doneAt }))
+const states = async (world: World) => Object.fromEntries((await steps(world)).map(({ step, state }) => [step, state]))
+const letters = ({ readers, clock }: World) => readers.letters.length && clock.now()
+
+describe('a calendar with a day', { timeout: 60_000 }, () => {
+  test('puts each entry at its hour on the wall clock, across the change of clocks', async () => {
+    const here = world()
+    await here.enqueue()
+    const hours = (await steps(here)).map(({ step, state, plannedAt }) => [step, state, new Date(plannedAt).toISOString()])
+    assert.deepEqual(hours, [
+      ['answers-due', 'planned', '2025-03-31T07:00:00.000Z'],
+      ['confirm', 'planned', '2025-03-31T07:00:00.000Z'],
+      ['inventory', 'planned', '2025-03-24T08:00:00.000Z'],
+      ['notice:soon', 'planned', '2025-03-30T07:00:00.000Z'],
+      ['notice:welcome', 'planned', '2025-04-07T06:00:00.000Z'],
+    ])
+  })
+
+  test('is played to its end: each notice once at its hour, the cutover after its confirmation', async () => {
+    const here = world()
+    const happens: [string, number][] = []
+    await here.run({
+      until: async () => {
+        if (here.readers.letters.length > happens.length) happens.push(['letter', here.clock.now()])
+        if ((await states(here)).confirm === 'waiting-for-people') {
+          assert.match((await here.wave())?.waitsFor ?? '', /hour|approval/)
+          await act(here.app(), 'town', 'approve', { why: 'all has been agreed', step: 'confirm' }, 'Odile')
+        }
+        return (await here.wave())?.state === 'closed'
+      },
+    })
+    assert.equal(happens[0] && Math.abs(happens[0][1] - instant('2025-03-30T07:00:00Z')) < 60_000, true)
+    assert.deepEqual(await states(here), {
+      inventory: 'done',
+      'answers-due': 'done',
+      confirm: 'done',
+      'notice:soon': 'done',
+      'notice:welcome': 'planned',
+    })
+    const wave = await here.wave()
+    assert.ok((wave?.switchedAt ?? 0) >= instant('2025-04-06T14:00:00Z'))
+    await here.run({ until: async () => (await states(here))['notice:welcome'] === 'done' && here.readers.letters.length === 4 })
+    assert.ok(letters(here) >= instant('2025-04-07T06:00:00Z'))
+  })
+
+  test('never makes up by itself for an hour that was past when the wave was made', async () => {
+    const here = world('2025-03-31T06:00:00Z')
+    await here.enqueue()
+    assert.deepEqual(await states(here), {
+      inventory: 'late',
+      'notice:soon': 'late',
+      'answers-due': 'planned',
+      confirm: 'planned',
+      'notice:welcome': 'planned',
+    })
+  })
+})

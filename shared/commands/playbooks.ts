@@ -1,5 +1,5 @@
 import { Refusal } from '../errors.ts'
-import { templates } from '../notices/words.ts'
+import { templates } from '../notices/templates.ts'
 import { type Playbook, parsePlaybook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { type PlaybookRow, playbookKey } from '../store/schema.ts'

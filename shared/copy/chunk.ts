@@ -1,4 +1,4 @@
-import { noticeHeader } from '../notices/words.ts'
+import { noticeHeader } from '../notices/header.ts'
 import { isTooLarge } from '../repair/refusal.ts'
 import type { Refused } from '../repair/rung.ts'
 import { Superseded } from '../run.ts'

@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto'
 import MailComposer from 'nodemailer/lib/mail-composer'
-import { type Language, languageNames, noticeHeader, type Words } from './words.ts'
+import type { Attachment } from './attachment.ts'
+import { noticeHeader } from './header.ts'
+import { type Dress, htmlOf, languageNames, type Part } from './html.ts'
+import { plainOf } from './plain.ts'
 
-/** A notice ready to be written: who speaks to whom, in which languages. Dates as epoch ms. */
+/** A notice ready to be written: who speaks to whom, in which languages, in which dress. Dates as epoch ms. */
 export type Letter = {
   from: { name: string; address: string }
   replyTo?: string | undefined
@@ -10,53 +14,45 @@ export type Letter = {
   date: number
   /** Put into the old mailbox, to be read there: it is not moved along with the mail. */
   staysBehind: boolean
-  blocks: readonly { language: Language; words: Words }[]
+  parts: readonly Part[]
+  dress: Dress
+  attachments: readonly Attachment[]
 }
 
-/** The notice as RFC 5322 bytes: plain text and accessible HTML of the same content, each language in its own block, equal in rank. */
-export async function compose({ from, replyTo, to, messageId, date, staysBehind, blocks }: Letter): Promise<Buffer> {
+/** The subject in every language of a notice. */
+export function subjectOf(parts: readonly Part[]): string {
+  return parts.map(({ words }) => words.subject).join(' – ')
+}
+
+/** Plain text of all languages, one after the other, equal in rank. */
+export function textOf(parts: readonly Part[], { name, marking }: Dress): string {
+  const several = parts.length > 1
+  const one = ({ language, words }: Part) => {
+    const head = several ? [`${languageNames[language]} – ${words.subject}`] : [words.subject]
+    return [marking[language], name[language], ...head, plainOf(words)].filter(line => line !== undefined).join('\r\n\r\n')
+  }
+  return `${parts.map(one).join('\r\n\r\n==========\r\n\r\n')}\r\n`
+}
+
+/** The notice as RFC 5322 bytes, the same for the same letter: plain text and accessible HTML of the same content, then what is attached. */
+export async function compose(letter: Letter): Promise<Buffer> {
+  const { from, replyTo, to, messageId, date, staysBehind, parts, dress, attachments } = letter
   const mail = new MailComposer({
     from,
     to,
     ...(replyTo ? { replyTo } : {}),
-    subject: blocks.map(({ words }) => words.subject).join(' – '),
+    subject: subjectOf(parts),
     messageId,
     date: new Date(date),
+    baseBoundary: createHash('sha256').update(messageId).digest('hex').slice(0, 24),
     headers: {
       ...(staysBehind ? { [noticeHeader]: 'stays' } : {}),
       'Auto-Submitted': 'auto-generated',
-      'Content-Language': blocks.map(({ language }) => language).join(', '),
+      'Content-Language': parts.map(({ language }) => language).join(', '),
     },
-    text: textOf(blocks),
-    html: htmlOf(blocks),
+    text: textOf(parts, dress),
+    html: htmlOf(parts, dress),
+    attachments: attachments.map(({ filename, contentType, content }) => ({ filename, contentType, content })),
   })
   return mail.compile().build()
-}
-
-function textOf(blocks: Letter['blocks']): string {
-  const one = ({ language, words }: Letter['blocks'][number]) => {
-    const head = blocks.length > 1 ? [`${languageNames[language]} – ${words.subject}`] : []
-    return [...head, ...words.paragraphs].join('\r\n\r\n')
-  }
-  return `${blocks.map(one).join('\r\n\r\n----------\r\n\r\n')}\r\n`
-}
-
-function htmlOf(blocks: Letter['blocks']): string {
-  const parts = blocks.map(({ language, words }) => {
-    const paragraphs = words.paragraphs.map(text => `<p>${escaped(text)}</p>`).join('\n')
-    return `<section lang="${language}">\n<h1 style="font-size:1.25em">${escaped(words.subject)}</h1>\n${paragraphs}\n</section>`
-  })
-  const style = 'font-family:sans-serif;font-size:1em;line-height:1.5;color:#1a1a1a;background:#ffffff;max-width:40em'
-  const [first] = blocks
-  return [
-    '<!DOCTYPE html>',
-    `<html lang="${first?.language ?? 'en'}"><head><meta charset="utf-8"><title>${escaped(first?.words.subject ?? '')}</title></head>`,
-    `<body style="${style}">`,
-    parts.join('\n<hr>\n'),
-    '</body></html>',
-  ].join('\n')
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }

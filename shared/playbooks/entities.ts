@@ -3,7 +3,24 @@ import { expected } from '../intake/faults.ts'
 import { line, name } from '../intake/words.ts'
 
 /** The parts of a playbook that an entity may say otherwise. */
-export const overridable = ['people', 'contact', 'issuers', 'channels', 'copy'] as const
+export const overridable = [
+  'people',
+  'contact',
+  'issuers',
+  'channels',
+  'copy',
+  'languages',
+  'layout',
+  'wording',
+  'branding',
+  'classification',
+  'desks',
+  'links',
+  'tutorials',
+  'programs',
+  'hideAddress',
+  'texts',
+] as const
 type Overridable = (typeof overridable)[number]
 
 const domainWhat = 'a domain such as town.example'

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { address } from '../intake/address.ts'
 import { expected } from '../intake/faults.ts'
-import { languages, line, name } from '../intake/words.ts'
+import { line, name } from '../intake/words.ts'
 import { smtpEndpoint } from './imap.ts'
+import { languageList, layout } from './voice.ts'
 
 /** Whom a notice is for: each mailbox's owner, or the people listed under `people`. */
 export const audiences = ['owner', 'coordinator', 'technical-manager', 'operator', 'trustee'] as const
@@ -17,8 +18,14 @@ export function isAudience(value: unknown): value is Audience {
  * How a notice travels. `append`: put into the new mailbox; `source-append`: put into the inbox of the old one; `smtp`: through the mail server
  * under `channels`; `graph`: sent by Microsoft 365 from the sender under `channels`.
  */
-export const channels = ['append', 'source-append', 'smtp', 'graph'] as const
-export type Channel = (typeof channels)[number]
+export const ways = ['append', 'source-append', 'smtp', 'graph'] as const
+export type Channel = (typeof ways)[number]
+
+/** `auto`: the way to where the reader reads on that day, the old mailbox before the switch and the new one after it. */
+export const channels = [...ways, 'auto'] as const
+
+/** What may go along with a notice. `calendar`: its dates as calendar entries; `settings`: what is typed into a mail program. */
+export const attachable = ['calendar', 'settings'] as const
 
 /** One notice: what is said, to whom, by whom, in which languages, by which way. */
 export const notice = z.strictObject({
@@ -26,12 +33,11 @@ export const notice = z.strictObject({
   template: name.describe('the words it is made of'),
   audience: z.enum(audiences),
   issuer: name.describe('who speaks, a key of issuers'),
-  languages: z
-    .array(z.enum(languages))
-    .min(1, { error: `expected at least one of ${languages.join(', ')} (got an empty list)` })
-    .refine(list => new Set(list).size === list.length, { error: 'expected each language once' })
-    .describe('side by side, in this order'),
+  languages: languageList.exactOptional().describe('side by side, in this order; absent: those of the playbook'),
+  layout: layout.exactOptional().describe('absent: side-by-side where the notice names its languages, else as the playbook says'),
   channel: z.enum(channels),
+  desk: name.exactOptional().describe('the desk that answers to it, a key of desks: its address becomes Reply-To'),
+  attach: z.array(z.enum(attachable)).default([]),
 })
 
 /** Who speaks in notices. */

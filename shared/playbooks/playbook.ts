@@ -15,6 +15,7 @@ import { planning } from './planning.ts'
 import { programme } from './programme.ts'
 import { routing } from './routing.ts'
 import { target } from './target.ts'
+import { voice } from './voice.ts'
 import { readYaml } from './yaml.ts'
 import { zone } from './zone.ts'
 
@@ -38,6 +39,7 @@ export const playbookSchema = z
     people: people.default({}).describe('the readers of notices that own no mailbox of the wave'),
     programme: programme.exactOptional().describe('what all waves of this playbook together must keep to'),
     contact: contact.exactOptional().describe('whom readers may ask'),
+    ...voice,
     entities: entities.default({}).describe('parts of the organisation, by a short name, and what each says otherwise'),
     copy: copy
       .default({ folders: { exclude: [], map: {} }, trash: 'copy', junk: 'copy', sourceDeletions: 'keep' })

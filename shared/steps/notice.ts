@@ -1,14 +1,17 @@
 import { Failure } from '../errors.ts'
 import type { NoticeFact } from '../life/facts.ts'
 import type { NoticeWork } from '../life/work.ts'
-import { compose } from '../notices/mime.ts'
-import { templates } from '../notices/words.ts'
-import { settingsFor } from '../playbooks/entity.ts'
+import { factsOf } from '../notices/gather.ts'
+import { compose, subjectOf } from '../notices/mime.ts'
+import { Unknown } from '../notices/say.ts'
+import { dressOf, languagesOf, partsOf } from '../notices/write.ts'
+import { entityOf, settingsFor } from '../playbooks/entity.ts'
+import type { Channel, Notice } from '../playbooks/notice.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import type { Answer, Doing, Turn } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
-import type { MailboxRow, NoticeRow } from '../store/schema.ts'
+import type { MailboxRow, NoticeRow, WaveRow } from '../store/schema.ts'
 
 /**
  * Sends one notice once. That a sending begins is written down first; after an interruption the reader’s mailbox is asked for its Message-ID
@@ -17,13 +20,17 @@ import type { MailboxRow, NoticeRow } from '../store/schema.ts'
 async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact, NoticeRow>> {
   const { row } = turn
   const forAll = await app.playbook(row.playbook, row.playbookVersion)
-  const stored = await app.store.mailboxes.get(keyPart(row.wave), keyPart(row.address))
-  const playbook = stored ? settingsFor(forAll, stored.row) : forAll
+  const [mailbox, wave] = await Promise.all([
+    app.store.mailboxes.get(keyPart(row.wave), keyPart(row.address)),
+    app.store.waves.get('wave', keyPart(row.wave)),
+  ])
+  const playbook = mailbox ? settingsFor(forAll, mailbox.row) : forAll
   const notice = playbook.notices.find(({ notice }) => notice === row.notice)
-  if (!stored || !notice) throw unsendable(row, 'its mailbox or its text is no longer there')
-  const written = await write(app, playbook, notice, stored.row, row)
-  const channel = await app.channel(playbook, notice.channel, stored.row)
-  const sent = { channel: notice.channel, subject: written.subject }
+  if (!mailbox || !wave || !notice) throw unsendable(row, 'its mailbox, its wave or its text is no longer there')
+  const way = wayOf(playbook, notice, mailbox.row)
+  const written = await write(app, playbook, notice, way, wave.row, mailbox.row, row)
+  const channel = await app.channel(playbook, way, mailbox.row)
+  const sent = { channel: way, subject: written.subject }
   if (row.attempted !== undefined && (await channel.arrived(row.messageId)))
     return { fact: 'sent', set: { ...sent, sentAt: row.attempted } }
   await turn.save({ attempted: app.now() })
@@ -31,33 +38,54 @@ async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact,
   return { fact: 'sent', set: { ...sent, sentAt: app.now() } }
 }
 
-async function write(app: App, playbook: Playbook, notice: Playbook['notices'][number], mailbox: MailboxRow, row: NoticeRow) {
-  const template = templates[notice.template]
+/** The way to where the reader reads: before the switch the old side, after it the new one. */
+function wayOf({ channels }: Playbook, { channel, audience }: Notice, { switchedAt }: MailboxRow): Channel {
+  if (channel !== 'auto') return channel
+  if (audience !== 'owner') return channels.smtp ? 'smtp' : 'graph'
+  if (switchedAt === undefined) return channels.smtp ? 'smtp' : 'source-append'
+  return channels.graph ? 'graph' : 'append'
+}
+
+async function write(
+  app: App,
+  playbook: Playbook,
+  notice: Notice,
+  way: Channel,
+  wave: WaveRow,
+  mailbox: MailboxRow,
+  row: NoticeRow,
+) {
   const issuer = playbook.issuers[notice.issuer]
-  if (!template || !issuer) throw unsendable(row, `there is no template “${notice.template}” or no issuer “${notice.issuer}”`)
-  const { name, address, phone, link } = playbook.contact ?? {}
-  const contact = [name, address, phone, link].filter(part => part !== undefined).join(', ') || undefined
-  const { copied, adopted, excepted } = mailbox
-  const said = {
-    address: mailbox.address,
-    wave: row.wave,
-    messages: copied + adopted,
-    exceptions: excepted,
-    issuer: issuer.name,
-    contact,
+  if (!issuer) throw unsendable(row, `there is no issuer “${notice.issuer}”`)
+  const entity = titleOf(playbook, mailbox)
+  const facts = factsOf({ playbook, wave, audience: notice.audience, about: [mailbox], entity, issuer: issuer.name })
+  const wanted = languagesOf(playbook, notice, notice.audience === 'owner' ? mailbox.wanted.language : undefined)
+  try {
+    const parts = partsOf(playbook, notice, facts, wanted)
+    const replyTo = (notice.desk && playbook.desks[notice.desk]?.address) ?? issuer.replyTo
+    const { to, messageId } = row
+    const staysBehind = way === 'source-append'
+    const letter = {
+      from: issuer,
+      replyTo,
+      to,
+      messageId,
+      date: app.now(),
+      staysBehind,
+      parts,
+      dress: dressOf(playbook),
+      attachments: [],
+    }
+    return { mime: await compose(letter), subject: subjectOf(parts) }
+  } catch (error) {
+    if (error instanceof Unknown) throw unsendable(row, error.message)
+    throw error
   }
-  const blocks = notice.languages.map(language => ({ language, words: template[language](said) }))
-  const { replyTo } = issuer
-  const mime = await compose({
-    from: issuer,
-    replyTo,
-    to: row.to,
-    messageId: row.messageId,
-    date: app.now(),
-    staysBehind: notice.channel === 'source-append',
-    blocks,
-  })
-  return { mime, subject: blocks.map(({ words }) => words.subject).join(' – ') }
+}
+
+function titleOf(playbook: Playbook, mailbox: MailboxRow): string | undefined {
+  const name = entityOf(playbook, mailbox)
+  return name === undefined ? undefined : (playbook.entities[name]?.title ?? name)
 }
 
 function unsendable({ notice, to }: NoticeRow, why: string): Failure {

@@ -1,0 +1,199 @@
+import type { Language } from '../intake/words.ts'
+
+/** What stands in every notice, or in the blocks that the program makes. */
+export type Common = {
+  questions: string
+  anyQuestion: string
+  phone: string
+  hours: string
+  page: string
+  tutorials: string
+  help: string
+  automatic: (issuer: string) => string
+  mailbox: string
+  mailboxes: string
+  messages: string
+  exceptions: string
+  state: string
+  reason: string
+  remedy: string
+  settings: string
+  incoming: string
+  outgoing: string
+  exchange: string
+  port: string
+  security: string
+  user: string
+  userIsAddress: string
+  userIsLogin: string
+  tls: string
+  starttls: string
+  moved: string
+  notMoved: string
+  settingsFile: string
+  events: Readonly<Record<'freeze' | 'cutover' | 'open' | 'answers-due' | 'confirm' | 'inventory', string>>
+}
+
+/** The same in each language. */
+export const common: Readonly<Record<Language, Common>> = {
+  fr: {
+    questions: 'Une question ?',
+    anyQuestion: 'Pour toute question',
+    phone: 'téléphone',
+    hours: 'horaires',
+    page: 'page d’assistance',
+    tutorials: 'Tutoriels',
+    help: 'Questions fréquentes',
+    automatic: issuer =>
+      `Message envoyé automatiquement par ${issuer}. Il ne vous demande ni votre mot de passe ni aucune donnée personnelle.`,
+    mailbox: 'Boîte aux lettres',
+    mailboxes: 'Boîtes aux lettres concernées',
+    messages: 'Messages repris',
+    exceptions: 'À signaler',
+    state: 'État',
+    reason: 'Cause',
+    remedy: 'Que faire',
+    settings: 'Paramètres pour les logiciels de messagerie',
+    incoming: 'Réception (IMAP)',
+    outgoing: 'Envoi (SMTP)',
+    exchange: 'Serveur Exchange',
+    port: 'port',
+    security: 'sécurité',
+    user: 'Nom d’utilisateur',
+    userIsAddress: 'votre adresse électronique complète',
+    userIsLogin: 'votre identifiant de session',
+    tls: 'SSL/TLS',
+    starttls: 'STARTTLS',
+    moved: 'transférée',
+    notMoved: 'pas encore transférée',
+    settingsFile: 'parametres-messagerie.txt',
+    events: {
+      freeze: 'Fermeture de l’accès à l’ancienne messagerie',
+      cutover: 'Passage à la nouvelle messagerie',
+      open: 'Ouverture de la nouvelle messagerie',
+      'answers-due': 'Date limite de renvoi du classeur',
+      confirm: 'Confirmation de la date de migration',
+      inventory: 'Envoi du classeur à compléter',
+    },
+  },
+  nl: {
+    questions: 'Vragen?',
+    anyQuestion: 'Voor al uw vragen',
+    phone: 'telefoon',
+    hours: 'openingsuren',
+    page: 'hulppagina',
+    tutorials: 'Handleidingen',
+    help: 'Veelgestelde vragen',
+    automatic: issuer =>
+      `Dit bericht is automatisch verstuurd door ${issuer}. Er wordt u niet naar uw wachtwoord of naar persoonlijke gegevens gevraagd.`,
+    mailbox: 'Mailbox',
+    mailboxes: 'Betrokken mailboxen',
+    messages: 'Overgezette berichten',
+    exceptions: 'Te melden',
+    state: 'Toestand',
+    reason: 'Oorzaak',
+    remedy: 'Wat te doen',
+    settings: 'Instellingen voor mailprogramma’s',
+    incoming: 'Inkomende mail (IMAP)',
+    outgoing: 'Uitgaande mail (SMTP)',
+    exchange: 'Exchange-server',
+    port: 'poort',
+    security: 'beveiliging',
+    user: 'Gebruikersnaam',
+    userIsAddress: 'uw volledige e-mailadres',
+    userIsLogin: 'uw aanmeldnaam',
+    tls: 'SSL/TLS',
+    starttls: 'STARTTLS',
+    moved: 'overgezet',
+    notMoved: 'nog niet overgezet',
+    settingsFile: 'mailinstellingen.txt',
+    events: {
+      freeze: 'Toegang tot de oude mailbox wordt gesloten',
+      cutover: 'Overstap naar de nieuwe mailbox',
+      open: 'De nieuwe mailbox gaat open',
+      'answers-due': 'Uiterste datum om de werkmap terug te sturen',
+      confirm: 'Bevestiging van de migratiedatum',
+      inventory: 'Verzending van de in te vullen werkmap',
+    },
+  },
+  de: {
+    questions: 'Fragen?',
+    anyQuestion: 'Für alle Fragen',
+    phone: 'Telefon',
+    hours: 'Öffnungszeiten',
+    page: 'Hilfeseite',
+    tutorials: 'Anleitungen',
+    help: 'Häufige Fragen',
+    automatic: issuer =>
+      `Diese Nachricht wurde automatisch von ${issuer} verschickt. Sie werden darin weder nach Ihrem Kennwort noch nach persönlichen Daten gefragt.`,
+    mailbox: 'Postfach',
+    mailboxes: 'Betroffene Postfächer',
+    messages: 'Übernommene Nachrichten',
+    exceptions: 'Zu beachten',
+    state: 'Stand',
+    reason: 'Ursache',
+    remedy: 'Was zu tun ist',
+    settings: 'Einstellungen für E-Mail-Programme',
+    incoming: 'Posteingang (IMAP)',
+    outgoing: 'Postausgang (SMTP)',
+    exchange: 'Exchange-Server',
+    port: 'Port',
+    security: 'Verschlüsselung',
+    user: 'Benutzername',
+    userIsAddress: 'Ihre vollständige E-Mail-Adresse',
+    userIsLogin: 'Ihr Anmeldename',
+    tls: 'SSL/TLS',
+    starttls: 'STARTTLS',
+    moved: 'umgezogen',
+    notMoved: 'noch nicht umgezogen',
+    settingsFile: 'mail-einstellungen.txt',
+    events: {
+      freeze: 'Der Zugang zum alten Postfach wird geschlossen',
+      cutover: 'Wechsel zum neuen Postfach',
+      open: 'Das neue Postfach wird geöffnet',
+      'answers-due': 'Letzter Tag für die Rücksendung der Arbeitsmappe',
+      confirm: 'Bestätigung des Umzugstermins',
+      inventory: 'Versand der auszufüllenden Arbeitsmappe',
+    },
+  },
+  en: {
+    questions: 'Questions?',
+    anyQuestion: 'For any question',
+    phone: 'telephone',
+    hours: 'opening hours',
+    page: 'help page',
+    tutorials: 'Tutorials',
+    help: 'Frequently asked questions',
+    automatic: issuer =>
+      `This message was sent automatically by ${issuer}. It does not ask you for your password or for any personal data.`,
+    mailbox: 'Mailbox',
+    mailboxes: 'Mailboxes concerned',
+    messages: 'Messages moved',
+    exceptions: 'To note',
+    state: 'State',
+    reason: 'Cause',
+    remedy: 'What to do',
+    settings: 'Settings for mail programs',
+    incoming: 'Incoming mail (IMAP)',
+    outgoing: 'Outgoing mail (SMTP)',
+    exchange: 'Exchange server',
+    port: 'port',
+    security: 'security',
+    user: 'User name',
+    userIsAddress: 'your full email address',
+    userIsLogin: 'your sign-in name',
+    tls: 'SSL/TLS',
+    starttls: 'STARTTLS',
+    moved: 'moved',
+    notMoved: 'not moved yet',
+    settingsFile: 'mail-settings.txt',
+    events: {
+      freeze: 'Access to the old mailbox is closed',
+      cutover: 'Move to the new mailbox',
+      open: 'The new mailbox opens',
+      'answers-due': 'Last day to send the workbook back',
+      confirm: 'Confirmation of the date of the move',
+      inventory: 'The workbook to fill in is sent',
+    },
+  },
+}

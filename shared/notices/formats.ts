@@ -1,0 +1,65 @@
+import type { Language } from '../intake/words.ts'
+
+const locales: Readonly<Record<Language, string>> = { fr: 'fr-FR', nl: 'nl-BE', de: 'de-BE', en: 'en-GB' }
+
+/** No line is broken here: between a number and what it counts. */
+const space = '\u00A0'
+
+/** `lundi 7 avril 2025`: an instant's day in a zone, with weekday and year. */
+export function dayText(instant: number, timeZone: string, language: Language): string {
+  const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone } as const
+  const parts = new Intl.DateTimeFormat(locales[language], options).formatToParts(instant)
+  // The first of a month is an ordinal in French.
+  return parts.map(({ type, value }) => (language === 'fr' && type === 'day' && value === '1' ? '1er' : value)).join('')
+}
+
+/** `16 h 30`, `16.30 uur`, `16.30 Uhr`, `16:30`: the time of day in a zone, of 24 hours. */
+export function timeText(instant: number, timeZone: string, language: Language): string {
+  const parts = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digit', timeZone }).formatToParts(instant)
+  const part = (name: string) => parts.find(({ type }) => type === name)?.value ?? ''
+  const [hour, minute] = [String(Number(part('hour'))), part('minute')]
+  const whole = minute === '00'
+  switch (language) {
+    case 'fr':
+      return `${hour}${space}h${whole ? '' : `${space}${minute}`}`
+    case 'nl':
+      return `${hour}${whole ? '' : `.${minute}`}${space}uur`
+    case 'de':
+      return `${hour}${whole ? '' : `.${minute}`}${space}Uhr`
+    case 'en':
+      return `${hour.padStart(2, '0')}:${minute}`
+  }
+}
+
+/** An instant with weekday, day, month, year, time of day and the zone's name in words: nobody has to guess which clock is meant. */
+export function instantText(instant: number, timeZone: string, language: Language): string {
+  const between = { fr: ' à ', nl: ' om ', de: ' um ', en: ' at ' }[language]
+  const [day, time] = [dayText(instant, timeZone, language), timeText(instant, timeZone, language)]
+  return `${day}${between}${time} (${zoneText(instant, timeZone, language)})`
+}
+
+/** `heure d’été d’Europe centrale`: what the zone's clock is called at an instant. */
+export function zoneText(instant: number, timeZone: string, language: Language): string {
+  const options = { hour: 'numeric', timeZone, timeZoneName: 'long' } as const
+  const parts = new Intl.DateTimeFormat(locales[language], options).formatToParts(instant)
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
+}
+
+/** `12 345`, `12.345`, `12,345`. */
+export function countText(count: number, language: Language): string {
+  return new Intl.NumberFormat(locales[language]).format(count)
+}
+
+/** `8,24 €`, `€ 8,24`: an amount in euros. */
+export function moneyText(euros: number, language: Language): string {
+  return new Intl.NumberFormat(locales[language], { style: 'currency', currency: 'EUR' }).format(euros)
+}
+
+/** `2,5 Go`, `2.5 GB`: bytes in the largest unit that leaves a whole part, by powers of 1024 as mail servers count. */
+export function sizeText(sizeBytes: number, language: Language): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+  const power = Math.min(Math.floor(Math.log2(Math.max(sizeBytes, 1)) / 10), units.length - 1)
+  const value = sizeBytes / 1024 ** power
+  const options = { style: 'unit', unit: units[power] ?? 'byte', maximumFractionDigits: value < 10 ? 1 : 0 } as const
+  return new Intl.NumberFormat(locales[language], options).format(value)
+}

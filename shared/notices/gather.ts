@@ -1,0 +1,90 @@
+import { instantOf } from '../playbooks/calendar.ts'
+import type { Audience } from '../playbooks/notice.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
+import type { MailboxRow, WaveRow } from '../store/schema.ts'
+import type { Facts, Known, Localised, Placeholder } from './facts.ts'
+import { heldBlocks, mailboxBlocks, resultBlocks, settingsBlocks, tutorialBlocks } from './inserts.ts'
+import { isPlaceholder } from './markup.ts'
+import { shown } from './masked.ts'
+
+/** What a notice is about: one mailbox and its owner, or the mailboxes of a wave (of one entity) for somebody who looks after them. */
+export type Subject = {
+  playbook: Playbook
+  wave: WaveRow
+  audience: Audience
+  about: readonly MailboxRow[]
+  entity?: Localised | undefined
+  issuer: string
+  /** What only another part of the program knows: links for this reader alone, costs. */
+  more?: Facts['known'] | undefined
+}
+
+/** Everything known for a notice, out of the playbook and the rows. Pure. */
+export function factsOf({ playbook, wave, audience, about, entity, issuer, more = {} }: Subject): Facts {
+  const owner = audience === 'owner'
+  const [mailbox] = about
+  const sum = (count: (row: MailboxRow) => number) => about.reduce((total, row) => total + count(row), 0)
+  const excepted = sum(row => row.excepted)
+  const held = about.filter(({ state }) => state === 'held')
+  const switched = mailbox?.switchedAt ?? wave.switchedAt
+  const known: Facts['known'] = {
+    ...(owner && mailbox
+      ? { address: { text: shown(mailbox.wanted.addressAsWritten ?? mailbox.address, playbook.hideAddress) } }
+      : {}),
+    ...(owner && mailbox?.wanted.target?.user ? { 'new-login': { text: mailbox.wanted.target.user } } : {}),
+    wave: { text: wave.wave },
+    ...(entity ? { entity: { text: entity } } : {}),
+    ...(playbook.branding.name ? { organisation: { text: playbook.branding.name } } : {}),
+    issuer: { text: issuer },
+    ...daysOf(playbook, wave),
+    ...gatesOf(wave),
+    ...(switched === undefined ? {} : { 'at.switched': { instant: switched } }),
+    mailboxes: { count: about.length },
+    messages: { count: sum(row => row.copied + row.adopted) },
+    ...(excepted > 0 ? { exceptions: { count: excepted } } : {}),
+    size: { sizeBytes: sum(row => row.foundBytes) },
+    completed: { count: about.filter(({ state }) => state === 'completed').length },
+    ...(held.length > 0 ? { held: { count: held.length } } : {}),
+    ...linksOf(playbook),
+    ...more,
+  }
+  const is: Facts['is'] = {
+    owner,
+    trustee: audience === 'trustee',
+    cancelled: wave.state === 'cancelled',
+    'whole-domain': playbook.routing.kind !== 'none',
+    'password-unchanged': playbook.target.accounts === 'existing',
+    'calendars-stay': true,
+  }
+  const { hideAddress } = playbook
+  const blocks: Facts['blocks'] = {
+    mailboxes: language => mailboxBlocks(about, hideAddress, language),
+    held: language => heldBlocks(held, language),
+    results: language => resultBlocks(about, hideAddress, language),
+    settings: language => settingsBlocks(playbook, language),
+    tutorials: language => tutorialBlocks(playbook, language),
+  }
+  return { timeZone: playbook.timeZone, known, is, blocks }
+}
+
+function daysOf({ timeZone }: Playbook, { day }: WaveRow): Facts['known'] {
+  if (day === undefined) return {}
+  return {
+    day: { day: instantOf({ at: 'D 12:00' }, day, timeZone) },
+    'previous-day': { day: instantOf({ at: 'D-1 12:00' }, day, timeZone) },
+  }
+}
+
+function gatesOf({ gates = {} }: WaveRow): Facts['known'] {
+  return Object.fromEntries(Object.entries(gates).map(([step, instant]) => [`at.${step}` as Placeholder, { instant }]))
+}
+
+function linksOf({ links, contact }: Playbook): Facts['known'] {
+  const all = { ...(contact?.link ? { help: contact.link } : {}), ...links }
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([name, href]): [string, Known][] => {
+      const placeholder = `link.${name}`
+      return isPlaceholder(placeholder) ? [[placeholder, { href }]] : []
+    }),
+  )
+}

@@ -1,0 +1,91 @@
+import type { Language } from '../intake/words.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
+import type { MailboxRow } from '../store/schema.ts'
+import { type Block, plainly, type Rich } from './block.ts'
+import { common } from './common.ts'
+import { local } from './facts.ts'
+import { countText } from './formats.ts'
+import { shown } from './masked.ts'
+
+/** Longer lists are cut: whoever needs all of them finds them in the report. */
+const mostRows = 100
+
+/** The mailboxes that a notice to somebody else is about. */
+export function mailboxBlocks(rows: readonly MailboxRow[], hide: boolean, language: Language): Block[] {
+  const items = rows.slice(0, mostRows).map(({ wanted, address }) => plainly(shown(wanted.addressAsWritten ?? address, hide)))
+  return [heading(common[language].mailboxes), { kind: 'list', items: [...items, ...more(rows, language)] }]
+}
+
+/** Mailboxes that wait for a person, why, and what to do: in the words of the program, which are English. */
+export function heldBlocks(rows: readonly MailboxRow[], language: Language): Block[] {
+  const { mailbox, reason, remedy } = common[language]
+  const cells = rows.slice(0, mostRows).map(({ address, error }) => [address, error?.message ?? '', error?.hint ?? ''])
+  return rows.length === 0 ? [] : [{ kind: 'table', head: [mailbox, reason, remedy], rows: cells }]
+}
+
+/** What came of each mailbox. */
+export function resultBlocks(rows: readonly MailboxRow[], hide: boolean, language: Language): Block[] {
+  const { mailbox, messages, exceptions, state, moved, notMoved } = common[language]
+  const cells = rows
+    .slice(0, mostRows)
+    .map(row => [
+      shown(row.wanted.addressAsWritten ?? row.address, hide),
+      countText(row.copied + row.adopted, language),
+      countText(row.excepted, language),
+      row.state === 'completed' || row.state === 'draining' ? moved : notMoved,
+    ])
+  return [{ kind: 'table', head: [mailbox, messages, exceptions, state], rows: cells }]
+}
+
+/** What is typed into a mail program; nothing where the playbook says nothing. */
+export function settingsBlocks({ programs }: Playbook, language: Language): Block[] {
+  if (!programs) return []
+  const say = common[language]
+  const server = ({ host, port, security }: { host: string; port: number; security: 'tls' | 'starttls' }) =>
+    plainly(`${host}, ${say.port} ${port}, ${say.security} ${say[security]}`)
+  const rows = [
+    ...(programs.exchange ? [{ label: plainly(say.exchange), value: plainly(programs.exchange) }] : []),
+    ...(programs.incoming ? [{ label: plainly(say.incoming), value: server(programs.incoming) }] : []),
+    ...(programs.outgoing ? [{ label: plainly(say.outgoing), value: server(programs.outgoing) }] : []),
+    { label: plainly(say.user), value: plainly(programs.user === 'address' ? say.userIsAddress : say.userIsLogin) },
+  ]
+  return [heading(say.settings), { kind: 'facts', rows }]
+}
+
+/** The instructions that there are, each by its title. */
+export function tutorialBlocks({ tutorials }: Playbook, language: Language): Block[] {
+  if (tutorials.length === 0) return []
+  const items = tutorials.map(({ title, url }) => [{ text: local(title, language), href: local(url, language) }])
+  return [heading(common[language].tutorials), { kind: 'list', items }]
+}
+
+/** Whom to ask, and for what: the desks, or the one contact. */
+export function questionBlocks({ desks, contact, links }: Playbook, language: Language): Block[] {
+  const say = common[language]
+  const asked = contact ? [{ ...contact, about: say.anyQuestion, hours: undefined }] : []
+  const items = [...Object.values(desks), ...asked].map(({ about, name, address, phone, link, hours }): Rich => {
+    const ways = [
+      ...(name ? [[{ text: local(name, language) }]] : []),
+      ...(address ? [[{ text: address, href: `mailto:${address}` }]] : []),
+      ...(phone ? [[{ text: `${say.phone} ` }, { text: phone, href: `tel:${phone.replaceAll(/[^+\d]/g, '')}` }]] : []),
+      ...(link ? [[{ text: say.page, href: local(link, language) }]] : []),
+      ...(hours ? [[{ text: `${say.hours} ${local(hours, language)}` }]] : []),
+    ]
+    const colon = language === 'fr' ? '\u00A0:' : ':'
+    return [
+      { text: `${local(about, language)}${colon} ` },
+      ...ways.flatMap((way, i) => (i === 0 ? way : [{ text: ', ' }, ...way])),
+    ]
+  })
+  const help: Rich[] = links.help ? [[{ text: say.help, href: local(links.help, language) }]] : []
+  const all = [...items, ...help]
+  return all.length === 0 ? [] : [heading(say.questions), { kind: 'list', items: all }]
+}
+
+function heading(words: string): Block {
+  return { kind: 'heading', text: plainly(words) }
+}
+
+function more(rows: readonly unknown[], language: Language): Rich[] {
+  return rows.length > mostRows ? [plainly(`+ ${countText(rows.length - mostRows, language)}`)] : []
+}

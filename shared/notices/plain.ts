@@ -1,0 +1,32 @@
+import type { Block, Rich, Words } from './block.ts'
+
+/** The same words without markup: one block after another, links written out behind their text. */
+export function plainOf({ blocks, foot }: Words): string {
+  return [...blocks.map(blockText), ['--', ...foot.map(richText)].join('\r\n')].join('\r\n\r\n')
+}
+
+function blockText(block: Block): string {
+  switch (block.kind) {
+    case 'heading':
+      return `${richText(block.text)}\r\n${'-'.repeat(richText(block.text).length)}`
+    case 'paragraph':
+      return richText(block.text)
+    case 'note':
+      return `! ${richText(block.text)}`
+    case 'list':
+      return block.items.map(item => `- ${richText(item)}`).join('\r\n')
+    case 'steps':
+      return block.items.map((item, i) => `${i + 1}. ${richText(item)}`).join('\r\n')
+    case 'facts':
+      return block.rows.map(({ label, value }) => `${richText(label)}: ${richText(value)}`).join('\r\n')
+    case 'table':
+      return [block.head, ...block.rows].map(cells => cells.join(' | ')).join('\r\n')
+    case 'button':
+      return `${block.label}: ${block.href}`
+  }
+}
+
+/** Running text as it is read aloud, its links behind it in brackets unless the text is the link. */
+export function richText(rich: Rich): string {
+  return rich.map(({ text, href }) => (href && !href.endsWith(text.replaceAll(' ', '')) ? `${text} (${href})` : text)).join('')
+}

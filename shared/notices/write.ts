@@ -1,0 +1,59 @@
+import type { Language } from '../intake/words.ts'
+import { languages } from '../intake/words.ts'
+import type { Audience, Notice } from '../playbooks/notice.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
+import type { Rich } from './block.ts'
+import { plainly } from './block.ts'
+import { common } from './common.ts'
+import { type Facts, type Localised, local } from './facts.ts'
+import type { Dress, Part } from './html.ts'
+import { questionBlocks } from './inserts.ts'
+import { say } from './say.ts'
+import { templates } from './templates.ts'
+
+/** The languages of one notice to one reader, in the order in which they stand. `wanted`: the language that its reader has named. */
+export function languagesOf(
+  playbook: Playbook,
+  notice: Notice,
+  wanted: Language | undefined,
+): readonly [Language, ...Language[]] {
+  const [first = 'en', ...rest] = notice.languages ?? playbook.languages ?? []
+  const layout = notice.layout ?? playbook.layout ?? (notice.languages ? 'side-by-side' : 'single')
+  return layout === 'side-by-side' ? [first, ...rest] : [wanted ?? first]
+}
+
+/** The words of a notice in each of its languages: ours or the playbook’s own, whom to ask, and who sends it. Throws `Unknown` for what cannot be said. */
+export function partsOf(playbook: Playbook, notice: Notice, facts: Facts, wanted: readonly Language[]): Part[] {
+  return wanted.map(language => {
+    const { subject, blocks } = say(sourceOf(playbook, notice.template, language), facts, language, playbook.wording)
+    const issuer = playbook.issuers[notice.issuer]?.name ?? ''
+    const { footer } = playbook.branding
+    const foot: Rich[] = [...(footer ? [plainly(local(footer, language))] : []), plainly(common[language].automatic(issuer))]
+    return { language, words: { subject, blocks: [...blocks, ...questionBlocks(playbook, language)], foot } }
+  })
+}
+
+/** How the notices of a playbook look. */
+export function dressOf({ branding, classification }: Playbook): Dress {
+  return { name: inEach(branding.name), colour: branding.colour, marking: inEach(classification) }
+}
+
+/** Whether a template speaks to readers of this kind. */
+export function speaksTo(template: string, audience: Audience): boolean {
+  const to = templates[template]?.for
+  return to === 'anybody' || to === (audience === 'owner' ? 'owner' : 'others')
+}
+
+/** The words of a template as written, with what the playbook puts in their place. */
+function sourceOf({ texts }: Playbook, template: string, language: Language): string {
+  const ours = templates[template]?.[language].trim() ?? ''
+  const cut = ours.indexOf('\n')
+  const own = texts[template]?.[language] ?? {}
+  const subject = own.subject ?? ours.slice(0, cut)
+  const body = own.body ?? ours.slice(cut + 1)
+  return [subject, ...[own.before, body, own.after].flatMap(text => (text === undefined ? [] : [text.trim()]))].join('\n\n')
+}
+
+function inEach(text: Localised | undefined): Partial<Record<Language, string>> {
+  return text === undefined ? {} : Object.fromEntries(languages.map(language => [language, local(text, language)]))
+}

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import { hasTriable } from '../copy/retry.ts'
 import { Refusal } from '../errors.ts'
 import { check } from '../intake/faults.ts'
 import type { MailboxFact, WaveFact } from '../life/facts.ts'
@@ -61,8 +62,11 @@ async function prepare(
     case 'release':
       return () => release(app, row, given, chosen, () => true)
     case 'retry':
-      return async () =>
-        (await release(app, row, given, chosen, ({ error }) => error !== undefined)) + (await hurryAll(app, row, given, chosen))
+      return async () => {
+        const again = await retryMessages(app, row, chosen)
+        const released = await release(app, row, given, chosen, ({ error }) => error !== undefined)
+        return again + released + (await hurryAll(app, row, given, chosen))
+      }
     case 'approve':
       return () => approve(app, row, given, who)
     case 'reschedule':
@@ -121,6 +125,20 @@ async function release(
   const released = await tellEach(app, chosen.filter(which), 'release')
   if (released > 0) await judgeAgain(app, row)
   return changed + released
+}
+
+/** Mailboxes that are through try again what was refused or unreadable; the wave opens again and is judged anew. */
+async function retryMessages(app: App, row: WaveRow, chosen: MailboxRow[]): Promise<number> {
+  if (row.state === 'cancelled' || row.state === 'rolling-back' || row.state === 'rolled-back') return 0
+  const through = chosen.filter(({ state }) => state === 'completed' || state === 'draining')
+  const triable = new Set<MailboxRow>()
+  await inParallel(through, async mailbox => {
+    if (await hasTriable(app.store, mailbox)) triable.add(mailbox)
+  })
+  const told = await tellEach(app, [...triable], 'retry')
+  // Also where an earlier order was cut off between the two.
+  if (told > 0 || chosen.some(({ state }) => state === 'retrying')) await judgeAgain(app, row)
+  return told
 }
 
 async function judgeAgain(app: App, row: WaveRow): Promise<void> {

@@ -118,7 +118,7 @@ async function copyOne(
  * Nothing is sent on a claim that was not renewed in time: this process may have been stopped for a while, and another one be at it. What
  * it writes now would come after that one has looked.
  */
-function claimed(app: App, { row, signal }: Turn<MailboxRow>): void {
+export function claimed(app: App, { row, signal }: Turn<MailboxRow>): void {
   signal.throwIfAborted()
   if (app.now() > (row.dueAt ?? Number.POSITIVE_INFINITY) - app.quietMs / 3) throw new Superseded()
 }

@@ -1,15 +1,20 @@
 /** What a person may say to any row. */
 type Order = 'hold' | 'release' | 'cancel'
 
-/** Facts of a mailbox. `switched`: new mail for it arrives at the target from now on. */
+/**
+ * Facts of a mailbox. `switched`: new mail for it arrives at the target from now on. `retry`: somebody has changed something, and what was
+ * refused or could not be read is to be tried again.
+ */
 export type MailboxFact =
   | Order
+  | 'retry'
   | 'wave-started'
   | 'target-ready'
   | 'folders-current'
   | 'switched'
   | 'verified'
   | 'drained'
+  | 'retried'
   | 'gave-up'
 
 /** Facts of a folder. `pass-begun`: a pass is under way and has not seen its end. `folder-current`: every source message of this pass has an outcome in the ledger. */

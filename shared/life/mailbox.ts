@@ -23,8 +23,12 @@ const table = {
     on: { 'folders-current': 'verifying', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' },
   },
   verifying: { start: 'verify-mailbox', on: { verified: 'draining', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' } },
-  draining: { start: 'follow-late-mail', on: { drained: 'completed', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' } },
-  completed: { tells: 'wave', on: {} },
+  draining: {
+    start: 'follow-late-mail',
+    on: { drained: 'completed', retry: 'retrying', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' },
+  },
+  completed: { tells: 'wave', on: { retry: 'retrying' } },
+  retrying: { start: 'retry-messages', on: { retried: 'draining', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' } },
   held: { tells: 'wave', on: { release: '<back>', cancel: 'cancelled' } },
   cancelled: { tells: 'wave', on: {} },
 } as const satisfies Machine<string, MailboxFact, MailboxWork>

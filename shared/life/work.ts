@@ -7,7 +7,13 @@ export type WaveWork =
   | 'close-wave'
   | 'roll-back-wave'
 export type DomainWork = 'check-domain' | 'lower-ttl' | 'switch-mx' | 'prove-mx' | 'release-mailboxes' | 'restore-mx'
-export type MailboxWork = 'provision-mailbox' | 'copy-mailbox' | 'keep-current' | 'verify-mailbox' | 'follow-late-mail'
+export type MailboxWork =
+  | 'provision-mailbox'
+  | 'copy-mailbox'
+  | 'keep-current'
+  | 'verify-mailbox'
+  | 'follow-late-mail'
+  | 'retry-messages'
 export type NoticeWork = 'send-notice'
 export type StepWork = 'await-hour' | 'take-step' | 'await-people'
 export type Work = WaveWork | DomainWork | MailboxWork | NoticeWork | StepWork
@@ -48,6 +54,7 @@ export const works: Readonly<Record<Work, Terms>> = {
   'keep-current': copying,
   'verify-mailbox': copying,
   'follow-late-mail': copying,
+  'retry-messages': copying,
   'await-hour': steps,
   'take-step': steps,
   'await-people': steps,

@@ -1,4 +1,5 @@
 import type { AccountWanted } from '../accounts/accounts.ts'
+import { retryRound } from '../copy/retry.ts'
 import { copyRound, type Round } from '../copy/round.ts'
 import { verifyMailbox } from '../copy/verify-mailbox.ts'
 import type { Pace } from '../forecast/pace.ts'
@@ -98,6 +99,12 @@ const followLateMail: Step = async (app, turn) => {
     : { later: Math.max(0, again - app.now()), set }
 }
 
+/** What was refused or unreadable is tried again; after that late mail is followed as far as it still is due. */
+const retry: Step = async (app, turn) => {
+  const { current, set } = await retryRound(app, turn)
+  return current ? { fact: 'retried', set } : { more: true, set }
+}
+
 /** All that can be done for a mailbox, by the name that its machine gives it. */
 export const mailboxDoing: Doing<MailboxWork, MailboxFact, MailboxRow, App> = {
   'provision-mailbox': provision,
@@ -105,4 +112,5 @@ export const mailboxDoing: Doing<MailboxWork, MailboxFact, MailboxRow, App> = {
   'keep-current': keepCurrent,
   'verify-mailbox': verify,
   'follow-late-mail': followLateMail,
+  'retry-messages': retry,
 }

@@ -100,6 +100,12 @@ const moves: Record<string, string> = {
     verifying     + hold              -> held
     verifying     + cancel            -> cancelled
     draining      + drained           -> completed
+    draining      + retry             -> retrying
+    completed     + retry             -> retrying
+    retrying      + retried           -> draining
+    retrying      + gave-up           -> held
+    retrying      + hold              -> held
+    retrying      + cancel            -> cancelled
     draining      + gave-up           -> held
     draining      + hold              -> held
     draining      + cancel            -> cancelled

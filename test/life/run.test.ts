@@ -21,7 +21,14 @@ const kick = (pass: number) => ({ machine: 'mailbox' as const, ...at, pass })
 const never: Work = () => assert.fail('this work must not be done')
 
 function doing(works: Partial<Record<MailboxWork, Work>>): Doing<MailboxWork, MailboxFact, MailboxRow, Runner> {
-  const names = ['provision-mailbox', 'copy-mailbox', 'keep-current', 'verify-mailbox', 'follow-late-mail'] as const
+  const names = [
+    'provision-mailbox',
+    'copy-mailbox',
+    'keep-current',
+    'verify-mailbox',
+    'follow-late-mail',
+    'retry-messages',
+  ] as const
   return Object.fromEntries(names.map(name => [name, (_: Runner, turn: never) => (works[name] ?? never)(turn)])) as never
 }
 

@@ -29,6 +29,7 @@ export const enNames = {
     'final-delta': 'Last copy',
     verifying: 'Comparing',
     draining: 'Following late mail',
+    retrying: 'Trying refused messages again',
     completed: 'Completed',
     held: 'Held',
     cancelled: 'Cancelled',

@@ -23,6 +23,7 @@ export const frNames: Names = {
     'final-delta': 'Dernière copie',
     verifying: 'Comparaison',
     draining: 'Courrier tardif suivi',
+    retrying: 'Messages refusés : nouvel essai',
     completed: 'Terminée',
     held: 'Suspendue',
     cancelled: 'Annulée',

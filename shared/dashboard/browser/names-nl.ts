@@ -23,6 +23,7 @@ export const nlNames: Names = {
     'final-delta': 'Laatste kopie',
     verifying: 'Vergelijken',
     draining: 'Late post volgen',
+    retrying: 'Geweigerde berichten opnieuw proberen',
     completed: 'Voltooid',
     held: 'Aangehouden',
     cancelled: 'Geannuleerd',

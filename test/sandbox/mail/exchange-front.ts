@@ -93,7 +93,10 @@ export async function startExchangeFront(options: FrontOptions): Promise<Exchang
       backend: options.backend,
       roles: listedRoles(options.folders ?? []),
       made: new Set(options.folders?.filter(({ always }) => always).map(({ path }) => path.join('/'))),
-      maxMessageBytes: options.maxMessageBytes ?? 36 * 1024 * 1024,
+      // Asked for each message, since an administrator may raise it while sessions are open.
+      get maxMessageBytes() {
+        return options.maxMessageBytes ?? 36 * 1024 * 1024
+      },
       maxLineBytes: options.maxLineBytes ?? 9900,
       alter: options.alter,
       throttled,

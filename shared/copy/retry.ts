@@ -1,0 +1,98 @@
+import type { App } from '../ports.ts'
+import type { Turn } from '../run.ts'
+import type { Head } from '../source/source.ts'
+import { type FolderRow, folderKey, type MailboxRow, mailboxKey } from '../store/schema.ts'
+import { all, type Store } from '../store/store.ts'
+import { type Sending, send } from './chunk.ts'
+import { type Chunk, chunksOf, FolderLedger } from './folder-ledger.ts'
+import { type Entry, unpack } from './ledger.ts'
+import { recover } from './recover.ts'
+import { claimed, type Round } from './round.ts'
+import { Tally } from './tally.ts'
+
+/** Outcomes that may come out better once somebody has changed something: these are tried again when the wave is retried. */
+const triable: readonly Entry['outcome'][] = ['too-large', 'refused', 'unreadable']
+
+/** Has the mailbox messages that can be tried again? */
+export async function hasTriable(store: Store, mailbox: MailboxRow): Promise<boolean> {
+  if (mailbox.excepted === 0) return false
+  const chunks = await all(store.chunks.list({ partition: mailboxKey(mailbox) }))
+  return chunks.some(({ excepted, entries }) => excepted > 0 && unpack(entries).some(({ outcome }) => triable.includes(outcome)))
+}
+
+/**
+ * Tries again what the target refused or the source could not hand out, and nothing else: additions only, since its owner works at the
+ * target by now. May be stopped anywhere and begun again: each chunk is tried once since the order was given.
+ */
+export async function retryRound(app: App, turn: Turn<MailboxRow>): Promise<Round> {
+  const { row } = turn
+  const sessions = await app.sessions(row)
+  const pair = await sessions.open()
+  try {
+    const folders = (await all(app.store.folders.list({ partition: mailboxKey(row) }))).filter(({ state }) => state !== 'gone')
+    const [stored, here, there] = await Promise.all([chunksOf(app.store, row), pair.source.folders(), pair.target.folders()])
+    let current = true
+    for (const folder of folders) {
+      const known = here.some(({ path }) => path === folder.path) && there.some(({ path }) => path === folder.targetPath)
+      if (!known) continue
+      const chunks = stored.get(folderKey(folder.path)) ?? []
+      const owner = { ...row, path: folder.path, targetPath: folder.targetPath, mailboxPass: row.pass, now: app.now }
+      current &&= await retryFolder(app, turn, pair, folder, new FolderLedger(app.store.chunks, owner, chunks))
+    }
+    const tally = new Tally(app, turn, folders.length)
+    const now = await chunksOf(app.store, row)
+    for (const folder of folders) tally.known(folder, now.get(folderKey(folder.path)) ?? [])
+    return { current, new: tally.new, set: tally.columns() }
+  } finally {
+    await sessions.giveBack(pair)
+  }
+}
+
+/** False where the time was spent before its end. A folder that either server numbered anew is left as it is: its UIDs mean nothing. */
+async function retryFolder(
+  app: App,
+  turn: Turn<MailboxRow>,
+  { source, target }: Pick<Sending, 'source' | 'target'>,
+  folder: FolderRow,
+  ledger: FolderLedger,
+): Promise<boolean> {
+  const { signal, row } = turn
+  const due = ledger.of(folder.uidValidity ?? '').filter(chunk => isDue(chunk, row.since))
+  if (due.length === 0) return true
+  const [status, opened] = await Promise.all([source.open(folder.path), target.open(folder.targetPath)])
+  if (status.uidValidity !== folder.uidValidity || opened.uidValidity !== folder.targetUidValidity) return true
+  const prove = () => claimed(app, turn)
+  const { targetPath } = folder
+  const sending: Sending = { source, target, targetPath, opened, ledger, signal, now: app.now, claimed: prove, settled: () => {} }
+  const open = due.filter(chunk => chunk.row.state === 'open')
+  if (open.length > 0) await recover(sending, open)
+  const heads = new Map<number, Head>()
+  if (status.exists > 0) for await (const head of source.heads(1)) heads.set(head.uid, head)
+  let current = true
+  async function* again(): AsyncIterable<Chunk> {
+    for (const chunk of due.filter(chunk => isDue(chunk, row.since))) {
+      signal.throwIfAborted()
+      current &&= app.now() < turn.until
+      if (!current) return
+      if (chunk.row.state !== 'open') await ledger.write(chunk, reopened(chunk, heads), opened)
+      yield chunk
+    }
+  }
+  await send(sending, again())
+  return current
+}
+
+/** Is it open, or has it something to try that was last tried before the order was given? */
+function isDue({ row, entries }: Chunk, since: number): boolean {
+  return row.state === 'open' || (row.at < since && entries.some(({ outcome }) => triable.includes(outcome)))
+}
+
+/** What is to be tried again is intended again, if the source still has it; what it no longer has keeps its outcome. */
+function reopened({ entries }: Chunk, heads: ReadonlyMap<number, Head>): Entry[] {
+  return entries.map(entry => {
+    const head = triable.includes(entry.outcome) ? heads.get(entry.uid) : undefined
+    if (!head) return entry
+    const { uid, sizeBytes, internalDate } = head
+    return { uid, sizeBytes, internalDate, flags: [], outcome: 'intended' }
+  })
+}

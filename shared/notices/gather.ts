@@ -54,7 +54,8 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, more 
     cancelled: wave.state === 'cancelled',
     'whole-domain': playbook.routing.kind !== 'none',
     'password-unchanged': playbook.target.accounts === 'existing',
-    'calendars-stay': true,
+    // Whoever was told to export them has to import them.
+    'calendars-stay': playbook.notices.some(({ template }) => template === 'procedures'),
   }
   const { hideAddress } = playbook
   const blocks: Facts['blocks'] = {

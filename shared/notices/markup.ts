@@ -52,7 +52,8 @@ export function readWords(text: string): Written {
     } else if (kind === 'paragraph' && running) running.text += ` ${line.text}`
     else {
       const only: Line = { ...line, text: line.text.replace(/^(?:## |> )/, '') }
-      if (kind === 'paragraph') running = only
+      // Whoever asks stands alone: what follows is not asked for.
+      if (kind === 'paragraph' && line.asked.length === 0) running = only
       blocks.push({ kind, line: only })
     }
   }

@@ -9,7 +9,7 @@ import { type Facts, type Localised, local } from './facts.ts'
 import type { Dress, Part } from './html.ts'
 import { questionBlocks } from './inserts.ts'
 import { say } from './say.ts'
-import { templates } from './templates.ts'
+import { templateOf } from './templates.ts'
 
 /** The languages of one notice to one reader, in the order in which they stand. `wanted`: the language that its reader has named. */
 export function languagesOf(
@@ -40,13 +40,13 @@ export function dressOf({ branding, classification }: Playbook): Dress {
 
 /** Whether a template speaks to readers of this kind. */
 export function speaksTo(template: string, audience: Audience): boolean {
-  const to = templates[template]?.for
+  const to = templateOf(template)?.for
   return to === 'anybody' || to === (audience === 'owner' ? 'owner' : 'others')
 }
 
 /** The words of a template as written, with what the playbook puts in their place. */
 function sourceOf({ texts }: Playbook, template: string, language: Language): string {
-  const ours = templates[template]?.[language].trim() ?? ''
+  const ours = templateOf(template)?.[language].trim() ?? ''
   const cut = ours.indexOf('\n')
   const own = texts[template]?.[language] ?? {}
   const subject = own.subject ?? ours.slice(0, cut)

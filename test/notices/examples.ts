@@ -2,7 +2,7 @@ import { gatesOf } from '../../shared/commands/enqueue.ts'
 import type { Language } from '../../shared/intake/words.ts'
 import { factsOf } from '../../shared/notices/gather.ts'
 import type { Letter } from '../../shared/notices/mime.ts'
-import { templates } from '../../shared/notices/templates.ts'
+import { templateOf } from '../../shared/notices/templates.ts'
 import { dressOf, partsOf, speaksTo } from '../../shared/notices/write.ts'
 import type { Audience } from '../../shared/playbooks/notice.ts'
 import { type Playbook, parsePlaybook } from '../../shared/playbooks/playbook.ts'
@@ -140,7 +140,7 @@ export function exampleLetter(
   audience: Audience,
   of: Playbook = playbook,
 ): Letter {
-  if (!templates[template]) throw new Error(`no template ${template}`)
+  if (!templateOf(template)) throw new Error(`no template ${template}`)
   const notice = { notice: template, template, audience, issuer: 'it', channel: 'graph' as const, attach: [] }
   return {
     from: { name: 'Service informatique de Namur', address: 'it@namur.example' },

@@ -1,0 +1,62 @@
+import type { Template } from './template.ts'
+
+/** A5: the workbook has not come back yet, and its last day is near. */
+export const answersReminder: Template = {
+  for: 'others',
+  fr: `
+Rappel : votre classeur d’adresses est attendu
+
+Nous n’avons pas encore reçu votre classeur complété. Il nous le faut pour préparer votre migration du {day}.
+
+| À renvoyer au plus tard le | {at.answers-due}
+?open-answers | Réponses encore attendues | {open-answers}
+
+?link.answers [Déposer le classeur complété](link.answers)
+
+Si vous l’avez envoyé entre-temps, vous n’avez plus rien à faire. Si une question vous retient, écrivez-nous : nous pouvons le compléter avec vous.
+
+> Sans réponse à temps, votre migration passe à la date suivante.
+`,
+  nl: `
+Herinnering: wij verwachten uw werkmap met adressen
+
+Wij hebben uw ingevulde werkmap nog niet ontvangen. Wij hebben ze nodig om uw migratie van {day} voor te bereiden.
+
+| Terug te sturen uiterlijk op | {at.answers-due}
+?open-answers | Antwoorden die nog ontbreken | {open-answers}
+
+?link.answers [De ingevulde werkmap indienen](link.answers)
+
+Hebt u ze intussen verstuurd, dan hoeft u niets meer te doen. Houdt een vraag u tegen, schrijf ons dan: wij kunnen de werkmap samen met u invullen.
+
+> Zonder tijdig antwoord verschuift uw migratie naar de volgende datum.
+`,
+  de: `
+Erinnerung: Wir erwarten Ihre Arbeitsmappe mit den Adressen
+
+Wir haben Ihre ausgefüllte Arbeitsmappe noch nicht erhalten. Wir brauchen sie, um Ihren Umzug am {day} vorzubereiten.
+
+| Zurückzusenden spätestens am | {at.answers-due}
+?open-answers | Noch erwartete Antworten | {open-answers}
+
+?link.answers [Ausgefüllte Arbeitsmappe einreichen](link.answers)
+
+Haben Sie sie inzwischen verschickt, so ist nichts mehr zu tun. Hält eine Frage Sie auf, so schreiben Sie uns: Wir können sie gemeinsam mit Ihnen ausfüllen.
+
+> Ohne rechtzeitige Antwort rückt Ihr Umzug auf den nächsten Termin.
+`,
+  en: `
+Reminder: we are waiting for your workbook of addresses
+
+We have not yet received your completed workbook. We need it to prepare your move on {day}.
+
+| To be sent back no later than | {at.answers-due}
+?open-answers | Answers still missing | {open-answers}
+
+?link.answers [Hand in the completed workbook](link.answers)
+
+If you have sent it in the meantime, there is nothing more to do. If a question holds you up, write to us: we can complete it together with you.
+
+> Without an answer in time, your move goes to the next date.
+`,
+}

@@ -1,0 +1,78 @@
+import type { Template } from './template.ts'
+
+/** What stands still and waits for an operator, with the program's own words on why and what to do. */
+export const operatorHeld: Template = {
+  for: 'others',
+  fr: `
+Vague {wave} : des boîtes aux lettres attendent une intervention
+
+| Vague | {wave}
+?held | Boîtes en attente | {held}
+| Boîtes terminées | {completed}
+| Boîtes de la vague | {mailboxes}
+
+{{held}}
+
+## Que faire
+1. Supprimez la cause, d’après la dernière colonne.
+2. Relancez les boîtes : action « réessayer » du tableau de bord, ou POST /api/waves/{wave}/retry.
+3. Si une boîte ne doit plus être migrée, annulez-la : la vague n’attend plus qu’elle.
+
+Rien n’est perdu : chaque boîte reprend là où elle s’est arrêtée.
+?link.status [Ouvrir le tableau de bord](link.status)
+`,
+  nl: `
+Golf {wave}: mailboxen wachten op een ingreep
+
+| Golf | {wave}
+?held | Wachtende mailboxen | {held}
+| Afgewerkte mailboxen | {completed}
+| Mailboxen van de golf | {mailboxes}
+
+{{held}}
+
+## Wat te doen
+1. Neem de oorzaak weg, volgens de laatste kolom.
+2. Start de mailboxen opnieuw: actie “opnieuw proberen” op het dashboard, of POST /api/waves/{wave}/retry.
+3. Moet een mailbox niet meer gemigreerd worden, annuleer ze dan: de golf wacht alleen nog daarop.
+
+Er is niets verloren: elke mailbox gaat verder waar ze gestopt is.
+?link.status [Het dashboard openen](link.status)
+`,
+  de: `
+Welle {wave}: Postfächer warten auf einen Eingriff
+
+| Welle | {wave}
+?held | Wartende Postfächer | {held}
+| Fertige Postfächer | {completed}
+| Postfächer der Welle | {mailboxes}
+
+{{held}}
+
+## Was zu tun ist
+1. Beheben Sie die Ursache nach der letzten Spalte.
+2. Starten Sie die Postfächer neu: Aktion „erneut versuchen“ in der Übersicht, oder POST /api/waves/{wave}/retry.
+3. Soll ein Postfach nicht mehr umziehen, so brechen Sie es ab: Die Welle wartet nur noch darauf.
+
+Nichts ist verloren: Jedes Postfach macht dort weiter, wo es stehen geblieben ist.
+?link.status [Die Übersicht öffnen](link.status)
+`,
+  en: `
+Wave {wave}: mailboxes wait for an operator
+
+| Wave | {wave}
+?held | Mailboxes waiting | {held}
+| Mailboxes completed | {completed}
+| Mailboxes of the wave | {mailboxes}
+
+{{held}}
+
+## What to do
+1. Remove the cause, as the last column says.
+2. Start the mailboxes again: “retry” on the dashboard, or POST /api/waves/{wave}/retry.
+3. If a mailbox is no longer to be moved, cancel it: the wave waits only for that.
+
+Nothing is lost: each mailbox goes on where it stopped.
+?link.status [Open the dashboard](link.status)
+`,
+}

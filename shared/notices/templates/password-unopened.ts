@@ -1,0 +1,54 @@
+import type { Template } from './template.ts'
+
+/** The one-time link has not been opened yet. */
+export const passwordUnopened: Template = {
+  for: 'owner',
+  fr: `
+Rappel : votre mot de passe vous attend
+
+Vous n’avez pas encore affiché le premier mot de passe de votre boîte **{address}**. Sans lui, vous ne pouvez pas lire vos nouveaux messages.
+
+[Afficher mon mot de passe](link.password)
+
+- Le mot de passe ne s’affiche qu’une seule fois ; choisissez ensuite aussitôt le vôtre.
+- Le lien expire. Après cela, l’assistance devra en préparer un nouveau.
+
+> Ne transférez pas ce message : le lien n’est que pour vous.
+`,
+  nl: `
+Herinnering: uw wachtwoord ligt klaar
+
+U hebt het eerste wachtwoord van uw mailbox **{address}** nog niet opgevraagd. Zonder dat wachtwoord kunt u uw nieuwe berichten niet lezen.
+
+[Mijn wachtwoord tonen](link.password)
+
+- Het wachtwoord wordt maar één keer getoond; kies daarna meteen een eigen wachtwoord.
+- De link vervalt. Daarna moet de helpdesk een nieuwe maken.
+
+> Stuur dit bericht niet door: de link is alleen voor u.
+`,
+  de: `
+Erinnerung: Ihr Kennwort liegt bereit
+
+Sie haben das erste Kennwort Ihres Postfachs **{address}** noch nicht abgerufen. Ohne dieses Kennwort können Sie Ihre neuen Nachrichten nicht lesen.
+
+[Mein Kennwort anzeigen](link.password)
+
+- Das Kennwort wird nur ein einziges Mal angezeigt; wählen Sie danach sofort ein eigenes.
+- Der Link läuft ab. Danach muss der Support einen neuen erstellen.
+
+> Leiten Sie diese Nachricht nicht weiter: Der Link ist nur für Sie.
+`,
+  en: `
+Reminder: your password is waiting
+
+You have not yet looked at the first password of your mailbox **{address}**. Without it you cannot read your new messages.
+
+[Show my password](link.password)
+
+- The password is shown only once; choose one of your own straight afterwards.
+- The link expires. After that, the support desk has to prepare a new one.
+
+> Do not forward this message: the link is for you alone.
+`,
+}

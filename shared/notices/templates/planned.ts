@@ -1,0 +1,98 @@
+import type { Template } from './template.ts'
+
+/** F11: the planned date of the move, and the date from which the new mailbox can be used. */
+export const planned: Template = {
+  for: 'anybody',
+  fr: `
+Votre messagerie sera transférée le {day}
+
+?owner Votre boîte aux lettres **{address}** sera transférée vers une nouvelle messagerie. Voici les dates prévues.
+!owner Les boîtes aux lettres ci-dessous seront transférées vers une nouvelle messagerie. Voici les dates prévues.
+
+| Date prévue du transfert | {day}
+?at.cutover | Vos nouveaux messages arrivent dans la nouvelle messagerie à partir du | {at.cutover}
+?at.open | Vous pourrez utiliser la nouvelle messagerie à partir du | {at.open}
+
+## Ce qui ne change pas
+- L’adresse électronique reste identique.
+?password-unchanged - Le mot de passe reste le même.
+- Les messages présents sur le serveur sont repris, avec leurs dossiers.
+
+> Les messages que votre logiciel a retirés du serveur (POP) ne sont plus en ligne : ils ne peuvent pas être repris. Laissez-en une copie sur le serveur avant la date du transfert.
+
+## Ce que vous avez à faire
+- Relevez votre boîte régulièrement : les prochains courriers y seront envoyés.
+- Attendez notre message avant de changer quoi que ce soit dans vos logiciels.
+
+!owner {{mailboxes}}
+`,
+  nl: `
+Uw mailbox wordt overgezet op {day}
+
+?owner Uw mailbox **{address}** wordt overgezet naar een nieuw mailsysteem. Dit zijn de geplande datums.
+!owner De onderstaande mailboxen worden overgezet naar een nieuw mailsysteem. Dit zijn de geplande datums.
+
+| Geplande datum van de overzetting | {day}
+?at.cutover | Nieuwe berichten komen in het nieuwe mailsysteem aan vanaf | {at.cutover}
+?at.open | U kunt het nieuwe mailsysteem gebruiken vanaf | {at.open}
+
+## Wat niet verandert
+- Het e-mailadres blijft hetzelfde.
+?password-unchanged - Het wachtwoord blijft hetzelfde.
+- De berichten die op de server staan, worden overgenomen, met hun mappen.
+
+> Berichten die uw mailprogramma van de server heeft gehaald (POP), staan niet meer online: ze kunnen niet worden overgenomen. Laat er vóór de overzetting een kopie van op de server.
+
+## Wat u moet doen
+- Lees uw mailbox regelmatig: de volgende berichten worden daarheen gestuurd.
+- Wacht op ons bericht voordat u iets verandert in uw mailprogramma’s.
+
+!owner {{mailboxes}}
+`,
+  de: `
+Ihr Postfach zieht am {day} um
+
+?owner Ihr Postfach **{address}** zieht in ein neues E-Mail-System um. Dies sind die geplanten Termine.
+!owner Die unten genannten Postfächer ziehen in ein neues E-Mail-System um. Dies sind die geplanten Termine.
+
+| Geplanter Tag des Umzugs | {day}
+?at.cutover | Neue Nachrichten kommen im neuen System an ab | {at.cutover}
+?at.open | Sie können das neue System benutzen ab | {at.open}
+
+## Was gleich bleibt
+- Die E-Mail-Adresse bleibt dieselbe.
+?password-unchanged - Das Kennwort bleibt dasselbe.
+- Die Nachrichten auf dem Server werden mit ihren Ordnern übernommen.
+
+> Nachrichten, die Ihr Programm vom Server abgeholt hat (POP), liegen nicht mehr online: Sie können nicht übernommen werden. Lassen Sie vor dem Umzug eine Kopie davon auf dem Server.
+
+## Was Sie tun müssen
+- Lesen Sie Ihr Postfach regelmäßig: Die nächsten Nachrichten werden dorthin geschickt.
+- Warten Sie auf unsere Nachricht, bevor Sie in Ihren Programmen etwas ändern.
+
+!owner {{mailboxes}}
+`,
+  en: `
+Your mailbox will be moved on {day}
+
+?owner Your mailbox **{address}** will be moved to a new mail system. These are the planned dates.
+!owner The mailboxes below will be moved to a new mail system. These are the planned dates.
+
+| Planned date of the move | {day}
+?at.cutover | New messages arrive in the new system from | {at.cutover}
+?at.open | You can use the new system from | {at.open}
+
+## What stays the same
+- The email address stays the same.
+?password-unchanged - The password stays the same.
+- The messages that are on the server are taken over, with their folders.
+
+> Messages that your program has fetched off the server (POP) are no longer online and cannot be taken over. Leave a copy of them on the server before the move.
+
+## What you have to do
+- Read your mailbox regularly: the next messages will be sent there.
+- Wait for our message before you change anything in your programs.
+
+!owner {{mailboxes}}
+`,
+}

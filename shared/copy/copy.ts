@@ -1,35 +1,37 @@
-import { Failure } from '../errors.ts'
-import type { Head, Source } from '../source/source.ts'
-import type { Target } from '../targets/target.ts'
-import { type Sending, send } from './chunk.ts'
-import { flagsFor, sameFlags } from './flags.ts'
+import type { Heads } from '../source/heads.ts'
+import type { Head, Listing } from '../source/source.ts'
+import type { ChunkRow } from '../store/schema.ts'
+import type { OpenFolder } from '../targets/target.ts'
+import { send } from './chunk.ts'
 import type { Chunk, FolderLedger } from './folder-ledger.ts'
+import { followExpunges, followFlags } from './follow.ts'
 import { byPolicy, type Counts, count, type Entry, type Outcome } from './ledger.ts'
 import { type ChunkLimits, chunked } from './plan.ts'
 import { recover } from './recover.ts'
 import { takeOver } from './take-over.ts'
+import type { Load, Sending, Way } from './way.ts'
 
-/** One folder to bring up to date. `additionsOnly`: its owner works at the target already, so only what is new is brought. */
-export type FolderJob = {
-  source: Source
-  target: Target
-  path: string
-  targetPath: string
-  ledger: FolderLedger
+/** What holds for every folder of a lane. `additionsOnly`: the owner works at the target already, so only what is new is brought. */
+export type Lane = Sending & {
   limits: ChunkLimits
   additionsOnly: boolean
   /** Is a copy removed whose original was expunged since? */
   mirror: boolean
-  signal: AbortSignal
-  now: () => number
-  /** Throws `Superseded` where the claim may be another’s by now. */
-  claimed?: (() => void) | undefined
   /** Is there time for another chunk? */
   time: () => boolean
+}
+
+/** One folder to bring up to date. */
+export type FolderJob = {
+  path: string
+  targetPath: string
+  ledger: FolderLedger
   /** Called after each chunk with what it brought. */
   brought: (counts: Counts) => void
   /** Called once the source folder is listed. */
-  listed: (heads: number, bytes: number) => void
+  listed: (messages: number, bytes: number) => void
+  /** Called with how the folder stands after its pass. */
+  done: (result: FolderResult) => Promise<void>
 }
 
 /** How a folder stands after its pass. `current` false: the time was spent before its end. */
@@ -48,70 +50,104 @@ export type FolderResult = {
 }
 
 /**
- * Brings one folder up to date: finish what an interruption left open, list the source, take over what is known under an older
- * UIDVALIDITY, send what is new chunk by chunk, then follow changed flags. May be stopped anywhere and begun again.
+ * A folder in the middle of its pass. `before`: what had arrived earlier. `sent`: chunks that were begun now. `stopped`: the time was spent
+ * before its last chunk.
  */
-export async function copyFolder(job: FolderJob): Promise<FolderResult> {
-  const { source, target, ledger, signal } = job
-  const [status, opened] = await Promise.all([source.open(job.path), target.open(job.targetPath)])
-  const settled = ({ row }: Chunk) => job.brought(row)
-  const sending: Sending = {
-    source,
-    target,
-    targetPath: job.targetPath,
-    opened,
-    ledger,
-    signal,
-    now: job.now,
-    settled,
-    claimed: job.claimed,
-  }
-  const before = total(ledger)
+type Passing = { job: FolderJob; way: Way; listing: Listing; before: number; sent: Set<Chunk>; stopped: boolean }
 
-  await reopenIfTargetIsNew(ledger, status.uidValidity, opened.uidValidity)
-  const open = ledger.of(status.uidValidity).filter(({ row }) => row.state === 'open')
-  if (open.length > 0) await recover(sending, open)
+/**
+ * Brings folders up to date, all together: finish what an interruption left open, list the source, take over what is known under an older
+ * UIDVALIDITY, send what is new chunk by chunk, then follow changed flags. What one folder waits for is asked for while another is on its
+ * way, so that a distant server is waited for a few times in all. May be stopped anywhere and begun again.
+ */
+export async function copyFolders(lane: Lane, jobs: readonly FolderJob[]): Promise<void> {
+  const { source, target, signal } = lane
+  const opening = target.open(jobs.map(({ targetPath }) => targetPath))
+  opening.catch(() => {})
+  const listings: Listing[] = []
+  for await (const listing of source.list(jobs.map(({ path }) => ({ path, fromUid: 1 })))) listings.push(listing)
+  const opened = await opening
+  const passing = jobs.map((job, i) => passingOf(job, listings[i] as Listing, opened[i] as OpenFolder))
+  for (const one of passing) await prepare(lane, one)
 
-  const heads: Head[] = []
-  if (status.exists > 0) for await (const head of source.heads(1)) heads.push(head)
-  job.listed(heads.length, sum(heads.map(({ sizeBytes }) => sizeBytes)))
-  await takeOver(sending, status.uidValidity, heads)
-  await sendAfterAll(sending, status.uidValidity, heads, job)
-
-  const known = new Set(ledger.of(status.uidValidity).flatMap(({ entries }) => entries.map(({ uid }) => uid)))
-  const fresh = heads.filter(({ uid }) => !known.has(uid))
-  let current = true
   const goOn = () => {
     signal.throwIfAborted()
-    current &&= job.time()
-    return current
+    return lane.time()
   }
-  const left = open.filter(({ row }) => row.state === 'open')
-  async function* intents(): AsyncIterable<Chunk> {
-    for (const chunk of left) if (goOn()) yield chunk
-    for (const chunk of chunked(fresh, job.limits)) {
-      if (!goOn()) return
-      yield await ledger.intend(status.uidValidity, chunk.map(intended), opened)
+  await send(lane, loads(lane, passing, goOn))
+  for (const one of passing) {
+    const { job, way, listing, before, sent, stopped } = one
+    const { heads, status } = listing
+    if (!stopped && !lane.additionsOnly) await followFlags(lane, way, heads, sent)
+    if (!stopped && !lane.additionsOnly && lane.mirror) await followExpunges(lane, way, heads)
+    const rows = job.ledger.of(status.uidValidity).map(({ row }) => row)
+    const counts = { copied: sum(rows, 'copied'), adopted: sum(rows, 'adopted'), excepted: sum(rows, 'excepted') }
+    const { highestModseq } = status
+    await job.done({
+      current: !stopped,
+      uidValidity: status.uidValidity,
+      uidNext: Math.max(status.uidNext, (heads.at(heads.length - 1)?.uid ?? 0) + 1),
+      ...(highestModseq ? { highestModseq } : {}),
+      targetUidValidity: way.opened.uidValidity,
+      counts: { ...counts, sizeBytes: sum(rows, 'sizeBytes') },
+      found: sum(rows, 'messages'),
+      foundBytes: sum(rows, 'sizeBytes'),
+      expunged: expungedIn(one),
+      new: total(job.ledger) - before,
+    })
+  }
+}
+
+function passingOf(job: FolderJob, listing: Listing, opened: OpenFolder): Passing {
+  const { path, targetPath, ledger } = job
+  const { heads, status } = listing
+  job.listed(heads.length, heads.sizeBytes)
+  const way: Way = { path, uidValidity: status.uidValidity, targetPath, opened, ledger, settled: ({ row }) => job.brought(row) }
+  return { job, way, listing, before: total(ledger), sent: new Set(), stopped: false }
+}
+
+/** What must be settled before anything new is sent. */
+async function prepare(lane: Lane, { job, way, listing }: Passing): Promise<void> {
+  const { ledger, uidValidity, opened } = way
+  if (ledger.chunks.length === 0) return
+  await reopenIfTargetIsNew(ledger, uidValidity, opened.uidValidity)
+  const open = ledger.of(uidValidity).filter(({ row }) => row.state === 'open')
+  if (open.length > 0) await recover(lane, way, open)
+  await takeOver(lane, way, listing.heads)
+  await sendAfterAll(lane, way, listing.heads, job)
+}
+
+/** What is to be sent of all folders, each chunk with its intent in the ledger. */
+async function* loads(lane: Lane, passing: Passing[], goOn: () => boolean): AsyncIterable<Load> {
+  for (const one of passing) {
+    const { way, listing } = one
+    const { ledger, uidValidity, opened } = way
+    for (const chunk of ledger.of(uidValidity).filter(({ row }) => row.state === 'open')) {
+      one.stopped ||= !goOn()
+      if (!one.stopped) yield { way, chunk }
+    }
+    for (const chunk of chunked(freshIn(way, listing.heads), lane.limits)) {
+      one.stopped ||= !goOn()
+      if (one.stopped) break
+      const intent = await ledger.intend(uidValidity, chunk.map(intended), opened)
+      one.sent.add(intent)
+      yield { way, chunk: intent }
     }
   }
-  if (left.length + fresh.length > 0) await send(sending, intents())
-  if (current && !job.additionsOnly) await followFlags(sending, status.uidValidity, heads)
-  if (current && !job.additionsOnly && job.mirror) await followExpunges(sending, status.uidValidity, heads)
+}
 
-  const now = new Set(heads.map(({ uid }) => uid))
-  const entries = ledger.of(status.uidValidity).flatMap(chunk => chunk.entries)
-  return {
-    current,
-    uidValidity: status.uidValidity,
-    uidNext: Math.max(status.uidNext, (heads.at(-1)?.uid ?? 0) + 1),
-    ...(status.highestModseq ? { highestModseq: status.highestModseq } : {}),
-    targetUidValidity: opened.uidValidity,
-    counts: count(entries),
-    found: entries.length,
-    foundBytes: sum(entries.map(({ sizeBytes }) => sizeBytes)),
-    expunged: entries.filter(({ uid, outcome }) => !now.has(uid) && outcome !== 'vanished' && outcome !== 'removed').length,
-    new: total(ledger) - before,
-  }
+/** Messages that no chunk knows yet. */
+function* freshIn({ ledger, uidValidity }: Way, heads: Heads): Iterable<Head> {
+  const known = new Uint8Array(heads.length)
+  for (const { entries } of ledger.of(uidValidity)) for (const { uid } of entries) known[heads.indexOf(uid)] = 1
+  for (let i = 0; i < heads.length; i++) if (!known[i]) yield heads.at(i) as Head
+}
+
+/** How many messages that were copied the source no longer has. */
+function expungedIn({ job, way, listing, sent }: Passing): number {
+  const older = job.ledger.of(way.uidValidity).filter(chunk => !sent.has(chunk))
+  const lost = ({ uid, outcome }: Entry) => outcome !== 'vanished' && outcome !== 'removed' && !listing.heads.has(uid)
+  return older.reduce((total, { entries }) => total + entries.filter(lost).length, 0)
 }
 
 /** A message as intended: what the listing told of it. Those marked `\Deleted` are left behind, and say so. */
@@ -134,19 +170,20 @@ function reopened({ uid, sizeBytes, internalDate }: Entry): Entry {
 }
 
 /** What was marked as deleted or could not be read, and is there after all, is sent after all. */
-async function sendAfterAll(sending: Sending, uidValidity: string, heads: readonly Head[], job: FolderJob): Promise<void> {
-  const { ledger, opened, signal } = sending
-  const there = new Map(heads.filter(head => intended(head).outcome === 'intended').map(head => [head.uid, head]))
+async function sendAfterAll(lane: Lane, way: Way, heads: Heads, job: FolderJob): Promise<void> {
+  const { ledger, uidValidity, opened } = way
   for (const chunk of ledger.of(uidValidity)) {
-    const entries = chunk.entries.map((entry): Entry => {
-      const head = byPolicy.includes(entry.outcome) ? there.get(entry.uid) : undefined
-      return head ? intended(head) : entry
+    const before = chunk.entries
+    const entries = before.map((entry): Entry => {
+      const head = byPolicy.includes(entry.outcome) ? heads.get(entry.uid) : undefined
+      const wanted = head && intended(head)
+      return wanted?.outcome === 'intended' ? wanted : entry
     })
-    if (entries.every((entry, i) => entry === chunk.entries[i])) continue
-    signal.throwIfAborted()
-    const before = count(chunk.entries)
+    if (entries.every((entry, i) => entry === before[i])) continue
+    lane.signal.throwIfAborted()
+    const counted = count(before)
     await ledger.write(chunk, entries, chunk.row.targetUidValidity === opened.uidValidity ? undefined : opened)
-    await send({ ...sending, settled: ({ row }) => job.brought(less(row, before)) }, [chunk])
+    await send(lane, [{ way: { ...way, settled: ({ row }) => job.brought(less(row, counted)) }, chunk }])
   }
 }
 
@@ -161,71 +198,10 @@ function less(now: Counts, before: Counts): Counts {
   }
 }
 
-/** Flags that changed at the source since they were copied are set at the target, on our own copies. */
-async function followFlags(sending: Sending, uidValidity: string, heads: readonly Head[]): Promise<void> {
-  const { target, opened, ledger, signal } = sending
-  const now = new Map(heads.map(({ uid, flags }) => [uid, flags]))
-  for (const chunk of ledger.of(uidValidity)) {
-    const changed = new Map<number, Entry>()
-    for (const entry of chunk.entries) {
-      const flags = now.get(entry.uid)
-      if (!entry.target || !flags) continue
-      const { flags: wanted, dropped } = flagsFor(flags, opened.keeps)
-      if (sameFlags(wanted, entry.flags)) continue
-      const { note, ...rest } = entry
-      const otherBytes = entry.reread !== undefined && entry.reread !== entry.digest
-      const lost = dropped.length > 0 ? { note: `the target cannot hold ${dropped.join(' ')}`, outcome: 'altered' as const } : {}
-      const mended = entry.outcome === 'altered' ? { outcome: 'copied' as const } : {}
-      const kept = otherBytes ? { note: note ?? '' } : mended
-      changed.set(entry.uid, { ...rest, flags: wanted, ...kept, ...lost })
-    }
-    if (changed.size === 0) continue
-    await openAgain(sending)
-    signal.throwIfAborted()
-    await target.setFlags(new Map([...changed.values()].map(({ target: at, flags }) => [at ?? 0, flags])))
-    await ledger.write(
-      chunk,
-      chunk.entries.map(entry => changed.get(entry.uid) ?? entry),
-    )
-  }
-}
-
-/** Above this many, half a folder does not vanish by its owner’s hand: its copies stay, and the number is reported. */
-const suspicious = 20
-
-/** Copies of messages that the source no longer has are removed, by UID and from our own ledger only. */
-async function followExpunges(sending: Sending, uidValidity: string, heads: readonly Head[]): Promise<void> {
-  const { target, ledger, signal } = sending
-  const now = new Set(heads.map(({ uid }) => uid))
-  const arrived = ledger.of(uidValidity).flatMap(({ entries }) => entries.filter(({ target: at }) => at !== undefined))
-  const lost = new Set(arrived.filter(({ uid }) => !now.has(uid)).map(({ uid }) => uid))
-  if (lost.size === 0 || (lost.size > suspicious && lost.size > arrived.length / 2)) return
-  await openAgain(sending)
-  for (const chunk of ledger.of(uidValidity)) {
-    const gone = chunk.entries.flatMap(({ uid, target: at }) => (lost.has(uid) && at ? [at] : []))
-    if (gone.length === 0) continue
-    signal.throwIfAborted()
-    if (!(await target.removeOurs(gone))) return
-    const without = ({ target: _, ...entry }: Entry): Entry => ({ ...entry, outcome: 'removed' })
-    await ledger.write(
-      chunk,
-      chunk.entries.map(entry => (lost.has(entry.uid) && entry.target ? without(entry) : entry)),
-    )
-  }
-}
-
-/** Opens the target folder before our copies there are changed. Were it made anew meanwhile, our UIDs would name somebody else’s messages. */
-async function openAgain({ target, targetPath, opened }: Sending): Promise<void> {
-  const { uidValidity } = await target.open(targetPath)
-  if (uidValidity === opened.uidValidity) return
-  const hint = 'The target folder was made anew while it was worked on; the next pass looks for everything again.'
-  throw new Failure({ verdict: 'transient', during: `following changes in “${targetPath}”`, code: 'UIDVALIDITY', hint })
-}
-
 function total(ledger: FolderLedger): number {
-  return sum(ledger.chunks.map(({ row }) => row.copied + row.adopted))
+  return ledger.chunks.reduce((total, { row }) => total + row.copied + row.adopted, 0)
 }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((a, b) => a + b, 0)
+function sum(rows: readonly ChunkRow[], column: 'copied' | 'adopted' | 'excepted' | 'sizeBytes' | 'messages'): number {
+  return rows.reduce((total, row) => total + row[column], 0)
 }

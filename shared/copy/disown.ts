@@ -1,7 +1,6 @@
-import type { Sending } from './chunk.ts'
-import type { Chunk } from './folder-ledger.ts'
 import type { Entry } from './ledger.ts'
 import { unpack } from './ledger.ts'
+import type { Load, Sending } from './way.ts'
 
 /**
  * What a writer does that finds its claim lost: of the messages that it appended just now, it takes back those whose originals the ledger has
@@ -9,19 +8,20 @@ import { unpack } from './ledger.ts'
  * done. Chunks that are still open are their new owner’s, who looks for what is there.
  */
 export async function disown(
-  { target, targetPath, opened, ledger }: Sending,
-  flights: Iterable<{ chunk: Chunk; entries: ReadonlyMap<number, Entry> }>,
+  { target }: Sending,
+  flights: Iterable<Load & { entries: ReadonlyMap<number, Entry> }>,
 ): Promise<void> {
-  const surplus: number[] = []
-  for (const { chunk, entries } of flights) {
+  for (const { way, chunk, entries } of flights) {
+    const { ledger, opened, targetPath: path } = way
     const before = new Set(chunk.entries.flatMap(({ target: at }) => (at ? [at] : [])))
     const mine = [...entries.values()].flatMap(({ target: at }) => (at && !before.has(at) ? [at] : []))
     const now = mine.length > 0 ? await ledger.asStored(chunk) : undefined
-    if (now?.state !== 'done' || now.targetUidValidity !== opened.uidValidity) continue
+    const { uidValidity } = opened
+    if (now?.state !== 'done' || now.targetUidValidity !== uidValidity) continue
     const kept = new Set(unpack(now.entries).map(({ target: at }) => at))
-    surplus.push(...mine.filter(uid => !kept.has(uid)))
+    await target.removeOurs(
+      { path, uidValidity },
+      mine.filter(uid => !kept.has(uid)),
+    )
   }
-  if (surplus.length === 0) return
-  const { uidValidity } = await target.open(targetPath)
-  if (uidValidity === opened.uidValidity) await target.removeOurs(surplus)
 }

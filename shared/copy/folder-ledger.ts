@@ -3,8 +3,20 @@ import { type ChunkRow, chunkKey, folderKey, mailboxKey } from '../store/schema.
 import type { Store, Stored, Table } from '../store/store.ts'
 import { count, type Entry, pack, unpack } from './ledger.ts'
 
-/** A chunk in hand: its row as last read or written, and its entries. */
-export type Chunk = { row: ChunkRow; etag: string; entries: Entry[] }
+/** A chunk in hand: its row as last read or written. `entries` are unpacked at every look, so that a ledger of half a million messages stays small. */
+export class Chunk {
+  row: ChunkRow
+  etag: string
+
+  constructor({ row, etag }: Stored<ChunkRow>) {
+    this.row = row
+    this.etag = etag
+  }
+
+  get entries(): Entry[] {
+    return unpack(this.row.entries)
+  }
+}
 
 /** Whose ledger, and under which claim it is written. */
 export type Owner = {
@@ -26,7 +38,7 @@ export class FolderLedger {
   constructor(table: Table<ChunkRow>, owner: Owner, stored: readonly Stored<ChunkRow>[]) {
     this.table = table
     this.owner = owner
-    this.chunks = stored.map(({ row, etag }) => ({ row, etag, entries: unpack(row.entries) }))
+    this.chunks = stored.map(one => new Chunk(one))
   }
 
   /** The chunks of this UIDVALIDITY of the source. */
@@ -36,28 +48,29 @@ export class FolderLedger {
 
   /** Target UIDs that are ours, under this UIDVALIDITY of the target. */
   ours(targetUidValidity: string): Set<number> {
-    const chunks = this.chunks.filter(({ row }) => row.targetUidValidity === targetUidValidity)
-    return new Set(chunks.flatMap(({ entries }) => entries.flatMap(({ target }) => (target ? [target] : []))))
+    const found = new Set<number>()
+    for (const { row, entries } of this.chunks)
+      if (row.targetUidValidity === targetUidValidity) for (const { target } of entries) if (target) found.add(target)
+    return found
   }
 
   /** Writes the intent, before anything is sent. */
   async intend(uidValidity: string, entries: Entry[], target: { uidValidity: string; uidNext: number }): Promise<Chunk> {
     const { wave, address, path, targetPath, mailboxPass } = this.owner
-    const uids = entries.map(({ uid }) => uid)
     const base = {
       wave,
       address,
       folder: folderKey(path),
       uidValidity,
-      firstUid: Math.min(...uids),
-      lastUid: Math.max(...uids),
+      firstUid: entries.reduce((least, { uid }) => Math.min(least, uid), Number.POSITIVE_INFINITY),
+      lastUid: entries.reduce((most, { uid }) => Math.max(most, uid), 0),
       mailboxPass,
     }
     const where = { targetPath, targetUidValidity: target.uidValidity, targetUidNext: target.uidNext }
     const row: ChunkRow = { ...base, ...where, state: 'open', ...this.written(entries) }
     const stored = await this.table.insert(row)
     if (stored === 'exists') throw new Superseded()
-    const chunk = { row, etag: stored.etag, entries }
+    const chunk = new Chunk({ row, etag: stored.etag })
     this.chunks.push(chunk)
     return chunk
   }
@@ -69,7 +82,7 @@ export class FolderLedger {
     const row: ChunkRow = { ...chunk.row, ...where, state, ...this.written(entries) }
     const saved = await this.table.save(row, chunk.etag)
     if (saved === 'conflict') throw new Superseded()
-    Object.assign(chunk, { row, etag: saved.etag, entries })
+    Object.assign(chunk, { row, etag: saved.etag })
   }
 
   /** The chunk’s row as somebody else may have written it since. */

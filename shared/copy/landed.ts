@@ -1,29 +1,33 @@
-import type { Sending } from './chunk.ts'
+import type { Portion } from '../source/source.ts'
+import type { Target } from '../targets/target.ts'
 import type { Chunk } from './folder-ledger.ts'
 import { type Identity, identify } from './match.ts'
+import type { Way } from './way.ts'
 
 /** A message on the target that may be ours. */
 export type Landed = Identity & { sizeBytes: number; flags: string[] }
 
 /** Messages on the target that chunks may have brought: from their UIDNEXT on (all, if the target folder was made anew), and in no row yet. */
-export async function landed({ target, targetPath, ledger }: Sending, chunks: readonly Chunk[]): Promise<Landed[]> {
-  const { uidValidity, uidNext, exists } = await target.open(targetPath)
-  if (exists === 0) return []
-  const bounds = chunks.map(({ row }) => (row.targetUidValidity === uidValidity ? row.targetUidNext : 1))
-  const from = bounds.reduce((least, uid) => Math.min(least, uid), uidNext)
-  const ours = ledger.ours(uidValidity)
-  const uids: number[] = []
-  for await (const { uid } of target.heads(from)) if (!ours.has(uid)) uids.push(uid)
+export async function landed(target: Target, { targetPath, ledger }: Way, chunks: readonly Chunk[]): Promise<Landed[]> {
+  const [now] = await target.standing([targetPath])
   const found: Landed[] = []
-  if (uids.length === 0) return found
-  for await (const message of target.messages(inBatches(uids))) {
-    const { flags, sizeBytes } = message
-    found.push({ ...(await identify(message)), sizeBytes, flags })
+  if (!now || now.exists === 0) return found
+  const bounds = chunks.map(({ row }) => (row.targetUidValidity === now.uidValidity ? row.targetUidNext : 1))
+  const fromUid = bounds.reduce((least, uid) => Math.min(least, uid), now.uidNext)
+  for await (const { status, heads } of target.list([{ path: targetPath, fromUid }])) {
+    const ours = ledger.ours(status.uidValidity)
+    const uids = [...heads].flatMap(({ uid }) => (ours.has(uid) ? [] : [uid]))
+    if (uids.length === 0) continue
+    for await (const message of target.messages(inPortions(targetPath, uids, status.uidValidity))) {
+      const { flags, sizeBytes } = message
+      found.push({ ...(await identify(message)), sizeBytes, flags })
+      message.free?.()
+    }
   }
   return found
 }
 
 /** Some hundred UIDs at a time. */
-export function* inBatches(uids: readonly number[]): Iterable<readonly number[]> {
-  for (let i = 0; i < uids.length; i += 200) yield uids.slice(i, i + 200)
+export function* inPortions(path: string, uids: readonly number[], uidValidity: string): Iterable<Portion> {
+  for (let i = 0; i < uids.length; i += 200) yield { path, uidValidity, uids: uids.slice(i, i + 200) }
 }

@@ -52,9 +52,14 @@ export function digesting(body: Body, told: (digest: string) => void): Body {
   return { sizeBytes: body.sizeBytes, chunks }
 }
 
+/** Identity of a message whose bytes are at hand. */
+export function identityOf(uid: number, raw: Buffer, internalDate: number, digest = digestOf(raw)): Identity {
+  return { uid, digest, print: printOf(raw, internalDate), internalDate }
+}
+
 /** Identity of a message, read to its end: its digest, and what its header tells. */
 export async function identify({ uid, raw, internalDate }: Pick<Message, 'uid' | 'raw' | 'internalDate'>): Promise<Identity> {
-  if (Buffer.isBuffer(raw)) return { uid, digest: digestOf(raw), print: printOf(raw, internalDate), internalDate }
+  if (Buffer.isBuffer(raw)) return identityOf(uid, raw, internalDate)
   const start: Buffer[] = []
   let digest = ''
   let bytes = 0

@@ -1,20 +1,9 @@
 import { repairs } from '../repair/repairs.ts'
 import type { Limits, Refused } from '../repair/rung.ts'
-import type { Source } from '../source/source.ts'
 import type { OpenFolder, Outgoing, Target } from '../targets/target.ts'
 import type { Entry } from './ledger.ts'
 import { digestOf } from './match.ts'
-
-/** What mending needs. */
-export type Mending = {
-  source: Source
-  target: Target
-  targetPath: string
-  opened: OpenFolder
-  signal: AbortSignal
-  now: () => number
-  claimed?: (() => void) | undefined
-}
+import type { Sending, Way } from './way.ts'
 
 /** Longest line that Exchange takes, bytes; a rebuilding target is taken for one. */
 const exchangeLineBytes = 9_900
@@ -27,24 +16,26 @@ const mostAttempts = 8
  * attached. What was changed is noted. Resolves with the digest of what was sent, or undefined where the message stays refused.
  */
 export async function mend(
-  { source, target, targetPath, opened, signal, now, claimed }: Mending,
+  { source, target, signal, now, claimed }: Sending,
+  { path, uidValidity, targetPath, opened }: Way,
   entry: Entry,
   refused: Refused,
 ): Promise<string | undefined> {
-  for await (const { raw, flags, internalDate, unreadable } of source.messages([[entry.uid]])) {
+  for await (const { raw, flags, internalDate, unreadable } of source.messages([{ path, uidValidity, uids: [entry.uid] }])) {
     if (!Buffer.isBuffer(raw) || unreadable) continue
     let attempts = 0
     for (const rung of repairs({ raw, flags: entry.flags, internalDate }, refused, limitsOf(target, opened), now())) {
       signal.throwIfAborted()
       if (attempts++ >= mostAttempts) break
       const one = {
+        path: targetPath,
         uid: entry.uid,
         raw: rung.raw,
         flags: rung.flags ?? entry.flags,
         internalDate: rung.internalDate ?? internalDate,
         ...(claimed ? { go: claimed } : {}),
       }
-      const uid = await appended(target, targetPath, one)
+      const uid = await appended(target, one)
       if (uid === undefined) continue
       const note = [entry.flags.length < flags.length ? entry.note : undefined, `${rung.rung}: ${rung.note}`]
         .filter(Boolean)
@@ -63,11 +54,11 @@ export async function mend(
 }
 
 /** The UID of what was appended, 0 where the server told none, undefined where it refused. */
-async function appended(target: Target, targetPath: string, message: Outgoing): Promise<number | undefined> {
+async function appended(target: Target, message: Outgoing): Promise<number | undefined> {
   async function* one() {
     yield message
   }
-  for await (const result of target.append(targetPath, one())) return result.done ? (result.uid ?? 0) : undefined
+  for await (const result of target.append(one())) return result.done ? (result.uid ?? 0) : undefined
   return undefined
 }
 

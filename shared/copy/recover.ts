@@ -1,23 +1,27 @@
 import type { Message } from '../source/source.ts'
-import { dueOf, otherBytes, type Sending } from './chunk.ts'
+import type { OpenFolder, Target } from '../targets/target.ts'
+import { dueOf } from './chunk.ts'
 import { flagsFor } from './flags.ts'
 import type { Chunk } from './folder-ledger.ts'
 import { type Landed, landed } from './landed.ts'
 import type { Entry } from './ledger.ts'
 import { type Identity, identify, match } from './match.ts'
+import { otherBytes } from './settling.ts'
+import type { Sending, Way } from './way.ts'
 
-type Read = Omit<Message, 'raw'> & { digest: string }
+type Read = Omit<Message, 'raw' | 'free'> & { digest: string }
 
 /**
  * After an interruption: looks on the target, from the UIDNEXT in the intents on, for what had arrived, and takes it for ours one for one. All
  * open chunks are looked at together, lest one take a copy that is another’s. What is still intended afterwards has not arrived.
  */
-export async function recover(sending: Sending, chunks: readonly Chunk[]): Promise<void> {
-  const { target, opened, ledger, signal } = sending
-  const there = await landed(sending, chunks)
+export async function recover(sending: Sending, way: Way, chunks: readonly Chunk[]): Promise<void> {
+  const { target, signal } = sending
+  const { opened, ledger, targetPath: path } = way
+  const there = await landed(target, way, chunks)
   const sought: Identity[] = []
   const messages = new Map<number, Read>()
-  if (there.length > 0) await read(sending, chunks, sought, messages)
+  if (there.length > 0) await read(sending, way, chunks, sought, messages)
   const found = match(sought, there)
   const at = new Map(there.map(one => [one.uid, one]))
   for (const uid of found.values()) at.delete(uid)
@@ -32,36 +36,39 @@ export async function recover(sending: Sending, chunks: readonly Chunk[]): Promi
       const copy = byUid.get(found.get(entry.uid) ?? 0)
       if (!message) return orphaned(entry, left)
       if (!copy) return entry
-      const adopted = adopt(entry, message, copy, sending)
+      const adopted = adopt(entry, message, copy, target, opened)
       changes.set(copy.uid, adopted.flags)
       return adopted
     })
-    await target.setFlags(changes)
+    await target.setFlags({ path, uidValidity: opened.uidValidity }, changes)
     const uidNext = chunk.row.targetUidValidity === opened.uidValidity ? chunk.row.targetUidNext : 1
     await ledger.write(chunk, entries, { uidValidity: opened.uidValidity, uidNext })
-    if (chunk.row.state === 'done') sending.settled(chunk)
+    if (chunk.row.state === 'done') way.settled(chunk)
   }
 }
 
 /** Reads at the source what the chunks still intend. */
 async function read(
   { source, signal }: Sending,
+  { path, uidValidity }: Way,
   chunks: readonly Chunk[],
   sought: Identity[],
   messages: Map<number, Read>,
 ): Promise<void> {
-  for await (const message of source.messages(chunks.map(dueOf).filter(due => due.length > 0))) {
+  const portions = chunks.map(chunk => ({ path, uidValidity, uids: dueOf(chunk) })).filter(({ uids }) => uids.length > 0)
+  for await (const message of source.messages(portions)) {
     signal.throwIfAborted()
     if (message.unreadable) continue
     const identity = await identify(message)
     sought.push(identity)
-    const { raw, ...rest } = message
+    const { raw, free: _, ...rest } = message
     const sizeBytes = Buffer.isBuffer(raw) ? raw.length : raw.sizeBytes
     messages.set(message.uid, { ...rest, sizeBytes, digest: identity.digest })
+    message.free?.()
   }
 }
 
-function adopt(entry: Entry, message: Read, copy: Landed, { target, opened }: Sending): Entry {
+function adopt(entry: Entry, message: Read, copy: Landed, target: Target, opened: OpenFolder): Entry {
   const { flags, dropped } = flagsFor(message.flags, opened.keeps)
   const { internalDate, sizeBytes, digest } = message
   const reread = target.traits.rebuilds ? {} : { reread: copy.digest }

@@ -1,14 +1,16 @@
 import type { App } from '../ports.ts'
 import type { Turn } from '../run.ts'
-import type { Head } from '../source/source.ts'
+import type { Heads } from '../source/heads.ts'
+import type { Listing } from '../source/source.ts'
 import { type FolderRow, folderKey, type MailboxRow, mailboxKey } from '../store/schema.ts'
 import { all, type Store } from '../store/store.ts'
-import { type Sending, send } from './chunk.ts'
+import { send } from './chunk.ts'
 import { type Chunk, chunksOf, FolderLedger } from './folder-ledger.ts'
 import { type Entry, unpack } from './ledger.ts'
 import { recover } from './recover.ts'
 import { claimed, type Round } from './round.ts'
 import { Tally } from './tally.ts'
+import type { Load, Sending, Way } from './way.ts'
 
 /** Outcomes that may come out better once somebody has changed something: these are tried again when the wave is retried. */
 const triable: readonly Entry['outcome'][] = ['too-large', 'refused', 'unreadable']
@@ -59,23 +61,25 @@ async function retryFolder(
   const { signal, row } = turn
   const due = ledger.of(folder.uidValidity ?? '').filter(chunk => isDue(chunk, row.since))
   if (due.length === 0) return true
-  const [status, opened] = await Promise.all([source.open(folder.path), target.open(folder.targetPath)])
-  if (status.uidValidity !== folder.uidValidity || opened.uidValidity !== folder.targetUidValidity) return true
-  const prove = () => claimed(app, turn)
-  const { targetPath } = folder
-  const sending: Sending = { source, target, targetPath, opened, ledger, signal, now: app.now, claimed: prove, settled: () => {} }
+  const { path, targetPath } = folder
+  const [opened] = await target.open([targetPath])
+  let listing: Listing | undefined
+  for await (const one of source.list([{ path, fromUid: 1 }])) listing = one
+  if (!opened || opened.uidValidity !== folder.targetUidValidity) return true
+  if (!listing || listing.status.uidValidity !== folder.uidValidity) return true
+  const { heads, status } = listing
+  const way: Way = { path, uidValidity: status.uidValidity, targetPath, opened, ledger, settled: () => {} }
+  const sending: Sending = { source, target, signal, now: app.now, claimed: () => claimed(app, turn) }
   const open = due.filter(chunk => chunk.row.state === 'open')
-  if (open.length > 0) await recover(sending, open)
-  const heads = new Map<number, Head>()
-  if (status.exists > 0) for await (const head of source.heads(1)) heads.set(head.uid, head)
+  if (open.length > 0) await recover(sending, way, open)
   let current = true
-  async function* again(): AsyncIterable<Chunk> {
+  async function* again(): AsyncIterable<Load> {
     for (const chunk of due.filter(chunk => isDue(chunk, row.since))) {
       signal.throwIfAborted()
       current &&= app.now() < turn.until
       if (!current) return
       if (chunk.row.state !== 'open') await ledger.write(chunk, reopened(chunk, heads), opened)
-      yield chunk
+      yield { way, chunk }
     }
   }
   await send(sending, again())
@@ -88,7 +92,7 @@ function isDue({ row, entries }: Chunk, since: number): boolean {
 }
 
 /** What is to be tried again is intended again, if the source still has it; what it no longer has keeps its outcome. */
-function reopened({ entries }: Chunk, heads: ReadonlyMap<number, Head>): Entry[] {
+function reopened({ entries }: Chunk, heads: Heads): Entry[] {
   return entries.map(entry => {
     const head = triable.includes(entry.outcome) ? heads.get(entry.uid) : undefined
     if (!head) return entry

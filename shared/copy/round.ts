@@ -10,11 +10,11 @@ import type { ListedFolder, Source } from '../source/source.ts'
 import { type ChunkRow, type FolderRow, folderKey, type MailboxRow, mailboxKey } from '../store/schema.ts'
 import type { Stored } from '../store/store.ts'
 import type { Target } from '../targets/target.ts'
-import { copyFolder, type FolderResult } from './copy.ts'
+import { copyFolders, type FolderJob, type FolderResult } from './copy.ts'
 import { chunksOf, FolderLedger } from './folder-ledger.ts'
 import { FolderRows } from './folder-rows.ts'
 import { mapFolders } from './folders.ts'
-import { defaultLimits } from './plan.ts'
+import { defaultLimits, shared } from './plan.ts'
 import { Tally } from './tally.ts'
 
 /** How a round over a mailbox ended. `current` false: the time was spent, go on with the same round. `new`: messages it brought. */
@@ -44,16 +44,16 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     const stored = await chunksOf(app.store, row)
     const tally = new Tally(app, turn, work.length)
     for (const { row: folder } of work) tally.known(folder, stored.get(folderKey(folder.path)) ?? [])
-    // The largest first, so that no worker is left with it at the end.
-    const due = work.filter(({ listed }) => scope === 'all' || isLate(listed))
-    const queue = due.sort((a, b) => (b.listed.messages ?? 0) - (a.listed.messages ?? 0))
+    const inScope = work.filter(({ listed }) => scope === 'all' || isLate(listed))
+    const due = await changed(inScope, first)
+    const lanes = lanesFor(due, connections.perMailbox)
+    const queue = shared(due, lanes, messagesIn)
     let current = true
     const run = async (pair: Pair) => {
-      for (let item = queue.shift(); item && current; item = queue.shift()) {
-        current &&= await copyOne(app, turn, pair, item.row, stored.get(folderKey(item.row.path)) ?? [], tally, rows, scope, copy)
-      }
+      for (let portion = queue.shift(); portion && current; portion = queue.shift())
+        current &&= await copyPortion({ app, turn, pair, portion, stored, tally, rows, scope, copy })
     }
-    const others = Array.from({ length: workersFor(queue, connections.perMailbox) - 1 }, async () => {
+    const others = Array.from({ length: lanes - 1 }, async () => {
       // More sessions are a help, not a need: where none is to be had, the first goes on alone.
       const pair = await sessions.open().catch(() => undefined)
       if (!pair) return
@@ -69,36 +69,49 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
 }
 
 /** How many folders are worked on at once: more only where there is enough mail to pay for more sign-ins. */
-function workersFor(queue: readonly Work[], most = 4): number {
-  const messages = queue.reduce((sum, { listed }) => sum + (listed.messages ?? 100), 0)
-  return Math.max(1, Math.min(most, queue.length, Math.ceil(messages / 250)))
+function lanesFor(due: readonly Work[], most = 4): number {
+  const messages = due.reduce((sum, work) => sum + messagesIn(work), 0)
+  return Math.max(1, Math.min(most, due.length, Math.ceil(messages / 250)))
 }
 
-/** Brings one folder up to date and saves how it stands; false where the time was spent before its end. */
-async function copyOne(
-  app: App,
-  turn: Turn<MailboxRow>,
-  pair: Pair,
-  folder: FolderRow,
-  chunks: readonly Stored<ChunkRow>[],
-  tally: Tally,
-  rows: FolderRows,
-  scope: Scope,
-  copy: Playbook['copy'],
-): Promise<boolean> {
-  const { path, targetPath } = folder
-  if (await unchanged(pair, folder)) return true
+function messagesIn({ listed }: Work): number {
+  return listed.messages ?? 100
+}
+
+type Copying = {
+  app: App
+  turn: Turn<MailboxRow>
+  pair: Pair
+  portion: readonly Work[]
+  stored: ReadonlyMap<string, Stored<ChunkRow>[]>
+  tally: Tally
+  rows: FolderRows
+  scope: Scope
+  copy: Playbook['copy']
+}
+
+/** Brings some folders up to date and saves how they stand; false where the time was spent before their end. */
+async function copyPortion({ app, turn, pair, portion, stored, tally, rows, scope, copy }: Copying): Promise<boolean> {
   const { wave, address, pass, fence } = turn.row
-  const ledger = new FolderLedger(
-    app.store.chunks,
-    { wave, address, path, targetPath, mailboxPass: pass, fence, now: app.now },
-    chunks,
-  )
-  const result = await copyFolder({
+  let current = true
+  const jobs = portion.map(({ row }): FolderJob => {
+    const { path, targetPath } = row
+    const owner = { wave, address, path, targetPath, mailboxPass: pass, fence, now: app.now }
+    return {
+      path,
+      targetPath,
+      ledger: new FolderLedger(app.store.chunks, owner, stored.get(folderKey(path)) ?? []),
+      listed: (messages, bytes) => tally.listed(path, messages, bytes),
+      brought: counts => tally.brought(path, counts),
+      done: async result => {
+        current &&= result.current
+        tally.finished(path, result)
+        await saveFolder(app, rows, row, result)
+      },
+    }
+  })
+  const lane = {
     ...pair,
-    path,
-    targetPath,
-    ledger,
     limits: { messages: copy.chunkMessages ?? defaultLimits.messages, bytes: copy.chunkBytes ?? defaultLimits.bytes },
     additionsOnly: scope === 'late',
     mirror: copy.sourceDeletions === 'mirror',
@@ -106,12 +119,9 @@ async function copyOne(
     now: app.now,
     claimed: () => claimed(app, turn),
     time: () => app.now() < turn.until,
-    listed: (heads, bytes) => tally.listed(path, heads, bytes),
-    brought: counts => tally.brought(path, counts),
-  })
-  tally.finished(path, result)
-  await saveFolder(app, rows, folder, result)
-  return result.current
+  }
+  await copyFolders(lane, jobs)
+  return current
 }
 
 /**
@@ -124,15 +134,22 @@ export function claimed(app: App, { row, signal }: Turn<MailboxRow>): void {
 }
 
 /**
- * Has nothing happened in a folder since it was last current? A source with CONDSTORE (RFC 7162) tells by its HIGHESTMODSEQ alone; the target folder
- * must still be the one that was filled.
+ * Folders in which something happened since they were last current. A source with CONDSTORE (RFC 7162) tells by its HIGHESTMODSEQ alone; the
+ * target folder must still be the one that was filled.
  */
-async function unchanged({ source, target }: Pair, row: FolderRow): Promise<boolean> {
-  const { state, path, targetPath, uidValidity, uidNext, highestModseq, targetUidValidity } = row
-  if (state !== 'current' || highestModseq === undefined) return false
-  const [now, there] = await Promise.all([source.open(path), target.open(targetPath)])
-  const same = now.uidValidity === uidValidity && now.uidNext === uidNext && now.highestModseq === highestModseq
-  return same && there.uidValidity === targetUidValidity
+async function changed(work: readonly Work[], { source, target }: Pair): Promise<Work[]> {
+  const known = work.filter(({ row }) => row.state === 'current' && row.highestModseq !== undefined)
+  if (known.length === 0) return [...work]
+  const [here, there] = await Promise.all([
+    source.standing(known.map(({ row }) => row.path)),
+    target.standing(known.map(({ row }) => row.targetPath)),
+  ])
+  const still = known.filter(({ row }, i) => {
+    const { uidValidity, uidNext, highestModseq } = here[i] ?? {}
+    const same = uidValidity === row.uidValidity && uidNext === row.uidNext && highestModseq === row.highestModseq
+    return same && there[i]?.uidValidity === row.targetUidValidity
+  })
+  return work.filter(one => !still.includes(one))
 }
 
 /** Of several failures the one that a person must see: a lost row first, then what must be mended, then weather. */
@@ -169,8 +186,9 @@ async function listWork(
   )
   const byPath = new Map(listed.map(folder => [folder.path, folder]))
   const work: Work[] = []
-  for (const { path, targetPath, role, make } of mapped) {
-    if (make) await target.create(targetPath, role)
+  const made = mapped.flatMap(({ targetPath: path, role, make }) => (make ? [role ? { path, role } : { path }] : []))
+  if (made.length > 0) await target.create(made)
+  for (const { path, targetPath, role } of mapped) {
     const row = stored.get(path) ?? newFolder(app, mailbox, path, targetPath, role)
     if (!stored.has(path)) await rows.add(row)
     const folder = byPath.get(path)

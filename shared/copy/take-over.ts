@@ -1,24 +1,25 @@
-import type { Head } from '../source/source.ts'
-import type { Sending } from './chunk.ts'
-import { inBatches, landed } from './landed.ts'
+import type { Heads } from '../source/heads.ts'
+import { inPortions, landed } from './landed.ts'
 import type { Entry } from './ledger.ts'
 import { type Identity, identify, match } from './match.ts'
+import type { Sending, Way } from './way.ts'
 
 /**
  * The source changed its UIDVALIDITY: messages that an older one brought are found again by their bytes, one for one, and only their rows
  * are written; nothing is sent twice. What an interruption left open under the older one may have arrived too: it is looked for as well.
  */
-export async function takeOver(sending: Sending, uidValidity: string, heads: readonly Head[]): Promise<void> {
-  const { source, ledger, opened } = sending
+export async function takeOver({ source, target }: Sending, way: Way, heads: Heads): Promise<void> {
+  const { path, uidValidity, ledger, opened } = way
+  if (ledger.chunks.every(({ row }) => row.uidValidity === uidValidity)) return
   const now = ledger.of(uidValidity)
   const taken = new Set(now.flatMap(({ entries }) => entries.map(({ target }) => target)))
   const old = ledger.chunks.filter(({ row }) => row.uidValidity !== uidValidity && row.targetUidValidity === opened.uidValidity)
   const orphans = old.flatMap(({ entries }) => entries.filter(({ target }) => target && !taken.has(target)))
   const open = old.filter(({ row }) => row.state === 'open')
-  const strays = open.length > 0 ? await landed(sending, open) : []
+  const strays = open.length > 0 ? await landed(target, way, open) : []
   if (orphans.length + strays.length > 0) {
     const known = new Set(now.flatMap(({ entries }) => entries.map(({ uid }) => uid)))
-    const fresh = heads.filter(({ uid }) => !known.has(uid))
+    const fresh = [...heads].flatMap(({ uid }) => (known.has(uid) ? [] : [uid]))
     const byTarget = new Map<number, Entry>(
       strays.map(({ uid, print: _, ...one }) => [uid, { ...one, uid, target: uid, outcome: 'adopted' }]),
     )
@@ -28,8 +29,10 @@ export async function takeOver(sending: Sending, uidValidity: string, heads: rea
       return { uid: target, digest, print: `target ${target}`, internalDate }
     })
     const sought: Identity[] = []
-    for await (const message of source.messages(inBatches(fresh.map(({ uid }) => uid))))
+    for await (const message of source.messages(inPortions(path, fresh, uidValidity))) {
       if (!message.unreadable) sought.push(await identify(message))
+      message.free?.()
+    }
     const found = match(sought, [...there, ...strays])
     const again = sought.flatMap(({ uid, digest }): Entry[] => {
       const orphan = byTarget.get(found.get(uid) ?? 0)

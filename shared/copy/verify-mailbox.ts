@@ -1,9 +1,11 @@
 import type { App } from '../ports.ts'
 import type { Turn } from '../run.ts'
+import type { Listing } from '../source/source.ts'
 import { folderKey, type MailboxRow, mailboxKey } from '../store/schema.ts'
+import { all } from '../store/store.ts'
 import { chunksOf, FolderLedger } from './folder-ledger.ts'
 import { FolderRows } from './folder-rows.ts'
-import { compareFolder } from './verify.ts'
+import { compareFolder, firstCopyIn } from './verify.ts'
 
 /** Compares every folder of a mailbox with its source and its ledger, and keeps what was found on the folder’s row. */
 export async function verifyMailbox(app: App, turn: Turn<MailboxRow>): Promise<void> {
@@ -12,21 +14,30 @@ export async function verifyMailbox(app: App, turn: Turn<MailboxRow>): Promise<v
   const pair = await sessions.open()
   const { source, target } = pair
   try {
-    const stored = await chunksOf(app.store, row)
     const rows = new FolderRows(app, turn)
-    for await (const { row: folder } of app.store.folders.list({ partition: mailboxKey(row), states: ['current'] })) {
+    const [stored, folders] = await Promise.all([
+      chunksOf(app.store, row),
+      all(app.store.folders.list({ partition: mailboxKey(row), states: ['current'] })),
+    ])
+    const ledgers = folders.map(({ path, targetPath }) => {
+      const owner = { ...row, path, targetPath, mailboxPass: row.pass, fence: turn.row.fence, now: app.now }
+      return new FolderLedger(app.store.chunks, owner, stored.get(folderKey(path)) ?? [])
+    })
+    const there = target.list(
+      folders.map(({ targetPath: path }, i) => ({ path, fromUid: firstCopyIn(ledgers[i] as FolderLedger) })),
+    )
+    const listed = there[Symbol.asyncIterator]()
+    const found: { here: Listing; there: Listing }[] = []
+    for await (const here of source.list(folders.map(({ path }) => ({ path, fromUid: 1 })))) {
       turn.signal.throwIfAborted()
-      const owner = {
-        ...row,
-        path: folder.path,
-        targetPath: folder.targetPath,
-        mailboxPass: row.pass,
-        fence: turn.row.fence,
-        now: app.now,
-      }
-      const ledger = new FolderLedger(app.store.chunks, owner, stored.get(folderKey(folder.path)) ?? [])
-      const { removed, ...found } = await compareFolder(source, target, folder, ledger, true)
-      const checked = { at: app.now(), ...found, ...(removed > 0 ? { removed } : {}) }
+      const { value } = await listed.next()
+      found.push({ here, there: value as Listing })
+    }
+    for (const [i, folder] of folders.entries()) {
+      turn.signal.throwIfAborted()
+      const { here, there } = found[i] as { here: Listing; there: Listing }
+      const { removed, ...comparison } = await compareFolder(here, there, ledgers[i] as FolderLedger, target, true)
+      const checked = { at: app.now(), ...comparison, ...(removed > 0 ? { removed } : {}) }
       await rows.add({ ...folder, checked })
     }
     await rows.flush()

@@ -1,9 +1,9 @@
-import type { Head, Source } from '../source/source.ts'
+import type { Head, Listing } from '../source/source.ts'
 import type { Target } from '../targets/target.ts'
 import { sameFlags } from './flags.ts'
 import type { FolderLedger } from './folder-ledger.ts'
+import { inPortions } from './landed.ts'
 import type { Entry } from './ledger.ts'
-import { identify } from './match.ts'
 
 /**
  * What the comparison of one folder found. `newer`: messages that came to the source since the pass.
@@ -21,56 +21,52 @@ export type Comparison = {
 /** How many differences are named by folder. */
 const named = 40
 
+/** From which UID of the target on a folder's copies are to be found. */
+export function firstCopyIn(ledger: FolderLedger): number {
+  let first = Number.POSITIVE_INFINITY
+  for (const { row, entries } of ledger.chunks) {
+    first = Math.min(first, row.targetUidNext)
+    for (const { target } of entries) if (target) first = Math.min(first, target)
+  }
+  return Number.isFinite(first) ? first : 1
+}
+
 /**
  * Compares one folder, source to ledger to target: every source message has an outcome, every message that the ledger says has arrived is
  * on the target under its UID with its date, flags and size, and nothing of ours is there twice. A surplus copy of ours (a writer that
  * was thought dead) is removed while nobody works at the target yet; messages that are not ours are never touched.
  */
 export async function compareFolder(
-  source: Source,
-  target: Target,
-  folder: { path: string; targetPath: string },
+  here: Listing,
+  there: Listing,
   ledger: FolderLedger,
+  target: Target,
   mayRemove: boolean,
 ): Promise<Comparison> {
-  const [status, opened] = await Promise.all([source.open(folder.path), target.open(folder.targetPath)])
-  const chunks = ledger.of(status.uidValidity)
-  const entries = new Map(chunks.flatMap(chunk => chunk.entries.map(entry => [entry.uid, entry] as const)))
-  const arrived = [...entries.values()].filter(({ target: at }) => at !== undefined)
-
-  const there = new Map<number, Head>()
-  const bounds = [...arrived.map(({ target: at }) => at ?? 1), ...chunks.map(({ row }) => row.targetUidNext)]
-  const from = bounds.reduce((least, uid) => Math.min(least, uid), opened.uidNext)
-  if (opened.exists > 0) for await (const head of target.heads(from)) there.set(head.uid, head)
-
   const differences: string[] = []
-  let here = 0
-  let newer = 0
-  if (status.exists > 0) {
-    for await (const head of source.heads(1)) {
-      here++
-      const entry = entries.get(head.uid)
-      if (!entry) newer++
-      else if (entry.outcome === 'intended') differences.push(`UID ${head.uid}: was being copied`)
-      else if (entry.outcome === 'vanished') differences.push(`UID ${head.uid}: is at the source, but was not handed out`)
+  let differing = 0
+  const differs = (what: string) => {
+    if (differing++ < named) differences.push(what)
+  }
+  const known = new Uint8Array(here.heads.length)
+  let arrived = 0
+  for (const { entries } of ledger.of(here.status.uidValidity))
+    for (const entry of entries) {
+      const at = here.heads.indexOf(entry.uid)
+      if (at >= 0) known[at] = 1
+      if (at >= 0 && entry.outcome === 'intended') differs(`UID ${entry.uid}: was being copied`)
+      if (at >= 0 && entry.outcome === 'vanished') differs(`UID ${entry.uid}: is at the source, but was not handed out`)
+      if (entry.target === undefined) continue
+      arrived++
+      for (const what of differ(entry, there.heads.get(entry.target))) differs(what)
     }
-  }
-  for (const entry of arrived) differences.push(...differ(entry, there.get(entry.target ?? 0)))
 
-  const ours = ledger.ours(opened.uidValidity)
-  const strangers = [...there.values()].filter(({ uid }) => !ours.has(uid))
-  const surplus = await surplusOf(target, strangers, arrived, there)
-  const removed = surplus.length > 0 && mayRemove && (await target.removeOurs(surplus)) ? surplus.length : 0
-  if (removed < surplus.length) differences.push(...surplus.map(uid => `target UID ${uid}: a second copy of a message of ours`))
-
-  return {
-    source: here,
-    target: arrived.length,
-    newer,
-    differences: differences.slice(0, named),
-    differing: differences.length,
-    removed,
-  }
+  const surplus = await surplusOf(target, there, ledger, here.status.uidValidity)
+  const place = { path: there.path, uidValidity: there.status.uidValidity }
+  const removed = surplus.length > 0 && mayRemove && (await target.removeOurs(place, surplus)) ? surplus.length : 0
+  if (removed < surplus.length) for (const uid of surplus) differs(`target UID ${uid}: a second copy of a message of ours`)
+  const newer = known.reduce((count, one) => count + 1 - one, 0)
+  return { source: here.heads.length, target: arrived, newer, differences, differing, removed }
 }
 
 function differ(entry: Entry, head: Head | undefined): string[] {
@@ -89,23 +85,22 @@ function differ(entry: Entry, head: Head | undefined): string[] {
  * Of the messages that are not in the ledger, those that are byte for byte one of ours. Only sizes that we sent are read. Where one of ours is no
  * longer in its place its owner may have moved it away and back: then a message with its bytes may be the only one there is.
  */
-async function surplusOf(
-  target: Target,
-  strangers: readonly Head[],
-  arrived: readonly Entry[],
-  there: ReadonlyMap<number, Head>,
-): Promise<number[]> {
-  const moved = new Set(arrived.filter(({ target: at }) => !there.has(at ?? 0)).map(({ digest }) => digest))
+async function surplusOf(target: Target, there: Listing, ledger: FolderLedger, uidValidity: string): Promise<number[]> {
+  const { heads, status, path } = there
+  const ours = new Uint8Array(heads.length)
+  for (const { row, entries } of ledger.chunks)
+    if (row.targetUidValidity === status.uidValidity) for (const { target: at } of entries) if (at) ours[heads.indexOf(at)] = 1
+  if (!ours.includes(0)) return []
+  const arrived = ledger.of(uidValidity).flatMap(({ entries }) => entries.filter(({ target: at }) => at !== undefined))
+  const moved = new Set(arrived.filter(({ target: at }) => !heads.has(at ?? 0)).map(({ digest }) => digest))
   const inPlace = arrived.filter(({ digest }) => !moved.has(digest))
   const sizes = new Set(inPlace.map(({ sizeBytes }) => sizeBytes))
   const digests = new Set(inPlace.map(({ digest }) => digest))
-  const suspects = strangers.filter(({ sizeBytes }) => sizes.has(sizeBytes)).map(({ uid }) => uid)
+  const suspects = [...heads].flatMap(({ uid, sizeBytes }, i) => (ours[i] === 0 && sizes.has(sizeBytes) ? [uid] : []))
   const surplus: number[] = []
   if (suspects.length === 0) return surplus
-  for await (const message of target.messages([suspects])) {
-    const { uid, digest } = await identify(message)
+  for await (const { uid, digest } of target.digests(inPortions(path, suspects, status.uidValidity)))
     if (digests.has(digest)) surplus.push(uid)
-  }
   return surplus
 }
 

@@ -15,14 +15,14 @@ const literalMinusBytes = 4096
 /** Response codes with which a server refuses one message for good, and goes on serving. */
 const refusals = new Set(['TOOBIG', 'APPENDLIMIT', 'BADCHARSET', 'CANNOT', 'PARSE', 'UNKNOWN-CTE', 'BAD', 'NO'])
 
-type Sent = { messages: Outgoing[]; bytes: number; answer: Promise<Tagged> }
+type Sent<T extends Outgoing> = { messages: T[]; bytes: number; answer: Promise<Tagged> }
 
 /**
  * Appends messages in order, pipelined as far as the server allows: MULTIAPPEND (RFC 3502) for small ones, else APPEND after APPEND
  * without waiting where it takes non-synchronizing literals (RFC 7888), else one by one. Yields an outcome for each, in order.
  */
-export async function* appendAll(wire: Wire, path: string, outgoing: AsyncIterable<Outgoing>): AsyncIterable<Appended> {
-  const writer = new Writer(wire, mailboxName(path))
+export async function* appendAll<T extends Outgoing>(wire: Wire, outgoing: AsyncIterable<T>): AsyncIterable<Appended<T>> {
+  const writer = new Writer<T>(wire)
   const writing = writer.writeAll(outgoing)
   writing.catch(() => {})
   let complete = false
@@ -44,11 +44,16 @@ export async function* appendAll(wire: Wire, path: string, outgoing: AsyncIterab
 }
 
 /** What the answer to one command says of its messages. A refused batch is sent again one by one, so that the bad one stands alone. */
-async function* outcomes(wire: Wire, writer: Writer, { messages }: Sent, tagged: Tagged): AsyncIterable<Appended> {
+async function* outcomes<T extends Outgoing>(
+  wire: Wire,
+  writer: Writer<T>,
+  { messages }: Pick<Sent<T>, 'messages'>,
+  tagged: Tagged,
+): AsyncIterable<Appended<T>> {
   if (tagged.status === 'OK') {
     const [name = '', uidValidity = '', set = ''] = tagged.code.split(' ')
     const uids = name.toUpperCase() === 'APPENDUID' ? uidsOf(set) : []
-    for (const [i, { uid: of }] of messages.entries()) {
+    for (const [i, of] of messages.entries()) {
       const uid = uids.length === messages.length ? uids[i] : undefined
       yield { of, done: true, ...(uid === undefined ? {} : { uid, uidValidity }) }
     }
@@ -57,22 +62,14 @@ async function* outcomes(wire: Wire, writer: Writer, { messages }: Sent, tagged:
   const failed = wire.refused(tagged)
   if (!refusals.has(failed.code)) throw failed
   const [only] = messages
-  if (messages.length === 1 && only) yield { of: only.uid, done: false, code: failed.code, text: tagged.text }
-  else
-    for (const message of messages)
-      yield* outcomes(
-        wire,
-        writer,
-        { messages: [message], bytes: 0, answer: Promise.resolve(tagged) },
-        await writer.alone(message),
-      )
+  if (messages.length === 1 && only) yield { of: only, done: false, code: failed.code, text: tagged.text }
+  else for (const message of messages) yield* outcomes(wire, writer, { messages: [message] }, await writer.alone(message))
 }
 
 /** Writes commands, and keeps count of what has no answer yet. */
-class Writer {
+class Writer<T extends Outgoing> {
   private readonly wire: Wire
-  private readonly mailbox: string
-  private readonly sent: Sent[] = []
+  private readonly sent: Sent<T>[] = []
   private under = { messages: 0, bytes: 0 }
   private ended = false
   private stopped = false
@@ -82,13 +79,12 @@ class Writer {
   /** One command is written at a time, those sent again included. */
   private turn: Promise<unknown> = Promise.resolve()
 
-  constructor(wire: Wire, mailbox: string) {
+  constructor(wire: Wire) {
     this.wire = wire
-    this.mailbox = mailbox
   }
 
   /** The next command in order, once it is written; undefined after the last. Throws what stopped the writing. */
-  async next(): Promise<Sent | undefined> {
+  async next(): Promise<Sent<T> | undefined> {
     for (;;) {
       const sent = this.sent.shift()
       if (sent) return sent
@@ -100,7 +96,7 @@ class Writer {
     }
   }
 
-  answered({ messages, bytes }: Sent): void {
+  answered({ messages, bytes }: Sent<T>): void {
     this.under.messages -= messages.length
     this.under.bytes -= bytes
     this.room?.()
@@ -111,10 +107,10 @@ class Writer {
     this.room?.()
   }
 
-  async writeAll(outgoing: AsyncIterable<Outgoing>): Promise<void> {
+  async writeAll(outgoing: AsyncIterable<T>): Promise<void> {
     try {
       const multi = this.wire.has('MULTIAPPEND') && this.wire.has('LITERAL+')
-      let held: Outgoing[] = []
+      let held: T[] = []
       let bytes = 0
       const flush = async () => {
         const messages = held
@@ -129,7 +125,8 @@ class Writer {
           await this.put([message], size)
           continue
         }
-        if (held.length >= batch.messages || bytes + size > batch.bytes) await flush()
+        const other = held[0] !== undefined && held[0].path !== message.path
+        if (other || held.length >= batch.messages || bytes + size > batch.bytes) await flush()
         held.push(message)
         bytes += size
       }
@@ -144,11 +141,11 @@ class Writer {
   }
 
   /** Sends one message again by itself and waits for its answer. */
-  alone(message: Outgoing): Promise<Tagged> {
+  alone(message: T): Promise<Tagged> {
     return this.inTurn(async () => this.write([message])).then(answer => answer)
   }
 
-  private async put(messages: Outgoing[], bytes: number): Promise<void> {
+  private async put(messages: T[], bytes: number): Promise<void> {
     while (
       !this.stopped &&
       this.under.messages > 0 &&
@@ -181,7 +178,7 @@ class Writer {
   }
 
   /** Writes one APPEND; the promise is its answer, `written` ends when its bytes have left our hands. */
-  private write(messages: Outgoing[]): Promise<Tagged> {
+  private write(messages: T[]): Promise<Tagged> {
     for (const { go } of messages) go?.()
     let proceed: ((continued: boolean) => void) | undefined
     const { tag, tagged } = this.wire.expect(undefined, () => proceed?.(true))
@@ -203,11 +200,11 @@ class Writer {
   }
 
   /** `continued` resolves when the server asks for a synchronizing literal, with false where it refuses the message instead. */
-  private async bytesOf(tag: string, messages: Outgoing[], continued: () => Promise<boolean>): Promise<void> {
+  private async bytesOf(tag: string, messages: T[], continued: () => Promise<boolean>): Promise<void> {
     const { wire } = this
     wire.cork()
     try {
-      wire.write(`${tag} APPEND ${this.mailbox}`)
+      wire.write(`${tag} APPEND ${mailboxName(messages[0]?.path ?? '')}`)
       for (const { raw, flags, internalDate } of messages) {
         const size = Buffer.isBuffer(raw) ? raw.length : raw.sizeBytes
         const date = dateTime(internalDate)

@@ -1,8 +1,10 @@
+import { createHash, type Hash, hash } from 'node:crypto'
 import type { Body } from '../source/source.ts'
+import { memory } from './memory.ts'
 
 /** A response as read: its text with `{n}` where a literal stood, and the literals in order. */
 export type Response = { text: string; literals: Literal[] }
-export type Literal = Buffer | LargeLiteral
+export type Literal = Buffer | LargeLiteral | Digested
 
 /** Literals above this are handed on while they arrive, so that no message has to fit into memory. */
 export const largeBytes = 2 * 1024 * 1024
@@ -56,6 +58,19 @@ export class LargeLiteral implements Body {
   }
 }
 
+/** A literal of which only the SHA-256 was kept, base64url. */
+export class Digested {
+  readonly digest: string
+
+  constructor(digest: string) {
+    this.digest = digest
+  }
+
+  static of(bytes: Uint8Array): string {
+    return hash('sha256', bytes, 'base64url')
+  }
+}
+
 /**
  * Cuts a stream of bytes into responses (RFC 9051 2.2.2). A response is given out when its line ends, or, where it holds a large literal,
  * as soon as that begins: what follows a large literal in the same response is read over (servers put BODY[] last when asked last).
@@ -66,7 +81,10 @@ export class Input {
   private literals: Literal[] = []
   private reading: { buffer: Buffer; filled: number } | undefined
   private large: LargeLiteral | undefined
+  private running: { hash: Hash; left: number } | undefined
   private given = false
+  /** Literals are digested as they come by, instead of being kept. */
+  digesting = false
   private readonly onResponse: (response: Response) => void
   private readonly onQueued: (bytes: number) => void
 
@@ -82,6 +100,7 @@ export class Input {
     while (chunk.length > 0) {
       if (this.large) chunk = this.intoLarge(this.large, chunk)
       else if (this.reading) chunk = this.intoLiteral(this.reading, chunk)
+      else if (this.running) chunk = this.intoDigest(this.running, chunk)
       else {
         const end = chunk.indexOf('\r\n')
         if (end < 0) {
@@ -112,6 +131,14 @@ export class Input {
       return chunk
     }
     const bytes = Number(size)
+    if (this.digesting) {
+      if (chunk.length >= bytes) {
+        this.literals.push(new Digested(Digested.of(chunk.subarray(0, bytes))))
+        return chunk.subarray(bytes)
+      }
+      this.running = { hash: createHash('sha256'), left: bytes }
+      return chunk
+    }
     if (bytes > largeBytes) {
       const large = new LargeLiteral(bytes, this.onQueued)
       this.large = large
@@ -120,12 +147,25 @@ export class Input {
       this.onResponse({ text: this.text, literals: this.literals })
       return chunk
     }
+    const buffer = memory.take(bytes)
     if (chunk.length >= bytes) {
-      this.literals.push(Buffer.from(chunk.subarray(0, bytes)))
+      chunk.copy(buffer, 0, 0, bytes)
+      this.literals.push(buffer)
       return chunk.subarray(bytes)
     }
-    this.reading = { buffer: Buffer.allocUnsafe(bytes), filled: 0 }
+    this.reading = { buffer, filled: 0 }
     return chunk
+  }
+
+  private intoDigest(running: { hash: Hash; left: number }, chunk: Buffer): Buffer {
+    const part = chunk.length > running.left ? chunk.subarray(0, running.left) : chunk
+    running.hash.update(part)
+    running.left -= part.length
+    if (running.left === 0) {
+      this.literals.push(new Digested(running.hash.digest('base64url')))
+      this.running = undefined
+    }
+    return chunk.subarray(part.length)
   }
 
   private intoLiteral(reading: { buffer: Buffer; filled: number }, chunk: Buffer): Buffer {

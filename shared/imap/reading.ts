@@ -1,14 +1,23 @@
 import { Failure } from '../errors.ts'
-import type { Batches, FolderStatus, Head, Message } from '../source/source.ts'
-import { LargeLiteral, type Response } from './input.ts'
-import { mailboxName, parseDateTime, uidSet } from './syntax.ts'
-import type { Tagged, Wire } from './wire.ts'
+import { Heads } from '../source/heads.ts'
+import type { FolderStatus, Listing, Want } from '../source/source.ts'
+import type { Place } from '../targets/target.ts'
+import { fetchedOf, flagList } from './fetched.ts'
+import type { Response } from './input.ts'
+import { mailboxName } from './syntax.ts'
+import type { Wire } from './wire.ts'
 
 /** What SELECT or EXAMINE told. `permanentFlags` undefined: the server named none, which means all (RFC 9051 7.1). */
 export type Opened = FolderStatus & { permanentFlags?: string[] }
 
-/** Opens a folder, read-only or not. */
-export async function openFolder(wire: Wire, command: 'EXAMINE' | 'SELECT', path: string): Promise<Opened> {
+/** How a folder is opened: EXAMINE for looking only. */
+export type Opening = 'EXAMINE' | 'SELECT'
+
+/** How many folders are asked for before the first has answered. */
+const ahead = 32
+
+/** Opens a folder. */
+export async function openFolder(wire: Wire, command: Opening, path: string): Promise<Opened> {
   const found: Opened = { uidValidity: '', uidNext: 1, exists: 0 }
   const told = (text: string) => {
     const exists = /^\* (\d+) EXISTS/i.exec(text)
@@ -23,191 +32,86 @@ export async function openFolder(wire: Wire, command: 'EXAMINE' | 'SELECT', path
   return found
 }
 
-/** Heads of the opened folder from a UID on, ascending. */
-export async function* heads(wire: Wire, fromUid: number): AsyncIterable<Head> {
-  for await (const { text } of fetched(wire, [{ command: `UID FETCH ${fromUid}:* (UID FLAGS INTERNALDATE RFC822.SIZE)` }])) {
-    const head = headOf(text)
-    // `n:*` always names the last message, even where its UID is below n (RFC 9051 sequence-set). Without a size it is news of flags
-    // that nobody asked for (RFC 9051 7.5.2).
-    if (head && head.uid >= fromUid && /[( ]RFC822\.SIZE /i.test(text)) yield head
-  }
+/** Opens a folder to change messages in it by UID. Throws where it was numbered anew: the UIDs would be somebody else’s. */
+export async function openSame(wire: Wire, { path, uidValidity }: Place): Promise<void> {
+  const now = await openFolder(wire, 'SELECT', path)
+  if (now.uidValidity !== uidValidity) throw renumbered(wire, path)
 }
 
-/** Whole messages of the opened folder; `\Seen` is not touched. */
-export async function* messages(wire: Wire, batches: Batches): AsyncIterable<Message> {
-  for await (const { text, literals } of fetched(wire, commands(batches))) {
-    const head = headOf(text)
-    const [literal] = literals
-    // News of flags that nobody asked for (RFC 9051 7.5.2) has no body, and must not pass for an empty message.
-    if (head && /[( ]BODY\[\] /i.test(text)) {
-      const raw = literal ?? inlineBody(text) ?? Buffer.alloc(0)
-      const sizeBytes = raw instanceof LargeLiteral ? raw.sizeBytes : raw.length
-      const unreadable = lacking(head, literal ?? inlineBody(text))
-      yield unreadable ? { ...head, raw, unreadable } : { ...head, sizeBytes, raw }
-    }
-    if (literal instanceof LargeLiteral) await literal.discard()
-  }
+/** Opens folders one behind the other, without waiting for the answers between; what is found of each, in order. */
+export async function openAll(wire: Wire, command: Opening, paths: readonly string[]): Promise<Opened[]> {
+  return settled(paths.map(path => openFolder(wire, command, path)))
 }
 
-/** One FETCH. `last`: the UID whose response comes last, where that is known. */
-type Fetch = { command: string; last?: number }
-
-/** Few UIDs a command, since Exchange Server takes command lines of 10 KB at most. */
-async function* commands(batches: Batches): AsyncIterable<Fetch> {
-  for await (const uids of batches) {
-    for (let i = 0; i < uids.length; i += 500) {
-      const some = uids.slice(i, i + 500)
-      const command = `UID FETCH ${uidSet(some)} (UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[])`
-      yield { command, last: Math.max(...some) }
-    }
-  }
-}
-
-/**
- * Runs FETCH commands one behind the other and gives their FETCH responses in order. The next is sent when the last response of the one before
- * begins: a server whose output is blocked answers two that it has at once in turns (Dovecot does), and their messages would mingle.
- * Left early, the connection is closed.
- */
-async function* fetched(wire: Wire, commands: AsyncIterable<Fetch> | Iterable<Fetch>): AsyncIterable<Response> {
-  const ready = new Line<Response>()
-  let under = 0
-  let asked = false
-  let problem: unknown
-  let wake: (() => void) | undefined
-  const woken = () => wake?.()
-  let free = true
-  let turn: (() => void) | undefined
-  const passOn = () => {
-    free = true
-    turn?.()
-  }
-  const fail = (error: unknown) => {
-    problem ??= error
-    passOn()
-    woken()
-  }
-  const run = ({ command, last }: Fetch) => {
-    let ending = false
-    const end = () => {
-      if (!ending) passOn()
-      ending = true
-    }
-    const take = (response: Response) => {
-      if (!/^\* \d+ FETCH /i.test(response.text)) return
-      wire.hold(sizeOf(response))
-      ready.push(response)
-      if (last !== undefined && uidOf(response.text) === last) end()
-      woken()
-    }
-    const settle = (tagged: Tagged) => {
-      under--
-      if (tagged.status !== 'OK') return fail(wire.refused(tagged))
-      end()
-      woken()
-    }
-    under++
-    free = false
-    wire.run(command, take).then(settle, error => {
-      under--
-      fail(error)
-    })
-  }
-  const ask = async () => {
-    for await (const fetch of commands) {
-      while (!free && !problem) {
-        await new Promise<void>(resolve => {
-          turn = resolve
-        })
+/** How folders stand, asked for without opening them (STATUS, RFC 9051 6.3.11); undefined for one that is not there. */
+export async function standing(wire: Wire, paths: readonly string[]): Promise<(FolderStatus | undefined)[]> {
+  const items = ['MESSAGES', 'UIDNEXT', 'UIDVALIDITY', ...(wire.has('CONDSTORE') ? ['HIGHESTMODSEQ'] : [])]
+  const ask = async (path: string): Promise<FolderStatus | undefined> => {
+    let found: FolderStatus | undefined
+    const told = ({ text }: Response) => {
+      const list = /^\* STATUS .*\(([^()]*)\)$/is.exec(text)?.[1]
+      if (list === undefined) return
+      const of = (name: string) => new RegExp(`(?:^| )${name} (\\d+)`, 'i').exec(list)?.[1]
+      const highestModseq = of('HIGHESTMODSEQ')
+      const status = {
+        uidValidity: of('UIDVALIDITY') ?? '',
+        uidNext: Number(of('UIDNEXT') ?? 1),
+        exists: Number(of('MESSAGES') ?? 0),
       }
-      if (problem) return
-      run(fetch)
+      found = highestModseq === undefined ? status : { ...status, highestModseq }
+    }
+    const tagged = await wire.run(`STATUS ${mailboxName(path)} (${items.join(' ')})`, told)
+    return tagged.status === 'OK' ? found : undefined
+  }
+  return settled(paths.map(ask))
+}
+
+/** Opens folders and lists their messages, each from a UID on; asked for ahead, given in order. */
+export async function* listings(wire: Wire, command: Opening, wants: readonly Want[]): AsyncIterable<Listing> {
+  const asked: Promise<Listing>[] = []
+  let next = 0
+  const ask = () => {
+    for (; asked.length < ahead && next < wants.length; next++) {
+      const listing = listingOf(wire, command, wants[next] as Want)
+      listing.catch(() => {})
+      asked.push(listing)
     }
   }
-  const asking = ask().then(() => {
-    asked = true
-    woken()
-  }, fail)
-  let done = false
   try {
-    for (;;) {
-      const next = ready.shift()
-      if (next) {
-        wire.hold(-sizeOf(next))
-        yield next
-        continue
-      }
-      if (problem) throw problem
-      if (asked && under === 0) break
-      await new Promise<void>(resolve => {
-        wake = resolve
-      })
-    }
-    done = true
+    for (ask(); asked.length > 0; ask()) yield await (asked.shift() as Promise<Listing>)
   } finally {
-    if (!done) {
-      fail(new Failure({ verdict: 'transient', during: wire.during, code: 'STOPPED', hint: 'It goes on by itself.' }))
-      wire.close()
-    }
-    await asking
+    await Promise.allSettled(asked)
   }
 }
 
-/** First in, first out, however many: shifting an array of a hundred thousand moves them all. */
-class Line<T extends object> {
-  private items: (T | undefined)[] = []
-  private at = 0
-
-  push(item: T): void {
-    this.items.push(item)
+async function listingOf(wire: Wire, command: Opening, { path, fromUid }: Want): Promise<Listing> {
+  const opened = openFolder(wire, command, path)
+  opened.catch(() => {})
+  const heads = new Heads()
+  const take = (response: Response) => {
+    const found = fetchedOf(response)
+    // `n:*` always names the last message, even where its UID is below n (RFC 9051 sequence-set). Without a size it is news of flags.
+    if (!found || found.uid < fromUid || found.size === undefined) return
+    const flags = flagList(found.flags)
+    heads.add(found.uid, found.flags, found.internalDate, found.size, flags)
   }
-
-  shift(): T | undefined {
-    const item = this.items[this.at]
-    if (!item) return undefined
-    this.items[this.at++] = undefined
-    if (this.at === this.items.length || this.at > 1000) {
-      this.items = this.items.slice(this.at)
-      this.at = 0
-    }
-    return item
-  }
+  const fetched = wire.run(`UID FETCH ${fromUid}:* (UID FLAGS INTERNALDATE RFC822.SIZE)`, take)
+  fetched.catch(() => {})
+  const { permanentFlags: _, ...status } = await opened
+  const tagged = await fetched
+  // Some refuse a range in an empty folder.
+  if (tagged.status !== 'OK' && status.exists > 0) throw wire.refused(tagged)
+  return { path, status, heads }
 }
 
-/** What a response holds in memory, about: a folder of half a million heads must not wait there as a whole. */
-function sizeOf({ text, literals }: Response): number {
-  return literals.reduce((sum, literal) => sum + (literal instanceof LargeLiteral ? 0 : literal.length), text.length + 200)
+/** Waits for all answers before it fails with the first that failed: what comes next must not meet answers that nobody awaits. */
+async function settled<T>(answers: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(answers)
+  return Promise.all(answers)
 }
 
-function uidOf(text: string): number {
-  return Number(/[( ]UID (\d+)/i.exec(text)?.[1] ?? 0)
-}
-
-function headOf(text: string): Head | undefined {
-  const uid = uidOf(text)
-  if (uid === 0) return undefined
-  const flags = /[( ]FLAGS \(([^)]*)\)/i.exec(text)?.[1] ?? ''
-  const date = /[( ]INTERNALDATE "([^"]*)"/i.exec(text)?.[1]
-  const size = /[( ]RFC822\.SIZE (\d+)/i.exec(text)?.[1]
-  return {
-    uid,
-    flags: flags
-      .split(' ')
-      .filter(flag => flag !== '' && flag.toLowerCase() !== '\\recent')
-      .sort(),
-    internalDate: date === undefined ? Number.NaN : parseDateTime(date),
-    sizeBytes: Number(size ?? 0),
-  }
-}
-
-/** A body that the server sent as a quoted string instead of a literal; undefined for NIL, which is no message, not an empty one. */
-function inlineBody(text: string): Buffer | undefined {
-  const body = /BODY\[\] "((?:[^"\\]|\\.)*)"/i.exec(text)?.[1]
-  return body === undefined ? undefined : Buffer.from(body.replaceAll(/\\(.)/g, '$1'), 'latin1')
-}
-
-/** Why what the server gave is not the message that it listed; undefined where it may be. */
-function lacking({ sizeBytes }: Head, raw: Buffer | LargeLiteral | undefined): string | undefined {
-  if (raw === undefined) return 'the server has no body for it (BODY[] NIL)'
-  const none = Buffer.isBuffer(raw) && raw.length === 0 && sizeBytes > 0
-  return none ? `the server hands out none of its ${sizeBytes} bytes` : undefined
+/** The folder has another UIDVALIDITY than the UIDs at hand. */
+export function renumbered(wire: Wire, path: string): Failure {
+  const hint = 'The folder was numbered anew while it was worked on; the next pass looks at all of it again.'
+  return new Failure({ verdict: 'transient', during: `${wire.during}: reading “${path}”`, code: 'UIDVALIDITY', hint })
 }

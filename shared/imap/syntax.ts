@@ -31,14 +31,30 @@ export function dateTime(at: number): string | undefined {
 
 /** An IMAP date-time as epoch ms; NaN where it is none. */
 export function parseDateTime(text: string): number {
-  const parts = /^([ \d]\d)-(\w{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)$/.exec(text)
-  if (!parts) return Number.NaN
-  const [, day = '', month = '', year, h, m, s, sign, zoneH, zoneM] = parts
+  // ` 7-Apr-2025 14:00:00 +0000`: every field has its place.
+  const two = (at: number) => digit(text, at) * 10 + digit(text, at + 1)
+  if (text.length !== 26 || text[2] !== '-' || text[6] !== '-' || text[14] !== ':' || text[17] !== ':') return Number.NaN
+  const month = monthOf.get(text.slice(3, 6))
+  const day = text[0] === ' ' ? digit(text, 1) : two(0)
+  const zone = (two(22) * 60 + two(24)) * 60_000
+  const sign = text[21] === '-' ? 1 : text[21] === '+' ? -1 : Number.NaN
+  const year = two(7) * 100 + two(9)
+  const at = year >= 100 ? Date.UTC(year, month ?? Number.NaN, day, two(12), two(15), two(18)) : early(year, month, day, text)
+  return at + sign * zone
+}
+
+const monthOf = new Map(months.map((name, i) => [name, i]))
+
+function digit(text: string, at: number): number {
+  const value = text.charCodeAt(at) - 0x30
+  return value >= 0 && value <= 9 ? value : Number.NaN
+}
+
+/** `Date.UTC` takes years below 100 for those of the last century. */
+function early(year: number, month: number | undefined, day: number, text: string): number {
   const at = new Date(0)
-  at.setUTCFullYear(Number(year), months.indexOf(month), Number(day))
-  at.setUTCHours(Number(h), Number(m), Number(s))
-  const zone = (Number(zoneH) * 60 + Number(zoneM)) * 60_000
-  return at.getTime() + (sign === '-' ? zone : -zone)
+  at.setUTCFullYear(year, month ?? Number.NaN, day)
+  return at.getTime() + Date.UTC(1970, 0, 1, Number(text.slice(12, 14)), Number(text.slice(15, 17)), Number(text.slice(18, 20)))
 }
 
 /** The UIDs of a set in order: `1:3,7` is 1, 2, 3, 7. */

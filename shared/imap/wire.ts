@@ -34,6 +34,8 @@ export class Wire {
   greetingText = ''
   /** What is being done, as failures name it. */
   during: string
+  /** How long the quicker of greeting and sign-in took, ms: a round trip, and what the server did meanwhile. */
+  private roundTripMs = 0
   private socket: Socket
   private input: Input
   private readonly waiting: Waiting[] = []
@@ -67,12 +69,15 @@ export class Wire {
     const wire = new Wire(socket, during)
     reader.to(data => wire.input.feed(data))
     try {
+      const began = performance.now()
       await withDeadline(socket, wire.greeted())
+      const greeted = performance.now()
       if (tls === 'starttls') await wire.startTls(host)
       const login = await endpoint.login()
       await signIn(wire, login).catch(error => {
         throw hush(failure(during, error), login)
       })
+      wire.roundTripMs = Math.min(greeted - began, performance.now() - greeted)
       wire.during = `speaking with ${host}:${port} as ${as}`
       socket.setTimeout(120_000, () => wire.end(new Error('the server was silent for two minutes')))
       return wire
@@ -115,6 +120,16 @@ export class Wire {
     return { tag, tagged }
   }
 
+  /** Literals are digested as they come by, instead of being kept. */
+  set digesting(on: boolean) {
+    this.input.digesting = on
+  }
+
+  /** Is the server so far away that what is asked for ahead pays for an extra command? */
+  get far(): boolean {
+    return this.roundTripMs > 15
+  }
+
   /** Writes; false when the other side does not keep up, then `drained` tells when to go on. */
   write(data: string | Buffer): boolean {
     return this.closed ? true : this.socket.write(data as Buffer)
@@ -150,9 +165,9 @@ export class Wire {
   }
 
   /** A NO or BAD as a `Failure`. */
-  refused({ status, code, text }: Tagged): Failure {
+  refused({ status, code, text }: Tagged, during = this.during): Failure {
     const [name = ''] = code.split(' ')
-    return failure(this.during, { serverResponseCode: name || undefined, code: status, responseText: text, message: text })
+    return failure(during, { serverResponseCode: name || undefined, code: status, responseText: text, message: text })
   }
 
   async logout(): Promise<void> {
@@ -240,7 +255,7 @@ export class Wire {
   }
 
   /** Data that nobody asked for: a large literal in it must be read all the same, or nothing behind it ever is. */
-  private discard({ literals }: Response): void {
+  discard({ literals }: Response): void {
     for (const literal of literals) if (literal instanceof LargeLiteral) literal.discard().catch(() => {})
   }
 

@@ -24,11 +24,7 @@ export function channelFor(
   { graph, playbook, secret, openTarget, openOldInbox, now }: ChannelParts,
 ): NoticeChannel {
   const inbox = (open: () => Promise<Target>): NoticeChannel => ({
-    arrived: messageId =>
-      withTarget(open, async target => {
-        await target.open('INBOX')
-        return target.holds(messageId)
-      }),
+    arrived: messageId => withTarget(open, target => target.holds('INBOX', messageId)),
     send: (_, mime) => withTarget(open, target => put(target, mime, now())),
   })
   const { arrived } = inbox(openTarget)
@@ -42,9 +38,9 @@ export function channelFor(
 
 async function put(target: Target, raw: Buffer, internalDate: number): Promise<void> {
   async function* one() {
-    yield { uid: 1, raw, flags: [], internalDate }
+    yield { path: 'INBOX', uid: 1, raw, flags: [], internalDate }
   }
-  for await (const result of target.append('INBOX', one())) {
+  for await (const result of target.append(one())) {
     if (result.done) continue
     const hint = 'Look at the target mailbox’s limits, then release the notice.'
     throw new Failure({

@@ -1,6 +1,7 @@
 import { flagsFor, sameFlags } from '../copy/flags.ts'
 import { digesting, digestOf } from '../copy/match.ts'
-import { messages, openFolder } from '../imap/reading.ts'
+import { messages } from '../imap/bodies.ts'
+import { openFolder } from '../imap/reading.ts'
 import { Wire } from '../imap/wire.ts'
 import type { Message } from '../source/source.ts'
 import type { Server } from './endpoint.ts'
@@ -79,7 +80,8 @@ export class Rereading {
       return
     }
     const left = new Map(waiting.map(expected => [expected.uid, expected]))
-    for await (const message of messages(this.wire, [[...left.keys()].sort((a, b) => a - b)])) {
+    const uids = [...left.keys()].sort((a, b) => a - b)
+    for await (const message of messages(this.wire, 'EXAMINE', [{ path: first.folder, uids, uidValidity: first.uidValidity }])) {
       const expected = left.get(message.uid)
       left.delete(message.uid)
       const digest = await digestOfMessage(message)

@@ -1,6 +1,7 @@
+import { messages } from '../imap/bodies.ts'
 import { Control, Lane } from '../imap/lanes.ts'
 import { listFolders } from '../imap/listing.ts'
-import { heads, messages, openFolder } from '../imap/reading.ts'
+import { listings, standing } from '../imap/reading.ts'
 import type { Endpoint } from '../imap/session.ts'
 import type { Pace } from '../manners/pace.ts'
 import { paced } from '../manners/paced.ts'
@@ -18,15 +19,14 @@ export function openImapSource(endpoint: Endpoint, mailbox: string, pace?: Pace)
     async folders() {
       return listFolders(await control.client(), during)
     },
-    async open(path) {
-      const { permanentFlags: _, ...status } = await openFolder(await lane.wire(), 'EXAMINE', path)
-      return status
+    async standing(paths) {
+      return standing(await lane.wire(), paths)
     },
-    async *heads(fromUid) {
-      yield* heads(await lane.wire(), fromUid)
+    async *list(wants) {
+      yield* listings(await lane.wire(), 'EXAMINE', wants)
     },
-    async *messages(batches) {
-      const stream = messages(await lane.wire(), batches)
+    async *messages(portions) {
+      const stream = messages(await lane.wire(), 'EXAMINE', portions)
       yield* pace ? paced(stream, pace) : stream
     },
     alive: async () => (await control.alive()) && (await lane.alive()),

@@ -1,3 +1,5 @@
+import type { Heads } from './heads.ts'
+
 /** RFC 6154 roles, and INBOX (RFC 9051 5.1), by which folders of two servers find each other. */
 export type Role = '\\Inbox' | '\\Sent' | '\\Drafts' | '\\Trash' | '\\Junk' | '\\Archive'
 
@@ -21,30 +23,42 @@ export type FolderStatus = { uidValidity: string; uidNext: number; exists: numbe
 /** What FETCH (UID FLAGS INTERNALDATE RFC822.SIZE) tells. Flags without `\Recent`, date as epoch ms. */
 export type Head = { uid: number; flags: string[]; internalDate: number; sizeBytes: number }
 
-/** UIDs to read, ascending, some hundred at a time. */
-export type Batches = AsyncIterable<readonly number[]> | Iterable<readonly number[]>
+/** What of a folder is to be listed: messages from a UID on. */
+export type Want = { path: string; fromUid: number }
+
+/** A folder as it stood when it was listed. */
+export type Listing = { path: string; status: FolderStatus; heads: Heads }
+
+/**
+ * Messages of one folder by UID, ascending, some hundred at a time. `uidValidity`: under which the UIDs were learned; under another they would
+ * name other messages, so that reading fails.
+ */
+export type Portion = { path: string; uids: readonly number[]; uidValidity?: string }
+export type Portions = AsyncIterable<Portion> | Iterable<Portion>
 
 /** Bytes that may be too many for memory. They are read once, to their end. */
 export type Body = { readonly sizeBytes: number; chunks(): AsyncIterable<Buffer> }
 
 /**
- * A whole message, its bytes as stored (RFC 5322, unchanged). A large one is still arriving: read it before asking for the next.
- * `unreadable`: why the server cannot hand it out; `raw` is empty then and is not the message.
+ * A whole message, its bytes as stored (RFC 5322, unchanged). A large one is still arriving: read it before asking for the next. `free`
+ * gives the memory of `raw` back for another message, once nobody will look at it again. `unreadable`: why the server cannot hand it out; `raw`
+ * is empty then and is not the message.
  */
-export type Message = Head & { raw: Buffer | Body; unreadable?: string }
+export type Message = Head & { path: string; raw: Buffer | Body; free?: () => void; unreadable?: string }
 
 /**
- * One session with one mailbox of the old server. It only ever reads: EXAMINE, FETCH and BODY.PEEK. Everything that a wire does
+ * One session with one mailbox of the old server. It only ever reads: EXAMINE, STATUS, FETCH and BODY.PEEK. One call at a time; what it names
+ * is asked for ahead, over folders as well, so that a distant server is not waited for folder by folder. Everything that a wire does
  * to it is thrown as `Failure`.
  */
 export type Source = {
   folders(): Promise<ListedFolder[]>
-  /** Opens a folder (EXAMINE); what follows concerns it. */
-  open(path: string): Promise<FolderStatus>
-  /** Heads of all messages with UIDs from `fromUid` on, ascending. */
-  heads(fromUid: number): AsyncIterable<Head>
-  /** Whole messages of batches of UIDs, batch by batch; the next batches are asked for ahead. One that was expunged meanwhile is left out. */
-  messages(batches: Batches): AsyncIterable<Message>
+  /** How folders stand (STATUS), in the same order; undefined for one that is not there. */
+  standing(paths: readonly string[]): Promise<(FolderStatus | undefined)[]>
+  /** Opens folders one after the other (EXAMINE) and lists their messages, in the same order. */
+  list(wants: readonly Want[]): AsyncIterable<Listing>
+  /** Whole messages, portion by portion, in the order of UIDs. One that was expunged meanwhile is left out. */
+  messages(portions: Portions): AsyncIterable<Message>
   /** Can it still be used? */
   alive(): Promise<boolean>
   close(): Promise<void>

@@ -1,10 +1,11 @@
 import { appendAll } from '../imap/append.ts'
+import { digests, messages } from '../imap/bodies.ts'
 import { Control, Lane } from '../imap/lanes.ts'
 import { listFolders } from '../imap/listing.ts'
 import { traitsOf } from '../imap/naming.ts'
-import { heads, messages, openFolder } from '../imap/reading.ts'
-import { type Endpoint, guard } from '../imap/session.ts'
-import { quoted, uidSet } from '../imap/syntax.ts'
+import { listings, openAll, openFolder, openSame, standing } from '../imap/reading.ts'
+import type { Endpoint } from '../imap/session.ts'
+import { mailboxName, quoted, uidSet } from '../imap/syntax.ts'
 import type { Target } from './target.ts'
 
 /**
@@ -22,43 +23,61 @@ export async function openImapTarget(endpoint: Endpoint, mailbox: string): Promi
     async folders() {
       return listFolders(await control.client(), during('listing the folders'))
     },
-    async create(path) {
-      const client = await control.client()
-      await guard(during(`making folder “${path}”`), () => client.mailboxCreate(path))
-      await client.mailboxSubscribe(path).catch(() => {})
-    },
-    async open(path) {
-      const { permanentFlags, ...status } = await openFolder(await looking.wire(), 'SELECT', path)
-      return { ...status, keeps: keeper(permanentFlags) }
-    },
-    async *heads(fromUid) {
-      yield* heads(await looking.wire(), fromUid)
-    },
-    async *messages(batches) {
+    async create(folders) {
       const wire = await looking.wire()
-      // A session learns of messages that another one appended at its next command; FETCH alone may come too early. Its answer is awaited,
-      // since Dovecot puts a NOOP off until the commands after it are done, and FETCH would then miss what the NOOP was for.
-      await wire.must('NOOP')
-      yield* messages(wire, batches)
+      const names = folders.map(({ path }) => mailboxName(path))
+      const making = names.map(name => wire.run(`CREATE ${name}`))
+      const subscribing = names.map(name => wire.run(`SUBSCRIBE ${name}`))
+      const made = await Promise.all(making)
+      await Promise.all(subscribing)
+      // One that is there already is refused as well, so it is looked whether they are there.
+      const doubtful = folders.filter((_, i) => made[i]?.status !== 'OK')
+      const there = await standing(
+        wire,
+        doubtful.map(({ path }) => path),
+      )
+      const refused = doubtful.findIndex((_, i) => there[i] === undefined)
+      const answer = made[folders.indexOf(doubtful[refused] ?? { path: '' })]
+      if (answer) throw wire.refused(answer, `making folder “${doubtful[refused]?.path}”`)
     },
-    async *append(path, outgoing) {
-      yield* appendAll(await writing.wire(), path, outgoing)
+    async standing(paths) {
+      return standing(await looking.wire(), paths)
     },
-    async setFlags(changes) {
+    async open(paths) {
+      const opened = await openAll(await looking.wire(), 'SELECT', paths)
+      return opened.map(({ permanentFlags, ...status }) => ({ ...status, keeps: keeper(permanentFlags) }))
+    },
+    async *list(wants) {
+      yield* listings(await looking.wire(), 'SELECT', wants)
+    },
+    async *messages(portions) {
+      yield* messages(await looking.wire(), 'SELECT', portions, true)
+    },
+    async *digests(portions) {
+      yield* digests(await looking.wire(), 'SELECT', portions)
+    },
+    async *append(outgoing) {
+      yield* appendAll(await writing.wire(), outgoing)
+    },
+    async setFlags(at, changes) {
+      if (changes.size === 0) return
       const wire = await looking.wire()
+      await openSame(wire, at)
       await Promise.all([...changes].map(([uid, flags]) => wire.must(`UID STORE ${uid} FLAGS.SILENT (${flags.join(' ')})`)))
     },
-    async holds(messageId) {
+    async holds(path, messageId) {
       let found = false
       const wire = await looking.wire()
+      await openFolder(wire, 'SELECT', path)
       await wire.must(`UID SEARCH HEADER MESSAGE-ID ${quoted(messageId)}`, ({ text }) => {
         if (/^\* SEARCH( \d+)+/i.test(text)) found = true
       })
       return found
     },
-    async removeOurs(uids) {
+    async removeOurs(at, uids) {
       if (!traits.tellsUids || uids.length === 0) return uids.length === 0
       const wire = await looking.wire()
+      await openSame(wire, at)
       await wire.must(`UID STORE ${uidSet(uids)} +FLAGS.SILENT (\\Deleted)`)
       await wire.must(`UID EXPUNGE ${uidSet(uids)}`)
       return true

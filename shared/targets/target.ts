@@ -1,19 +1,25 @@
-import type { Batches, Body, FolderStatus, Head, ListedFolder, Message } from '../source/source.ts'
+import type { Body, FolderStatus, ListedFolder, Listing, Message, Portions, Want } from '../source/source.ts'
 
 /**
- * A message on its way: its bytes, and the flags and date that the target is to keep with it. `go` is called right before they leave, and
- * throws where they must not.
+ * A message on its way into a folder: its bytes, and the flags and date that the target is to keep with it. `go` is called right before they
+ * leave, and throws where they must not.
  */
-export type Outgoing = { uid: number; raw: Buffer | Body; flags: string[]; internalDate: number; go?: () => void }
+export type Outgoing = { path: string; uid: number; raw: Buffer | Body; flags: string[]; internalDate: number; go?: () => void }
+
+/** A message that is known by its bytes: their SHA-256, base64url. */
+export type Digest = { path: string; uid: number; digest: string }
 
 /** What became of one append, in the order of sending. `uid` absent: appended, but the server told no UID (no UIDPLUS). */
-export type Appended =
-  | { of: number; done: true; uidValidity?: string; uid?: number }
+export type Appended<T extends Outgoing = Outgoing> =
+  | { of: T; done: true; uidValidity?: string; uid?: number }
   /** The server refused this message for good; the connection is still usable. */
-  | { of: number; done: false; code: string; text: string }
+  | { of: T; done: false; code: string; text: string }
 
 /** A target folder as opened for looking. `keeps`: can this flag or keyword be stored here? */
 export type OpenFolder = FolderStatus & { keeps: (flag: string) => boolean }
+
+/** A folder and the UIDVALIDITY under which UIDs in it are named; under another nothing is touched. */
+export type Place = { path: string; uidValidity: string }
 
 /** What a target admits it cannot do. */
 export type Traits = {
@@ -32,26 +38,32 @@ export type Traits = {
 
 /**
  * One session with one mailbox of the new server. It appends; the only things that it ever changes or removes are messages named
- * by UID from our own ledger. Everything that a wire does to it is thrown as `Failure`; a refused message is a value.
+ * by UID from our own ledger. Appending goes on beside one other call. Everything that a wire does to it is thrown as `Failure`; a
+ * refused message is a value.
  */
 export type Target = {
   readonly traits: Traits
   folders(): Promise<ListedFolder[]>
-  /** Makes a folder and subscribes to it; one that is there already is left as it is. */
-  create(path: string, role?: string): Promise<void>
-  /** Opens a folder for looking; what follows except `append` concerns it. */
-  open(path: string): Promise<OpenFolder>
-  heads(fromUid: number): AsyncIterable<Head>
-  /** Whole messages of the opened folder, those appended since included. */
-  messages(batches: Batches): AsyncIterable<Message>
+  /** Makes folders and subscribes to them; one that is there already is left as it is. */
+  create(folders: readonly { path: string; role?: string }[]): Promise<void>
+  /** How folders stand (STATUS), in the same order; undefined for one that is not there. */
+  standing(paths: readonly string[]): Promise<(FolderStatus | undefined)[]>
+  /** Opens folders one after the other (SELECT), in the same order. */
+  open(paths: readonly string[]): Promise<OpenFolder[]>
+  /** Opens folders and lists their messages, in the same order. */
+  list(wants: readonly Want[]): AsyncIterable<Listing>
+  /** Whole messages, portion by portion, those appended since included. */
+  messages(portions: Portions): AsyncIterable<Message>
+  /** The same, of which only the SHA-256 of the bytes is kept. */
+  digests(portions: Portions): AsyncIterable<Digest>
   /** Appends in order. An outcome is yielded for each as the server gives it. */
-  append(path: string, messages: AsyncIterable<Outgoing>): AsyncIterable<Appended>
+  append<T extends Outgoing>(messages: AsyncIterable<T>): AsyncIterable<Appended<T>>
   /** Replaces the flags of messages of ours, by UID. */
-  setFlags(changes: ReadonlyMap<number, readonly string[]>): Promise<void>
-  /** Is a message with this Message-ID in the opened folder? */
-  holds(messageId: string): Promise<boolean>
+  setFlags(at: Place, changes: ReadonlyMap<number, readonly string[]>): Promise<void>
+  /** Is a message with this Message-ID in a folder? */
+  holds(path: string, messageId: string): Promise<boolean>
   /** Removes surplus copies of ours by UID (UID EXPUNGE, RFC 4315); false where the server can only expunge everything. */
-  removeOurs(uids: readonly number[]): Promise<boolean>
+  removeOurs(at: Place, uids: readonly number[]): Promise<boolean>
   /** Can it still be used? */
   alive(): Promise<boolean>
   close(): Promise<void>

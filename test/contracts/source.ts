@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after as afterAll, before as beforeAll, describe, test } from 'node:test'
 import { Failure } from '../../shared/errors.ts'
-import type { Batches, Head, Source } from '../../shared/source/source.ts'
+import type { FolderStatus, Head, Portions, Source } from '../../shared/source/source.ts'
 import { type Hands, oddities } from './hands.ts'
 
 /** A mailbox that nobody else uses, its owner’s hands, and a session of ours with it. */
@@ -25,10 +25,13 @@ export function sourceContract(what: string, open: () => Promise<SourceUnderTest
       await hands.make(path)
       return path
     }
-    const heads = async (from = 1) => collect(source.heads(from))
-    const read = async (batches: Batches) => {
+    const look = async (path: string, fromUid = 1): Promise<{ status: FolderStatus; heads: Head[] }> => {
+      for await (const { status, heads } of source.list([{ path, fromUid }])) return { status, heads: [...heads] }
+      throw new Error(`${path} was not listed`)
+    }
+    const read = async (portions: Portions) => {
       const found: (Head & { bytes: Buffer })[] = []
-      for await (const { raw, ...head } of source.messages(batches)) {
+      for await (const { raw, path: _, free: __, ...head } of source.messages(portions)) {
         const pieces: Buffer[] = []
         if (Buffer.isBuffer(raw)) pieces.push(raw)
         else for await (const piece of raw.chunks()) pieces.push(Buffer.from(piece))
@@ -51,23 +54,68 @@ export function sourceContract(what: string, open: () => Promise<SourceUnderTest
 
     test('opens an empty folder', async () => {
       const path = await folder()
-      const { uidValidity, uidNext, exists } = await source.open(path)
-      assert.match(uidValidity, /^[1-9]\d*$/)
-      assert.deepEqual([uidNext, exists], [1, 0])
-      assert.deepEqual(await heads(), [])
-      assert.deepEqual(await read([[1, 2, 3]]), [])
+      const { status, heads } = await look(path)
+      assert.match(status.uidValidity, /^[1-9]\d*$/)
+      assert.deepEqual([status.uidNext, status.exists], [1, 0])
+      assert.deepEqual(heads, [])
+      assert.deepEqual(await read([{ path, uids: [1, 2, 3] }]), [])
     })
 
     test('cannot open a folder that is not there, and can go on', async () => {
-      await assert.rejects(source.open('Nowhere'), (error: unknown) => {
+      await assert.rejects(look('Nowhere'), (error: unknown) => {
         assert.ok(error instanceof Failure)
         assert.equal(error.verdict, 'transient')
         assert.match(error.message, /exist|no folder/i)
         assert.ok(error.hint)
         return true
       })
-      await source.open('INBOX')
+      await look('INBOX')
       assert.equal(await source.alive(), true)
+    })
+
+    test('lists many folders in the order asked for, and tells how they stand', async () => {
+      const paths: string[] = []
+      for (let n = 0; n < 40; n++) {
+        paths.push(await folder())
+        for (let m = 0; m < n % 3; m++) await hands.deliver(paths[n] ?? '', Buffer.from(`Subject: ${n} ${m}\r\n\r\n`))
+      }
+      const listed: unknown[] = []
+      for await (const { path, status, heads } of source.list(paths.map(path => ({ path, fromUid: 1 }))))
+        listed.push([path, status.exists, heads.length])
+      assert.deepEqual(
+        listed,
+        paths.map((path, n) => [path, n % 3, n % 3]),
+      )
+      const stand = await source.standing([...paths.slice(0, 3), 'Nowhere'])
+      assert.deepEqual(
+        stand.map(one => one?.exists),
+        [0, 1, 2, undefined],
+      )
+      const { status } = await look(paths[2] ?? '')
+      assert.deepEqual([stand[2]?.uidValidity, stand[2]?.uidNext], [status.uidValidity, status.uidNext])
+    })
+
+    test('hands out messages of many folders in one go, in order', async () => {
+      const wanted: string[] = []
+      const portions: { path: string; uids: number[] }[] = []
+      for (let n = 0; n < 8; n++) {
+        const path = await folder()
+        const uids: number[] = []
+        for (let m = 0; m < 5; m++) uids.push(await hands.deliver(path, Buffer.from(`Subject: ${n} ${m}\r\n\r\n`)))
+        portions.push({ path, uids: uids.slice(0, 2) }, { path, uids: uids.slice(2) })
+        wanted.push(...uids.map((_, m) => `Subject: ${n} ${m}\r\n\r\n`))
+      }
+      assert.deepEqual(
+        (await read(portions)).map(({ bytes }) => bytes.toString()),
+        wanted,
+      )
+    })
+
+    test('does not hand out messages of a folder that was numbered anew', async () => {
+      const path = await folder()
+      await hands.deliver(path, oddities.plain ?? Buffer.alloc(0))
+      await assert.rejects(read([{ path, uids: [1], uidValidity: '1' }]), { name: 'Failure', code: 'UIDVALIDITY' })
+      assert.equal((await look(path)).heads.length, 1)
     })
 
     test('tells heads in the order of UIDs, with flags, date and size', async () => {
@@ -75,9 +123,9 @@ export function sourceContract(what: string, open: () => Promise<SourceUnderTest
       const date = Date.UTC(2001, 1, 3, 4, 5, 6)
       const first = await hands.deliver(path, oddities.plain ?? Buffer.alloc(0), ['\\Seen', '$Label1'], date)
       const second = await hands.deliver(path, oddities['with a long line'] ?? Buffer.alloc(0), [], date + 1_000)
-      const status = await source.open(path)
+      const { status, heads } = await look(path)
       assert.deepEqual([status.exists, status.uidNext], [2, second + 1])
-      assert.deepEqual(await heads(), [
+      assert.deepEqual(heads, [
         { uid: first, flags: ['$Label1', '\\Seen'], internalDate: date, sizeBytes: oddities.plain?.length },
         { uid: second, flags: [], internalDate: date + 1_000, sizeBytes: oddities['with a long line']?.length },
       ])
@@ -88,8 +136,7 @@ export function sourceContract(what: string, open: () => Promise<SourceUnderTest
       const uids: number[] = []
       for (let n = 0; n < 4; n++) uids.push(await hands.deliver(path, oddities.plain ?? Buffer.alloc(0)))
       await hands.expunge(path, uids[1] ?? 0)
-      await source.open(path)
-      const found = async (from: number) => (await heads(from)).map(({ uid }) => uid)
+      const found = async (from: number) => (await look(path, from)).heads.map(({ uid }) => uid)
       assert.deepEqual(await found(uids[1] ?? 0), [uids[2], uids[3]])
       assert.deepEqual(await found((uids[3] ?? 0) + 1), [])
       assert.deepEqual(await found(4_000_000_000), [])
@@ -99,8 +146,7 @@ export function sourceContract(what: string, open: () => Promise<SourceUnderTest
       const path = await folder()
       const wanted = new Map<number, Buffer>()
       for (const raw of Object.values(oddities)) wanted.set(await hands.deliver(path, raw), raw)
-      await source.open(path)
-      const found = await read([[...wanted.keys()]])
+      const found = await read([{ path, uids: [...wanted.keys()] }])
       assert.equal(found.length, wanted.size)
       for (const { uid, bytes, sizeBytes } of found) {
         assert.ok(bytes.equals(wanted.get(uid) ?? Buffer.alloc(0)), `${[...wanted.keys()].indexOf(uid)}`)
@@ -113,11 +159,10 @@ export function sourceContract(what: string, open: () => Promise<SourceUnderTest
       const uids: number[] = []
       for (let n = 0; n < 12; n++) uids.push(await hands.deliver(path, Buffer.from(`Subject: ${n}\r\n\r\n`)))
       await hands.expunge(path, uids[4] ?? 0)
-      await source.open(path)
       async function* batches() {
-        yield uids.slice(0, 3)
-        yield [uids[4] ?? 0]
-        yield uids.slice(5, 12)
+        yield { path, uids: uids.slice(0, 3) }
+        yield { path, uids: [uids[4] ?? 0] }
+        yield { path, uids: uids.slice(5, 12) }
       }
       const wanted = [...uids.slice(0, 3), ...uids.slice(5, 12)]
       const found = await read(batches())
@@ -136,9 +181,8 @@ export function sourceContract(what: string, open: () => Promise<SourceUnderTest
       const path = await folder()
       const uids: number[] = []
       for (let n = 0; n < 300; n++) uids.push(await hands.deliver(path, Buffer.from(`Subject: ${n}\r\n\r\n${'y'.repeat(n)}\r\n`)))
-      await source.open(path)
-      assert.equal((await heads()).length, 300)
-      const found = await read([uids.slice(0, 100), uids.slice(100, 200), uids.slice(200)])
+      assert.equal((await look(path)).heads.length, 300)
+      const found = await read([uids.slice(0, 100), uids.slice(100, 200), uids.slice(200)].map(some => ({ path, uids: some })))
       assert.deepEqual(
         found.map(({ uid }) => uid),
         uids,
@@ -149,52 +193,44 @@ export function sourceContract(what: string, open: () => Promise<SourceUnderTest
       const path = await folder()
       const uids: number[] = []
       for (let n = 0; n < 20; n++) uids.push(await hands.deliver(path, oddities['of a hundred kilobytes'] ?? Buffer.alloc(0)))
-      await source.open(path)
-      for await (const { uid } of source.messages([uids])) {
+      for await (const { uid } of source.messages([{ path, uids }])) {
         assert.equal(uid, uids[0])
         break
       }
-      await source.open(path)
       assert.deepEqual(
-        (await read([uids.slice(-2)])).map(({ uid }) => uid),
+        (await read([{ path, uids: uids.slice(-2) }])).map(({ uid }) => uid),
         uids.slice(-2),
       )
     })
 
     test('sees what came after it was opened, once it is opened again', async () => {
       const path = await folder()
-      await source.open(path)
+      await look(path)
       await hands.deliver(path, oddities.plain ?? Buffer.alloc(0))
-      assert.equal((await source.open(path)).exists, 1)
-      assert.equal((await heads()).length, 1)
+      const { status, heads } = await look(path)
+      assert.deepEqual([status.exists, heads.length], [1, 1])
     })
 
     test('changes nothing, not even \\Seen and \\Recent', async () => {
       const path = await folder()
       const uid = await hands.deliver(path, oddities.plain ?? Buffer.alloc(0), ['\\Flagged'])
       const before = await hands.read(path)
-      await source.open(path)
-      await heads()
-      await read([[uid]])
+      await look(path)
+      await read([{ path, uids: [uid] }])
+      await source.standing([path])
       assert.deepEqual(await hands.read(path), before)
     })
 
     test('has another UIDVALIDITY for a folder that was deleted and made anew', async () => {
       const path = await folder()
       await hands.deliver(path, oddities.plain ?? Buffer.alloc(0))
-      const { uidValidity } = await source.open(path)
-      await source.open('INBOX')
+      const { uidValidity } = (await look(path)).status
+      await look('INBOX')
       await hands.remove(path)
       await hands.make(path)
-      const anew = await source.open(path)
+      const anew = (await look(path)).status
       assert.notEqual(anew.uidValidity, uidValidity)
       assert.equal(anew.exists, 0)
     })
   })
-}
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const found: T[] = []
-  for await (const item of items) found.push(item)
-  return found
 }

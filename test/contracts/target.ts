@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after as afterAll, before as beforeAll, describe, test } from 'node:test'
 import { identify } from '../../shared/copy/match.ts'
 import { Failure } from '../../shared/errors.ts'
-import type { Appended, Outgoing, Target } from '../../shared/targets/target.ts'
+import type { Outgoing, Target } from '../../shared/targets/target.ts'
 import { type Hands, oddities } from './hands.ts'
 
 /** A mailbox that nobody else uses, its owner’s hands, and a session of ours with it. */
@@ -23,11 +23,11 @@ export function targetContract(what: string, open: () => Promise<TargetUnderTest
     let folders = 0
     const folder = async () => {
       const path = `T${++folders}`
-      await target.create(path)
+      await target.create([{ path }])
       return path
     }
     const date = Date.UTC(2001, 1, 3, 4, 5, 6)
-    const outgoing = (uid: number, raw: Buffer, flags: string[] = [], internalDate = date): Outgoing => ({
+    const outgoing = (uid: number, raw: Buffer, flags: string[] = [], internalDate = date): Loose => ({
       uid,
       raw,
       flags,
@@ -35,17 +35,23 @@ export function targetContract(what: string, open: () => Promise<TargetUnderTest
     })
     const some = (count: number) =>
       Array.from({ length: count }, (_, i) => outgoing(i + 1, Buffer.from(`Subject: s${i}\r\n\r\nText ${i}\r\n`)))
-    const append = async (path: string, messages: Iterable<Outgoing>) => {
-      const answers: Appended[] = []
-      for await (const answer of target.append(path, each(messages))) answers.push(answer)
+    const append = async (path: string, messages: Iterable<Loose>) => {
+      const answers: Answer[] = []
+      for await (const { of, ...answer } of target.append(each(path, messages))) answers.push({ of: of.uid, ...answer })
       return answers
     }
+    const stand = async (path: string) => {
+      const [opened] = await target.open([path])
+      assert.ok(opened)
+      return opened
+    }
+    const placeOf = async (path: string) => ({ path, uidValidity: (await stand(path)).uidValidity })
     const uidsOf = async (path: string) => (await hands.read(path)).map(({ uid }) => uid)
 
     test('makes a folder and lists it, with its parents', async () => {
       const { delimiter } = target.traits
       const path = ['Été & après', '2024', 'Mai'].join(delimiter)
-      await target.create(path)
+      await target.create([{ path }])
       const listed = await target.folders()
       assert.deepEqual(listed.find(one => one.path === path)?.segments, ['Été & après', '2024', 'Mai'])
       assert.ok(listed.find(one => one.path === path)?.subscribed)
@@ -54,8 +60,8 @@ export function targetContract(what: string, open: () => Promise<TargetUnderTest
     test('making a folder that is there leaves it as it is', async () => {
       const path = await folder()
       await hands.deliver(path, oddities.plain ?? Buffer.alloc(0))
-      await target.create(path)
-      assert.equal((await target.open(path)).exists, 1)
+      await target.create([{ path }])
+      assert.equal((await stand(path)).exists, 1)
     })
 
     test('appends in order and tells the outcome of each', async () => {
@@ -74,7 +80,7 @@ export function targetContract(what: string, open: () => Promise<TargetUnderTest
 
     test('tells the UIDs of what it appended, if it says so', async () => {
       const path = await folder()
-      const { uidValidity } = await target.open(path)
+      const { uidValidity } = await stand(path)
       const answers = await append(path, some(3))
       const uids = await uidsOf(path)
       for (const [i, answer] of answers.entries()) {
@@ -86,7 +92,7 @@ export function targetContract(what: string, open: () => Promise<TargetUnderTest
 
     test('keeps bytes, flags and date', async () => {
       const path = await folder()
-      const { keeps } = await target.open(path)
+      const { keeps } = await stand(path)
       const flags = ['\\Seen', '\\Answered', '$Label1', 'Projet'].filter(keeps).sort()
       assert.ok(flags.includes('\\Seen'))
       const messages = Object.values(oddities).map((raw, i) => outgoing(i + 1, raw, flags, date + i * 60_000))
@@ -123,28 +129,32 @@ export function targetContract(what: string, open: () => Promise<TargetUnderTest
     })
 
     test('cannot open a folder that is not there', async () => {
-      await assert.rejects(target.open('Nowhere'), { name: 'Failure', verdict: 'transient' })
+      await assert.rejects(target.open(['Nowhere']), { name: 'Failure', verdict: 'transient' })
     })
 
     test('finds what it appended, from a UID on, without being told to look again', async () => {
       const path = await folder()
       await append(path, some(2))
-      const { uidNext, exists } = await target.open(path)
+      const { uidNext, exists } = await stand(path)
       assert.equal(exists, 2)
       await append(path, some(3))
       const uids = (await uidsOf(path)).slice(2)
       const found: string[] = []
-      for await (const message of target.messages([uids])) found.push((await identify(message)).digest)
+      for await (const message of target.messages([{ path, uids }])) found.push((await identify(message)).digest)
       assert.equal(found.length, 3)
-      await target.open(path)
-      const heads: number[] = []
-      for await (const { uid } of target.heads(uidNext)) heads.push(uid)
-      assert.deepEqual(heads, uids)
+      const digests: string[] = []
+      for await (const { uid, digest } of target.digests([{ path, uids }])) digests[uids.indexOf(uid)] = digest
+      assert.deepEqual(digests, found)
+      for await (const { heads } of target.list([{ path, fromUid: uidNext }]))
+        assert.deepEqual(
+          [...heads].map(({ uid }) => uid),
+          uids,
+        )
     })
 
     test('an append that is left in the middle leaves whole messages only', async () => {
       const path = await folder()
-      for await (const { of } of target.append(path, each(some(30)))) if (of === 3) break
+      for await (const { of } of target.append(each(path, some(30)))) if (of.uid === 3) break
       const found = await hands.read(path)
       assert.ok(found.length >= 3 && found.length <= 30, `${found.length}`)
       assert.deepEqual(
@@ -157,12 +167,12 @@ export function targetContract(what: string, open: () => Promise<TargetUnderTest
     test('a source that fails in the middle of an append fails it, and what was sent is whole', async () => {
       const path = await folder()
       async function* failing() {
-        yield* some(4)
+        yield* each(path, some(4))
         throw new Failure({ verdict: 'transient', during: 'reading', code: 'ECONNRESET', hint: 'Wait.' })
       }
       await assert.rejects(
         async () => {
-          for await (const _ of target.append(path, failing()));
+          for await (const _ of target.append(failing()));
         },
         { name: 'Failure', code: 'ECONNRESET' },
       )
@@ -181,34 +191,60 @@ export function targetContract(what: string, open: () => Promise<TargetUnderTest
         path,
         some(3).map(one => ({ ...one, flags: ['\\Seen'] })),
       )
-      await target.open(path)
       const [first = 0, second = 0] = await uidsOf(path)
       await target.setFlags(
+        await placeOf(path),
         new Map([
           [first, ['\\Flagged']],
           [second, []],
         ]),
       )
-      await target.setFlags(new Map())
+      await target.setFlags(await placeOf(path), new Map())
       assert.deepEqual(
         (await hands.read(path)).map(({ flags }) => flags),
         [['\\Flagged'], [], ['\\Seen']],
       )
     })
 
+    test('touches nothing in a folder that was numbered anew', async () => {
+      const path = await folder()
+      await append(path, some(2))
+      const place = { path, uidValidity: '1' }
+      const [first = 0] = await uidsOf(path)
+      await assert.rejects(target.setFlags(place, new Map([[first, ['\\Seen']]])), { name: 'Failure', code: 'UIDVALIDITY' })
+      if (target.traits.tellsUids)
+        await assert.rejects(target.removeOurs(place, [first]), { name: 'Failure', code: 'UIDVALIDITY' })
+      assert.deepEqual(
+        (await hands.read(path)).map(({ flags }) => flags),
+        [[], []],
+      )
+    })
+
+    test('appends to many folders in one go', async () => {
+      const paths = [await folder(), await folder(), await folder()]
+      async function* outgoing() {
+        for (const path of paths) yield* each(path, some(7))
+      }
+      const answers: unknown[] = []
+      for await (const { of, done } of target.append(outgoing())) answers.push([of.path, of.uid, done])
+      assert.deepEqual(
+        answers,
+        paths.flatMap(path => some(7).map(({ uid }) => [path, uid, true])),
+      )
+      for (const path of paths) assert.equal((await hands.read(path)).length, 7)
+    })
+
     test('flags of a message that is gone are no error', async () => {
       const path = await folder()
       await append(path, some(1))
-      await target.open(path)
-      await target.setFlags(new Map([[99, ['\\Seen']]]))
+      await target.setFlags(await placeOf(path), new Map([[99, ['\\Seen']]]))
     })
 
     test('knows a message by its Message-ID', async () => {
       const path = await folder()
       await append(path, [outgoing(1, Buffer.from('Message-ID: <a.b@c.example>\r\nSubject: s\r\n\r\n'))])
-      await target.open(path)
-      assert.equal(await target.holds('<a.b@c.example>'), true)
-      assert.equal(await target.holds('<x.y@c.example>'), false)
+      assert.equal(await target.holds(path, '<a.b@c.example>'), true)
+      assert.equal(await target.holds(path, '<x.y@c.example>'), false)
     })
 
     test('removes by UID what it is told to, and nothing else, not even what its owner marked as deleted', async () => {
@@ -216,16 +252,19 @@ export function targetContract(what: string, open: () => Promise<TargetUnderTest
       await append(path, some(3))
       const [first = 0, second = 0, third = 0] = await uidsOf(path)
       await hands.setFlags(path, first, ['\\Deleted'])
-      await target.open(path)
-      const can = await target.removeOurs([second])
+      const can = await target.removeOurs(await placeOf(path), [second])
       assert.equal(can, target.traits.tellsUids)
       assert.deepEqual(await uidsOf(path), can ? [first, third] : [first, second, third])
-      assert.equal(await target.removeOurs([]), true)
-      assert.equal(await target.removeOurs([second]), can)
+      assert.equal(await target.removeOurs(await placeOf(path), []), true)
+      assert.equal(await target.removeOurs(await placeOf(path), [second]), can)
     })
   })
 }
 
-async function* each(messages: Iterable<Outgoing>): AsyncIterable<Outgoing> {
-  yield* messages
+/** A message that is not yet on its way to a folder, and an answer by the message’s number. */
+type Loose = Omit<Outgoing, 'path'>
+type Answer = { of: number; done: boolean; uid?: number; uidValidity?: string; code?: string; text?: string }
+
+async function* each(path: string, messages: Iterable<Loose>): AsyncIterable<Outgoing> {
+  for (const message of messages) yield { path, ...message }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Failure } from '../../shared/errors.ts'
+import { Heads } from '../../shared/source/heads.ts'
 import { memorySource, memoryTarget } from '../fakes/imap.ts'
 import { letter } from '../fakes/town.ts'
 import { Engine } from './engine.ts'
@@ -208,9 +209,9 @@ describe('after an interruption', () => {
   /** The pass is cut after so many messages have landed. */
   async function cut(engine: Engine, landed: number): Promise<void> {
     const target = memoryTarget(engine.target)
-    const append: typeof target.append = async function* (path, messages) {
+    const append: typeof target.append = async function* (messages) {
       let n = 0
-      for await (const answer of target.append(path, messages)) {
+      for await (const answer of target.append(messages)) {
         if (++n > landed) throw new Failure({ verdict: 'transient', during: 'appending', code: 'ECONNRESET', hint: 'Wait.' })
         yield answer
       }
@@ -281,8 +282,8 @@ describe('after an interruption', () => {
     engine.store.chunks.save = async (row, etag) => (++saves === 2 ? 'conflict' : save(row, etag))
     const target = memoryTarget(engine.target)
     // The event loop turns between two answers: a rejection that nobody waits for is fatal then.
-    const append: typeof target.append = async function* (path, messages) {
-      for await (const answer of target.append(path, messages)) {
+    const append: typeof target.append = async function* (messages) {
+      for await (const answer of target.append(messages)) {
         yield answer
         await new Promise(resolve => setImmediate(resolve))
       }
@@ -343,15 +344,20 @@ describe('a folder that is made anew', () => {
       if (change === 'flags') engine.source.setFlags('INBOX', 1, ['\\Seen'])
       else engine.source.expunge('INBOX', 1)
       const target = memoryTarget(engine.target)
-      let opened = 0
-      const open: typeof target.open = async path => {
-        if (++opened === 2) {
-          engine.target.recreate('INBOX')
-          engine.target.deliver('INBOX', letter('own'))
-        }
-        return target.open(path)
+      const anew = () => {
+        engine.target.recreate('INBOX')
+        engine.target.deliver('INBOX', letter('own'))
       }
-      await assert.rejects(engine.pass({ target: { ...target, open }, mirror: true }), { code: 'UIDVALIDITY' })
+      const setFlags: typeof target.setFlags = async (at, changes) => {
+        anew()
+        return target.setFlags(at, changes)
+      }
+      const removeOurs: typeof target.removeOurs = async (at, uids) => {
+        anew()
+        return target.removeOurs(at, uids)
+      }
+      const changing = { ...target, setFlags, removeOurs }
+      await assert.rejects(engine.pass({ target: changing, mirror: true }), { code: 'UIDVALIDITY' })
       assert.deepEqual(
         engine.target.folder('INBOX').messages.map(({ flags }) => flags),
         [[]],
@@ -360,21 +366,18 @@ describe('a folder that is made anew', () => {
   })
 })
 
-async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const found: T[] = []
-  for await (const item of items) found.push(item)
-  return found
-}
-
 test('a folder that is too large for an argument list is copied all the same', async () => {
   const engine = filled(1)
   const source = memorySource(engine.source)
-  async function* heads() {
-    const [head] = await all(source.heads(1))
-    assert.ok(head)
-    for (let uid = 1; uid <= 150_000; uid++) yield { ...head, uid, flags: uid === 1 ? [] : ['\\Deleted'] }
+  const list: typeof source.list = async function* (wants) {
+    for await (const listing of source.list(wants)) {
+      const head = listing.heads.at(0)
+      assert.ok(head)
+      const many = Array.from({ length: 150_000 }, (_, i) => ({ ...head, uid: i + 1, flags: i === 0 ? [] : ['\\Deleted'] }))
+      yield { ...listing, heads: Heads.of(many) }
+    }
   }
   const limits = { messages: 500, bytes: 1e12 }
-  const result = await engine.pass({ source: { ...source, heads }, limits })
+  const result = await engine.pass({ source: { ...source, list }, limits })
   assert.deepEqual([result.current, result.found, result.counts.copied], [true, 150_000, 1])
 })

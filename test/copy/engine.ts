@@ -1,7 +1,8 @@
-import { copyFolder, type FolderJob, type FolderResult } from '../../shared/copy/copy.ts'
+import { copyFolders, type FolderResult, type Lane } from '../../shared/copy/copy.ts'
 import { chunksOf, FolderLedger } from '../../shared/copy/folder-ledger.ts'
-import type { Entry } from '../../shared/copy/ledger.ts'
-import { type Comparison, compareFolder } from '../../shared/copy/verify.ts'
+import type { Counts, Entry } from '../../shared/copy/ledger.ts'
+import { type Comparison, compareFolder, firstCopyIn } from '../../shared/copy/verify.ts'
+import type { Listing } from '../../shared/source/source.ts'
 import { folderKey } from '../../shared/store/schema.ts'
 import { memorySource, memoryTarget } from '../fakes/imap.ts'
 import { type Manners, MemoryMailbox } from '../fakes/mailbox.ts'
@@ -32,30 +33,44 @@ export class Engine {
     return new FolderLedger(this.store.chunks, owner, (await chunksOf(this.store, owner)).get(folderKey('INBOX')) ?? [])
   }
 
-  async pass(set: Partial<FolderJob> = {}): Promise<FolderResult> {
-    return copyFolder({
+  async pass(set: Partial<Lane> = {}): Promise<FolderResult> {
+    let found: FolderResult | undefined
+    const lane: Lane = {
       source: memorySource(this.source),
       target: memoryTarget(this.target),
-      path: 'INBOX',
-      targetPath: 'INBOX',
-      ledger: await this.ledger(),
       limits: { messages: 3, bytes: 1_000_000 },
       additionsOnly: false,
       mirror: false,
       signal: new AbortController().signal,
       now: Date.now,
       time: () => true,
+      ...set,
+    }
+    const job = {
+      path: 'INBOX',
+      targetPath: 'INBOX',
+      ledger: await this.ledger(),
       listed: () => {},
-      brought: ({ copied, adopted }) => {
+      brought: ({ copied, adopted }: Counts) => {
         this.brought += copied + adopted
       },
-      ...set,
-    })
+      done: async (result: FolderResult) => {
+        found = result
+      },
+    }
+    await copyFolders(lane, [job])
+    if (!found) throw new Error('the folder was not finished')
+    return found
   }
 
   async compare(mayRemove = true): Promise<Comparison> {
-    const folder = { path: 'INBOX', targetPath: 'INBOX' }
-    return compareFolder(memorySource(this.source), memoryTarget(this.target), folder, await this.ledger(), mayRemove)
+    const ledger = await this.ledger()
+    const target = memoryTarget(this.target)
+    const [here, there] = await Promise.all([
+      one(memorySource(this.source).list([{ path: 'INBOX', fromUid: 1 }])),
+      one(target.list([{ path: 'INBOX', fromUid: firstCopyIn(ledger) }])),
+    ])
+    return compareFolder(here, there, ledger, target, mayRemove)
   }
 
   /** Every entry of the ledger under the source’s UIDVALIDITY of now, by UID. */
@@ -74,4 +89,9 @@ export class Engine {
   arrived(): string[] {
     return this.target.folder('INBOX').messages.map(({ sent }) => /^Subject: (.*)\r$/m.exec(sent.toString())?.[1] ?? '')
   }
+}
+
+async function one(listings: AsyncIterable<Listing>): Promise<Listing> {
+  for await (const listing of listings) return listing
+  throw new Error('nothing was listed')
 }

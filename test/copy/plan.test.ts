@@ -26,7 +26,7 @@ describe('messages are cut into chunks', () => {
     ['empty ones cost nothing but their number', [0, 0, 0], 2, 10, [[0, 0], [0]]],
   ]
   for (const [what, given, messages, bytes, wanted] of cases) {
-    test(what, () => assert.deepEqual(sizes(chunked(heads(...given), { messages, bytes })), wanted))
+    test(what, () => assert.deepEqual(sizes([...chunked(heads(...given), { messages, bytes })]), wanted))
   }
 
   test('none lost, none twice, in order, none above the limits', () => {
@@ -34,7 +34,7 @@ describe('messages are cut into chunks', () => {
       const random = chance(seed)
       const given = heads(...Array.from({ length: between(random, 0, 80) }, () => between(random, 0, 30)))
       const limits = { messages: between(random, 1, 10), bytes: between(random, 1, 60) }
-      const chunks = chunked(given, limits)
+      const chunks = [...chunked(given, limits)]
       assert.deepEqual(chunks.flat(), given)
       for (const chunk of chunks) {
         assert.ok(chunk.length > 0 && chunk.length <= limits.messages)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { afterEach, test } from 'node:test'
-import { messages } from '../../shared/imap/reading.ts'
+import { messages } from '../../shared/imap/bodies.ts'
 import { Wire } from '../../shared/imap/wire.ts'
 import { openImapSource } from '../../shared/source/imap.ts'
 
@@ -58,12 +58,12 @@ test('news of flags in the midst of a fetch is neither a message nor a head', as
     }),
     'anna',
   )
-  await source.open('INBOX')
   const heads: string[] = []
-  for await (const { uid, sizeBytes } of source.heads(1)) heads.push(`${uid} ${sizeBytes}`)
+  for await (const listing of source.list([{ path: 'INBOX', fromUid: 1 }]))
+    for (const { uid, sizeBytes } of listing.heads) heads.push(`${uid} ${sizeBytes}`)
   assert.deepEqual(heads, ['1 4', '2 4', '3 4'])
   const bodies: string[] = []
-  for await (const { uid, raw } of source.messages([[1, 2, 3]])) bodies.push(`${uid} ${raw}`)
+  for await (const { uid, raw } of source.messages([{ path: 'INBOX', uids: [1, 2, 3] }])) bodies.push(`${uid} ${raw}`)
   assert.deepEqual(bodies, ['1 ab\r\n', '2 ab\r\n', '3 ab\r\n'])
   await source.close()
 })
@@ -80,7 +80,7 @@ test('data for a FETCH that comes before the answer of the NOOP ahead of it goes
   const wire = await Wire.open(endpoint, 'anna')
   const noop = wire.run('NOOP')
   const uids: number[] = []
-  for await (const { uid } of messages(wire, [[1, 2, 3]])) uids.push(uid)
+  for await (const { uid } of messages(wire, 'EXAMINE', [{ path: 'INBOX', uids: [1, 2, 3] }])) uids.push(uid)
   assert.deepEqual(uids, [1, 2, 3])
   assert.equal((await noop).text, 'late')
   await wire.logout()

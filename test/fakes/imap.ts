@@ -1,18 +1,31 @@
+import { digestOf } from '../../shared/copy/match.ts'
 import { Failure } from '../../shared/errors.ts'
-import type { Batches, Body, FolderStatus, Head, ListedFolder, Message, Source } from '../../shared/source/source.ts'
+import { Heads } from '../../shared/source/heads.ts'
+import type {
+  Body,
+  FolderStatus,
+  Head,
+  ListedFolder,
+  Listing,
+  Message,
+  Portion,
+  Portions,
+  Source,
+  Want,
+} from '../../shared/source/source.ts'
 import type { Appended, Outgoing, Target } from '../../shared/targets/target.ts'
 import { type Held, type HeldFolder, keepsFlag, type MemoryMailbox } from './mailbox.ts'
 
 /** A session with a mailbox in memory that only reads. Passes the contract of test/contracts/source.ts. */
 export function memorySource(mailbox: MemoryMailbox): Source {
-  const { alive, close, folders, open, heads, messages } = session(mailbox)
-  return { folders, open: async path => statusOf(mailbox, await open(path)), heads, messages, alive, close }
+  const { alive, close, folders, standing, list, messages } = session(mailbox)
+  return { folders, standing, list, messages, alive, close }
 }
 
 /** A session with a mailbox in memory that appends. Passes the contract of test/contracts/target.ts. */
 export function memoryTarget(mailbox: MemoryMailbox): Target {
   const { delimiter, prefix, mostBytes, permanentFlags, uidPlus, rebuilds, admits = true, ahead } = mailbox.manners
-  const { alive, close, folders, open, opened, heads, messages, check } = session(mailbox)
+  const { alive, close, folders, standing, open, same, list, messages, check } = session(mailbox)
   return {
     traits: {
       delimiter,
@@ -23,40 +36,49 @@ export function memoryTarget(mailbox: MemoryMailbox): Target {
       ...(mostBytes === undefined ? {} : { mostBytes }),
     },
     folders,
-    async create(path) {
-      check('making a folder')
-      const found = mailbox.folders.get(path)
-      if (found) Object.assign(found, { subscribed: true, container: false })
-      else mailbox.make(path, { subscribed: true })
+    async create(wanted) {
+      for (const { path } of wanted) {
+        check('making a folder')
+        const found = mailbox.folders.get(path)
+        if (found) Object.assign(found, { subscribed: true, container: false })
+        else mailbox.make(path, { subscribed: true })
+      }
     },
-    async open(path) {
-      return { ...statusOf(mailbox, await open(path)), keeps: flag => keepsFlag(permanentFlags, flag) }
+    standing,
+    async open(paths) {
+      return paths.map(path => ({ ...statusOf(mailbox, open(path)), keeps: flag => keepsFlag(permanentFlags, flag) }))
     },
-    heads,
+    list,
     messages,
-    async *append(path, outgoing: AsyncIterable<Outgoing>): AsyncIterable<Appended> {
-      const answers: Appended[] = []
+    async *digests(portions) {
+      for await (const { path, uid, raw } of messages(portions)) yield { path, uid, digest: digestOf(await bytesOf(raw)) }
+    },
+    async *append<T extends Outgoing>(outgoing: AsyncIterable<T>): AsyncIterable<Appended<T>> {
+      const answers: Appended<T>[] = []
       for await (const message of outgoing) {
         check('appending')
-        answers.push(take(mailbox, path, { ...message, raw: await bytesOf(message.raw) }))
-        if (answers.length >= ahead) yield answers.shift() as Appended
+        answers.push(take(mailbox, message, await bytesOf(message.raw)))
+        if (answers.length >= ahead) yield answers.shift() as Appended<T>
       }
       yield* answers
     },
-    async setFlags(changes) {
+    async setFlags(at, changes) {
       check('setting flags')
-      for (const [uid, flags] of changes) mailbox.setFlags(opened(), uid, flags)
+      if (changes.size === 0) return
+      same(at)
+      for (const [uid, flags] of changes) mailbox.setFlags(at.path, uid, flags)
     },
-    async holds(messageId) {
+    async holds(path, messageId) {
       check('searching')
-      const { messages: there } = mailbox.folder(opened())
+      const { messages: there } = mailbox.folder(path)
       return there.some(({ raw }) => raw.toString('latin1').toLowerCase().includes(`message-id: ${messageId.toLowerCase()}`))
     },
-    async removeOurs(uids) {
+    async removeOurs(at, uids) {
       check('removing')
       if (uids.length === 0) return true
       if (!uidPlus) return false
-      for (const uid of uids) mailbox.expunge(opened(), uid)
+      same(at)
+      for (const uid of uids) mailbox.expunge(at.path, uid)
       return true
     },
     alive,
@@ -65,61 +87,67 @@ export function memoryTarget(mailbox: MemoryMailbox): Target {
 }
 
 /** What the server does with one message that it is given. */
-function take(mailbox: MemoryMailbox, path: string, message: Outgoing & { raw: Buffer }): Appended {
+function take<T extends Outgoing>(mailbox: MemoryMailbox, message: T, raw: Buffer): Appended<T> {
   const { mostBytes, uidPlus, refuses } = mailbox.manners
-  const folder = mailbox.folders.get(path)
-  if (!folder) throw failure('appending', 'TRYCREATE', `there is no folder ${path}`)
-  const tooBig = mostBytes !== undefined && message.raw.length > mostBytes
-  const refused = tooBig ? { code: 'TOOBIG', text: 'message too large' } : refuses?.(message)
-  if (refused) return { of: message.uid, done: false, ...refused }
-  const { uid } = mailbox.keep(folder, message.raw, message.flags, message.internalDate)
+  const folder = mailbox.folders.get(message.path)
+  if (!folder) throw failure('appending', 'TRYCREATE', `there is no folder ${message.path}`)
+  const tooBig = mostBytes !== undefined && raw.length > mostBytes
+  const refused = tooBig ? { code: 'TOOBIG', text: 'message too large' } : refuses?.({ ...message, raw })
+  if (refused) return { of: message, done: false, ...refused }
+  const { uid } = mailbox.keep(folder, raw, message.flags, message.internalDate)
   mailbox.appended++
-  return { of: message.uid, done: true, ...(uidPlus ? { uid, uidValidity: String(folder.uidValidity) } : {}) }
+  return { of: message, done: true, ...(uidPlus ? { uid, uidValidity: String(folder.uidValidity) } : {}) }
 }
 
 function session(mailbox: MemoryMailbox) {
-  let path = 'INBOX'
-  let uidValidity = mailbox.folder(path).uidValidity
   let closed = false
   const check = (during: string) => {
     if (closed) throw failure(during, 'NoConnection', 'the session is closed')
   }
-  const here = (during: string): HeldFolder => {
+  const open = (path: string, during = 'opening'): HeldFolder => {
     check(during)
     const found = mailbox.folders.get(path)
     if (!found || found.container) throw failure(during, 'NONEXISTENT', `there is no folder ${path}`)
-    // A server ends a session whose folder was built or made anew under it.
-    if (found.uidValidity !== uidValidity) closed = true
-    check(during)
+    return found
+  }
+  const same = ({ path, uidValidity }: { path: string; uidValidity?: string }, during = 'opening'): HeldFolder => {
+    const found = open(path, during)
+    if (uidValidity !== undefined && String(found.uidValidity) !== uidValidity)
+      throw failure(during, 'UIDVALIDITY', `${path} was numbered anew`)
     return found
   }
   return {
     check,
-    opened: () => path,
+    open,
+    same,
     async folders(): Promise<ListedFolder[]> {
       check('listing')
       return [...mailbox.folders].map(([path, folder]) => listed(mailbox, path, folder))
     },
-    async open(wanted: string) {
-      check('opening')
-      path = wanted
-      uidValidity = mailbox.folders.get(path)?.uidValidity ?? 0
-      return here('opening')
+    async standing(paths: readonly string[]): Promise<(FolderStatus | undefined)[]> {
+      check('asking how folders stand')
+      return paths.map(path => {
+        const found = mailbox.folders.get(path)
+        return found && !found.container ? statusOf(mailbox, found) : undefined
+      })
     },
-    async *heads(fromUid: number): AsyncIterable<Head> {
-      for (const message of [...here('listing messages').messages]) {
-        check('listing messages')
-        if (message.uid >= fromUid) yield headOf(message)
+    async *list(wants: readonly Want[]): AsyncIterable<Listing> {
+      for (const { path, fromUid } of wants) {
+        const folder = open(path)
+        const heads = folder.messages.filter(({ uid }) => uid >= fromUid).map(headOf)
+        yield { path, status: statusOf(mailbox, folder), heads: Heads.of(heads) }
       }
     },
-    async *messages(batches: Batches): AsyncIterable<Message> {
-      for await (const batch of readAhead(batches)) {
-        const wanted = new Set(batch)
-        const uids = here('reading').messages.map(({ uid }) => uid)
+    async *messages(portions: Portions): AsyncIterable<Message> {
+      for await (const portion of readAhead(portions)) {
+        const wanted = new Set(portion.uids)
+        const uids = same(portion, 'reading').messages.map(({ uid }) => uid)
         for (const uid of uids.filter(uid => wanted.has(uid))) {
-          const message = here('reading').messages.find(one => one.uid === uid)
-          if (message && mailbox.manners.hollow?.(message)) yield { ...headOf(message), raw: Buffer.alloc(0), unreadable: 'NIL' }
-          else if (message && !mailbox.manners.keepsBack?.(message)) yield* handedOut(message, mailbox.manners.largeBytes)
+          const message = same(portion, 'reading').messages.find(one => one.uid === uid)
+          const { path } = portion
+          if (message && mailbox.manners.hollow?.(message))
+            yield { path, ...headOf(message), raw: Buffer.alloc(0), unreadable: 'NIL' }
+          else if (message && !mailbox.manners.keepsBack?.(message)) yield* handedOut(path, message, mailbox.manners.largeBytes)
         }
       }
     },
@@ -131,26 +159,30 @@ function session(mailbox: MemoryMailbox) {
 }
 
 /** The next batch is asked for before the first has been handed out. */
-async function* readAhead(batches: Batches): AsyncIterable<readonly number[]> {
-  let held: readonly number[] | undefined
-  for await (const batch of batches) {
+async function* readAhead(portions: Portions): AsyncIterable<Portion> {
+  let held: Portion | undefined
+  for await (const portion of portions) {
     if (held) yield held
-    held = batch
+    held = portion
   }
   if (held) yield held
 }
 
 /** A large message arrives piece by piece, and only until the next one is asked for. */
-async function* handedOut(message: Held, largeBytes = Number.POSITIVE_INFINITY): AsyncIterable<Message> {
+async function* handedOut(path: string, message: Held, largeBytes = Number.POSITIVE_INFINITY): AsyncIterable<Message> {
   const { sizeBytes } = message
-  if (sizeBytes < largeBytes) return yield { ...headOf(message), raw: Buffer.from(message.raw) }
+  if (sizeBytes < largeBytes) {
+    // Whoever gives the memory back must not look at it again: it is somebody else’s from then on.
+    const raw = Buffer.from(message.raw)
+    return yield { path, ...headOf(message), raw, free: () => void raw.fill(0x21) }
+  }
   let open = true
   async function* chunks() {
     if (!open) throw new Error('a large message is read once, before the next is asked for')
     open = false
     for (let at = 0; at < message.raw.length; at += 64) yield Buffer.from(message.raw.subarray(at, at + 64))
   }
-  yield { ...headOf(message), raw: { sizeBytes, chunks } }
+  yield { path, ...headOf(message), raw: { sizeBytes, chunks } }
   open = false
 }
 

@@ -1,8 +1,8 @@
-import type { Message, Role } from '../../shared/source/source.ts'
+import type { Head, Role } from '../../shared/source/source.ts'
 import type { Outgoing } from '../../shared/targets/target.ts'
 
 /** A message as the server holds it. `sent`: the bytes that were handed to it, where it rebuilt them. */
-export type Held = Omit<Message, 'raw'> & { raw: Buffer; sent: Buffer }
+export type Held = Head & { raw: Buffer; sent: Buffer }
 
 /** A folder as the server holds it. */
 export type HeldFolder = {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
+import { messages } from '../../shared/imap/bodies.ts'
 import { Input, LargeLiteral, largeBytes, type Response } from '../../shared/imap/input.ts'
-import { heads, messages } from '../../shared/imap/reading.ts'
+import { listings } from '../../shared/imap/reading.ts'
 import { Wire } from '../../shared/imap/wire.ts'
 import { type Script, scripted } from './scripted.ts'
 
@@ -15,6 +16,8 @@ const fetch = (uid: number, raw: Buffer) =>
     raw,
     Buffer.from(')\r\n'),
   ])
+
+const inbox = (...batches: number[][]) => batches.map(uids => ({ path: 'INBOX', uids }))
 
 async function bytes(raw: Buffer | { chunks(): AsyncIterable<Buffer> }): Promise<Buffer> {
   if (Buffer.isBuffer(raw)) return raw
@@ -81,7 +84,7 @@ test('the next FETCH is sent when the last message of the one before begins, not
   const server = await scripted(script)
   const wire = await Wire.open(server.endpoint, 'anna')
   const seen: number[] = []
-  for await (const { uid } of messages(wire, [[1, 2], [3]])) seen.push(uid)
+  for await (const { uid } of messages(wire, 'EXAMINE', inbox([1, 2], [3]))) seen.push(uid)
   assert.deepEqual(seen, [1, 2, 3])
   await wire.logout()
   server.close()
@@ -97,7 +100,7 @@ test('a message that has gone meanwhile does not hold up the next FETCH', async 
   })
   const wire = await Wire.open(server.endpoint, 'anna')
   const seen: number[] = []
-  for await (const { uid } of messages(wire, [[1, 2], [3]])) seen.push(uid)
+  for await (const { uid } of messages(wire, 'EXAMINE', inbox([1, 2], [3]))) seen.push(uid)
   assert.deepEqual(seen, [1, 3])
   wire.close()
   server.close()
@@ -119,7 +122,7 @@ test('a body that the server says is NIL, or hands out without a byte of it, is 
   })
   const wire = await Wire.open(server.endpoint, 'anna')
   const seen: unknown[] = []
-  for await (const { raw, sizeBytes, unreadable } of messages(wire, [[1, 2, 3, 4, 5]]))
+  for await (const { raw, sizeBytes, unreadable } of messages(wire, 'EXAMINE', inbox([1, 2, 3, 4, 5])))
     seen.push(unreadable ?? [String(raw), sizeBytes])
   assert.deepEqual(seen, [
     'the server has no body for it (BODY[] NIL)',
@@ -141,7 +144,8 @@ test('a large message that no command waits for is read over, and what follows i
   const wire = await Wire.open(server.endpoint, 'anna')
   await wire.must('NOOP')
   const seen: number[] = []
-  for await (const { uid } of heads(wire, 1)) seen.push(uid)
+  for await (const { heads } of listings(wire, 'EXAMINE', [{ path: 'INBOX', fromUid: 1 }]))
+    seen.push(...[...heads].map(({ uid }) => uid))
   assert.deepEqual(seen, [1])
   wire.close()
   server.close()
@@ -161,7 +165,7 @@ for (const tls of ['none', 'implicit', 'starttls'] as const) {
     )
     const wire = await Wire.open(server.endpoint, 'anna')
     let at = 0
-    for await (const { raw } of messages(wire, [mail.map((_, i) => i + 1)])) {
+    for await (const { raw } of messages(wire, 'EXAMINE', inbox(mail.map((_, i) => i + 1)))) {
       const got = await bytes(raw)
       assert.ok(got.equals(mail[at++] ?? Buffer.alloc(0)), `message ${at}`)
     }

@@ -87,7 +87,7 @@ describe('the pace between servers', () => {
     assert.ok(pace)
     const pieces = Array.from({ length: 8 }, (_, i) => Buffer.alloc(5_000, i))
     async function* messages(): AsyncIterable<Message> {
-      const head = { uid: 1, flags: [], internalDate: 0, sizeBytes: 40_000 }
+      const head = { path: 'INBOX', uid: 1, flags: [], internalDate: 0, sizeBytes: 40_000 }
       yield {
         ...head,
         raw: {

@@ -1,0 +1,81 @@
+import type { Heads } from '../source/heads.ts'
+import type { OpenFolder } from '../targets/target.ts'
+import { flagsFor, sameFlags } from './flags.ts'
+import type { Chunk } from './folder-ledger.ts'
+import type { Entry } from './ledger.ts'
+import type { Sending, Way } from './way.ts'
+
+/** Flags that changed at the source since they were copied are set at the target, on our own copies. `sent`: chunks whose flags are newer than `heads`. */
+export async function followFlags({ target, signal }: Sending, way: Way, heads: Heads, sent: ReadonlySet<Chunk>): Promise<void> {
+  const { targetPath: path, uidValidity, opened, ledger } = way
+  const wantedFor = remembering(opened)
+  for (const chunk of ledger.of(uidValidity)) {
+    if (sent.has(chunk)) continue
+    const entries = chunk.entries
+    const changed = new Map<number, Entry>()
+    for (const entry of entries) {
+      const now = entry.target ? heads.get(entry.uid)?.flags : undefined
+      if (!now) continue
+      const { flags, dropped, text } = wantedFor(now)
+      if (text === entry.flags.join(' ') || sameFlags(flags, entry.flags)) continue
+      const { note, ...rest } = entry
+      const otherBytes = entry.reread !== undefined && entry.reread !== entry.digest
+      const lost = dropped.length > 0 ? { note: `the target cannot hold ${dropped.join(' ')}`, outcome: 'altered' as const } : {}
+      const mended = entry.outcome === 'altered' ? { outcome: 'copied' as const } : {}
+      const kept = otherBytes ? { note: note ?? '' } : mended
+      changed.set(entry.uid, { ...rest, flags, ...kept, ...lost })
+    }
+    if (changed.size === 0) continue
+    signal.throwIfAborted()
+    const set = new Map([...changed.values()].map(({ target: at, flags }) => [at ?? 0, flags]))
+    await target.setFlags({ path, uidValidity: opened.uidValidity }, set)
+    await ledger.write(
+      chunk,
+      entries.map(entry => changed.get(entry.uid) ?? entry),
+    )
+  }
+}
+
+/** What the target keeps of a set of flags; a folder has few sets, and a listing gives the same list for the same set. */
+function remembering({ keeps }: OpenFolder): (flags: readonly string[]) => { flags: string[]; dropped: string[]; text: string } {
+  const known = new Map<readonly string[], { flags: string[]; dropped: string[]; text: string }>()
+  return flags => {
+    let wanted = known.get(flags)
+    if (!wanted) {
+      const kept = flagsFor(flags, keeps)
+      wanted = { ...kept, text: kept.flags.join(' ') }
+      known.set(flags, wanted)
+    }
+    return wanted
+  }
+}
+
+/** Above this many, half a folder does not vanish by its owner’s hand: its copies stay, and the number is reported. */
+const suspicious = 20
+
+/** Copies of messages that the source no longer has are removed, by UID and from our own ledger only. */
+export async function followExpunges({ target, signal }: Sending, way: Way, heads: Heads): Promise<void> {
+  const { targetPath: path, uidValidity, opened, ledger } = way
+  const chunks = ledger.of(uidValidity)
+  let arrived = 0
+  let lost = 0
+  for (const { entries } of chunks)
+    for (const { uid, target: at } of entries) {
+      if (at === undefined) continue
+      arrived++
+      if (!heads.has(uid)) lost++
+    }
+  if (lost === 0 || (lost > suspicious && lost > arrived / 2)) return
+  for (const chunk of chunks) {
+    const entries = chunk.entries
+    const gone = entries.flatMap(({ uid, target: at }) => (at && !heads.has(uid) ? [at] : []))
+    if (gone.length === 0) continue
+    signal.throwIfAborted()
+    if (!(await target.removeOurs({ path, uidValidity: opened.uidValidity }, gone))) return
+    const without = ({ target: _, ...entry }: Entry): Entry => ({ ...entry, outcome: 'removed' })
+    await ledger.write(
+      chunk,
+      entries.map(entry => (entry.target && !heads.has(entry.uid) ? without(entry) : entry)),
+    )
+  }
+}

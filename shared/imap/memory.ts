@@ -1,0 +1,44 @@
+/** Buffers up to this size are kept for the next message; larger ones pass through in pieces. */
+const largest = 2 * 1024 * 1024
+const smallest = 4 * 1024
+
+/**
+ * Memory of messages, used again and again: a new buffer for every message keeps the garbage collector busier than the copy. What is never
+ * given back is collected as any other buffer.
+ */
+export class Memory {
+  private readonly free = new Map<number, ArrayBuffer[]>()
+  private kept = 0
+  private readonly most: number
+
+  /** `most`: how many bytes may wait to be used again. */
+  constructor(most: number) {
+    this.most = most
+  }
+
+  take(bytes: number): Buffer {
+    if (bytes > largest) return Buffer.allocUnsafeSlow(bytes)
+    const size = sizeFor(bytes)
+    const block = this.free.get(size)?.pop()
+    if (block) this.kept -= size
+    return Buffer.from(block ?? new ArrayBuffer(size), 0, bytes)
+  }
+
+  /** Gives back what `take` gave; it must not be looked at any more. */
+  give({ buffer }: Buffer): void {
+    const size = buffer.byteLength
+    if (!(buffer instanceof ArrayBuffer) || size > largest || this.kept + size > this.most || sizeFor(size) !== size) return
+    this.kept += size
+    const same = this.free.get(size)
+    if (same) same.push(buffer)
+    else this.free.set(size, [buffer])
+  }
+}
+
+/** The next power of two. */
+function sizeFor(bytes: number): number {
+  return bytes <= smallest ? smallest : 2 ** Math.ceil(Math.log2(bytes))
+}
+
+/** The memory of all connections of this process. */
+export const memory = new Memory(24 * 1024 * 1024)

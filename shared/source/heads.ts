@@ -1,0 +1,97 @@
+import type { Head } from './source.ts'
+
+/** Heads of one folder in the order of their UIDs, some twenty bytes each, so that half a million of them stay small. */
+export class Heads implements Iterable<Head> {
+  private uids = new Uint32Array(64)
+  private sizes = new Float64Array(64)
+  private dates = new Float64Array(64)
+  private flagSets = new Uint32Array(64)
+  private readonly sets: string[][] = []
+  private readonly setOf = new Map<string, number>()
+  private count = 0
+
+  static of(heads: Iterable<Head>): Heads {
+    const made = new Heads()
+    for (const { uid, flags, internalDate, sizeBytes } of heads) made.add(uid, flags.join(' '), internalDate, sizeBytes, flags)
+    return made
+  }
+
+  get length(): number {
+    return this.count
+  }
+
+  /** Bytes of all messages together. */
+  get sizeBytes(): number {
+    return this.sizes.subarray(0, this.count).reduce((sum, size) => sum + size, 0)
+  }
+
+  /** Adds one; a UID that is there already is replaced. `flags` names a set, `sorted` is that set. */
+  add(uid: number, flags: string, internalDate: number, sizeBytes: number, sorted: string[]): void {
+    let set = this.setOf.get(flags)
+    if (set === undefined) {
+      set = this.sets.push(sorted) - 1
+      this.setOf.set(flags, set)
+    }
+    const last = this.count === 0 ? 0 : (this.uids[this.count - 1] ?? 0)
+    const at = uid > last ? this.count++ : this.place(uid)
+    if (at >= this.uids.length) this.grow()
+    this.uids[at] = uid
+    this.sizes[at] = sizeBytes
+    this.dates[at] = internalDate
+    this.flagSets[at] = set
+  }
+
+  has(uid: number): boolean {
+    return this.indexOf(uid) >= 0
+  }
+
+  get(uid: number): Head | undefined {
+    return this.at(this.indexOf(uid))
+  }
+
+  at(i: number): Head | undefined {
+    if (i < 0 || i >= this.count) return undefined
+    const flags = this.sets[this.flagSets[i] ?? 0] ?? []
+    return { uid: this.uids[i] ?? 0, flags, internalDate: this.dates[i] ?? Number.NaN, sizeBytes: this.sizes[i] ?? 0 }
+  }
+
+  *[Symbol.iterator](): Iterator<Head> {
+    for (let i = 0; i < this.count; i++) yield this.at(i) as Head
+  }
+
+  /** The place of a UID, below 0 where it is not there. */
+  indexOf(uid: number): number {
+    let low = 0
+    let high = this.count - 1
+    while (low <= high) {
+      const middle = (low + high) >> 1
+      const there = this.uids[middle] ?? 0
+      if (there === uid) return middle
+      if (there < uid) low = middle + 1
+      else high = middle - 1
+    }
+    return -1 - low
+  }
+
+  /** Where a UID goes that did not come in its order: its own place, or room made for it. */
+  private place(uid: number): number {
+    const found = this.indexOf(uid)
+    if (found >= 0) return found
+    const at = -1 - found
+    if (++this.count > this.uids.length) this.grow()
+    for (const column of [this.uids, this.sizes, this.dates, this.flagSets]) column.copyWithin(at + 1, at, this.count - 1)
+    return at
+  }
+
+  private grow(): void {
+    const length = this.uids.length * 2
+    const larger = <T extends Uint32Array | Float64Array>(made: T, old: T): T => {
+      made.set(old)
+      return made
+    }
+    this.uids = larger(new Uint32Array(length), this.uids)
+    this.sizes = larger(new Float64Array(length), this.sizes)
+    this.dates = larger(new Float64Array(length), this.dates)
+    this.flagSets = larger(new Uint32Array(length), this.flagSets)
+  }
+}

@@ -1,5 +1,6 @@
 import { app } from '@azure/functions'
-import { act, actions } from '../shared/commands/act.ts'
+import { act, actions, calendarActions } from '../shared/commands/act.ts'
+import { carryOut } from '../shared/commands/dry-run.ts'
 import { enqueueWave } from '../shared/commands/enqueue.ts'
 import { waveStatus } from '../shared/commands/status.ts'
 import { answer, http, param, whoAsks } from '../shared/http.ts'
@@ -19,20 +20,26 @@ app.http('post-wave', {
       day: query.get('day') ?? undefined,
     }
     const wave = await parseWave(new Uint8Array(await request.arrayBuffer()), headers.get('content-type') ?? undefined, named)
-    await enqueueWave(releve, wave, whoAsks(request))
-    return answer(202, await waveStatus(releve, wave.wave), { location: `/api/waves/${wave.wave}` })
+    const { dry, result } = await carryOut(releve, query.get('dryRun'), async app => {
+      await enqueueWave(app, wave, whoAsks(request))
+      return waveStatus(app, wave.wave)
+    })
+    return answer(dry ? 200 : 202, result, { location: `/api/waves/${wave.wave}` })
   }),
 })
 
 /** POST /api/waves/{wave}/{action}: what an operator does to a wave, with a reason. */
-for (const action of actions) {
+for (const action of [...actions, ...calendarActions]) {
   app.http(`wave-${action}`, {
     route: `waves/{wave}/${action}`,
     methods: ['POST'],
     authLevel: 'function',
     handler: http(async (releve, request) => {
       const order = readJson(new Uint8Array(await request.arrayBuffer()))
-      return answer(202, await act(releve, param(request, 'wave'), action, order, whoAsks(request)))
+      const { dry, result } = await carryOut(releve, request.query.get('dryRun'), app =>
+        act(app, param(request, 'wave'), action, order, whoAsks(request)),
+      )
+      return answer(dry ? 200 : 202, result)
     }),
   })
 }

@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import { warningsOf } from '../calendar/warnings.ts'
 import { hasTriable } from '../copy/retry.ts'
 import { Refusal } from '../errors.ts'
 import { check } from '../intake/faults.ts'
@@ -7,20 +7,23 @@ import type { MailboxFact, WaveFact } from '../life/facts.ts'
 import type { Work } from '../life/work.ts'
 import { type Living, lives } from '../lives.ts'
 import type { Life } from '../machine.ts'
-import { parsePlaybook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { start, tell } from '../run.ts'
 import { inParallel } from '../steps/in-parallel.ts'
 import { keyPart } from '../store/columns.ts'
-import { type MailboxRow, playbookKey, type WaveRow } from '../store/schema.ts'
+import type { MailboxRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { record } from './audit.ts'
-import { gatesOf } from './enqueue.ts'
+import { approve, choose, postpone, reschedule } from './calendar-actions.ts'
 import { waveRow } from './status.ts'
 
 /** What an operator may do to a wave. */
 export const actions = ['hold', 'release', 'reschedule', 'cancel', 'approve', 'rollback', 'retry'] as const
 export type Action = (typeof actions)[number]
+
+/** What else can be said about its calendar: a later day asked for, missed hours made up for or left. */
+export const calendarActions = ['postpone', 'send-now', 'skip'] as const
+type AnyAction = Action | (typeof calendarActions)[number]
 
 const order = z.strictObject({
   why: z
@@ -30,12 +33,14 @@ const order = z.strictObject({
     .max(500),
   mailboxes: z.array(z.string()).min(1).max(10_000).exactOptional(),
   day: z.string().exactOptional(),
-  step: z.enum(['confirm', 'cutover']).exactOptional(),
+  step: z.enum(['confirm', 'cutover', 'pilot', 'postpone', 'freeze']).exactOptional(),
+  as: z.string().min(1).max(120).exactOptional(),
+  steps: z.array(z.string()).min(1).max(200).exactOptional(),
 })
 type Order = z.output<typeof order>
 
 /** Carries out an action: checked whole, recorded with who and why, then told to the wave’s rows. Repeating it changes nothing more. */
-export async function act(app: App, name: string, action: Action, body: unknown, who: string) {
+export async function act(app: App, name: string, action: AnyAction, body: unknown, who: string) {
   const { value, faults = [] } = check(order, body)
   if (!value) throw new Refusal(400, 'invalid-action', 'the action has faults; nothing was changed', faults)
   const row = await waveRow(app, name)
@@ -43,14 +48,14 @@ export async function act(app: App, name: string, action: Action, body: unknown,
   const change = await prepare(app, row, action, value, chosen, who)
   await record(app, { subject: name, who, action, why: value.why, details: { ...value, why: undefined } })
   const changed = await change()
-  return { wave: name, action, changed }
+  return { wave: name, action, changed, warnings: await warningsOf(app, await waveRow(app, name)) }
 }
 
 /** Checks that the action makes sense now; what it returns does it and counts what it changed. */
 async function prepare(
   app: App,
   row: WaveRow,
-  action: Action,
+  action: AnyAction,
   given: Order,
   chosen: MailboxRow[],
   who: string,
@@ -68,9 +73,14 @@ async function prepare(
         return again + released + (await hurryAll(app, row, given, chosen))
       }
     case 'approve':
-      return () => approve(app, row, given, who)
+      return approve(app, row, given, who)
+    case 'postpone':
+      return postpone(app, row, given, who)
     case 'reschedule':
-      return reschedule(app, row, given)
+      return reschedule(app, row, given, who)
+    case 'send-now':
+    case 'skip':
+      return choose(app, row, given, who, action)
     case 'rollback':
       return rollback(app, row)
   }
@@ -99,6 +109,9 @@ async function tellWaveAnd(
     if (await tell(app, lives.wave, lives.wave.at(row), { fact })) changed++
     for (const domain of await all(app.store.domains.list({ partition: keyPart(row.wave) })))
       await tell(app, lives.domain, lives.domain.at(domain), { fact })
+    if (fact === 'cancel')
+      for (const step of await all(app.store.steps.list({ partition: keyPart(row.wave) })))
+        await tell(app, lives.step, lives.step.at(step), { fact })
   }
   const told = await tellEach(app, chosen, fact)
   // A closed wave is judged again without those that were cancelled.
@@ -121,6 +134,8 @@ async function release(
       await tell(app, lives.domain, lives.domain.at(domain), { fact: 'release' })
     for (const notice of await all(app.store.notices.list({ partition, states: ['held'] })))
       await tell(app, lives.notice, lives.notice.at(notice), { fact: 'release' })
+    for (const step of await all(app.store.steps.list({ partition, states: ['held'] })))
+      await tell(app, lives.step, lives.step.at(step), { fact: 'release' })
   }
   const released = await tellEach(app, chosen.filter(which), 'release')
   if (released > 0) await judgeAgain(app, row)
@@ -185,26 +200,6 @@ async function tellEach(app: App, rows: MailboxRow[], fact: MailboxFact): Promis
   return changed
 }
 
-async function approve(app: App, row: WaveRow, { step = 'cutover', why }: Order, who: string): Promise<number> {
-  return update(app, row, now => ({
-    ...now,
-    approvals: [...(now.approvals ?? []), { step, who, why, at: app.now() }],
-  }))
-}
-
-async function reschedule(app: App, row: WaveRow, { day }: Order): Promise<() => Promise<number>> {
-  const movable = ['planned', 'preparing', 'ready', 'held'].includes(row.state)
-  if (!movable) throw refused(`the wave is ${row.state}: its day can be moved only before its cutover`)
-  if (day === undefined || !isDay(day)) {
-    throw new Refusal(400, 'invalid-action', 'the action has faults; nothing was changed', [
-      { path: 'day', message: 'expected a day as YYYY-MM-DD' },
-    ])
-  }
-  const stored = await app.store.playbooks.get(...playbookKey(row.playbook, row.playbookVersion))
-  const gates = stored ? gatesOf(parsePlaybook(stored.row.body, undefined, row.playbook), day) : {}
-  return () => update(app, row, now => ({ ...now, day, gates, notBefore: undefined, dueAt: app.now() }))
-}
-
 async function rollback(app: App, row: WaveRow): Promise<() => Promise<number>> {
   const possible = ['cutting-over', 'finishing', 'closed', 'held'].includes(row.state)
   if (!possible)
@@ -212,26 +207,6 @@ async function rollback(app: App, row: WaveRow): Promise<() => Promise<number>> 
   return async () => ((await tell(app, lives.wave, lives.wave.at(row), { fact: 'roll-back' satisfies WaveFact })) ? 1 : 0)
 }
 
-/** Changes the wave’s row outside its machine and looks at it at once. */
-async function update(app: App, { wave }: WaveRow, change: (row: WaveRow) => WaveRow): Promise<number> {
-  for (;;) {
-    const stored = await app.store.waves.get('wave', keyPart(wave))
-    if (!stored) return 0
-    const changed = change(stored.row)
-    if ((await app.store.waves.save(changed, stored.etag)) === 'conflict') continue
-    await start(app, lives.wave, changed)
-    return 1
-  }
-}
-
 function refused(message: string): Refusal {
   return new Refusal(409, 'not-now', message)
-}
-
-function isDay(text: string): boolean {
-  try {
-    return Temporal.PlainDate.from(text).toString() === text
-  } catch {
-    return false
-  }
 }

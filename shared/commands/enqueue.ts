@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { slotOf } from '../calendar/slots.ts'
 import { gatesFor, keepCalendar } from '../calendar/wave-day.ts'
+import { dayFaults } from '../calendar/windows.ts'
 import { Refusal } from '../errors.ts'
 import { oneOf } from '../intake/faults.ts'
 import { canonicalWave, type WaveRequest } from '../intake/wave.ts'
@@ -13,6 +15,7 @@ import { domainOf } from '../steps/switched.ts'
 import { keyPart } from '../store/columns.ts'
 import { type DomainRow, type MailboxRow, playbookKey, type WaveRow } from '../store/schema.ts'
 import { record } from './audit.ts'
+import { mustBook } from './calendar-actions.ts'
 
 /** Stores a wave and starts it. The same request again is the same wave; another one of its name is refused. `created`: was it new? */
 export async function enqueueWave(app: App, request: WaveRequest, who: string): Promise<{ created: boolean }> {
@@ -32,7 +35,13 @@ export async function enqueueWave(app: App, request: WaveRequest, who: string): 
   }
   const playbook = parsePlaybook(stored.row.body, undefined, request.playbook)
   checkEntities(playbook, request)
-  const gates = gatesOf(playbook, request.day)
+  const day = request.day ?? (await slotOf(app, playbook, request.wave))?.day
+  const gates = gatesOf(playbook, day)
+  if (day !== undefined) {
+    const faults = dayFaults(playbook, day, request.mailboxes)
+    if (faults.length > 0) throw new Refusal(400, 'invalid-wave', 'the wave does not suit its day; nothing was stored', faults)
+    await mustBook(app, playbook, request.wave, day, who, request.mailboxes.length)
+  }
   const common = { wave: request.wave, playbook: request.playbook, playbookVersion: stored.row.number }
 
   // The name is taken before anything else is stored, so that of two requests at once only one leaves rows. Without `dueAt` nothing
@@ -40,7 +49,7 @@ export async function enqueueWave(app: App, request: WaveRequest, who: string): 
   const row: WaveRow = {
     ...newLife(app),
     ...common,
-    ...(request.day ? { day: request.day } : {}),
+    ...(day ? { day } : {}),
     gates,
     request: digest,
     createdAt: app.now(),
@@ -48,6 +57,9 @@ export async function enqueueWave(app: App, request: WaveRequest, who: string): 
   }
   if ((await app.store.waves.insert(row)) === 'exists') {
     const other = await app.store.waves.get('wave', keyPart(request.wave))
+    // The other one had another day: the place is its own again.
+    if (other?.row.day && other.row.day !== day)
+      await mustBook(app, playbook, request.wave, other.row.day, who, request.mailboxes.length)
     if (other) return again(app, other.row, request, digest, who)
   }
   await complete(app, playbook, common, request, who)

@@ -1,3 +1,4 @@
+import { warningsOf } from '../calendar/warnings.ts'
 import { Refusal } from '../errors.ts'
 import { forecastInShort } from '../forecast/short.ts'
 import type { App } from '../ports.ts'
@@ -14,7 +15,12 @@ export async function waveStatus(app: App, name: string) {
     all(app.store.domains.list({ partition })),
   ])
   const forecast = await forecastInShort(app, row, mailboxes)
-  return { ...summary(row, mailboxes, forecast), domains: domains.map(domainStatus) }
+  const warnings = await warningsOf(app, row)
+  return {
+    ...summary(row, mailboxes, forecast),
+    ...(warnings.length > 0 ? { warnings } : {}),
+    domains: domains.map(domainStatus),
+  }
 }
 
 /** Every wave, newest first. */
@@ -66,6 +72,7 @@ function summary(row: WaveRow, mailboxes: readonly MailboxRow[], forecast: Await
     ...(reasons?.length ? { reasons } : {}),
     ...(row.error ? { error: { ...row.error, at: iso(row.error.at) } } : {}),
     ...(row.approvals?.length ? { approvals: row.approvals.map(one => ({ ...one, at: iso(one.at) })) } : {}),
+    ...(row.asked ? { asked: { ...row.asked, at: iso(row.asked.at) } } : {}),
     createdAt: iso(row.createdAt),
     ...(row.beganAt ? { beganAt: iso(row.beganAt) } : {}),
     ...(row.switchedAt ? { switchedAt: iso(row.switchedAt) } : {}),

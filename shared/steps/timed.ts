@@ -1,4 +1,5 @@
 import { approved } from '../calendar/approved.ts'
+import { waitsForPilot } from '../calendar/sequence.ts'
 import { keepCalendar } from '../calendar/wave-day.ts'
 import type { StepFact } from '../life/facts.ts'
 import type { StepWork } from '../life/work.ts'
@@ -39,6 +40,8 @@ const awaitHour = async (app: App, { row }: Turn<StepRow>): Promise<Answered> =>
   if (found.wave.state === 'held') return { later: askAgainMs, set: { waitsFor: 'its wave to be released' } }
   const now = app.now()
   if (row.plannedAt > now) return { later: row.plannedAt - now, set: { waitsFor: undefined } }
+  const pilot = await waitsForPilot(app, found.wave, found.playbook)
+  if (pilot !== undefined) return { later: askAgainMs, set: { waitsFor: pilot } }
   const missed = row.plannedAt <= row.since || now - row.plannedAt > graceMs
   return { fact: missed ? 'hour-passed' : 'hour-came', set: { waitsFor: undefined } }
 }
@@ -84,8 +87,8 @@ function waiting(open: string[]): Partial<StepRow> {
   }
 }
 
-/** Writes down a timed notice about each mailbox that still moves. */
-async function oweAll(app: App, playbook: Playbook, wave: string, notice: string): Promise<void> {
+/** Writes down a timed notice of a wave about each of its mailboxes that still moves. */
+export async function oweAll(app: App, playbook: Playbook, wave: string, notice: string): Promise<void> {
   const mailboxes = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
   const moving = mailboxes.filter(({ state }) => state !== 'cancelled')
   await inParallel(moving, mailbox => owe(app, playbook, mailbox, notice))

@@ -1,4 +1,5 @@
 import { approved } from '../calendar/approved.ts'
+import { waitsForOther } from '../calendar/sequence.ts'
 import { keepCalendar } from '../calendar/wave-day.ts'
 import { rememberForecast, scoreForecast } from '../forecast/score.ts'
 import type { WaveFact } from '../life/facts.ts'
@@ -26,6 +27,8 @@ const begin: Step = async (app, { row }) => {
   const gate = gateOf(row, 'provision') ?? gateOf(row, 'prestage')
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the first step of its calendar')
   await rememberForecast(app, row)
+  const other = await waitsForOther(app, row, await app.playbook(row.playbook, row.playbookVersion))
+  if (other !== undefined) return wait(lookEveryMs, other)
   return { fact: 'wave-started', set: { beganAt: app.now(), waitsFor: undefined } }
 }
 
@@ -57,6 +60,7 @@ const openCutover: Step = async (app, { row }) => {
   }
   if (gateOf(row, 'confirm') !== undefined) {
     const { enough, missing } = approved(await app.playbook(row.playbook, row.playbookVersion), row, 'confirm')
+    if (!enough && missing.includes('anybody')) return wait(lookEveryMs, 'the approval of its cutover (POST …/approve)')
     if (!enough) return wait(lookEveryMs, `the approval of its cutover by ${missing.join(' and ')} (POST …/approve)`)
   }
   return { fact: 'cutover-due', set: { waitsFor: undefined } }

@@ -69,6 +69,7 @@ export const waves = table(
     verdict: text<Verdict>('complete | complete-with-exceptions | incomplete'),
     reasons: json<string[]>('why the verdict is not complete'),
     approvals: json<Approval[]>('who approved which step'),
+    asked: json<Asked>('a later day that somebody asks for, until it is granted'),
   },
   () => 'wave',
   row => keyPart(row.wave),
@@ -311,6 +312,8 @@ export type ForecastRow = RowOf<typeof forecasts.columns>
 export type Booking = { for: string; mailboxes: number; wishes: string[]; who: string; at: number }
 
 export type Verdict = 'complete' | 'complete-with-exceptions' | 'incomplete'
+/** A later day that was asked for: which, by whom and why. */
+export type Asked = { day: string; who: string; why: string; at: number }
 /** `as`: the role it was given in; `day`: the day J it was given for. */
 export type Approval = { step: string; who: string; as?: string; day?: string; why?: string; at: number }
 /** How often its account was looked for, and whether this project made it. */

@@ -9,6 +9,7 @@ import {
   type WaveRow,
 } from '../../shared/store/schema.ts'
 import type { Store } from '../../shared/store/store.ts'
+import { smallest } from '../playbooks/examples.ts'
 
 const minute = 60_000
 const life = (at: number) => ({ pass: 1, fence: 1, tries: 0, since: at })
@@ -19,6 +20,12 @@ export const hostileAddress = '"><svg onload=window.hit=2>@namur.example'
 
 /** A wave of forty mailboxes in the middle of its first copy, with everything that can be wrong in it. */
 export async function namur(store: Store, now: number): Promise<void> {
+  const body = smallest.replace('playbook: lift', 'playbook: secours')
+  const version = { playbook: 'secours', number: 2, body, at: now }
+  await store.playbooks.put([
+    { ...version, version: '000002' },
+    { ...version, version: 'current' },
+  ])
   await store.waves.put([
     waveRow('namur', now, {
       state: 'preparing',

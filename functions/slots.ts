@@ -1,0 +1,38 @@
+import { app } from '@azure/functions'
+import { carryOut } from '../shared/commands/dry-run.ts'
+import { bookSlot, proposeSlots, slotList } from '../shared/commands/slots.ts'
+import { answer, http, param, whoAsks } from '../shared/http.ts'
+import { readJson } from '../shared/intake/json.ts'
+
+/** GET /api/slots/{playbook}: the dates that coordinators may choose from, and the room on each. */
+app.http('get-slots', {
+  route: 'slots/{playbook}',
+  methods: ['GET'],
+  authLevel: 'function',
+  handler: http(async (releve, request) => answer(200, await slotList(releve, param(request, 'playbook')))),
+})
+
+/** POST /api/slots/{playbook}: books the first of the wished dates that has room. */
+app.http('book-slot', {
+  route: 'slots/{playbook}',
+  methods: ['POST'],
+  authLevel: 'function',
+  handler: http(async (releve, request) => {
+    const asked = readJson(new Uint8Array(await request.arrayBuffer()))
+    const { dry, result } = await carryOut(releve, request.query.get('dryRun'), app =>
+      bookSlot(app, param(request, 'playbook'), asked, whoAsks(request)),
+    )
+    return answer(dry ? 200 : 201, result)
+  }),
+})
+
+/** POST /api/slots/{playbook}/proposal: dates for many, evenly loaded; nothing is booked. */
+app.http('propose-slots', {
+  route: 'slots/{playbook}/proposal',
+  methods: ['POST'],
+  authLevel: 'function',
+  handler: http(async (releve, request) => {
+    const waves = readJson(new Uint8Array(await request.arrayBuffer()))
+    return answer(200, await proposeSlots(releve, param(request, 'playbook'), waves))
+  }),
+})

@@ -1,0 +1,36 @@
+import type { Playbook } from '../playbooks/playbook.ts'
+import type { App } from '../ports.ts'
+import { keyPart } from '../store/columns.ts'
+import type { WaveRow } from '../store/schema.ts'
+import { approved } from './approved.ts'
+
+/** Why a wave may not begin before another: in words; undefined where it may. */
+export async function waitsForOther(app: App, row: WaveRow, playbook: Playbook): Promise<string | undefined> {
+  return (await waitsForPilot(app, row, playbook)) ?? (await waitsForOneBefore(app, row, playbook))
+}
+
+/** The go of the pilot, without which nothing of another wave is even announced. */
+export async function waitsForPilot(app: App, { wave }: WaveRow, playbook: Playbook): Promise<string | undefined> {
+  const pilot = playbook.sequence?.pilot
+  if (pilot === undefined || pilot === wave) return undefined
+  const row = await find(app, pilot)
+  if (!row) return `the pilot, wave ${pilot}, which does not exist yet`
+  const { enough, missing } = approved(playbook, row, 'pilot')
+  return enough
+    ? undefined
+    : `the pilot, wave ${pilot}, to be judged good by ${missing.join(' and ')} (POST …/approve, step pilot)`
+}
+
+async function waitsForOneBefore(app: App, { wave }: WaveRow, { sequence }: Playbook): Promise<string | undefined> {
+  const at = sequence?.waves.indexOf(wave) ?? -1
+  const before = at > 0 ? sequence?.waves[at - 1] : undefined
+  if (before === undefined) return undefined
+  const row = await find(app, before)
+  const reached = sequence?.until === 'switched' ? row?.switchedAt : row?.closedAt
+  if (reached !== undefined || row?.state === 'cancelled') return undefined
+  return `wave ${before} before it, which ${row ? `is ${row.state}` : 'does not exist yet'}, to be ${sequence?.until}`
+}
+
+async function find(app: App, wave: string): Promise<WaveRow | undefined> {
+  return (await app.store.waves.get('wave', keyPart(wave)))?.row
+}

@@ -1,0 +1,59 @@
+import { type Step, stepsDue } from '../playbooks/calendar.ts'
+import { blackoutOn, dayOff } from '../playbooks/days.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
+import type { App } from '../ports.ts'
+import { keyPart } from '../store/columns.ts'
+import type { StepRow, WaveRow } from '../store/schema.ts'
+import { all } from '../store/store.ts'
+import { approved } from './approved.ts'
+import { dateAt, wallClock } from './wall-clock.ts'
+
+/** Steps at whose hour somebody has to be there. */
+const needPeople: readonly Step[] = ['answers-due', 'confirm', 'freeze', 'cutover', 'open']
+
+/** What to think of before a wave gets a day D: hours at which somebody must act on a day off, hours in a black-out. */
+export function dayWarnings(playbook: Playbook, day: string): string[] {
+  return stepsDue(playbook, day).flatMap(({ step, notice, at, dueAt }) => {
+    const date = dateAt(dueAt, playbook.timeZone)
+    const why = dayOff(date, playbook)
+    const matters = (step !== undefined && needPeople.includes(step)) || blackoutOn(date, playbook.blackouts)
+    if (!why || !matters) return []
+    const what = step ?? `the notice ${notice}`
+    const who = step !== undefined && needPeople.includes(step) ? 'somebody must be there' : 'nobody may read it'
+    return [`${what} (${at}, ${wallClock(dueAt, playbook.timeZone)}) falls on ${why}: ${who}`]
+  })
+}
+
+/** What to think of about a wave as it stands: its day, the hours it has missed, the steps that wait for people. */
+export async function warningsOf(app: App, row: WaveRow): Promise<string[]> {
+  if (row.day === undefined || ['closed', 'cancelled', 'rolled-back'].includes(row.state)) return []
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  const steps = await all(app.store.steps.list({ partition: keyPart(row.wave) }))
+  const past = gatesPast(app, row, playbook)
+  const ahead = row.switchedAt === undefined ? dayWarnings(playbook, row.day) : []
+  return [...steps.flatMap(step => missed(step, playbook)), ...past, ...unapproved(playbook, row), ...ahead]
+}
+
+function missed({ state, step, at, plannedAt, error, open = [] }: StepRow, { timeZone }: Playbook): string[] {
+  if (state === 'late')
+    return [
+      `${step} (${at}, ${wallClock(plannedAt, timeZone)}) was past before it could be done: choose send-now or skip (POST …/send-now, …/skip with "steps": ["${step}"])`,
+    ]
+  if (state === 'waiting-for-people') return [`${step} waits for ${open.slice(0, 5).join(', ')}${open.length > 5 ? ' …' : ''}`]
+  return state === 'held' ? [`${step} is held: ${error?.message ?? 'by an operator'}`] : []
+}
+
+/** Gates in the past open at once: what a late day or a long hold brings about. */
+function gatesPast(app: App, { gates = {}, state, day }: WaveRow, { timeZone }: Playbook): string[] {
+  const cutover = gates.cutover
+  if (cutover === undefined || cutover > app.now() || !['planned', 'preparing', 'ready', 'held'].includes(state)) return []
+  return [`the hour of the cutover for ${day} (${wallClock(cutover, timeZone)}) is past: it begins as soon as it may`]
+}
+
+function unapproved(playbook: Playbook, row: WaveRow): string[] {
+  const other = (row.approvals ?? []).filter(({ step, day }) => step !== 'pilot' && day !== undefined && day !== row.day)
+  if (other.length === 0 || approved(playbook, row, 'confirm').enough) return []
+  return [
+    `${other.length === 1 ? 'an approval was' : 'approvals were'} given for another day and count no more: confirm ${row.day} anew`,
+  ]
+}

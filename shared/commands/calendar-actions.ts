@@ -1,0 +1,168 @@
+import { approved } from '../calendar/approved.ts'
+import { lookAgain } from '../calendar/plan.ts'
+import { book, openDates } from '../calendar/slots.ts'
+import { moveDay } from '../calendar/wave-day.ts'
+import { dayFaults } from '../calendar/windows.ts'
+import { type Fault, Refusal } from '../errors.ts'
+import { lives } from '../lives.ts'
+import { isDay } from '../playbooks/days.ts'
+import { isAudience } from '../playbooks/notice.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
+import type { App } from '../ports.ts'
+import { start, tell } from '../run.ts'
+import { keyPart } from '../store/columns.ts'
+import type { Approval, StepRow, WaveRow } from '../store/schema.ts'
+import { all } from '../store/store.ts'
+
+/** What is said with an action on a wave’s calendar. */
+export type CalendarOrder = {
+  why: string
+  day?: string
+  step?: Approval['step']
+  as?: string
+  steps?: string[]
+}
+
+type Change = () => Promise<number>
+
+/** An approval of a step; of a date that was asked for, its move as soon as all have granted it. */
+export async function approve(app: App, row: WaveRow, given: CalendarOrder, who: string): Promise<Change> {
+  const { step = 'cutover', why, as, day } = given
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  if (as !== undefined) mustHold(playbook, as, who)
+  if (step === 'postpone' && !row.asked) throw refused('nobody has asked for a later date (POST …/postpone)')
+  if (day !== undefined && day !== row.day)
+    throw refused(`the day of the wave is ${row.day ?? 'none'} now, not ${day}: look at it again`)
+  if (step === 'postpone' && row.asked?.who === who) throw refused('who asked for a later date does not grant it')
+  const about = step === 'postpone' ? row.asked?.day : row.day
+  const one: Approval = { step, who, why, at: app.now(), ...(as ? { as } : {}), ...(about ? { day: about } : {}) }
+  return async () => {
+    const changed = await update(app, row, now => ({ ...now, approvals: [...(now.approvals ?? []), one] }))
+    if (step === 'pilot') await lookAtOthers(app, row)
+    await lookAgain(app, row.wave)
+    return changed + (step === 'postpone' ? await grant(app, row, playbook, who) : 0)
+  }
+}
+
+/** A later date that somebody asks for; it is granted by `approve` with step `postpone`. */
+export async function postpone(app: App, row: WaveRow, { day, why }: CalendarOrder, who: string): Promise<Change> {
+  const asked = mayMove(row, day)
+  if (row.day !== undefined && asked <= row.day)
+    throw invalid([{ path: 'day', message: `expected a day after ${row.day}, which is the wave’s now (got “${asked}”)` }])
+  await mustSuit(app, row, asked)
+  return () => update(app, row, now => ({ ...now, asked: { day: asked, who, why, at: app.now() } }))
+}
+
+/** Another day: everything that counts from it moves along. Where the playbook has slots, the place on the date is taken first. */
+export async function reschedule(app: App, row: WaveRow, { day }: CalendarOrder, who: string): Promise<Change> {
+  const to = mayMove(row, day)
+  const playbook = await mustSuit(app, row, to)
+  return async () => {
+    if (to !== row.day) await mustBook(app, playbook, row.wave, to, who)
+    return (await moveDay(app, row, playbook, to)) ? 1 : 0
+  }
+}
+
+/** Missed hours: done now, or left undone; `steps` names them, absent it is about all. */
+export async function choose(
+  app: App,
+  row: WaveRow,
+  { steps: named }: CalendarOrder,
+  who: string,
+  fact: 'send-now' | 'skip',
+): Promise<Change> {
+  const rows = await all(app.store.steps.list({ partition: keyPart(row.wave) }))
+  const faults = (named ?? []).flatMap((step, i): Fault[] =>
+    rows.some(one => one.step === step)
+      ? []
+      : [{ path: `steps[${i}]`, message: `there is no “${step}” in the calendar (${rows.map(one => one.step).join(', ')})` }],
+  )
+  if (faults.length > 0) throw invalid(faults)
+  const open = (one: StepRow) => (named ? named.includes(one.step) : one.state === 'late')
+  return async () => {
+    let changed = 0
+    for (const one of rows.filter(open))
+      if (await tell(app, lives.step, lives.step.at(one), { fact, set: { by: who } })) changed++
+    return changed
+  }
+}
+
+/** Takes a wave’s place on a date. Throws a Refusal (409) with the next open dates where it is full. */
+export async function mustBook(
+  app: App,
+  playbook: Playbook,
+  wave: string,
+  day: string,
+  who: string,
+  count?: number,
+): Promise<void> {
+  if (!playbook.slots) return
+  const mailboxes = count ?? (await all(app.store.mailboxes.list({ partition: keyPart(wave) }))).length
+  if (await book(app, playbook, { for: wave, mailboxes, wishes: [day] }, who)) return
+  const next = (await openDates(app, playbook, mailboxes)).slice(0, 5)
+  const details = next.map(message => ({ path: 'day', message }))
+  const open = next.length > 0 ? `these are open: ${next.join(', ')}` : 'no other date is open'
+  throw new Refusal(409, 'full', `${day} is no date of this playbook with room for ${mailboxes} more; ${open}`, details)
+}
+
+async function grant(app: App, row: WaveRow, playbook: Playbook, who: string): Promise<number> {
+  const stored = await app.store.waves.get('wave', keyPart(row.wave))
+  const asked = stored?.row.asked
+  if (!stored || !asked || !approved(playbook, { ...stored.row, day: asked.day }, 'postpone').enough) return 0
+  await mustBook(app, playbook, row.wave, asked.day, who)
+  await moveDay(app, row, playbook, asked.day)
+  return update(app, row, now => ({ ...now, asked: undefined }))
+}
+
+/** The day asked for, where the wave can still be moved. */
+function mayMove(row: WaveRow, day: string | undefined): string {
+  if (!['planned', 'preparing', 'ready', 'held'].includes(row.state) || row.switchedAt !== undefined)
+    throw refused(`the wave is ${row.state}: its day can be moved only before its cutover`)
+  if (day === undefined || !isDay(day)) throw invalid([{ path: 'day', message: 'expected a day as YYYY-MM-DD' }])
+  return day
+}
+
+async function mustSuit(app: App, row: WaveRow, day: string): Promise<Playbook> {
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  const mailboxes = await all(app.store.mailboxes.list({ partition: keyPart(row.wave) }))
+  const faults = dayFaults(
+    playbook,
+    day,
+    mailboxes.map(({ wanted }) => wanted),
+  )
+  if (faults.length > 0) throw invalid(faults)
+  return playbook
+}
+
+function mustHold(playbook: Playbook, as: string, who: string): void {
+  const holders = isAudience(as) && as !== 'owner' ? playbook.people[as] : undefined
+  if (!holders || holders.some(one => one.toLowerCase() === who.toLowerCase())) return
+  throw invalid([{ path: 'as', message: `${who} is not one of people.${as} (${holders.join(', ')})` }])
+}
+
+/** Changes the wave’s row outside its machine and looks at it at once. */
+async function update(app: App, { wave }: WaveRow, change: (row: WaveRow) => WaveRow): Promise<number> {
+  for (;;) {
+    const stored = await app.store.waves.get('wave', keyPart(wave))
+    if (!stored) return 0
+    const changed = change(stored.row)
+    if ((await app.store.waves.save(changed, stored.etag)) === 'conflict') continue
+    await start(app, lives.wave, changed)
+    return 1
+  }
+}
+
+/** A pilot that was judged good lets the other waves of its playbook begin. */
+async function lookAtOthers(app: App, { wave, playbook }: WaveRow): Promise<void> {
+  for await (const { row } of app.store.waves.list({ partition: 'wave', states: ['planned'] }))
+    if (row.playbook === playbook && row.wave !== wave && row.dueAt !== undefined)
+      await start(app, lives.wave, { ...row, notBefore: undefined })
+}
+
+function refused(message: string): Refusal {
+  return new Refusal(409, 'not-now', message)
+}
+
+function invalid(faults: Fault[]): Refusal {
+  return new Refusal(400, 'invalid-action', 'the action has faults; nothing was changed', faults)
+}

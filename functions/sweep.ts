@@ -1,11 +1,14 @@
 import { app } from '@azure/functions'
 import { theApp } from '../shared/app.ts'
+import { followPasswords } from '../shared/steps/passwords.ts'
 import { sweep } from '../shared/sweep.ts'
 
-/** Timer: starts again whatever has gone quiet. */
+/** Timer: starts again whatever has gone quiet; looks at passwords that nobody fetched. */
 app.timer('sweep', {
   schedule: '%SWEEP_SCHEDULE%',
   handler: async () => {
-    await sweep(await theApp())
+    const releve = await theApp()
+    await sweep(releve)
+    await followPasswords(releve)
   },
 })

@@ -6,7 +6,7 @@
 #
 # OBJECT_ID is the service principal's object id: of the managed identity (output identityPrincipalId), or of the enterprise
 # application that belongs to an app registration. Not the registration's own object id.
-# PURPOSE is one of: imap accounts domains notices. docs/deploying.md says what each is for.
+# PURPOSE is one of: imap accounts passwords domains notices. docs/deploying.md says what each is for.
 set -eu
 
 graph=${GRAPH_BASE_URL:-https://graph.microsoft.com}/v1.0
@@ -27,10 +27,14 @@ permissions() {
       echo "$graph_app LicenseAssignment.Read.All"
       echo "$graph_app MailboxSettings.Read"
       ;;
+    passwords)
+      echo "$graph_app User-PasswordProfile.ReadWrite.All"
+      echo "$graph_app UserAuthenticationMethod.ReadWrite.All"
+      ;;
     domains) echo "$graph_app Domain.Read.All" ;;
     notices) echo "$graph_app Mail.Send" ;;
     *)
-      echo "$1 is no purpose; there are: imap accounts domains notices." >&2
+      echo "$1 is no purpose; there are: imap accounts passwords domains notices." >&2
       return 64
       ;;
   esac

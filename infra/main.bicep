@@ -59,6 +59,9 @@ param microsoft365TenantId string = tenant().tenantId
 @description('The app registration that speaks to Graph and Exchange Online. Empty: the app\'s managed identity, which only its own tenant knows.')
 param mailAppClientId string = ''
 
+@description('Where people reach the app, for links in notices. Empty: its own host name.')
+param publicBaseUrl string = ''
+
 @description('Name of the secret of that app registration in the vault. Empty: the managed identity.')
 param mailAppSecretName string = ''
 
@@ -211,6 +214,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         { name: 'AzureWebJobsStorage__accountName', value: storage.outputs.name }
         { name: 'AzureWebJobsStorage__clientId', value: identity.properties.clientId }
         { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
+        { name: 'PUBLIC_BASE_URL', value: publicBaseUrl }
         { name: 'KEY_VAULT_URL', value: vault.properties.vaultUri }
         { name: 'AZURE_TENANT_ID', value: microsoft365TenantId }
         { name: 'AZURE_CLIENT_ID', value: empty(mailAppClientId) ? identity.properties.clientId : mailAppClientId }

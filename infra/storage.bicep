@@ -23,6 +23,8 @@ var tables = [
   'Domains'
   'Notices'
   'Audit'
+  'Passwords'
+  'Links'
   'Forecasts'
   'Steps'
   'Slots'

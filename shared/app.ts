@@ -166,6 +166,8 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
       if (mx.length === 0) throw noMx(domain)
       return mx.map(({ preference, exchange }) => `${preference} ${exchange}`)
     },
+    secret,
+    publicUrl: publicUrl(config, env),
     channel: async (playbook, channel, row) =>
       channelFor(channel, {
         graph,
@@ -177,6 +179,12 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
       }),
     close: () => pool.close(),
   }
+}
+
+/** Where people reach this app: the setting, else the host name that Azure gave it, else this machine. */
+function publicUrl(config: Config, env: Readonly<Record<string, string | undefined>>): string {
+  const own = env.WEBSITE_HOSTNAME ? `https://${env.WEBSITE_HOSTNAME}` : `http://127.0.0.1:${config.PORT}`
+  return (config.PUBLIC_BASE_URL ?? own).replace(/\/+$/, '')
 }
 
 /** Storage clients by connection string, or by identity where only the account’s name is set. */

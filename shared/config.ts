@@ -20,6 +20,10 @@ export const settings = {
   },
   PORT: { meaning: 'where the local host listens', parse: z.coerce.number().int().min(0).max(65_535).default(7071) },
   FUNCTIONS_HOST_KEY: { meaning: 'the local host’s key; absent: one is made and kept', parse: z.string().optional() },
+  PUBLIC_BASE_URL: {
+    meaning: 'where people reach this app, for links in notices; absent: its own host name',
+    parse: url.optional(),
+  },
   KEY_VAULT_URL: { meaning: 'the vault that secrets are read from; absent: environment variables', parse: url.optional() },
   AZURE_TENANT_ID: { meaning: 'the Microsoft 365 tenant', parse: z.string().optional() },
   AZURE_CLIENT_ID: {

@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions'
 import { type RunningApp, theApp } from './app.ts'
 import { Failure, Refusal } from './errors.ts'
+import { pageHeaders } from './passwords/page.ts'
 
 /** An HTTP handler’s body: what is answered, or a Refusal. */
 export type Handle = (app: RunningApp, request: HttpRequest) => Promise<HttpResponseInit>
@@ -26,6 +27,31 @@ export function answer(status: number, body: unknown, headers: Record<string, st
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
     body: `${JSON.stringify(body)}\n`,
   }
+}
+
+/** A page for people, with the headers of one that shows secrets. */
+export function page({ status, body }: { status: number; body: string }): HttpResponseInit {
+  return { status, headers: { ...pageHeaders }, body }
+}
+
+/** A file to be kept by who fetched it, and by nobody on the way. */
+export function file(type: string, name: string, body: Uint8Array, headers: Record<string, string> = {}): HttpResponseInit {
+  const disposition = `attachment; filename="${name}"`
+  return {
+    status: 200,
+    headers: { 'content-type': type, 'content-disposition': disposition, 'cache-control': 'no-store', ...headers },
+    body,
+  }
+}
+
+/** The fields of a form, as a browser sends them. */
+export function form(text: string): Record<string, string | undefined> {
+  return Object.fromEntries(new URLSearchParams(text.slice(0, 4_096)))
+}
+
+/** The languages that a reader asks for: `?l=`, and what his browser accepts. */
+export function reader({ query, headers }: HttpRequest): { asked: string | null; accepted: string | null } {
+  return { asked: query.get('l'), accepted: headers.get('accept-language') }
 }
 
 function problem(status: number, code: string, message: string, details: unknown[] = []): HttpResponseInit {

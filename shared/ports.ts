@@ -35,5 +35,9 @@ export type App = Runner & {
   zoneHost(playbook: Playbook): Promise<ZoneHost>
   /** The MX that a domain is to have, `preference exchange`: the playbook’s, or Microsoft’s own word. Never computed. */
   mxFor(playbook: Playbook, domain: string): Promise<string[]>
+  /** A secret by its name; its value lives in memory only. */
+  secret(name: string): Promise<string>
+  /** Where people reach this app, without a slash at the end. */
+  publicUrl: string
   channel(playbook: Playbook, channel: Channel, mailbox: MailboxRow): Promise<NoticeChannel>
 }

@@ -14,7 +14,12 @@ export type AccountWanted = {
   licence?: string
   /** BCP 47, such as `fr-BE`: the language of a new mailbox's folders. */
   language?: string
+  /** The first password of a new account, to be changed at the first sign-in. Asked for only when none was found; absent: one that nobody knows. */
+  password?: () => Promise<string>
 }
+
+/** A Temporary Access Pass to be made. Microsoft takes 10 to 43200 minutes, and no more than the tenant’s policy. */
+export type PassWanted = { startsAt: number; lifetimeMinutes: number; usableOnce: boolean }
 
 /** Whether this project made the account or found it; what was found is left as it is. */
 export type Made = 'created' | 'already'
@@ -28,4 +33,10 @@ export type AccountState = { ready: true; made: Made } | { ready: false; made: M
  * Makes target accounts exist, or sees that they do. Repeatable: twice equals once, from whatever point an earlier call was
  * stopped at. `ready: false` is to be asked again after `againInMs`; what waiting cannot cure is a permanent Failure with its hint.
  */
-export type Accounts = { ensure(wanted: AccountWanted, soFar?: SoFar): Promise<AccountState> }
+export type Accounts = {
+  ensure(wanted: AccountWanted, soFar?: SoFar): Promise<AccountState>
+  /** Sets another password, to be changed at the next sign-in. Absent: whoever makes these accounts does that. */
+  setPassword?(address: string, password: string): Promise<void>
+  /** Makes a Temporary Access Pass; an earlier one ends. Its value is told this once. */
+  temporaryPass?(address: string, wanted: PassWanted): Promise<string>
+}

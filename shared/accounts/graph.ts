@@ -5,6 +5,7 @@ import type { AccountState, Accounts, AccountWanted, Made, SoFar } from './accou
 import { findAlias, findShared } from './found.ts'
 import { assertInStock, assignedPlanShape, assignmentShape, givesMailbox, namedSku, servesMailbox, skuShape } from './licence.ts'
 import { mailboxOpen } from './mailbox.ts'
+import { graphPasswords } from './passwords.ts'
 import { newUser, principalName, throwawayPassword } from './person.ts'
 import { refused } from './refused.ts'
 import { againInMs, mailboxDeadlineMs } from './waits.ts'
@@ -41,6 +42,7 @@ export function graphAccounts({ graph, waitScale = 1 }: GraphAccountsOptions): A
           return findAlias(graph, wanted)
       }
     },
+    ...graphPasswords(graph),
   }
 }
 
@@ -66,7 +68,7 @@ function findUser(graph: Graph, upn: string): Promise<User | undefined> {
 
 /** The new user; or the one another call made meanwhile; or undefined while that one cannot be read yet. */
 async function createUser(graph: Graph, wanted: AccountWanted): Promise<{ user: User | undefined; created: boolean }> {
-  const password = throwawayPassword()
+  const password = (await wanted.password?.()) ?? throwawayPassword()
   const body = { ...newUser(wanted), passwordProfile: { password, forceChangePasswordNextSignIn: true } }
   const during = `creating the account ${wanted.address}`
   try {

@@ -1,5 +1,6 @@
 import { Refusal } from '../errors.ts'
 import { templates } from '../notices/templates.ts'
+import { settingsOf } from '../playbooks/entity.ts'
 import { type Playbook, parsePlaybook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { type PlaybookRow, playbookKey } from '../store/schema.ts'
@@ -7,7 +8,8 @@ import { record } from './audit.ts'
 
 /** Stores a playbook as its next version, if it is valid and says anything new. Throws a Refusal with every fault. */
 export async function storePlaybook(app: App, name: string, body: string, contentType: string | undefined, who: string) {
-  checkDoable(parsePlaybook(body, contentType, name))
+  const playbook = parsePlaybook(body, contentType, name)
+  checkDoable(playbook)
   for (;;) {
     const current = await app.store.playbooks.get(...playbookKey(name))
     if (current?.row.body === body) return { playbook: name, version: current.row.number, created: false }
@@ -21,9 +23,16 @@ export async function storePlaybook(app: App, name: string, body: string, conten
       continue
     }
     await app.store.playbooks.put([{ ...row, version: 'current' }])
-    await record(app, { subject: name, who, action: 'playbook', details: { version: number } })
+    await record(app, { subject: name, who, action: 'playbook', details: { version: number, ...accepted(playbook) } })
     return { playbook: name, version: number, created: true }
   }
+}
+
+/** Who answers for passwords in mails, and why. */
+function accepted(playbook: Playbook): { acceptedRisk?: unknown } {
+  const all = [undefined, ...Object.keys(playbook.entities)].map(entity => settingsOf(playbook, entity).passwords)
+  const risks = all.flatMap(passwords => (passwords.mode === 'mail' ? [passwords.acceptRisk] : []))
+  return risks.length > 0 ? { acceptedRisk: risks[0] } : {}
 }
 
 /** What can be written in a playbook but not done by this version is a fault of the playbook, not of the night it is due. */

@@ -22,7 +22,7 @@ type Said = { path: (string | number)[]; message: string }
 
 /** What must agree across a playbook. It runs beside the fields' own faults, so it believes nothing about a field's type. */
 export function agreement(playbook: unknown, ctx: z.RefinementCtx): void {
-  const fits = [routingFits, noticesFit, calendarFits, entitiesFit, hoursMeet]
+  const fits = [routingFits, noticesFit, calendarFits, entitiesFit, passwordsFit, hoursMeet]
   const said = fits.flatMap(fit => fit(playbook))
   for (const { path, message } of said) ctx.addIssue({ code: 'custom', path, message })
 }
@@ -90,6 +90,23 @@ function entitiesFit(playbook: unknown): Said[] {
       return [{ path: ['entities', name, 'domains', i], message: `${show(domain)} is already a domain of ${before}` }]
     }),
   )
+}
+
+function passwordsFit(playbook: unknown): Said[] {
+  const names = list(get(playbook, 'notices')).map(notice => get(notice, 'notice'))
+  const known = names.filter(name => typeof name === 'string')
+  const found = ['nudge', 'reset'].flatMap((key): Said[] => {
+    const named = get(playbook, 'passwords', 'unopened', key)
+    if (typeof named !== 'string' || known.includes(named)) return []
+    return [{ path: ['passwords', 'unopened', key], message: unknown('notice', named, known, 'notices') }]
+  })
+  if (get(playbook, 'target', 'accounts') === 'graph') return found
+  const message = (what: string) => `${what} needs target.accounts: graph, since Relève cannot set a password of these accounts`
+  if (get(playbook, 'passwords', 'mode') === 'temporary-access-pass')
+    found.push({ path: ['passwords', 'mode'], message: message('temporary-access-pass') })
+  if (get(playbook, 'passwords', 'unopened', 'resetAfter') !== undefined)
+    found.push({ path: ['passwords', 'unopened', 'resetAfter'], message: message('resetAfter') })
+  return found
 }
 
 function calendarFits(playbook: unknown): Said[] {

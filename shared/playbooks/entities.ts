@@ -20,6 +20,7 @@ export const overridable = [
   'programs',
   'hideAddress',
   'texts',
+  'passwords',
 ] as const
 type Overridable = (typeof overridable)[number]
 

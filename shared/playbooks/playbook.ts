@@ -11,6 +11,7 @@ import { entities, overridden } from './entities.ts'
 import { imapEndpoint } from './imap.ts'
 import { limits } from './limits.ts'
 import { channelSettings, contact, issuer, notice, people } from './notice.ts'
+import { passwords } from './passwords.ts'
 import { planning } from './planning.ts'
 import { programme } from './programme.ts'
 import { routing } from './routing.ts'
@@ -40,6 +41,9 @@ export const playbookSchema = z
     programme: programme.exactOptional().describe('what all waves of this playbook together must keep to'),
     contact: contact.exactOptional().describe('whom readers may ask'),
     ...voice,
+    passwords: passwords
+      .default({ mode: 'none' })
+      .describe('how people get the first password of an account that is made for them'),
     entities: entities.default({}).describe('parts of the organisation, by a short name, and what each says otherwise'),
     copy: copy
       .default({ folders: { exclude: [], map: {} }, trash: 'copy', junk: 'copy', sourceDeletions: 'keep' })

@@ -6,6 +6,7 @@ import type { Pace } from '../forecast/pace.ts'
 import type { MailboxFact } from '../life/facts.ts'
 import type { MailboxWork } from '../life/work.ts'
 import { announce } from '../notices/owed.ts'
+import { firstPassword, passwordIsSet, passwordSettings } from '../passwords/passwords.ts'
 import { durationMs } from '../playbooks/duration.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
@@ -28,7 +29,12 @@ const provision: Step = async (app, turn) => {
   const accounts = await app.accounts(playbook)
   const { tries, made } = row.provisioning ?? { tries: 0 }
   const soFar = { tries, elapsedMs: app.now() - row.since, ...(made ? { made } : {}) }
-  const state = await accounts.ensure(accountWanted(row, playbook), soFar)
+  const passwords = await passwordSettings(app, row)
+  // A pass is made when the mailbox opens: it lets in for hours only.
+  const makes = passwords !== undefined && passwords.mode !== 'temporary-access-pass'
+  const password = makes ? { password: () => firstPassword(app, row, passwords) } : {}
+  const state = await accounts.ensure({ ...accountWanted(row, playbook), ...password }, soFar)
+  if (makes) await passwordIsSet(app, row, passwords)
   const provisioning = { tries: tries + 1, made: state.made }
   if (!state.ready) return { later: state.againInMs, set: { waitsFor: state.why, provisioning } }
   if (row.wanted.kind !== 'alias') await app.probeTarget(row)

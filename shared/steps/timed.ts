@@ -11,6 +11,7 @@ import { keyPart } from '../store/columns.ts'
 import type { StepRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { inParallel } from './in-parallel.ts'
+import { openMailboxes } from './passwords.ts'
 
 type Given = { app: App; wave: WaveRow; playbook: Playbook; row: StepRow }
 type Answered = Answer<StepFact, StepRow>
@@ -31,7 +32,7 @@ const takes: Readonly<Record<string, Take>> = {
   confirm: { open: async ({ wave, playbook }) => approved(playbook, wave, 'confirm').missing },
   // Relève does not write to the old server: cutting people off there is an operator's act, and he says when it is done.
   freeze: { open: async ({ wave }) => (said(wave, 'freeze') ? [] : ['operator']) },
-  open: {},
+  open: { open: async ({ app, wave }) => (await openMailboxes(app, wave)).waiting.map(({ address }) => address) },
 }
 
 const awaitHour = async (app: App, { row }: Turn<StepRow>): Promise<Answered> => {

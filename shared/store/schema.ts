@@ -12,7 +12,7 @@ import type { StepState } from '../life/step.ts'
 import type { WaveState } from '../life/wave.ts'
 import { queueNames } from '../life/work.ts'
 import type { Trouble } from '../machine.ts'
-import { bytes, int, json, keyPart, long, needed, type RowOf, table, text, time } from './columns.ts'
+import { bytes, flag, int, json, keyPart, long, needed, type RowOf, table, text, time } from './columns.ts'
 
 /*
  * Every table, key, column and queue. Dashboards read the tables directly, so a column's meaning never changes silently: a new
@@ -289,8 +289,66 @@ export const slots = table(
   row => row.day,
 )
 
+/** Passwords. PartitionKey the wave, RowKey the address, or `*number` for an archive’s. What is sealed is removed once it was handed over. */
+export const passwords = table(
+  'Passwords',
+  {
+    wave: needed(text('its wave')),
+    address: needed(text('its mailbox, or * and a number for an archive')),
+    playbook: needed(text('the playbook it follows')),
+    playbookVersion: needed(int('the version of that playbook')),
+    number: needed(int('1 for the first password, then one more with each that is made anew')),
+    state: needed(
+      text<PasswordState>('sealed: not set at the target yet; set: it is; opened: shown once; expired: nobody opened it in time'),
+    ),
+    salt: text('what its key, link and code are derived from; absent: destroyed'),
+    sealed: text('the password, AES-256-GCM; absent: destroyed'),
+    madeAt: needed(time('when it was made')),
+    setAt: time('when the target was seen to have it'),
+    resets: flag('the account was there before: the target is to be told of it'),
+    link: text('SHA-256 of the link’s token; absent: there is no link'),
+    startsAt: time('a temporary pass: it lets nobody in before this'),
+    expiresAt: time('when what is sealed is destroyed, opened or not'),
+    openedAt: time('when it was shown'),
+    wrong: needed(int('wrong codes given; after five it opens for nobody')),
+    handedOut: needed(int('how often it was part of a bundle that was fetched')),
+    nudgedAt: time('when its reader was reminded'),
+    dueAt: time('when it is looked at again'),
+  },
+  row => keyPart(row.wave),
+  row => keyPart(row.address),
+)
+
+/** Links that show something once. PartitionKey `once`, RowKey the SHA-256 of the token. */
+export const links = table(
+  'Links',
+  {
+    hash: needed(text('SHA-256 of the token')),
+    wave: needed(text('the wave of what it shows')),
+    address: needed(text('the row of Passwords that it shows')),
+    number: needed(int('which of its passwords: a link of an earlier one shows nothing')),
+    at: needed(time('when it was made')),
+  },
+  () => 'once',
+  row => row.hash,
+)
+
 /** All tables, in the order they are made. */
-export const tables = [playbooks, waves, mailboxes, folders, chunks, domains, notices, audit, forecasts, steps, slots] as const
+export const tables = [
+  playbooks,
+  waves,
+  mailboxes,
+  folders,
+  chunks,
+  domains,
+  notices,
+  audit,
+  passwords,
+  links,
+  forecasts,
+  steps,
+  slots,
+] as const
 
 /** All queues with their poison queues. */
 export const queues = queueNames
@@ -306,11 +364,14 @@ export type NoticeRow = RowOf<typeof notices.columns>
 export type StepRow = RowOf<typeof steps.columns>
 export type SlotRow = RowOf<typeof slots.columns>
 export type AuditRow = RowOf<typeof audit.columns>
+export type PasswordRow = RowOf<typeof passwords.columns>
+export type LinkRow = RowOf<typeof links.columns>
 export type ForecastRow = RowOf<typeof forecasts.columns>
 
 /** One place on a date. `for`: the wave or entity; `mailboxes`: how many; `wishes`: the days it asked for, in order; `at`: when it was booked. */
 export type Booking = { for: string; mailboxes: number; wishes: string[]; who: string; at: number }
 
+export type PasswordState = 'sealed' | 'set' | 'opened' | 'expired'
 export type Verdict = 'complete' | 'complete-with-exceptions' | 'incomplete'
 /** A later day that was asked for: which, by whom and why. */
 export type Asked = { day: string; who: string; why: string; at: number }

@@ -1,6 +1,20 @@
 import type { QueueName } from '../life/work.ts'
 import type { RowOf, TableSchema } from './columns.ts'
-import type { audit, chunks, domains, folders, forecasts, mailboxes, notices, playbooks, slots, steps, waves } from './schema.ts'
+import type {
+  audit,
+  chunks,
+  domains,
+  folders,
+  forecasts,
+  links,
+  mailboxes,
+  notices,
+  passwords,
+  playbooks,
+  slots,
+  steps,
+  waves,
+} from './schema.ts'
 
 /** A row as read, with the ETag that a conditional save needs. */
 export type Stored<R> = { row: R; etag: string }
@@ -43,6 +57,8 @@ export type Store = {
   steps: TableOf<typeof steps>
   slots: TableOf<typeof slots>
   audit: TableOf<typeof audit>
+  passwords: TableOf<typeof passwords>
+  links: TableOf<typeof links>
   forecasts: TableOf<typeof forecasts>
 }
 

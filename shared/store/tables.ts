@@ -13,7 +13,8 @@ export const tableOptions: TableServiceClientOptions = { retryOptions: { maxRetr
 
 /** Every table of the schema over Table Storage. `make` creates those that are missing. */
 export function tableStore(open: OpenTable): Store & { make(): Promise<void> } {
-  const { playbooks, waves, mailboxes, folders, chunks, domains, notices, audit, forecasts, steps, slots } = schema
+  const { playbooks, waves, mailboxes, folders, chunks, domains, notices, audit, passwords, links, forecasts, steps, slots } =
+    schema
   return {
     playbooks: table(open, playbooks),
     waves: table(open, waves),
@@ -25,6 +26,8 @@ export function tableStore(open: OpenTable): Store & { make(): Promise<void> } {
     steps: table(open, steps),
     slots: table(open, slots),
     audit: table(open, audit),
+    passwords: table(open, passwords),
+    links: table(open, links),
     forecasts: table(open, forecasts),
     make: async () => {
       await Promise.all(schema.tables.map(({ name }) => guard(name, () => open(name).createTable())))

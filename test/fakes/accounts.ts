@@ -1,17 +1,27 @@
-import type { Accounts } from '../../shared/accounts/accounts.ts'
+import type { Accounts, AccountWanted, PassWanted, SoFar } from '../../shared/accounts/accounts.ts'
 
-/** Accounts in memory. `notYet`: how often an account that was just made says that it is not ready. */
+/** Accounts in memory. `notYet`: how often an account that was just made says that it is not ready. `passwords`: what lets one in, by address. */
 export function memoryAccounts(
   existing: Iterable<string> = [],
   notYet = 0,
-): Accounts & { readonly there: Set<string>; made: number } {
+): Required<Accounts> & {
+  readonly there: Set<string>
+  readonly passwords: Map<string, string>
+  made: number
+  passes: PassWanted[]
+} {
   const there = new Set(existing)
+  const passwords = new Map<string, string>()
   const asked = new Map<string, number>()
   const accounts = {
     there,
+    passwords,
     made: 0,
-    async ensure({ address }: { address: string }, soFar: { made?: 'created' | 'already' } = {}) {
+    passes: [] as PassWanted[],
+    async ensure({ address, password }: Pick<AccountWanted, 'address' | 'password'>, soFar: Pick<SoFar, 'made'> = {}) {
       if (!there.has(address)) {
+        const first = await password?.()
+        if (first !== undefined) passwords.set(address, first)
         there.add(address)
         accounts.made++
         asked.set(address, 0)
@@ -21,6 +31,17 @@ export function memoryAccounts(
       if (times === undefined || times >= notYet) return { ready: true as const, made }
       asked.set(address, times + 1)
       return { ready: false as const, made, why: 'its mailbox is being made', againInMs: 30_000 }
+    },
+    async setPassword(address: string, password: string) {
+      if (!there.has(address)) throw new Error(`there is no account ${address}`)
+      passwords.set(address, password)
+    },
+    async temporaryPass(address: string, wanted: PassWanted) {
+      if (!there.has(address)) throw new Error(`there is no account ${address}`)
+      accounts.passes.push(wanted)
+      const pass = `PASS${accounts.passes.length}x7wq`
+      passwords.set(address, pass)
+      return pass
     },
   }
   return accounts

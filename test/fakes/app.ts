@@ -43,7 +43,7 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
   const channel = gated('channel', around.readers.channel(around.canTell), gate)
   const host = { ...gated('zone', around.zone.host, gate), atomic: around.zone.host.atomic }
   const dns = gated('dns', around.dns, gate)
-  const accounts = gated('accounts', { ensure: around.accounts.ensure }, gate)
+  const accounts = gated('accounts', accountsOf(around.accounts), gate)
   const send = gated('queues', { send: around.queues.send }, gate)
   const read = new Map<string, Promise<Playbook>>()
   let ids = 0
@@ -83,8 +83,14 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
     zoneHost: async () => host,
     mxFor: async ({ routing }) =>
       routing.kind === 'none' ? [] : (routing.mx ?? []).map(({ preference, exchange }) => `${preference} ${exchange}`),
+    secret: async name => `a secret of many characters for ${name}`,
+    publicUrl: 'https://releve.test',
     channel: async () => channel,
   }
+}
+
+function accountsOf({ ensure, setPassword, temporaryPass }: Accounts): Accounts {
+  return { ensure, ...(setPassword ? { setPassword } : {}), ...(temporaryPass ? { temporaryPass } : {}) }
 }
 
 function mailboxOf(mailboxes: Map<string, MemoryMailbox>, row: MailboxRow, side: 'source' | 'target'): MemoryMailbox {

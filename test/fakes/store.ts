@@ -7,7 +7,8 @@ type Kept = { entity: Entity; etag: string }
 
 /** Tables in memory. Rows pass through the adapter's own entities, so that what storage would lose or refuse is lost or refused here. */
 export function memoryStore(): Store {
-  const { playbooks, waves, mailboxes, folders, chunks, domains, notices, audit, forecasts, steps, slots } = schema
+  const { playbooks, waves, mailboxes, folders, chunks, domains, notices, audit, passwords, links, forecasts, steps, slots } =
+    schema
   return {
     playbooks: memoryTable(playbooks),
     waves: memoryTable(waves),
@@ -19,6 +20,8 @@ export function memoryStore(): Store {
     steps: memoryTable(steps),
     slots: memoryTable(slots),
     audit: memoryTable(audit),
+    passwords: memoryTable(passwords),
+    links: memoryTable(links),
     forecasts: memoryTable(forecasts),
   }
 }

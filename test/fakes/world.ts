@@ -6,6 +6,7 @@ import { parseWave } from '../../shared/intake/wave.ts'
 import type { LogLine } from '../../shared/log.ts'
 import type { Playbook } from '../../shared/playbooks/playbook.ts'
 import type { App, Dns } from '../../shared/ports.ts'
+import { followPasswords } from '../../shared/steps/passwords.ts'
 import { keyPart } from '../../shared/store/columns.ts'
 import type { WaveRow } from '../../shared/store/schema.ts'
 import { all, type Store, type Table } from '../../shared/store/store.ts'
@@ -211,11 +212,12 @@ export class World implements Surroundings {
     if (!due.some(at => at <= this.clock.now())) return
     sweeping(true)
     await sweep(app).finally(() => sweeping(false))
+    await followPasswords(app)
   }
 
   private async nextDue(): Promise<number[]> {
-    const { waves, domains, mailboxes, notices, steps } = this.store
-    const tables = [waves, domains, mailboxes, notices, steps] as Table<{ dueAt?: number | undefined }>[]
+    const { waves, domains, mailboxes, notices, steps, passwords } = this.store
+    const tables = [waves, domains, mailboxes, notices, steps, passwords] as Table<{ dueAt?: number | undefined }>[]
     const rows = await Promise.all(tables.map(table => all(table.list({ dueBy: Number.MAX_VALUE }))))
     return rows.flat().map(({ dueAt = 0 }) => dueAt)
   }

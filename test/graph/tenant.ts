@@ -12,6 +12,8 @@ export const secret = 'S3cr3t~of-the-app.value'
 /** What the product needs in a tenant, and no more. */
 export const permissions = [
   'User.ReadWrite.All',
+  'User-PasswordProfile.ReadWrite.All',
+  'UserAuthenticationMethod.ReadWrite.All',
   'LicenseAssignment.Read.All',
   'LicenseAssignment.ReadWrite.All',
   'MailboxSettings.Read',

@@ -74,7 +74,7 @@ test('nobody is given the right to send as anybody unless it is asked for', asyn
 test('an unknown purpose, even behind a known one, grants nothing', async () => {
   const { code, said } = await grant('mi-1', 'imap', 'everything')
   assert.equal(code, 64)
-  assert.match(said, /everything is no purpose; there are: imap accounts domains notices/)
+  assert.match(said, /everything is no purpose; there are: imap accounts passwords domains notices/)
   assert.deepEqual((await tenant()).calls, [])
 })
 

@@ -8,6 +8,7 @@ import { domainRoutes, type Txt } from './domains.ts'
 import { licenceRoutes } from './licences.ts'
 import { type App, type Checked, login } from './login.ts'
 import { type Deliver, mailboxRoutes, type Sent } from './mailboxes.ts'
+import { type PassPolicy, passRoutes } from './passes.ts'
 import { type Asked, assertPermitted, type Route, routeFor } from './routes.ts'
 import { type Refusing, throttle } from './throttle.ts'
 import { userRoutes } from './users.ts'
@@ -25,6 +26,8 @@ export type GraphOptions = {
   deliver: Deliver
   /** Called before a mailbox shows itself; again after a restart that came between, so it must be repeatable. */
   onMailboxCreated?: (address: string) => Promise<void>
+  /** The tenant’s policy for Temporary Access Passes; by default on, with Microsoft’s own limit of eight hours. */
+  passPolicy?: PassPolicy
   /** What DNS has, for domain verification; by default nothing. */
   txt?: Txt
   clock?: () => number
@@ -96,6 +99,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
 
   const routes: Route[] = [
     ...userRoutes,
+    ...passRoutes(clock, () => options.passPolicy ?? { enabled: true, maximumLifetimeInMinutes: 480 }),
     ...licenceRoutes(clock, licensed),
     ...mailboxRoutes(options.deliver, sent),
     ...domainRoutes(options.txt ?? (async () => [])),

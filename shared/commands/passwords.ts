@@ -1,0 +1,233 @@
+import { z } from 'zod'
+import { Refusal } from '../errors.ts'
+import { check } from '../intake/faults.ts'
+import type { Language } from '../intake/words.ts'
+import { codeFor, linkTo } from '../passwords/access.ts'
+import { sealedZip } from '../passwords/bundle.ts'
+import { lettersPdf, type PasswordLetter } from '../passwords/letters.ts'
+import { newPassword } from '../passwords/make.ts'
+import {
+  changePassword,
+  isHandedIn,
+  passwordRow,
+  passwordSettings,
+  sealedValue,
+  sealHandedIn,
+  sealingSecret,
+  setNow,
+} from '../passwords/passwords.ts'
+import { renewPassword } from '../passwords/renew.ts'
+import { seal } from '../passwords/seal.ts'
+import { settingsFor } from '../playbooks/entity.ts'
+import type { MadePasswords } from '../playbooks/passwords.ts'
+import type { App } from '../ports.ts'
+import { keyPart } from '../store/columns.ts'
+import type { MailboxRow, PasswordRow } from '../store/schema.ts'
+import { all } from '../store/store.ts'
+import { record } from './audit.ts'
+import { waveRow } from './status.ts'
+
+/** Where each password of a wave stands; never one itself, nor its link. */
+export async function passwordList(app: App, wave: string) {
+  await waveRow(app, wave)
+  const rows = await all(app.store.passwords.list({ partition: keyPart(wave) }))
+  const passwords = rows
+    .filter(({ address }) => !address.startsWith('*'))
+    .map(({ address, state, number, setAt, startsAt, expiresAt, openedAt, nudgedAt, handedOut, wrong }) => ({
+      ...{ address, state, number, handedOut, wrongCodes: wrong },
+      ...times({ setAt, startsAt, expiresAt, openedAt, nudgedAt }),
+    }))
+  return { wave, passwords }
+}
+
+/** The encrypted archive of a wave’s passwords, and the link that shows its own password once. Each fetching is a new archive. */
+export async function passwordBundle(app: App, wave: string, who: string): Promise<{ zip: Uint8Array; link: string }> {
+  const { letters, settings } = await lettersOf(app, wave)
+  const { password, link } = await archivePassword(app, wave, settings)
+  const csv = [
+    'address,name,password',
+    ...letters.map(({ address, name, password }) => [address, name, password].map(quoted).join(',')),
+  ]
+  const files = { 'passwords.csv': `\uFEFF${csv.join('\r\n')}\r\n`, 'letters.pdf': await lettersPdf(letters, wave) }
+  const zip = await sealedZip(files, password)
+  await handedOut(app, wave, letters, 'passwords.zip', who)
+  return { zip, link }
+}
+
+/** The letters of a wave, one page a person. They are open: the archive holds them sealed. */
+export async function passwordLetters(app: App, wave: string, who: string): Promise<Buffer> {
+  const { letters } = await lettersOf(app, wave)
+  const pdf = await lettersPdf(letters, wave)
+  await handedOut(app, wave, letters, 'letters.pdf', who)
+  return pdf
+}
+
+/** The code that a link asks for, to be told by telephone. */
+export async function secondFactor(app: App, wave: string, address: string, who: string) {
+  const stored = await passwordRow(app, { wave, address: address.toLowerCase() })
+  const mailbox = await app.store.mailboxes.get(keyPart(wave), keyPart(address.toLowerCase()))
+  const settings = mailbox && (await passwordSettings(app, mailbox.row))
+  const code = stored && settings && (await codeFor(app, stored.row, settings))
+  if (code === undefined)
+    throw new Refusal(404, 'no-code', `there is no code for ${address}: no password waits there, or its link asks for none`)
+  await record(app, { subject: wave, who, action: 'tell-code', details: { address } })
+  return { address, code }
+}
+
+const order = z.strictObject({
+  why: z
+    .string({ error: 'expected a reason, in words' })
+    .trim()
+    .min(3, { error: 'expected a reason of at least 3 characters' })
+    .max(500),
+  mailboxes: z.array(z.string()).min(1, { error: 'expected at least one address' }).max(1_000),
+})
+
+/** Makes new passwords for mailboxes of a wave and tells the target. Links of earlier ones show nothing any more; the answer has the new ones. */
+export async function reissue(app: App, wave: string, body: unknown, who: string) {
+  const { value, faults = [] } = check(order, body)
+  if (!value) throw new Refusal(400, 'invalid-action', 'the action has faults; nothing was changed', faults)
+  await waveRow(app, wave)
+  const chosen = await Promise.all(value.mailboxes.map(address => renewable(app, wave, address)))
+  const wrong = chosen.flatMap(({ why }, i) => (why === undefined ? [] : [{ path: `mailboxes[${i}]`, message: why }]))
+  if (wrong.length > 0) throw new Refusal(400, 'invalid-action', 'the action has faults; nothing was changed', wrong)
+  await record(app, { subject: wave, who, action: 'reissue', why: value.why, details: { mailboxes: value.mailboxes } })
+  const links: { address: string; url?: string }[] = []
+  for (const { mailbox, settings } of chosen) {
+    if (!mailbox || !settings) continue
+    const row = await renewPassword(app, mailbox, settings)
+    const url = row?.state === 'set' && 'unopened' in settings ? await linkTo(app, row, settings) : undefined
+    links.push({ address: mailbox.address, ...(url ? { url } : {}) })
+  }
+  return { wave, action: 'reissue', changed: links.length, links }
+}
+
+async function renewable(
+  app: App,
+  wave: string,
+  address: string,
+): Promise<{ mailbox?: MailboxRow; settings?: MadePasswords; why?: string }> {
+  const stored = await app.store.mailboxes.get(keyPart(wave), keyPart(address.toLowerCase()))
+  if (!stored) return { why: `${address} is not in wave “${wave}”` }
+  const settings = await passwordSettings(app, stored.row)
+  if (!settings) return { why: `${address} has no password of ours: its playbook makes none for it (passwords.mode)` }
+  if (await isHandedIn(app, stored.row))
+    return { why: `Relève cannot set the password of ${address}: set one there, then hand it in` }
+  if (stored.row.targetReadyAt === undefined) return { why: `the account of ${address} is not there yet` }
+  return { mailbox: stored.row, settings }
+}
+
+const handed = z.array(
+  z.strictObject({
+    address: z.string({ error: 'expected an address' }),
+    password: z
+      .string({ error: 'expected a password; what was given is not repeated here' })
+      .min(8, { error: 'expected a password of at least 8 characters; what was given is not repeated here' })
+      .max(256, { error: 'expected a password of at most 256 characters; what was given is not repeated here' }),
+  }),
+)
+
+/** Takes passwords that somebody else set at the target, as `[{ address, password }]`, and seals each at once. */
+export async function handIn(app: App, wave: string, body: unknown, who: string) {
+  const { value, faults = [] } = check(handed, body)
+  if (!value) throw new Refusal(400, 'invalid-passwords', 'the passwords have faults; nothing was stored', faults)
+  await waveRow(app, wave)
+  const chosen = await Promise.all(value.map(({ address }) => takes(app, wave, address)))
+  const wrong = chosen.flatMap(({ why }, i) => (why === undefined ? [] : [{ path: `[${i}].address`, message: why }]))
+  if (wrong.length > 0) throw new Refusal(400, 'invalid-passwords', 'the passwords have faults; nothing was stored', wrong)
+  await record(app, {
+    subject: wave,
+    who,
+    action: 'hand-in-passwords',
+    details: { mailboxes: value.map(({ address }) => address) },
+  })
+  for (const [i, { mailbox, settings }] of chosen.entries())
+    if (mailbox && settings) await sealHandedIn(app, mailbox, settings, value[i]?.password ?? '')
+  return { wave, action: 'hand-in', changed: value.length }
+}
+
+async function takes(
+  app: App,
+  wave: string,
+  address: string,
+): Promise<{ mailbox?: MailboxRow; settings?: MadePasswords; why?: string }> {
+  const stored = await app.store.mailboxes.get(keyPart(wave), keyPart(address.toLowerCase()))
+  if (!stored) return { why: `${address} is not in wave “${wave}”` }
+  const settings = await passwordSettings(app, stored.row)
+  if (!settings) return { why: `nobody is told a password of ${address}: see passwords.mode of its playbook` }
+  return { mailbox: stored.row, settings }
+}
+
+/** The letters of all whose password waits for a trustee. */
+async function lettersOf(app: App, wave: string): Promise<{ letters: PasswordLetter[]; settings: MadePasswords }> {
+  const { playbook: name, playbookVersion } = await waveRow(app, wave)
+  const playbook = await app.playbook(name, playbookVersion)
+  const mailboxes = new Map(
+    (await all(app.store.mailboxes.list({ partition: keyPart(wave) }))).map(mailbox => [mailbox.address, mailbox]),
+  )
+  const letters: PasswordLetter[] = []
+  let settings: MadePasswords | undefined
+  for (const row of await all(app.store.passwords.list({ partition: keyPart(wave) }))) {
+    const mailbox = mailboxes.get(row.address)
+    const own = mailbox && settingsFor(playbook, mailbox)
+    if (!mailbox || own?.passwords.mode !== 'sealed-bundle' || !isWaiting(app, row)) continue
+    settings = own.passwords
+    const password = await sealedValue(app, row, settings)
+    if (password === undefined) continue
+    const { displayName, givenName, surname, language = 'fr' } = mailbox.wanted
+    const name = displayName ?? ([givenName, surname].filter(Boolean).join(' ') || row.address)
+    const contact = [own.contact?.name, own.contact?.address, own.contact?.phone].filter(Boolean).join(', ') || undefined
+    letters.push({
+      address: mailbox.wanted.target?.user ?? row.address,
+      name,
+      password,
+      language: language satisfies Language,
+      contact,
+    })
+  }
+  if (!settings)
+    throw new Refusal(
+      409,
+      'no-passwords',
+      'no password of this wave waits to be handed out by a trustee (passwords.mode: sealed-bundle)',
+    )
+  return { letters, settings }
+}
+
+function isWaiting(app: App, row: PasswordRow): boolean {
+  return row.state === 'set' && row.expiresAt !== undefined && row.expiresAt > app.now()
+}
+
+async function archivePassword(app: App, wave: string, settings: MadePasswords): Promise<{ password: string; link: string }> {
+  const password = newPassword()
+  const { playbook, playbookVersion } = await waveRow(app, wave)
+  const address = `*${app.newId()}`
+  const about = { wave, address, number: 1 }
+  const sealed = seal(await sealingSecret(app, settings), password, about)
+  const common = { ...about, playbook, playbookVersion, wrong: 0, handedOut: 0, madeAt: app.now() }
+  const row: PasswordRow = { ...common, ...setNow(app, settings), ...sealed }
+  await app.store.passwords.insert(row)
+  return { password, link: await linkTo(app, row, settings) }
+}
+
+async function handedOut(app: App, wave: string, letters: readonly PasswordLetter[], file: string, who: string): Promise<void> {
+  await record(app, {
+    subject: wave,
+    who,
+    action: 'fetch-passwords',
+    details: { file, mailboxes: letters.map(({ address }) => address) },
+  })
+  for (const { address } of letters)
+    await changePassword(app, { wave, address }, row => ({ ...row, handedOut: row.handedOut + 1 }))
+}
+
+/** A cell of the list; what a spreadsheet would take for a formula is made a text. */
+function quoted(text: string): string {
+  return `"${text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`
+}
+
+function times(given: Record<string, number | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, at]) => (at === undefined ? [] : [[name, new Date(at).toISOString()] as const])),
+  )
+}

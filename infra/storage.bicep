@@ -28,6 +28,9 @@ var tables = [
   'Forecasts'
   'Steps'
   'Slots'
+  'Inventories'
+  'Answers'
+  'AnswerLines'
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {

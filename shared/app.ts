@@ -16,6 +16,7 @@ import { graphClient } from './graph/client.ts'
 import { domains } from './graph/domains.ts'
 import { graphScope, tokens } from './identity/tokens.ts'
 import { loginFor } from './imap/login.ts'
+import { measure } from './imap/measure.ts'
 import type { Endpoint } from './imap/session.ts'
 import { logfmt } from './log.ts'
 import { hearing } from './manners/hearing.ts'
@@ -154,6 +155,10 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     probeTarget: async row => {
       const target = await openTarget(row)
       await target.close()
+    },
+    probeSource: async row => {
+      const { source } = await playbook(row.playbook, row.playbookVersion)
+      return measure(endpoint(source.imap, row, 'source'), row.address)
     },
     accounts: async ({ target }) =>
       target.accounts === 'graph' ? graphAccounts({ graph, waitScale: config.MAILBOX_WAIT_SCALE }) : existingAccounts,

@@ -2,6 +2,7 @@ import type { Accounts } from './accounts/accounts.ts'
 import type { Answered } from './dns/agreement.ts'
 import type { Authorities } from './dns/resolve.ts'
 import type { RecordType, ZoneHost } from './dns/zone.ts'
+import type { Measured } from './inventory/measured.ts'
 import type { NoticeChannel } from './notices/channel.ts'
 import type { Channel } from './playbooks/notice.ts'
 import type { Playbook } from './playbooks/playbook.ts'
@@ -29,6 +30,8 @@ export type App = Runner & {
   sessions(mailbox: MailboxRow): Promise<Sessions>
   /** Signs in to the target mailbox and lists it: proof that it exists. */
   probeTarget(mailbox: MailboxRow): Promise<void>
+  /** Looks at the source mailbox without changing anything: sizes, counts, dates. */
+  probeSource(mailbox: MailboxRow): Promise<Measured>
   accounts(playbook: Playbook): Promise<Accounts>
   /** What the world answers for a domain, asked where the playbook says. */
   dns(playbook: Playbook): Dns

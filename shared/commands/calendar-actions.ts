@@ -4,6 +4,7 @@ import { book, openDates } from '../calendar/slots.ts'
 import { moveDay } from '../calendar/wave-day.ts'
 import { dayFaults } from '../calendar/windows.ts'
 import { type Fault, Refusal } from '../errors.ts'
+import { followConfirmed } from '../inventory/follow.ts'
 import { lives } from '../lives.ts'
 import { isDay } from '../playbooks/days.ts'
 import { isAudience } from '../playbooks/notice.ts'
@@ -39,6 +40,7 @@ export async function approve(app: App, row: WaveRow, given: CalendarOrder, who:
   return async () => {
     const changed = await update(app, row, now => ({ ...now, approvals: [...(now.approvals ?? []), one] }))
     if (step === 'pilot') await lookAtOthers(app, row)
+    if (step === 'confirm' || step === 'cutover') await followConfirmed(app, row.wave, playbook, who)
     await lookAgain(app, row.wave)
     return changed + (step === 'postpone' ? await grant(app, row, playbook, who) : 0)
   }

@@ -13,9 +13,10 @@ import { start } from '../run.ts'
 import { inParallel } from '../steps/in-parallel.ts'
 import { domainOf } from '../steps/switched.ts'
 import { keyPart } from '../store/columns.ts'
-import { type DomainRow, type MailboxRow, playbookKey, type WaveRow } from '../store/schema.ts'
+import { type DomainRow, playbookKey, type WaveRow } from '../store/schema.ts'
 import { record } from './audit.ts'
 import { mustBook } from './calendar-actions.ts'
+import { type Common, newLife, newMailbox } from './new-mailbox.ts'
 
 /** Stores a wave and starts it. The same request again is the same wave; another one of its name is refused. `created`: was it new? */
 export async function enqueueWave(app: App, request: WaveRequest, who: string): Promise<{ created: boolean }> {
@@ -125,27 +126,6 @@ async function again(app: App, row: WaveRow, request: WaveRequest, digest: strin
   }
   const details = [{ path: 'wave', message: `“${row.wave}” is taken by another wave (it is ${row.state}): choose another name` }]
   throw new Refusal(409, 'wave-exists', 'there is another wave of this name; nothing was stored', details)
-}
-
-function newLife(app: App) {
-  return { state: 'planned' as const, pass: 0, fence: 0, tries: 0, since: app.now() }
-}
-
-type Common = { wave: string; playbook: string; playbookVersion: number }
-
-function newMailbox(app: App, common: Common, wanted: MailboxRow['wanted']): MailboxRow {
-  const counts = {
-    folders: 0,
-    found: 0,
-    copied: 0,
-    adopted: 0,
-    excepted: 0,
-    foundBytes: 0,
-    copiedBytes: 0,
-    latePasses: 0,
-    lateEmpty: 0,
-  }
-  return { ...newLife(app), ...common, ...counts, address: wanted.address, wanted }
 }
 
 /** The domains whose MX the wave switches: those of its addresses, where its playbook routes by domain. */

@@ -26,6 +26,13 @@ export const wantedMailbox = z.strictObject({
   class: name.exactOptional().describe('its class, where its address does not say it: a key of the playbook’s windows'),
   licence: licence.exactOptional(),
   usageLocation: usageLocation.exactOptional(),
+  members: z.array(address).max(500).exactOptional().describe('shared: who may open it, each with a licence of his own'),
+  answered: z.literal(true).exactOptional().describe('an answer to the inventory has said what it becomes'),
+  fresh: z.literal(true).exactOptional().describe('it is new: there is nothing at the source to copy'),
+  identifier: line('an identifier', 64)
+    .exactOptional()
+    .describe('the number of its structure in the organisation’s own register'),
+  reason: line('a reason').exactOptional().describe('why it is kept against the usual'),
 })
 
 /** One mailbox of a wave. `addressAsWritten`: for display, where the operator used capitals. */

@@ -21,6 +21,8 @@ export const overridable = [
   'hideAddress',
   'texts',
   'passwords',
+  'licences',
+  'inventory',
 ] as const
 type Overridable = (typeof overridable)[number]
 

@@ -9,6 +9,8 @@ import { connections, copy } from './copying.ts'
 import { duration } from './duration.ts'
 import { entities, overridden } from './entities.ts'
 import { imapEndpoint } from './imap.ts'
+import { inventory } from './inventory.ts'
+import { licences } from './licences.ts'
 import { limits } from './limits.ts'
 import { channelSettings, contact, issuer, notice, people } from './notice.ts'
 import { passwords } from './passwords.ts'
@@ -44,6 +46,8 @@ export const playbookSchema = z
     passwords: passwords
       .default({ mode: 'none' })
       .describe('how people get the first password of an account that is made for them'),
+    licences: licences.default({}).describe('the licences that can be chosen, by the name people know'),
+    inventory: inventory.prefault({}).describe('how mailboxes are judged before they move, and what their workbook asks'),
     entities: entities.default({}).describe('parts of the organisation, by a short name, and what each says otherwise'),
     copy: copy
       .default({ folders: { exclude: [], map: {} }, trash: 'copy', junk: 'copy', sourceDeletions: 'keep' })

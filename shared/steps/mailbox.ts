@@ -41,16 +41,22 @@ const provision: Step = async (app, turn) => {
   return { fact: 'target-ready', set: { targetReadyAt: app.now(), waitsFor: undefined, provisioning } }
 }
 
+/** An alias has no mailbox of its own, and what is new has none at the source: nothing to copy. */
+function hasNothing({ wanted }: MailboxRow): boolean {
+  return wanted.kind === 'alias' || wanted.fresh === true
+}
+
 /** The account that the operator asked for, with what the playbook says for all. */
 function accountWanted({ address, wanted }: MailboxRow, { target }: Playbook): AccountWanted {
-  const { source: _, addressAsWritten: __, aliasOf: ___, entity: ____, target: at, phone, ...person } = wanted
+  const { source: _, addressAsWritten: __, aliasOf: ___, entity: ____, target: at, phone, ...told } = wanted
+  const { members: _____, fresh: ______, answered: _______, identifier: ________, reason: _________, ...person } = told
   const { licence, usageLocation } = target.kind === 'exchange-online' ? target : {}
   const forAll = { ...(licence ? { licence } : {}), ...(usageLocation ? { usageLocation } : {}) }
   return { ...forAll, ...person, ...(phone ? { mobilePhone: phone } : {}), address: at?.user ?? address }
 }
 
 const copy: Step = async (app, turn) => {
-  if (turn.row.wanted.kind === 'alias') return { fact: 'folders-current' }
+  if (hasNothing(turn.row)) return { fact: 'folders-current' }
   await announce(app, turn.row, turn.row.state === 'final-delta' ? 'switched' : 'provisioned')
   const shut = turn.row.state === 'final-delta' ? undefined : await outsideHours(app, turn)
   if (shut) return shut
@@ -71,7 +77,7 @@ function paceOf({ pace }: MailboxRow, round: Round, copiedBytes: number, ms: num
 /** Waits for the switch; brings the mailbox up to date now and then, so that little is left to copy after it. */
 const keepCurrent: Step = async (app, turn) => {
   if (await isSwitched(app, turn.row)) return { fact: 'switched', set: { switchedAt: app.now() } }
-  if (app.now() - turn.row.since < deltaEveryMs || turn.row.wanted.kind === 'alias') return { later: deltaEveryMs }
+  if (app.now() - turn.row.since < deltaEveryMs || hasNothing(turn.row)) return { later: deltaEveryMs }
   const shut = await outsideHours(app, turn)
   if (shut) return shut
   const round = await copyRound(app, turn, 'all')
@@ -79,7 +85,7 @@ const keepCurrent: Step = async (app, turn) => {
 }
 
 const verify: Step = async (app, turn) => {
-  if (turn.row.wanted.kind !== 'alias') await verifyMailbox(app, turn)
+  if (!hasNothing(turn.row)) await verifyMailbox(app, turn)
   return { fact: 'verified', set: { verifiedAt: app.now() } }
 }
 
@@ -88,7 +94,7 @@ const followLateMail: Step = async (app, turn) => {
   const { row } = turn
   const { lateMail } = await app.playbook(row.playbook, row.playbookVersion)
   await announce(app, row, 'copied')
-  const dueAt = row.wanted.kind === 'alias' ? undefined : nextLatePass(row, durationMs(lateMail.for) ?? 0, app.now())
+  const dueAt = hasNothing(row) ? undefined : nextLatePass(row, durationMs(lateMail.for) ?? 0, app.now())
   if (dueAt === undefined) {
     await announce(app, row, 'completed')
     return { fact: 'drained', set: { completedAt: app.now() } }

@@ -1,6 +1,8 @@
 import { approved } from '../calendar/approved.ts'
 import { waitsForPilot } from '../calendar/sequence.ts'
 import { keepCalendar } from '../calendar/wave-day.ts'
+import { answersOf, takesAnswers } from '../inventory/standing.ts'
+import { takeInventory } from '../inventory/take.ts'
 import type { StepFact } from '../life/facts.ts'
 import type { StepWork } from '../life/work.ts'
 import { owe } from '../notices/owed.ts'
@@ -27,8 +29,9 @@ const askAgainMs = 15 * 60_000
 
 /** What each step of the calendar does that has an effect of its own. */
 const takes: Readonly<Record<string, Take>> = {
-  inventory: {},
-  'answers-due': {},
+  // What one turn does not come to is left for the next look.
+  inventory: { open: async ({ app, wave }) => ((await takeInventory(app, wave)).left > 0 ? ['the old server'] : []) },
+  'answers-due': { open: async ({ app, wave }) => (takesAnswers(wave) ? (await answersOf(app, wave)).open : []) },
   confirm: { open: async ({ wave, playbook }) => approved(playbook, wave, 'confirm').missing },
   // Relève does not write to the old server: cutting people off there is an operator's act, and he says when it is done.
   freeze: { open: async ({ wave }) => (said(wave, 'freeze') ? [] : ['operator']) },

@@ -4,6 +4,8 @@ import type { Recorded } from '../dns/records.ts'
 import type { Learned } from '../forecast/learned.ts'
 import type { Pace } from '../forecast/pace.ts'
 import type { WantedMailbox } from '../intake/mailbox.ts'
+import type { Said } from '../inventory/answer.ts'
+import type { Measured } from '../inventory/measured.ts'
 import type { DomainState } from '../life/domain.ts'
 import type { FolderState } from '../life/folder.ts'
 import type { MailboxState } from '../life/mailbox.ts'
@@ -100,6 +102,7 @@ export const mailboxes = table(
     copiedBytes: needed(long('bytes appended to the target')),
     pace: json<Pace>('what workers brought of it in rounds heard to their end, and how many ms they took'),
     waitsFor: text('what it waits for now, in words'),
+    dropped: text('why it is not migrated, where the answer of its entity said so'),
     latePasses: needed(int('late-mail passes done since the switch')),
     lateEmpty: needed(int('late-mail passes in a row that found nothing')),
     lateAt: time('when its last late-mail pass ended'),
@@ -333,6 +336,53 @@ export const links = table(
   row => row.hash,
 )
 
+/** Inventories: how a mailbox was found at the source. PartitionKey the wave, RowKey the address. */
+export const inventories = table(
+  'Inventories',
+  {
+    wave: needed(text('its wave')),
+    address: needed(text('its mailbox')),
+    at: needed(time('when it was looked at')),
+    measured: json<Measured>('sizes, counts and dates; absent: it could not be opened'),
+    error: json<Trouble>('why it could not be opened'),
+  },
+  row => keyPart(row.wave),
+  row => keyPart(row.address),
+)
+
+/**
+ * Answers: what an entity said of its mailboxes, version by version. PartitionKey the wave, RowKey entity and version. The row comes last:
+ * an answer whose row is not there was never given.
+ */
+export const answers = table(
+  'Answers',
+  {
+    wave: needed(text('its wave')),
+    entity: needed(text('the entity, or the domain where the playbook names none')),
+    version: needed(int('1 for its first answer')),
+    at: needed(time('when it was taken')),
+    who: needed(text('who sent it')),
+    digest: needed(text('SHA-256 of all that was said, in order of address: the key of its lines')),
+    lines: needed(int('how many mailboxes it speaks of')),
+    seal: needed(text('SHA-256 over wave, entity, version, time, person, digest and the seal of the version before')),
+  },
+  row => keyPart(row.wave),
+  row => answerKey(row.entity, row.version),
+)
+
+/** AnswerLines: what an answer said of one mailbox. PartitionKey wave and the answer's digest, RowKey the address. */
+export const answerLines = table(
+  'AnswerLines',
+  {
+    wave: needed(text('its wave')),
+    digest: needed(text('the answer’s digest')),
+    address: needed(text('its mailbox')),
+    said: needed(json<Said>('what was said')),
+  },
+  row => answerPartition(row),
+  row => keyPart(row.address),
+)
+
 /** All tables, in the order they are made. */
 export const tables = [
   playbooks,
@@ -348,6 +398,9 @@ export const tables = [
   forecasts,
   steps,
   slots,
+  inventories,
+  answers,
+  answerLines,
 ] as const
 
 /** All queues with their poison queues. */
@@ -366,6 +419,9 @@ export type SlotRow = RowOf<typeof slots.columns>
 export type AuditRow = RowOf<typeof audit.columns>
 export type PasswordRow = RowOf<typeof passwords.columns>
 export type LinkRow = RowOf<typeof links.columns>
+export type InventoryRow = RowOf<typeof inventories.columns>
+export type AnswerRow = RowOf<typeof answers.columns>
+export type AnswerLineRow = RowOf<typeof answerLines.columns>
 export type ForecastRow = RowOf<typeof forecasts.columns>
 
 /** One place on a date. `for`: the wave or entity; `mailboxes`: how many; `wishes`: the days it asked for, in order; `at`: when it was booked. */
@@ -393,6 +449,16 @@ export type Checked = {
 /** The keys of a stored version of a playbook; without a version, of the newest. */
 export function playbookKey(name: string, version?: number): [string, string] {
   return [keyPart(name), version === undefined ? 'current' : String(version).padStart(6, '0')]
+}
+
+/** The row key of a version of an entity's answer: versions sort by number. */
+export function answerKey(entity: string, version: number): string {
+  return `${keyPart(entity)}|${String(version).padStart(6, '0')}`
+}
+
+/** The partition of an answer's lines. */
+export function answerPartition({ wave, digest }: { wave: string; digest: string }): string {
+  return `${keyPart(wave)}|${digest}`
 }
 
 /** The partition of a mailbox's folders and chunks. */

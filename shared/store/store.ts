@@ -1,11 +1,14 @@
 import type { QueueName } from '../life/work.ts'
 import type { RowOf, TableSchema } from './columns.ts'
 import type {
+  answerLines,
+  answers,
   audit,
   chunks,
   domains,
   folders,
   forecasts,
+  inventories,
   links,
   mailboxes,
   notices,
@@ -60,6 +63,9 @@ export type Store = {
   passwords: TableOf<typeof passwords>
   links: TableOf<typeof links>
   forecasts: TableOf<typeof forecasts>
+  inventories: TableOf<typeof inventories>
+  answers: TableOf<typeof answers>
+  answerLines: TableOf<typeof answerLines>
 }
 
 /** A kick: the row that owes work, and the pass it owes it in. Nothing else ever stands in a message. */

@@ -13,8 +13,24 @@ export const tableOptions: TableServiceClientOptions = { retryOptions: { maxRetr
 
 /** Every table of the schema over Table Storage. `make` creates those that are missing. */
 export function tableStore(open: OpenTable): Store & { make(): Promise<void> } {
-  const { playbooks, waves, mailboxes, folders, chunks, domains, notices, audit, passwords, links, forecasts, steps, slots } =
-    schema
+  const {
+    playbooks,
+    waves,
+    mailboxes,
+    folders,
+    chunks,
+    domains,
+    notices,
+    audit,
+    forecasts,
+    steps,
+    slots,
+    inventories,
+    answers,
+    answerLines,
+    passwords,
+    links,
+  } = schema
   return {
     playbooks: table(open, playbooks),
     waves: table(open, waves),
@@ -29,6 +45,9 @@ export function tableStore(open: OpenTable): Store & { make(): Promise<void> } {
     passwords: table(open, passwords),
     links: table(open, links),
     forecasts: table(open, forecasts),
+    inventories: table(open, inventories),
+    answers: table(open, answers),
+    answerLines: table(open, answerLines),
     make: async () => {
       await Promise.all(schema.tables.map(({ name }) => guard(name, () => open(name).createTable())))
     },

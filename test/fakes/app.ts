@@ -9,6 +9,7 @@ import type { ManualClock } from './clock.ts'
 import { type Gate, gated, openGate } from './gate.ts'
 import { memorySource, memoryTarget } from './imap.ts'
 import type { MemoryMailbox } from './mailbox.ts'
+import { memoryMeasure } from './measure.ts'
 import type { MemoryQueues } from './queues.ts'
 import type { Readers } from './readers.ts'
 import type { MemoryZone } from './zone.ts'
@@ -78,6 +79,7 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
       giveBack: async pair => void (await Promise.all([pair.source.close(), pair.target.close()])),
     }),
     probeTarget: row => gate.call('probeTarget', async () => void mailboxOf(targets, row, 'target')),
+    probeSource: row => gate.call('probeSource', async () => memoryMeasure(mailboxOf(sources, row, 'source'))),
     accounts: async () => accounts,
     dns: () => dns,
     zoneHost: async () => host,

@@ -7,8 +7,24 @@ type Kept = { entity: Entity; etag: string }
 
 /** Tables in memory. Rows pass through the adapter's own entities, so that what storage would lose or refuse is lost or refused here. */
 export function memoryStore(): Store {
-  const { playbooks, waves, mailboxes, folders, chunks, domains, notices, audit, passwords, links, forecasts, steps, slots } =
-    schema
+  const {
+    playbooks,
+    waves,
+    mailboxes,
+    folders,
+    chunks,
+    domains,
+    notices,
+    audit,
+    forecasts,
+    steps,
+    slots,
+    inventories,
+    answers,
+    answerLines,
+    passwords,
+    links,
+  } = schema
   return {
     playbooks: memoryTable(playbooks),
     waves: memoryTable(waves),
@@ -23,6 +39,9 @@ export function memoryStore(): Store {
     passwords: memoryTable(passwords),
     links: memoryTable(links),
     forecasts: memoryTable(forecasts),
+    inventories: memoryTable(inventories),
+    answers: memoryTable(answers),
+    answerLines: memoryTable(answerLines),
   }
 }
 

@@ -1,0 +1,49 @@
+import { app, type HttpRequest } from '@azure/functions'
+import {
+  confirmAnswers,
+  postAnswer,
+  scanWave,
+  waveAnswers,
+  waveExchangeScript,
+  waveInventory,
+  waveWorkbook,
+} from '../shared/commands/inventory.ts'
+import { answer, type Handle, http, param, whoAsks } from '../shared/http.ts'
+
+const on = (method: 'GET' | 'POST', name: string, route: string, handle: Handle) =>
+  app.http(name, { route, methods: [method], authLevel: 'function', handler: http(handle) })
+
+/** GET: what the mailboxes are, as JSON and as the workbook for a coordinator; what was answered; the script for Exchange. */
+on('GET', 'get-inventory', 'waves/{wave}/inventory', async (releve, request) =>
+  answer(200, await waveInventory(releve, param(request, 'wave'))),
+)
+on('GET', 'get-workbook', 'waves/{wave}/inventory.xlsx', (releve, request) =>
+  waveWorkbook(releve, param(request, 'wave'), asked(request)),
+)
+on('GET', 'get-answers', 'waves/{wave}/answers', async (releve, request) =>
+  answer(200, await waveAnswers(releve, param(request, 'wave'))),
+)
+on('GET', 'get-exchange-script', 'waves/{wave}/exchange.ps1', (releve, request) =>
+  waveExchangeScript(releve, param(request, 'wave')),
+)
+
+/** POST: look at the mailboxes; take an answer; let the wave follow its answers. */
+on('POST', 'post-inventory', 'waves/{wave}/inventory', async (releve, request) =>
+  answer(200, await scanWave(releve, param(request, 'wave'), request.query.get('again') === 'true')),
+)
+on('POST', 'post-answers', 'waves/{wave}/answers', async (releve, request) => {
+  const { headers } = request
+  const bytes = new Uint8Array(await request.arrayBuffer())
+  const contentType = headers.get('content-type') ?? undefined
+  const accept = headers.get('accept') ?? undefined
+  const sent = { bytes, contentType, accept, query: asked(request), who: whoAsks(request) }
+  return postAnswer(releve, param(request, 'wave'), sent)
+})
+on('POST', 'post-answers-follow', 'waves/{wave}/answers/follow', async (releve, request) =>
+  answer(200, await confirmAnswers(releve, param(request, 'wave'), whoAsks(request))),
+)
+
+function asked({ query }: HttpRequest) {
+  const [entity, language, as] = ['entity', 'language', 'as'].map(name => query.get(name) ?? undefined)
+  return { entity, language, as }
+}

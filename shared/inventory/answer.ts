@@ -1,0 +1,19 @@
+/** What an entity said of one of its mailboxes. Addresses in lower case; `licence` by the playbook's own name for it. */
+export type Said = {
+  address: string
+  keep: boolean
+  kind?: 'user' | 'shared' | 'alias'
+  licence?: string
+  aliasOf?: string
+  members?: string[]
+  reason?: string
+  surname?: string
+  givenName?: string
+  phone?: string
+  jobTitle?: string
+  department?: string
+  identifiers?: Record<string, string>
+  attributes?: Record<string, string>
+  /** It is not among the addresses of today. */
+  fresh?: true
+}

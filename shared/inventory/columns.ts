@@ -1,0 +1,50 @@
+import type { InventoryRules } from '../playbooks/inventory.ts'
+
+/** A column of the workbook, in the order of the sheet. `identifier:` and `attribute:` are those that the playbook asks for. */
+export type Column = Fixed | `identifier:${string}` | `attribute:${string}`
+
+export const fixed = [
+  'address',
+  'size',
+  'used',
+  'messages',
+  'unread',
+  'activity',
+  'finding',
+  'keep',
+  'kind',
+  'aliasOf',
+  'members',
+  'reason',
+  'surname',
+  'givenName',
+  'phone',
+  'jobTitle',
+  'department',
+  'class',
+  'cost',
+] as const
+export type Fixed = (typeof fixed)[number]
+
+/** What we found and what is reckoned: shown, never read back. */
+export const shown: readonly Column[] = ['size', 'used', 'messages', 'unread', 'activity', 'finding', 'cost']
+
+/** The columns of a playbook's workbook. */
+export function columnsOf({ identifiers, addressPatterns }: InventoryRules): Column[] {
+  const before = fixed.filter(id => id !== 'cost' && (id !== 'class' || Object.keys(addressPatterns).length > 1))
+  const asked: Column[] = [
+    ...Object.keys(identifiers).map((name): Column => `identifier:${name}`),
+    ...attributesOf(Object.values(addressPatterns)).map((name): Column => `attribute:${name}`),
+  ]
+  return [...before, ...asked, 'cost']
+}
+
+/** The attributes that address patterns are made of, each once. */
+export function attributesOf(patterns: readonly string[]): string[] {
+  return [...new Set(patterns.flatMap(pattern => /\{([A-Z0-9_]+)\}/.exec(pattern)?.[1] ?? []))]
+}
+
+/** The name of a column that a playbook asks for; undefined for the fixed ones. */
+export function askedName(column: Column): string | undefined {
+  return /^(?:identifier|attribute):(.+)$/.exec(column)?.[1]
+}

@@ -1,0 +1,15 @@
+/**
+ * How a mailbox was found at the source. Dates are epoch ms of INTERNALDATE. `lastReadAt`: of the newest message in the inbox that has been
+ * read, so its owner was there at that time or later; `lastSentAt`: of the newest message in the folder of what was sent. IMAP does not tell
+ * when somebody signed in last.
+ */
+export type Measured = {
+  folders: number
+  messages: number
+  unread: number
+  sizeBytes: number
+  quota?: { usedBytes: number; mostBytes: number }
+  newestAt?: number
+  lastReadAt?: number
+  lastSentAt?: number
+}

@@ -1,0 +1,80 @@
+import type { MailboxRow } from '../store/schema.ts'
+import type { Said } from './answer.ts'
+import type { Column } from './columns.ts'
+import { attributeOf } from './identifiers.ts'
+import type { Inventory, Item } from './inventory.ts'
+import type { Words } from './words.ts'
+
+/** One row of the sheet of addresses; `cost` is what its formula comes to. */
+export type Row = { values: Partial<Record<Column, string | number | Date>>; cost: number }
+
+/** The rows of an entity: its mailboxes with what was found, and what it said last, else what is proposed. */
+export function rowsOf(inventory: Inventory, words: Words): Row[] {
+  const today = new Set(inventory.items.map(({ row }) => row.address))
+  const fresh = [...inventory.said.values()].filter(({ address }) => !today.has(address))
+  return [
+    ...inventory.items.map(item => rowOf(inventory, item, words)),
+    ...fresh.map(said => priced(inventory, saidValues(said, words), words)),
+  ]
+}
+
+function rowOf(inventory: Inventory, { row, found, proposal }: Item, words: Words): Row {
+  const { measured } = found ?? {}
+  const said = inventory.said.get(row.address)
+  const { quota } = measured ?? {}
+  return priced(
+    inventory,
+    defined({
+      address: row.address,
+      size: measured && Math.round((measured.sizeBytes / 2 ** 20) * 10) / 10,
+      used: quota && quota.usedBytes / quota.mostBytes,
+      messages: measured?.messages,
+      unread: measured?.unread,
+      activity: proposal.lastActivityAt === undefined ? undefined : new Date(proposal.lastActivityAt),
+      finding: proposal.finding && words.findings[proposal.finding],
+      ...(said ? saidValues(said, words) : proposedValues(inventory, row, proposal, words)),
+    }),
+    words,
+  )
+}
+
+function priced({ settings }: Inventory, values: Row['values'], words: Words): Row {
+  const counts = values.keep !== words.no
+  return { values, cost: counts ? (settings.licences[String(values.kind)]?.price ?? 0) : 0 }
+}
+
+function proposedValues({ settings }: Inventory, row: MailboxRow, { keep, kind }: Item['proposal'], words: Words): Row['values'] {
+  const { surname, givenName, phone, jobTitle, department, aliasOf, members } = row.wanted
+  const attribute = attributeOf(row.address, settings.inventory.addressPatterns)
+  const wanted = row.wanted.kind === 'user' ? kind : row.wanted.kind
+  return defined({
+    keep: keep ? words.yes : undefined,
+    kind: wanted === 'shared' ? words.shared : wanted === 'alias' ? words.alias : (wanted ?? words.personal),
+    aliasOf,
+    members: members?.join('; '),
+    ...{ surname, givenName, phone, jobTitle, department },
+    class: attribute?.class,
+    ...(attribute ? { [`attribute:${attribute.name}`]: attribute.value } : {}),
+  })
+}
+
+function saidValues(said: Said, words: Words): Row['values'] {
+  const { address, keep, kind, licence, aliasOf, members, reason, surname, givenName, phone, jobTitle, department } = said
+  const asked = [
+    ...Object.entries(said.identifiers ?? {}).map(([name, value]) => [`identifier:${name}`, value] as const),
+    ...Object.entries(said.attributes ?? {}).map(([name, value]) => [`attribute:${name}`, value] as const),
+  ]
+  return defined({
+    address,
+    keep: keep ? words.yes : words.no,
+    kind: kind === 'shared' ? words.shared : kind === 'alias' ? words.alias : kind && (licence ?? words.personal),
+    aliasOf,
+    members: members?.join('; '),
+    ...{ reason, surname, givenName, phone, jobTitle, department },
+    ...Object.fromEntries(asked),
+  })
+}
+
+function defined(values: Partial<Record<Column, string | number | Date | undefined>>): Row['values'] {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Row['values']
+}

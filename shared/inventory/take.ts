@@ -1,0 +1,56 @@
+import { Failure } from '../errors.ts'
+import type { App } from '../ports.ts'
+import { inParallel } from '../steps/in-parallel.ts'
+import { keyPart } from '../store/columns.ts'
+import type { InventoryRow, MailboxRow, WaveRow } from '../store/schema.ts'
+import { all } from '../store/store.ts'
+
+/** What a taking has come to: `left` are to be looked at by the next call. */
+export type Taken = { mailboxes: number; measured: number; failed: number; left: number }
+
+/** Mailboxes looked at together, so that a server is not crowded by a mere look. */
+const atOnce = 4
+
+/**
+ * Looks at every mailbox of a wave at the source, read-only, one row each. Goes on where an earlier call stopped, and stops itself when its time
+ * is spent (`left` > 0: call again). Mailboxes that could not be opened are looked at again; `again` looks at all.
+ */
+export async function takeInventory(app: App, { wave }: WaveRow, { again = false } = {}): Promise<Taken> {
+  const partition = keyPart(wave)
+  const until = app.now() + app.turnMs
+  const rows = (await all(app.store.mailboxes.list({ partition }))).filter(hasSource)
+  const known = new Map((await all(app.store.inventories.list({ partition }))).map(row => [row.address, row]))
+  const owed = again ? rows : rows.filter(({ address }) => known.get(address)?.measured === undefined)
+  let left = 0
+  await inParallel(
+    owed,
+    async row => {
+      if (app.now() >= until) left++
+      else known.set(row.address, await look(app, row, known.get(row.address)))
+    },
+    atOnce,
+  )
+  const measured = rows.filter(({ address }) => known.get(address)?.measured !== undefined).length
+  return { mailboxes: rows.length, measured, failed: rows.length - measured - (again ? 0 : left), left }
+}
+
+/** A mailbox that is new, or an alias from the beginning, is nowhere at the source. */
+function hasSource({ wanted, state, dropped }: MailboxRow): boolean {
+  if (state === 'cancelled' && dropped === undefined) return false
+  return wanted.fresh === undefined && (wanted.kind !== 'alias' || wanted.answered === true)
+}
+
+/** A failure leaves what an earlier look found. */
+async function look(app: App, row: MailboxRow, before: InventoryRow | undefined): Promise<InventoryRow> {
+  const { wave, address } = row
+  let found: InventoryRow
+  try {
+    found = { wave, address, at: app.now(), measured: await app.probeSource(row) }
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    const { code, message, hint } = error
+    found = { ...before, wave, address, at: app.now(), error: { code, message, hint, at: app.now() } }
+  }
+  await app.store.inventories.put([found])
+  return found
+}

@@ -1,0 +1,129 @@
+import { type CellStyle, type WriteSheet, writeXlsx } from 'hucre/xlsx'
+import { cellName } from '../intake/table.ts'
+import type { Language } from '../intake/words.ts'
+import type { App } from '../ports.ts'
+import type { WaveRow } from '../store/schema.ts'
+import { columnsOf } from './columns.ts'
+import { costsSheet } from './costs-sheet.ts'
+import { type Inventory, inventoriesOf } from './inventory.ts'
+import { markSheet } from './mark.ts'
+import { type Row, rowsOf } from './rows.ts'
+import { header, input, inputFor, locked, widthOf } from './styles.ts'
+import { type Words, wordsIn } from './words.ts'
+
+export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+/** A file to be sent along. */
+export type Attachment = { filename: string; contentType: string; content: Buffer }
+
+/** Rows below the list that wait for new addresses. */
+const freeRows = 50
+
+/** The workbook of one entity, or of the first where none is named, in a language. Undefined where the wave has no such entity. */
+export async function inventoryWorkbook(
+  app: App,
+  wave: WaveRow,
+  { entity, language }: { entity?: string | undefined; language: Language },
+): Promise<Attachment | undefined> {
+  const inventories = await inventoriesOf(app, wave)
+  const inventory = entity === undefined ? inventories[0] : inventories.find(one => one.entity === entity)
+  if (!inventory) return undefined
+  const content = Buffer.from(await writtenWorkbook(inventory, language, app.now()))
+  return { filename: `${wave.wave}-${inventory.entity}.xlsx`, contentType: xlsxType, content }
+}
+
+/** The bytes of an entity's workbook: instructions, addresses, costs, and a hidden sheet by which its answer is recognised. */
+export async function writtenWorkbook(inventory: Inventory, language: Language, now: number): Promise<Uint8Array> {
+  const words = wordsIn(language)
+  const rows = rowsOf(inventory, words)
+  const last = rows.length + freeRows + 1
+  const sheets = [
+    instructionsSheet(inventory, words, language),
+    addressesSheet(inventory, words, rows, last),
+    costsSheet(inventory, words, last),
+    markSheet(inventory, language, now),
+  ]
+  const custom = { 'Releve wave': inventory.wave.wave, 'Releve entity': inventory.entity }
+  return writeXlsx({
+    sheets,
+    properties: { title: `${words.title}: ${inventory.title}`, creator: 'Relève', created: new Date(now), custom },
+  })
+}
+
+function addressesSheet({ settings }: Inventory, words: Words, rows: readonly Row[], last: number): WriteSheet {
+  const columns = columnsOf(settings.inventory)
+  const letter = (id: (typeof columns)[number]) => cellName(columns.indexOf(id), 0).replace(/\d+$/, '')
+  const range = (id: (typeof columns)[number]) => `${letter(id)}2:${letter(id)}${last}`
+  const cells: NonNullable<WriteSheet['cells']> = new Map()
+  const values: (string | number | Date | null)[][] = [columns.map(id => headingOf(id, words))]
+  for (const [c] of columns.entries()) cells.set(`0,${c}`, { style: header })
+  for (let r = 1; r < last; r++) {
+    const row = rows[r - 1]
+    values.push(columns.map(id => (id === 'cost' ? null : (row?.values[id] ?? null))))
+    for (const [c, id] of columns.entries()) {
+      if (id === 'cost') {
+        const at = (other: typeof id | 'address' | 'keep' | 'kind') => `${letter(other)}${r + 1}`
+        const costs = `'${words.sheets.costs}'`
+        const n = Object.keys(settings.licences).length + 1
+        const formula = `IF(OR(${at('address')}="",${at('keep')}="${words.no}"),0,SUMIF(${costs}!$A$2:$A$${n},${at('kind')},${costs}!$B$2:$B$${n}))`
+        cells.set(`${r},${c}`, { formula, formulaResult: row?.cost ?? 0, style: { ...locked, numFmt: '#,##0.00' } })
+      } else cells.set(`${r},${c}`, { style: styleOf(id, row !== undefined) })
+    }
+  }
+  const named = Object.keys(settings.licences)
+  const kinds = [...(named.length > 0 ? named : [words.personal]), words.shared, words.alias]
+  const choice = (id: (typeof columns)[number], list: string[]) => ({
+    ...{ type: 'list' as const, values: list, range: range(id), allowBlank: true, showErrorMessage: true },
+    ...{ errorStyle: 'stop' as const, errorTitle: headingOf(id, words), errorMessage: `${words.choose} (${list.join(', ')})` },
+  })
+  const classes = Object.keys(settings.inventory.addressPatterns)
+  return {
+    name: words.sheets.addresses,
+    columns: columns.map(id => ({ width: widthOf(id) })),
+    rows: values,
+    cells,
+    freezePane: { rows: 1, columns: 1 },
+    protection: { sheet: true, formatColumns: true, formatRows: true },
+    pageSetup: { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    dataValidations: [
+      choice('keep', [words.yes, words.no]),
+      choice('kind', kinds),
+      { type: 'list', formula1: `$A$2:$A$${last}`, range: range('aliasOf'), allowBlank: true, showErrorMessage: false },
+      ...(columns.includes('class') ? [choice('class', classes)] : []),
+    ],
+  }
+}
+
+function headingOf(id: ReturnType<typeof columnsOf>[number], words: Words): string {
+  return /^(?:identifier|attribute):(.+)$/.exec(id)?.[1] ?? words.columns[id as keyof Words['columns']]
+}
+
+/** The address of today cannot be typed over; all that is asked for can. */
+function styleOf(id: ReturnType<typeof columnsOf>[number], existing: boolean): CellStyle {
+  if (id === 'address' && !existing) return input
+  return inputFor(id)
+}
+
+function instructionsSheet({ wave, title, settings }: Inventory, words: Words, language: Language): WriteSheet {
+  const gate = wave.gates?.['answers-due']
+  const format = { dateStyle: 'full', timeStyle: 'short', timeZone: settings.timeZone } as const
+  const until = gate === undefined ? undefined : new Intl.DateTimeFormat(language, format).format(gate)
+  const lines = words.instructions({ entity: title, wave: wave.wave, until, free: freeRows })
+  const { name, address, phone, link } = settings.contact ?? {}
+  const contact = [name, address, phone, link].filter(part => part !== undefined).join(', ')
+  const rows = [[words.title, title], ...lines.map(line => [...line]), ...(contact ? [['', contact]] : [])]
+  const cells: NonNullable<WriteSheet['cells']> = new Map()
+  for (const [r] of rows.entries()) {
+    cells.set(`${r},0`, { style: r === 0 ? header : { font: { bold: true }, alignment: { vertical: 'top', wrapText: true } } })
+    cells.set(`${r},1`, { style: r === 0 ? header : { alignment: { vertical: 'top', wrapText: true } } })
+  }
+  const rowDefs = new Map(rows.map(([, text = ''], r) => [r, { height: 16 * Math.max(1, Math.ceil(text.length / 85)) }]))
+  return {
+    name: words.sheets.instructions,
+    columns: [{ width: 24 }, { width: 95 }],
+    rows,
+    cells,
+    rowDefs,
+    protection: { sheet: true },
+  }
+}

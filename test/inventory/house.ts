@@ -1,0 +1,121 @@
+import { readXlsx, type WriteSheet, writeXlsx } from 'hucre/xlsx'
+import { enqueueWave } from '../../shared/commands/enqueue.ts'
+import { storePlaybook } from '../../shared/commands/playbooks.ts'
+import { waveRow } from '../../shared/commands/status.ts'
+import { parseWave } from '../../shared/intake/wave.ts'
+import type { Language } from '../../shared/intake/words.ts'
+import { takeInventory } from '../../shared/inventory/take.ts'
+import { inventoryWorkbook } from '../../shared/inventory/workbook.ts'
+import type { App } from '../../shared/ports.ts'
+import { MemoryMailbox } from '../fakes/mailbox.ts'
+import { letter } from '../fakes/town.ts'
+import { type Scene, World } from '../fakes/world.ts'
+
+export const day = 86_400_000
+
+/** A playbook of a federation: licences with prices and quotas, a structure code, everything by workbook. */
+export const playbook = `playbook: aid
+timeZone: Europe/Paris
+source:
+  imap: { host: 127.0.0.1, port: 11143, tls: none, auth: { kind: master-user, user: m, separator: "*", secret: OLD } }
+target:
+  kind: exchange-server
+  imap: { host: 127.0.0.1, port: 12143, tls: none, auth: { kind: master-user, user: m, separator: "*", secret: NEW } }
+routing: { kind: none }
+calendar:
+  - { at: "D-14 09:00", step: inventory }
+  - { at: "D-7 18:00", step: answers-due }
+  - { at: "D-1 16:00", step: provision }
+licences:
+  E1: { sku: STANDARDPACK, price: 2.76, quota: 50 GB, browserOnly: true }
+  E3: { sku: ENTERPRISEPACK, price: 8.24, quota: 100 GB }
+inventory:
+  mix: { E1: 2, E3: 1 }
+  identifiers: { structure: ["ANT CE ### # ##### {######}"] }
+`
+
+export const people = ['anna@aid.example', 'bruno@aid.example', 'chloe@aid.example', 'contact@aid.example', 'old@aid.example']
+
+/** A federation of five: two in use, one empty, a function’s, one that nobody reads. Day D is far enough for answers. */
+export async function house(more: Partial<Scene> = {}): Promise<{ world: World; app: App }> {
+  const filled = (messages: number, flags: readonly string[]) => {
+    const mailbox = new MemoryMailbox().make('Sent', { role: '\\Sent' })
+    for (let n = 0; n < messages; n++) mailbox.deliver('INBOX', letter(`m ${n}`), flags, 0)
+    return mailbox
+  }
+  const sources = new Map([
+    [people[0] ?? '', filled(4, ['\\Seen'])],
+    [people[1] ?? '', filled(3, ['\\Seen'])],
+    [people[2] ?? '', new MemoryMailbox()],
+    [people[3] ?? '', filled(5, ['\\Seen'])],
+    [people[4] ?? '', filled(2, [])],
+  ])
+  const world = new World({
+    playbook,
+    wave: { wave: 'aid', playbook: 'aid', day: '2027-04-07', mailboxes: people.map(address => ({ address })) },
+    sources,
+    targets: new Map(),
+    ...more,
+  })
+  // What was read was read yesterday.
+  for (const [address, mailbox] of sources) {
+    const at = address.startsWith('old') ? world.clock.now() - 400 * day : world.clock.now() - day
+    for (const { messages } of mailbox.folders.values()) for (const one of messages) one.internalDate = at
+  }
+  const app = world.app()
+  const { wave } = world.scene
+  await storePlaybook(app, wave.playbook, world.scene.playbook, 'application/yaml', 'operator')
+  await enqueueWave(app, await parseWave(JSON.stringify(wave), 'application/json'), 'operator')
+  await takeInventory(app, await waveRow(app, wave.wave))
+  return { world, app }
+}
+
+/** The workbook that the coordinator of the house gets. */
+export async function sent(app: App, language: Language = 'fr', entity?: string): Promise<Uint8Array> {
+  const file = await inventoryWorkbook(app, await waveRow(app, 'aid'), { language, entity })
+  if (!file) throw new Error('there is no workbook')
+  return file.content
+}
+
+type Cells = (string | number | null)[][]
+
+/** A hand on a workbook: the rows of its sheet of addresses are changed, the rest stays as it is. Formulas keep their last value only. */
+export async function filled(
+  workbook: Uint8Array,
+  change: (rows: Cells, heads: string[]) => Cells,
+  more: Partial<WriteSheet> = {},
+) {
+  const { sheets } = await readXlsx(workbook)
+  const written = sheets.map((sheet, i): WriteSheet => {
+    const rows = sheet.rows.map(row =>
+      row.map(cell => (cell instanceof Date ? cell.toISOString() : (cell as string | number | null))),
+    )
+    const hidden = sheet.veryHidden ? { veryHidden: true } : {}
+    if (i !== 1) return { name: sheet.name, rows, ...hidden }
+    return { name: sheet.name, rows: change(rows, (rows[0] ?? []).map(String)), ...more }
+  })
+  return writeXlsx({ sheets: written })
+}
+
+/** Sets cells of rows by address and heading; a new address takes the first free row. */
+export function answers(said: Record<string, Record<string, string>>) {
+  return (rows: Cells, heads: string[]): Cells => {
+    for (const [address, values] of Object.entries(said)) {
+      const row = rows.find(cells => cells[0] === address) ?? rows.find((cells, i) => i > 0 && (cells[0] ?? '') === '')
+      if (!row) throw new Error('no row is free')
+      row[0] = address
+      for (const [heading, value] of Object.entries(values)) row[heads.indexOf(heading)] = value
+    }
+    return rows
+  }
+}
+
+/** An answer without a fault, in French. */
+export const right = {
+  'anna@aid.example': { 'Conserver ?': 'oui', Type: 'E3', Nom: 'Martin', Prénom: 'Anna', structure: 'ANT CE 055 0 00000 002689' },
+  'bruno@aid.example': { 'Conserver ?': 'oui', Type: 'E1', Nom: 'Leroy', Prénom: 'Bruno', Téléphone: '+33 1 23 45 67 89' },
+  'chloe@aid.example': { 'Conserver ?': 'oui', Type: 'alias', 'Alias de': 'anna@aid.example' },
+  'contact@aid.example': { 'Conserver ?': 'oui', Type: 'partagée', Membres: 'anna@aid.example; bruno@aid.example' },
+  'old@aid.example': { 'Conserver ?': 'non', Type: '' },
+  'david@aid.example': { 'Conserver ?': 'oui', Type: 'E1', Nom: 'Petit', Prénom: 'David' },
+}

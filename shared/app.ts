@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { getServers } from 'node:dns'
 import { TableClient } from '@azure/data-tables'
 import { DefaultAzureCredential } from '@azure/identity'
@@ -31,6 +31,8 @@ import { openImapSource } from './source/imap.ts'
 import { storageQueues } from './store/queues.ts'
 import { type MailboxRow, mailboxKey, playbookKey } from './store/schema.ts'
 import { tableOptions, tableStore } from './store/tables.ts'
+import { openGraphTarget } from './targets/graph.ts'
+import { slotsByMailbox } from './targets/graph-slots.ts'
 import { openImapTarget } from './targets/imap.ts'
 
 /** The app with its way out. `close` ends what is idle. */
@@ -101,9 +103,15 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
       resource: config.EXCHANGE_BASE_URL,
     }),
   })
+  const slotsOf = slotsByMailbox()
   const openTarget = async (row: MailboxRow) => {
     const { target } = await playbook(row.playbook, row.playbookVersion)
-    return openImapTarget(endpoint(target.imap, row, 'target'), row.address)
+    if (target.kind !== 'exchange-online' || target.writer === 'imap')
+      return openImapTarget(endpoint(target.imap, row, 'target'), row.address)
+    const user = row.wanted.target?.user ?? row.address
+    const opened = openGraphTarget({ graph, slots: slotsOf(user), writer: target.writer, mark: randomInt(1 << 30) }, user)
+    await opened.folders()
+    return opened
   }
   const openOldInbox = async (row: MailboxRow) => {
     const { source } = await playbook(row.playbook, row.playbookVersion)
@@ -113,16 +121,16 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     const { source: old, target: fresh } = await playbook(row.playbook, row.playbookVersion)
     const pace = paces.between([
       { server: serverOf(old.imap), ...old.limits },
-      { server: serverOf(fresh.imap), ...fresh.limits },
+      { server: targetServer(fresh), ...fresh.limits },
     ])
-    const heard = (imap: ImapEndpoint) => (failure: Failure) => pool.complaint(serverOf(imap), failure)
-    const source = hearing(openImapSource(endpoint(old.imap, row, 'source'), row.address, pace), heard(old.imap))
+    const heard = (server: string) => (failure: Failure) => pool.complaint(server, failure)
+    const source = hearing(openImapSource(endpoint(old.imap, row, 'source'), row.address, pace), heard(serverOf(old.imap)))
     const target = await openTarget(row).catch(async error => {
-      if (error instanceof Failure) heard(fresh.imap)(error)
+      if (error instanceof Failure) heard(targetServer(fresh))(error)
       await source.close()
       throw error
     })
-    return { source, target: hearing(target, heard(fresh.imap)) }
+    return { source, target: hearing(target, heard(targetServer(fresh))) }
   }
   const pool = new SessionPool(now)
   const paces = new Paces(now, ms => new Promise(resolve => setTimeout(resolve, ms)))
@@ -148,8 +156,8 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     playbook,
     sessions: async row => {
       const { source, target, connections } = await playbook(row.playbook, row.playbookVersion)
-      const share = (imap: ImapEndpoint, most: number | undefined) => ({ server: serverOf(imap), most: most ?? 100 })
-      const shares = [share(source.imap, connections.source), share(target.imap, connections.target)]
+      const share = (server: string, most: number | undefined) => ({ server, most: most ?? 100 })
+      const shares = [share(serverOf(source.imap), connections.source), share(targetServer(target), connections.target)]
       return pool.for(mailboxKey(row), shares, () => openPair(row))
     },
     probeTarget: async row => {
@@ -212,6 +220,10 @@ function storage(config: Config, credential: () => DefaultAzureCredential) {
 
 function serverOf({ host, port }: ImapEndpoint): string {
   return `${host}:${port}`
+}
+
+function targetServer(target: Playbook['target']): string {
+  return target.kind === 'exchange-online' && target.writer !== 'imap' ? 'Microsoft Graph' : serverOf(target.imap)
 }
 
 function clientId(id: string | undefined): { managedIdentityClientId?: string } {

@@ -1,11 +1,16 @@
+import type { Keeps } from '../targets/target.ts'
+
 /** System flags of RFC 9051 2.3.2 that a copy carries; `\Deleted` never, `\Recent` is the server’s own. */
 const carried = new Map(['\\Seen', '\\Answered', '\\Flagged', '\\Draft'].map(flag => [flag.toLowerCase(), flag]))
 
 /** Keywords that mail programs set for themselves; nobody misses them where the target cannot hold them. */
 const ofPrograms = new Set(['$mdnsent', 'junk', 'nonjunk', '$junk', '$notjunk', 'notjunk', '$x-me-annot-2', 'xnotjunk'])
 
-/** The flags that the target keeps, sorted, and those that it cannot hold. Old non-standard `\X` flags count as not held. */
-export function flagsFor(flags: readonly string[], keeps: (flag: string) => boolean): { flags: string[]; dropped: string[] } {
+/**
+ * The flags that the target keeps, sorted, and what it cannot hold: flags, and whatever else it keeps of no message. Old non-standard `\X` flags
+ * count as not held.
+ */
+export function flagsFor(flags: readonly string[], keeps: Keeps): { flags: string[]; dropped: string[] } {
   const kept = new Set<string>()
   const dropped: string[] = []
   for (const flag of flags) {
@@ -15,7 +20,7 @@ export function flagsFor(flags: readonly string[], keeps: (flag: string) => bool
     if ((carried.has(lower) || !flag.startsWith('\\')) && keeps(name)) kept.add(name)
     else if (!ofPrograms.has(lower)) dropped.push(flag)
   }
-  return { flags: [...kept].sort(), dropped: dropped.sort() }
+  return { flags: [...kept].sort(), dropped: [...dropped.sort(), ...(keeps.loses ?? [])] }
 }
 
 /** Are these the same flags? Names are compared without case (RFC 9051 2.3.2); `\Recent` and `\Deleted` do not count. */

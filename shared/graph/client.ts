@@ -28,6 +28,14 @@ export type Graph = {
   list<T>(path: string, shape: z.ZodType<T>, ask: Ask): Promise<T[]>
   post<T>(path: string, body: unknown, shape: z.ZodType<T>, ask: Ask): Promise<T>
   patch(path: string, body: unknown, ask: Ask): Promise<void>
+  /** POST without an answer’s content. */
+  act(path: string, body: unknown, ask: Ask): Promise<void>
+  /** What is no JSON: the bytes of the answer. */
+  bytes(path: string, ask: Ask): Promise<Buffer>
+  /** POST of base64 MIME to a call that only beta has. */
+  postMime<T>(path: string, base64: string, shape: z.ZodType<T>, ask: Ask): Promise<T>
+  /** PUT of a range of a file to the URL of an upload session, which bears its own permission: no token goes there. */
+  putRange(url: string, range: Buffer, from: number, total: number, ask: Ask): Promise<void>
   /** POST of a text body, answered without content. */
   postText(path: string, text: string, ask: Ask): Promise<void>
 }
@@ -42,11 +50,11 @@ export type GraphOptions = {
   now?: () => number
 }
 
-type Answer = { status: number; body: string; contentType: string | null }
-type Method = { name: 'GET' | 'POST' | 'PATCH'; body?: unknown; contentType?: string }
+type Answer = { status: number; body: string; bytes: Buffer; contentType: string | null }
+type Method = { name: 'GET' | 'POST' | 'PATCH'; body?: unknown; contentType?: string; version?: 'beta' }
 
 const version = 'v1.0'
-const unknownObject = ['Request_ResourceNotFound', 'ResourceNotFound']
+const unknownObject = ['Request_ResourceNotFound', 'ResourceNotFound', 'ErrorItemNotFound']
 
 /** One part of a path, encoded: `users/${segment(address)}`. */
 export const segment = encodeURIComponent
@@ -63,6 +71,7 @@ export function graphClient(options: GraphOptions): Graph {
   async function call(path: string, method: Method, ask: Ask): Promise<Answer> {
     const request = client
       .api(path)
+      .version(method.version ?? version)
       .responseType(ResponseType.RAW)
       .option('signal', AbortSignal.timeout(options.timeoutMs ?? 100_000))
       .option('redirect', 'manual')
@@ -73,13 +82,19 @@ export function graphClient(options: GraphOptions): Graph {
         POST: () => request.post(method.body),
         PATCH: () => request.patch(method.body),
       }[method.name]()
-      const answer = { status: response.status, body: await response.text(), contentType: response.headers.get('content-type') }
-      if (response.ok) return answer
-      if (response.status === 401) options.tokenRefused?.()
-      throw refusal(answer, ask, retryAfterMs(response.headers.get('retry-after'), now()))
+      return await answered(response, ask)
     } catch (error) {
       throw unreachable(error, ask, base)
     }
+  }
+
+  async function answered(response: Response, ask: Ask): Promise<Answer> {
+    const bytes = Buffer.from(await response.arrayBuffer())
+    const contentType = response.headers.get('content-type')
+    const answer = { status: response.status, body: bytes.toString(), bytes, contentType }
+    if (response.ok) return answer
+    if (response.status === 401) options.tokenRefused?.()
+    throw refusal(answer, ask, retryAfterMs(response.headers.get('retry-after'), now()))
   }
 
   const graph: Graph = {
@@ -104,6 +119,23 @@ export function graphClient(options: GraphOptions): Graph {
     },
     post: async (path, body, shape, ask) => parsed(await call(path, { name: 'POST', body }, ask), shape, ask),
     patch: async (path, body, ask) => void (await call(path, { name: 'PATCH', body }, ask)),
+    act: async (path, body, ask) => void (await call(path, { name: 'POST', body }, ask)),
+    bytes: async (path, ask) => (await call(path, { name: 'GET' }, ask)).bytes,
+    postMime: async (path, base64, shape, ask) =>
+      parsed(await call(path, { name: 'POST', body: base64, contentType: 'text/plain', version: 'beta' }, ask), shape, ask),
+    putRange: async (url, range, from, total, ask) => {
+      const headers = {
+        'Content-Type': 'application/octet-stream',
+        'Content-Range': `bytes ${from}-${from + range.length - 1}/${total}`,
+      }
+      const signal = AbortSignal.timeout(options.timeoutMs ?? 100_000)
+      try {
+        const put = options.fetch ?? globalThis.fetch
+        await answered(await put(url, { method: 'PUT', headers, body: new Uint8Array(range), signal, redirect: 'manual' }), ask)
+      } catch (error) {
+        throw unreachable(error, ask, new URL(url).origin)
+      }
+    },
     postText: async (path, text, ask) => void (await call(path, { name: 'POST', body: text, contentType: 'text/plain' }, ask)),
   }
   return graph

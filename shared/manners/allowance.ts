@@ -21,7 +21,10 @@ export function throttled(before: Allowance | undefined, most: number, open: num
 }
 
 /** Codes by which a server says that it has too much to do. */
-const complaints = new Set(['ETHROTTLE', 'LIMIT', 'UNAVAILABLE', 'BYE'])
+const complaints = new Set([
+  ...['ETHROTTLE', 'LIMIT', 'UNAVAILABLE', 'BYE'],
+  ...['ApplicationThrottled', 'TooManyRequests', 'activityLimitReached', 'MailboxConcurrency', 'ErrorServerBusy', 'HTTP 429'],
+])
 
 /** Does a failure with this code ask for fewer sessions? */
 export function complains(code: string): boolean {

@@ -21,6 +21,12 @@ export const target = z.discriminatedUnion('kind', [
         .exactOptional()
         .describe('what each user mailbox gets unless the wave says otherwise; absent: licences come by group'),
       usageLocation: usageLocation.exactOptional(),
+      writer: z
+        .enum(['imap', 'graph-json', 'graph-import-mime'])
+        .default('imap')
+        .describe(
+          'imap: IMAP APPEND; graph-json: rebuilt through Microsoft Graph, with losses; graph-import-mime: a beta call of Graph that takes MIME',
+        ),
       imap: imapEndpoint.default(online),
       limits: limits.exactOptional(),
     })

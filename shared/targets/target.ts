@@ -15,8 +15,14 @@ export type Appended<T extends Outgoing = Outgoing> =
   /** The server refused this message for good; the connection is still usable. */
   | { of: T; done: false; code: string; text: string }
 
-/** A target folder as opened for looking. `keeps`: can this flag or keyword be stored here? */
-export type OpenFolder = FolderStatus & { keeps: (flag: string) => boolean }
+/**
+ * What a target can store: asked for a flag or keyword. `loses`: what it keeps of no message at all, in words; every message that arrives there
+ * is `altered`, and says so.
+ */
+export type Keeps = ((flag: string) => boolean) & { readonly loses?: readonly string[] }
+
+/** A target folder as opened for looking. */
+export type OpenFolder = FolderStatus & { keeps: Keeps }
 
 /** A folder and the UIDVALIDITY under which UIDs in it are named; under another nothing is touched. */
 export type Place = { path: string; uidValidity: string }

@@ -5,6 +5,7 @@ import { type Playbook, parsePlaybook } from '../../shared/playbooks/playbook.ts
 import type { App, Dns } from '../../shared/ports.ts'
 import { type MailboxRow, playbookKey } from '../../shared/store/schema.ts'
 import type { Store } from '../../shared/store/store.ts'
+import type { Target } from '../../shared/targets/target.ts'
 import type { ManualClock } from './clock.ts'
 import { type Gate, gated, openGate } from './gate.ts'
 import { memorySource, memoryTarget } from './imap.ts'
@@ -33,6 +34,8 @@ export type Surroundings = {
   playbooks: Map<string, Playbook>
   quietMs: number
   turnMs: number
+  /** Another new server than one in memory; its own requests pass the gate themselves. */
+  openTarget?: ((row: MailboxRow, gate: Gate) => Target) | undefined
 }
 
 /** One process: an app of fakes whose every call on a port passes the gate. */
@@ -49,7 +52,8 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
   const read = new Map<string, Promise<Playbook>>()
   let ids = 0
   const source = (row: MailboxRow) => gated('source', memorySource(mailboxOf(sources, row, 'source')), gate)
-  const target = (row: MailboxRow) => gated('target', memoryTarget(mailboxOf(targets, row, 'target')), gate)
+  const target = (row: MailboxRow) =>
+    around.openTarget?.(row, gate) ?? gated('target', memoryTarget(mailboxOf(targets, row, 'target')), gate)
   const load = async (playbook: string, version: number) => {
     const stored = await store.playbooks.get(...playbookKey(playbook, version))
     if (!stored) throw new Error(`playbook ${playbook} version ${version} is not stored`)

@@ -37,6 +37,8 @@ export type Scene = {
   turnMs?: number
   /** False: the way to readers cannot say whether a letter has arrived. */
   canTell?: boolean
+  /** Another new server than `targets`. */
+  openTarget?: Surroundings['openTarget']
   /** Something that happens once, as soon as it can: mail arrives, a folder changes. */
   happens?: Happening[]
 }
@@ -81,6 +83,7 @@ export class World implements Surroundings {
   readonly turnMs: number
   readonly canTell: boolean
   readonly scene: Scene
+  readonly openTarget: Surroundings['openTarget']
   /** What processes that stood still were doing; each ends some time after it is thawed. */
   readonly zombies: Promise<unknown>[] = []
   deaths = 0
@@ -94,6 +97,7 @@ export class World implements Surroundings {
     this.clock = manualClock(scene.start)
     this.sources = scene.sources
     this.targets = scene.targets
+    this.openTarget = scene.openTarget
     this.queues = memoryQueues(this.clock.now)
     const zone = scene.zone ?? { name: 'old.example', records: [] }
     this.zone = memoryZone(zone.name, zone.records)

@@ -200,6 +200,16 @@ const refused: [string, (text: string) => string, [string, RegExp][]][] = [
     [['target.limits.hours', /never open when those of the source are/]],
   ],
   ['no hours at all', t => t.replace('\ntarget:', '\n  limits: { hours: [] }\ntarget:'), [['source.limits.hours', /at least 1/]]],
+  [
+    'a writer that is none',
+    t => t.replace('exchange-server', 'exchange-online').replace('accounts: existing', 'accounts: existing\n  writer: ews'),
+    [['target.writer', /one of imap, graph-json, graph-import-mime \(got “ews”\)/]],
+  ],
+  [
+    'Graph as the writer of an Exchange server',
+    t => t.replace('accounts: existing', 'accounts: existing\n  writer: graph-json'),
+    [['target.writer', /unknown key/]],
+  ],
   ['a duration that is none', t => t.replace('PT0S', '72h'), [['lateMail.for', /ISO 8601.*“72h”/]]],
   ['a duration in months', t => t.replace('PT0S', 'P1M'), [['lateMail.for', /ISO 8601/]]],
   ['a duration of years', t => t.replace('PT0S', 'P400D'), [['lateMail.for', /at most 90 days/]]],

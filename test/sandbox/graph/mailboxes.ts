@@ -11,7 +11,7 @@ export type Sent = { sender: string; recipients: string[]; mime: Buffer; undeliv
 const settingsReaders = ['MailboxSettings.Read', 'MailboxSettings.ReadWrite']
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/
 
-/** What Exchange serves of a user: settings, the inbox folder, sendMail. */
+/** What Exchange serves of a user beside folders and messages: settings, sendMail. */
 export function mailboxRoutes(deliver: Deliver, sent: Sent[]): Route[] {
   return [
     { method: 'GET', path: 'users/{id}/mailboxSettings', permissions: settingsReaders, outlook: true, run: settings },
@@ -21,13 +21,6 @@ export function mailboxRoutes(deliver: Deliver, sent: Sent[]): Route[] {
       permissions: ['MailboxSettings.ReadWrite'],
       outlook: true,
       run: changeSettings,
-    },
-    {
-      method: 'GET',
-      path: 'users/{id}/mailFolders/inbox',
-      permissions: ['Mail.ReadBasic.All', 'Mail.Read', 'Mail.ReadWrite'],
-      outlook: true,
-      run: inbox,
     },
     {
       method: 'POST',
@@ -61,19 +54,6 @@ function changeSettings(asked: Asked) {
   return settings(asked)
 }
 
-function inbox(asked: Asked) {
-  const user = withMailbox(asked)
-  const body = {
-    id: `inbox-${user.id}`,
-    displayName: 'Inbox',
-    parentFolderId: `root-${user.id}`,
-    childFolderCount: 0,
-    totalItemCount: 0,
-    unreadItemCount: 0,
-  }
-  return { status: 200, body }
-}
-
 async function sendMail(asked: Asked, deliver: Deliver, sent: Sent[]) {
   const user = withMailbox(asked)
   const name = user.fields.userPrincipalName
@@ -98,7 +78,8 @@ function decoded(body: Buffer): Buffer {
   throw new Problem(400, 'ErrorMimeContentInvalidBase64String', 'Invalid base64 string for MIME content.')
 }
 
-function withMailbox(asked: Asked): User {
+/** The user, if there is a mailbox. */
+export function withMailbox(asked: Asked): User {
   const user = asked.tenant.user(asked.id)
   if (user.mailboxOpen) return user
   throw new Problem(404, 'MailboxNotEnabledForRESTAPI', 'The mailbox is either inactive, soft-deleted, or is hosted on-premise.')

@@ -5,6 +5,9 @@ import type { Caller } from './login.ts'
 /** One request that has passed the door: its parameters, its body, and who asks. */
 export type Asked = {
   id: string
+  /** What stands in the path for another `{name}`. */
+  param(name: string): string
+  path: string
   query: URLSearchParams
   contentType: string
   body: Buffer
@@ -21,15 +24,23 @@ export type Route = {
   permissions: string[]
   /** Exchange words a missing permission otherwise than the directory does, and counts requests for each mailbox. */
   outlook?: true
+  /** Only there; absent: v1.0. */
+  version?: 'beta'
   run(asked: Asked): Answer | Promise<Answer>
 }
 
-/** The route for a path, and the id within it; refuses as the service does what it does not know. */
-export function routeFor(routes: readonly Route[], method: string, path: string): { route: Route; id: string } {
+/** The route for a path, and what its parameters are there; refuses as the service does what it does not know. */
+export function routeFor(
+  all: readonly Route[],
+  method: string,
+  path: string,
+  version = 'v1.0',
+): { route: Route; params: Map<string, string> } {
+  const routes = all.filter(route => (route.version ?? 'v1.0') === version)
   const parts = path.split('/').filter(Boolean).map(decodeURIComponent)
   const fits = routes.flatMap(route => {
-    const id = match(route.path.split('/'), parts)
-    return id === undefined ? [] : [{ route, id }]
+    const params = match(route.path.split('/'), parts)
+    return params === undefined ? [] : [{ route, params }]
   })
   const found = fits.find(one => one.route.method === method)
   if (found) return found
@@ -60,8 +71,9 @@ export function page(asked: Asked, path: string, all: object[], defaultSize: num
   }
 }
 
-function match(pattern: string[], parts: string[]): string | undefined {
+function match(pattern: string[], parts: string[]): Map<string, string> | undefined {
   if (pattern.length !== parts.length) return undefined
-  const fits = pattern.every((part, at) => part === '{id}' || part === parts[at])
-  return fits ? (parts[pattern.indexOf('{id}')] ?? '') : undefined
+  const fits = pattern.every((part, at) => part.startsWith('{') || part === parts[at])
+  if (!fits) return undefined
+  return new Map(pattern.flatMap((part, at) => (part.startsWith('{') ? [[part.slice(1, -1), parts[at] ?? ''] as const] : [])))
 }

@@ -7,7 +7,10 @@ import { type Directory, type DomainOption, directory, type SkuOption, type User
 import { domainRoutes, type Txt } from './domains.ts'
 import { licenceRoutes } from './licences.ts'
 import { type App, type Checked, login } from './login.ts'
-import { type Deliver, mailboxRoutes, type Sent } from './mailboxes.ts'
+import { mailRoutes } from './mail-routes.ts'
+import { type MailStore, mailStore } from './mail-store.ts'
+import { uploads } from './mail-upload.ts'
+import { type Deliver, mailboxRoutes, type Sent, withMailbox } from './mailboxes.ts'
 import { type PassPolicy, passRoutes } from './passes.ts'
 import { type Asked, assertPermitted, type Route, routeFor } from './routes.ts'
 import { type Refusing, throttle } from './throttle.ts'
@@ -44,6 +47,8 @@ export type GraphStandIn = {
   tenant: Directory
   apps: App[]
   sent: Sent[]
+  /** What lies in the mailboxes. */
+  mail: MailStore
   /** Every request so far, as `METHOD /path`. */
   requests: string[]
   refuse(next: Refusing): void
@@ -64,6 +69,8 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
   const tenant = directory({ domains: options.domains, skus: options.skus, stateFile: options.stateFile, clock })
   const authority = login(options.tenantId, options.apps, clock)
   const limits = throttle()
+  const mail = mailStore()
+  const files = uploads()
   const sent: Sent[] = []
   const requests: string[] = []
   const closing = new AbortController()
@@ -102,6 +109,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
     ...passRoutes(clock, () => options.passPolicy ?? { enabled: true, maximumLifetimeInMinutes: 480 }),
     ...licenceRoutes(clock, licensed),
     ...mailboxRoutes(options.deliver, sent),
+    ...mailRoutes(mail, files, clock, withMailbox),
     ...domainRoutes(options.txt ?? (async () => [])),
   ]
 
@@ -118,13 +126,14 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
     if (!checked.ok) throw new Problem(401, 'InvalidAuthenticationToken', checked.why)
     if (body.length > largestBody) throw new Problem(413, 'RequestEntityTooLarge', 'The request body is too large.')
     const [, version, ...parts] = url.pathname.split('/')
-    if (version !== 'v1.0') throw new Problem(400, 'BadRequest', `Invalid version: ${version}`)
+    if (version !== 'v1.0' && version !== 'beta') throw new Problem(400, 'BadRequest', `Invalid version: ${version}`)
     const path = parts.join('/')
     if (path === '$batch')
       return batch(method, parsedJson(body), headers.authorization, (inner, step, own, bytes) =>
         guarded(inner, step, own, bytes, base),
       )
-    const { route, id } = routeFor(routes, method, path)
+    const { route, params } = routeFor(routes, method, path, version)
+    const id = params.get('id') ?? ''
     assertPermitted(route, checked.caller)
     await openMailboxes()
     const contentType = headers['content-type'] ?? ''
@@ -133,6 +142,8 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
     }
     const asked: Asked = {
       id,
+      param: name => params.get(name) ?? '',
+      path,
       query: url.searchParams,
       contentType,
       body,
@@ -162,6 +173,8 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
       requests.push(asked)
       const due = limits.due(asked)
       if (due) return refusing(due)
+      if (method === 'PUT' && url.pathname.startsWith('/upload/'))
+        return files.put(url.pathname.slice('/upload/'.length), headers, body)
       if (!/^\/(v\d|beta)/.test(url.pathname)) {
         const { host = '' } = headers
         return authority.answer(method, url.pathname, host, body.toString())
@@ -187,6 +200,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
     tenant,
     apps: options.apps,
     sent,
+    mail,
     requests,
     refuse: limits.refuse,
     checkToken: authority.check,

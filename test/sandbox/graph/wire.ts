@@ -15,10 +15,11 @@ export async function serve(request: IncomingMessage, response: ServerResponse, 
     Buffer.concat(chunks),
     base,
   )
-  const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
+  const plain = typeof body === 'string' || Buffer.isBuffer(body)
+  const text = body === undefined ? '' : plain ? body : JSON.stringify(body)
   const clientRequestId = request.headers['client-request-id']
   response.writeHead(status, {
-    ...(text ? { 'content-type': 'application/json' } : {}),
+    ...(text.length > 0 ? { 'content-type': 'application/json' } : {}),
     ...(clientRequestId ? { 'client-request-id': clientRequestId } : {}),
     ...headers,
   })

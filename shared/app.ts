@@ -1,10 +1,12 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { getServers } from 'node:dns'
+import { readFileSync } from 'node:fs'
 import { TableClient } from '@azure/data-tables'
 import { DefaultAzureCredential } from '@azure/identity'
 import { QueueClient } from '@azure/storage-queue'
 import { existingAccounts } from './accounts/existing.ts'
 import { graphAccounts } from './accounts/graph.ts'
+import { movedClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import { manual } from './dns/manual.ts'
 import { noMx } from './dns/no-mx.ts'
@@ -52,7 +54,10 @@ export function theApp(): Promise<RunningApp> {
 /** Builds the app of real clients; the only place where they are built. Makes tables and queues that are missing. */
 export async function buildApp(env: Readonly<Record<string, string | undefined>>): Promise<RunningApp> {
   const config = readConfig(env)
+  // Wires go by the real clock; calendars by one that a rehearsal may move.
   const now = Date.now
+  const moved = config.REHEARSAL_CLOCK
+  const calendarNow = moved === undefined ? now : movedClock(now, () => readFileSync(moved, 'utf8'))
   const credential = () => new DefaultAzureCredential(clientId(config.AzureWebJobsStorage__clientId))
   const { openTable, openQueue } = storage(config, credential)
   const store = tableStore(openTable)
@@ -145,7 +150,7 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     store,
     queues,
     log: line => console.log(logfmt(line)),
-    now,
+    now: calendarNow,
     every: (ms, tick) => {
       const timer = setInterval(tick, ms)
       return () => clearInterval(timer)

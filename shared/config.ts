@@ -47,6 +47,11 @@ export const settings = {
   QUIET_SECONDS: { meaning: 'how long a worker may be silent before its work is started again', parse: seconds.default(30) },
   SWEEP_SCHEDULE: { meaning: 'when the sweeper runs (six-field NCRONTAB)', parse: z.string().default('*/10 * * * * *') },
   TURN_SECONDS: { meaning: 'how long one invocation goes on with a mailbox before it hands over', parse: seconds.default(300) },
+  REHEARSAL_CLOCK: {
+    meaning:
+      'rehearsals only: a file with the ms by which the calendar’s clock is moved; refused unless storage is on this machine',
+    parse: z.string().optional(),
+  },
   MAILBOX_WAIT_SCALE: {
     meaning: 'multiplies the waits for a new mailbox to appear; 1 outside a sandbox',
     parse: seconds.default(1),
@@ -64,6 +69,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const faults = read.flatMap(({ name, error }) =>
     error ? [{ path: name, message: `expected ${error.issues[0]?.message}` }] : [],
   )
+  const storage = env.AzureWebJobsStorage ?? ''
+  if (env.REHEARSAL_CLOCK && storage !== 'UseDevelopmentStorage=true' && !/TableEndpoint=http:\/\/127\.0\.0\.1:/.test(storage))
+    faults.push({
+      path: 'REHEARSAL_CLOCK',
+      message: 'expected none, unless AzureWebJobsStorage is on this machine: real waves go by the real clock',
+    })
   if (faults.length > 0) throw new Refusal(500, 'BadSettings', 'Correct these settings, then start again.', faults)
   return Object.fromEntries(read.map(({ name, data }) => [name, data])) as Config
 }

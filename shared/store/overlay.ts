@@ -20,7 +20,6 @@ export function overlay(under: Store): { store: Store; changes: () => RowChange[
   }
   const { playbooks, waves, mailboxes, folders, chunks, domains, notices, steps, slots, audit, forecasts } = schema
   const store: Store = {
-    ...under,
     playbooks: over(under.playbooks, playbooks),
     waves: over(under.waves, waves),
     mailboxes: over(under.mailboxes, mailboxes),

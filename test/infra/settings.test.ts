@@ -5,7 +5,7 @@ import { bodyOf, type Node, property, textOf, within } from './bicep/nodes.ts'
 import { bicep, jsonAt, textAt } from './files.ts'
 
 /** Settings of the code that Azure has no use for: storage by connection string, and what only the local host or a sandbox reads. */
-const onlyLocal = ['AzureWebJobsStorage', 'PORT', 'FUNCTIONS_HOST_KEY', 'MAILBOX_WAIT_SCALE']
+const onlyLocal = ['AzureWebJobsStorage', 'PORT', 'FUNCTIONS_HOST_KEY', 'REHEARSAL_CLOCK', 'MAILBOX_WAIT_SCALE']
 /** Settings that the host or its telemetry reads, not the code. */
 const ofTheHost = [
   'AzureWebJobsStorage__credential',

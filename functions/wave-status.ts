@@ -1,5 +1,5 @@
 import { app } from '@azure/functions'
-import { waveDiary } from '../shared/commands/diary.ts'
+import { waveDiary, waveSteps } from '../shared/commands/diary.ts'
 import { waveForecast } from '../shared/commands/forecast.ts'
 import { mailboxList, mailboxStatus, waveExceptions } from '../shared/commands/mailbox-status.ts'
 import { waveReport } from '../shared/commands/report.ts'
@@ -25,6 +25,7 @@ get('get-forecast', 'waves/{wave}/forecast', async (releve, request) =>
   answer(200, await waveForecast(releve, param(request, 'wave'))),
 )
 get('get-diary', 'waves/{wave}/diary', async (releve, request) => answer(200, await waveDiary(releve, param(request, 'wave'))))
+get('get-steps', 'waves/{wave}/steps', async (releve, request) => answer(200, await waveSteps(releve, param(request, 'wave'))))
 get('get-report', 'waves/{wave}/report.{format}', (releve, request) =>
   waveReport(releve, param(request, 'wave'), param(request, 'format')),
 )

@@ -1,6 +1,9 @@
 import { diaryOf } from '../calendar/diary.ts'
+import { wallClock } from '../calendar/wall-clock.ts'
 import { warningsOf } from '../calendar/warnings.ts'
 import type { App } from '../ports.ts'
+import { keyPart } from '../store/columns.ts'
+import { all } from '../store/store.ts'
 import { waveRow } from './status.ts'
 
 /** The diary of a wave: planned and happened, on the wall clock of its zone. Throws a Refusal (404) where there is none. */
@@ -9,4 +12,25 @@ export async function waveDiary(app: App, name: string) {
   const { timeZone } = await app.playbook(row.playbook, row.playbookVersion)
   const [diary, warnings] = await Promise.all([diaryOf(app, row), warningsOf(app, row)])
   return { wave: name, playbook: row.playbook, day: row.day ?? null, timeZone, diary, warnings }
+}
+
+/** The timed steps of a wave as they stand, in the order of their hours. Throws a Refusal (404) where there is none. */
+export async function waveSteps(app: App, name: string) {
+  const row = await waveRow(app, name)
+  const { timeZone } = await app.playbook(row.playbook, row.playbookVersion)
+  const rows = await all(app.store.steps.list({ partition: keyPart(name) }))
+  const steps = rows
+    .toSorted((a, b) => a.plannedAt - b.plannedAt)
+    .map(({ step, state, at, plannedAt, doneAt, open = [], by, waitsFor, error }) => ({
+      step,
+      state,
+      calendar: at,
+      at: wallClock(plannedAt, timeZone),
+      ...(doneAt ? { doneAt: wallClock(doneAt, timeZone) } : {}),
+      open,
+      ...(by ? { by } : {}),
+      ...(waitsFor ? { waitsFor } : {}),
+      ...(error ? { error } : {}),
+    }))
+  return { wave: name, steps }
 }

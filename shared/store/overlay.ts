@@ -18,7 +18,8 @@ export function overlay(under: Store): { store: Store; changes: () => RowChange[
     layers.push(layer)
     return overTable(table, schema, layer)
   }
-  const { playbooks, waves, mailboxes, folders, chunks, domains, notices, steps, slots, audit, forecasts } = schema
+  const { playbooks, waves, mailboxes, folders, chunks, domains, notices, steps, slots, audit, forecasts, passwords, links } =
+    schema
   const store: Store = {
     playbooks: over(under.playbooks, playbooks),
     waves: over(under.waves, waves),
@@ -31,6 +32,8 @@ export function overlay(under: Store): { store: Store; changes: () => RowChange[
     slots: over(under.slots, slots),
     audit: over(under.audit, audit),
     forecasts: over(under.forecasts, forecasts),
+    passwords: over(under.passwords, passwords),
+    links: over(under.links, links),
   }
   return { store, changes: () => layers.flatMap(layer => layer.changes()) }
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { movedClock } from '../../shared/clock.ts'
-import type { Refusal } from '../../shared/errors.ts'
 import { readConfig } from '../../shared/config.ts'
+import type { Refusal } from '../../shared/errors.ts'
 import { manualClock } from '../fakes/clock.ts'
 
 describe('a moved clock', () => {
@@ -49,10 +49,11 @@ describe('a moved clock', () => {
         REHEARSAL_CLOCK: '/tmp/clock',
       }
       if (allowed) assert.equal(readConfig(env).REHEARSAL_CLOCK, '/tmp/clock')
-      else assert.throws(
-        () => readConfig(env),
-        (error: Refusal) => error.details.some(({ path, message }) => path === 'REHEARSAL_CLOCK' && /real clock/.test(message)),
-      )
+      else
+        assert.throws(
+          () => readConfig(env),
+          (error: Refusal) => error.details.some(({ path, message }) => path === 'REHEARSAL_CLOCK' && /real clock/.test(message)),
+        )
     })
   }
 })

@@ -4,6 +4,7 @@ import { readOptions, usage } from './demo/options.ts'
 import { runDemo } from './demo/run.ts'
 import { screenOn } from './demo/screen.ts'
 import { paint } from './demo/words.ts'
+import { rehearse } from './rehearsal/run.ts'
 
 /** Under npm one press of Ctrl-C arrives twice; later than this it is a second wish. */
 const samePressMs = 1000
@@ -25,7 +26,8 @@ async function main(): Promise<number> {
   chmodSync(dir, 0o711)
   const where = () => (existsSync(dir) ? ` The log and all data are in ${relative(process.cwd(), dir)}.` : '')
   try {
-    const proved = await runDemo(options, dir, screenOn(process.stdout), stopping)
+    const run = options.playbook === undefined ? runDemo : rehearse
+    const proved = await run(options, dir, screenOn(process.stdout), stopping)
     if (!proved) process.stderr.write(`Not everything is proved.${where()}\n`)
     return proved ? 0 : 1
   } catch (error) {

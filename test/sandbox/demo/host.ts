@@ -8,7 +8,7 @@ export type DemoHost = {
   url: string
   key: string
   /** Calls the app; throws with its words where it refuses. */
-  call<T>(method: string, path: string, body?: string, type?: string): Promise<T>
+  call<T>(method: string, path: string, body?: string, type?: string, operator?: string): Promise<T>
   /** All that it has printed. */
   output(): string
   stop(): Promise<void>
@@ -42,9 +42,10 @@ export async function startDemoHost(settings: Record<string, string>, log: strin
     url,
     key,
     output: () => output,
-    async call<T>(method: string, path: string, body?: string, type = 'application/json') {
+    async call<T>(method: string, path: string, body?: string, type = 'application/json', operator?: string) {
       if (ended) await failed
-      const headers = { 'x-functions-key': key, ...(body === undefined ? {} : { 'content-type': type }) }
+      const who = operator === undefined ? {} : { 'x-operator': operator }
+      const headers = { 'x-functions-key': key, ...who, ...(body === undefined ? {} : { 'content-type': type }) }
       const response = await fetch(`${url}/api/${path}`, { method, headers, ...(body === undefined ? {} : { body }) })
       const text = await response.text()
       if (!response.ok) throw new Error(`${method} /api/${path} was answered with ${response.status}: ${text}`)

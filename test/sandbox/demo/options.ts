@@ -7,6 +7,9 @@ export type DemoOptions = {
   corpus?: string
   keep: boolean
   spoil: boolean
+  /** A playbook whose whole calendar is rehearsed: its name, or a file. */
+  playbook?: string
+  day?: string
 }
 
 export const usage = `Moves a whole wave of mailboxes on this machine, and proves that they arrived.
@@ -17,6 +20,8 @@ export const usage = `Moves a whole wave of mailboxes on this machine, and prove
   --messages M    how many messages each has (250)
   --corpus DIR    moves the .eml files of a folder instead of invented mail; nothing of them is printed
   --keep          leaves everything running afterwards, and says how to look around
+  --playbook P    rehearses the whole calendar of a playbook (secours, or a file) on a moved clock and prints the diary
+  --day D         its day D, YYYY-MM-DD (2025-04-07)
   --spoil         removes one message at the new server before the comparison, to see it fail
 `
 
@@ -30,17 +35,21 @@ export function readOptions(args: readonly string[]): DemoOptions | 'help' {
       corpus: { type: 'string' },
       keep: { type: 'boolean', default: false },
       spoil: { type: 'boolean', default: false },
+      playbook: { type: 'string' },
+      day: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
   if (values.help) return 'help'
-  const { corpus, keep, spoil } = values
+  const { corpus, keep, spoil, playbook, day } = values
   return {
     mailboxes: count('--mailboxes', values.mailboxes, 2000),
     messages: count('--messages', values.messages, 1_000_000),
     ...(corpus === undefined ? {} : { corpus }),
     keep,
     spoil,
+    ...(playbook === undefined ? {} : { playbook }),
+    ...(day === undefined ? {} : { day }),
   }
 }
 

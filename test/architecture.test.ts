@@ -96,6 +96,7 @@ const core = [
   'shared/lives.ts',
   'shared/waiting.ts',
   'shared/sweep.ts',
+  'shared/audit.ts',
   'shared/errors.ts',
   'shared/log.ts',
   'shared/life',

@@ -1,5 +1,6 @@
 import { approved } from '../calendar/approved.ts'
 import { waitsForPilot } from '../calendar/sequence.ts'
+import { slip } from '../calendar/slip.ts'
 import { keepCalendar } from '../calendar/wave-day.ts'
 import { answersOf, takesAnswers } from '../inventory/standing.ts'
 import { takeInventory } from '../inventory/take.ts'
@@ -58,6 +59,8 @@ const take = async (app: App, { row }: Turn<StepRow>): Promise<Answered> => {
     await keepCalendar(app, wave, playbook)
     return { later: 1_000 }
   }
+  // Its own row moves along: what this work answers is of an earlier pass then, and moves nothing.
+  if (row.step === 'confirm' && (await slip(app, wave, playbook)) !== undefined) return { later: 1_000 }
   if (row.notice !== undefined) await oweAll(app, playbook, row.wave, row.notice)
   else await takes[row.step]?.begin?.({ app, wave, playbook, row })
   const open = await openOf({ app, wave, playbook, row })

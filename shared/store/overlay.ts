@@ -1,5 +1,5 @@
 import type { AnyTable, RowOf, TableSchema } from './columns.ts'
-import * as schema from './schema.ts'
+import { tables } from './schema.ts'
 import type { Query, Store, Stored, Table } from './store.ts'
 
 /** What would become of one row; `before` absent: it would be made, `after` absent: removed. */
@@ -10,31 +10,18 @@ export type RowChange = {
   after?: Record<string, unknown>
 }
 
-/** A store that shows another one as it would be: what is written to it stays in it, and the other one is only read. */
+/** A store that shows another one as it would be: what is written to it stays in it, and the other one is only read. Every table of the schema. */
 export function overlay(under: Store): { store: Store; changes: () => RowChange[] } {
   const layers: Layer[] = []
-  const over = <C extends AnyTable['columns']>(table: Table<RowOf<C>>, schema: TableSchema<C>) => {
+  const over = (schema: AnyTable) => {
+    const name = `${schema.name.charAt(0).toLowerCase()}${schema.name.slice(1)}`
+    const table = (under as unknown as Record<string, Table<RowOf<AnyTable['columns']>> | undefined>)[name]
+    if (!table) throw new TypeError(`the store has no table ${name}`)
     const layer = new Layer(schema.name)
     layers.push(layer)
-    return overTable(table, schema, layer)
+    return [name, overTable(table, schema, layer)]
   }
-  const { playbooks, waves, mailboxes, folders, chunks, domains, notices, steps, slots, audit, forecasts, passwords, links } =
-    schema
-  const store: Store = {
-    playbooks: over(under.playbooks, playbooks),
-    waves: over(under.waves, waves),
-    mailboxes: over(under.mailboxes, mailboxes),
-    folders: over(under.folders, folders),
-    chunks: over(under.chunks, chunks),
-    domains: over(under.domains, domains),
-    notices: over(under.notices, notices),
-    steps: over(under.steps, steps),
-    slots: over(under.slots, slots),
-    audit: over(under.audit, audit),
-    forecasts: over(under.forecasts, forecasts),
-    passwords: over(under.passwords, passwords),
-    links: over(under.links, links),
-  }
+  const store = Object.fromEntries(tables.map(schema => over(schema as unknown as AnyTable))) as unknown as Store
   return { store, changes: () => layers.flatMap(layer => layer.changes()) }
 }
 

@@ -28,6 +28,7 @@ export function adapt(text: string, world: World): Adapted {
     target: sandbox.target,
     routing: sandbox.routing,
     channels: sandbox.channels,
+    issuers: Object.fromEntries(Object.entries(Object(own.issuers)).map(([name, one]) => [name, spoken(Object(one), world)])),
     ...(Object.keys(people).length > 0 ? { people } : {}),
     notices,
     ...(own.entities
@@ -44,9 +45,23 @@ function channelHere({ audience, channel }: Shape): unknown {
   return audience === 'owner' ? 'auto' : 'graph'
 }
 
+/** Microsoft 365 lets a sender speak for himself only. */
+function spoken({ replyTo: _, ...issuer }: Shape, world: World): Shape {
+  return { ...issuer, address: world.noticesFrom }
+}
+
 /** What an entity says of servers and people is not of this world. */
 function stripped(entity: Shape): Shape {
-  const { people: _, channels: __, domains: ___, target: ____, source: _____, routing: ______, ...kept } = entity
+  const {
+    people: _,
+    channels: __,
+    issuers: _______,
+    domains: ___,
+    target: ____,
+    source: _____,
+    routing: ______,
+    ...kept
+  } = entity
   return kept
 }
 

@@ -81,7 +81,7 @@ async function play(
     await clock.quiet(signal)
     const seen = await host.call<Diary>('GET', `waves/${wave}/diary`)
     const waiting = await host.call<{ steps: { step: string; state: string; open: string[] }[] }>('GET', `waves/${wave}/steps`)
-    for (const line of seen.diary.filter(({ state }) => state === 'happened' || state === 'skipped')) {
+    for (const line of seen.diary.filter(({ state }) => state !== 'planned' && state !== 'waiting')) {
       const words = inWords(line)
       if (!printed.has(words)) screen.say(words)
       printed.add(words)
@@ -98,14 +98,15 @@ async function play(
 }
 
 /** One line of the diary for a screen: when on the wall clock, what, to whom, in which language, from whom, by which way. */
-function inWords({ local, kind, what, to, languages, issuer, channel, who, subject }: DiaryLine): string {
+function inWords({ state, local, kind, what, to, languages, issuer, channel, who, subject }: DiaryLine): string {
   const [date = '', time = ''] = local.slice(0, 16).split('T')
   const weekday = Temporal.PlainDate.from(date).toLocaleString('en-GB', { weekday: 'short' })
   const details =
     kind === 'notice'
       ? `to ${to}, ${languages?.join('+')}, from ${issuer}, by ${channel}${subject ? `: ${subject}` : ''}`
       : (who ?? '')
-  return `  ${weekday} ${date} ${time} ${local.slice(16, 22)}  ${kind.padEnd(7)} ${what.padEnd(22)} ${dim(details)}`
+  const mark = state === 'happened' ? ' ' : paint('red', state)
+  return `  ${weekday} ${date} ${time} ${local.slice(16, 22)} ${mark} ${kind.padEnd(7)} ${what.padEnd(22)} ${dim(details)}`
 }
 
 function fileOf(playbook: string): string {

@@ -1,5 +1,7 @@
 /** The hands of a mailbox’s owner, past the port that is tested: what the owner puts in, and what the owner sees. */
 export type Hands = {
+  /** Personal namespace prefix, which folders other than INBOX bear; none unless given. */
+  prefix?: string
   delimiter: string
   make(path: string): Promise<void>
   /** Returns the UID. */

@@ -6,6 +6,7 @@ import { targetContract } from './target.ts'
 
 function handsOf(mailbox: MemoryMailbox): Hands {
   return {
+    prefix: mailbox.manners.prefix,
     delimiter: mailbox.manners.delimiter,
     make: async path => void mailbox.make(path),
     deliver: async (path, raw, flags = [], internalDate = 0) => mailbox.deliver(path, raw, flags, internalDate),

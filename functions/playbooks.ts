@@ -1,4 +1,5 @@
 import { app } from '@azure/functions'
+import { playbookDiff, playbookJsonSchema, playbookVersions } from '../shared/commands/playbook-versions.ts'
 import { storePlaybook } from '../shared/commands/playbooks.ts'
 import { answer, http, param, whoAsks } from '../shared/http.ts'
 
@@ -12,4 +13,31 @@ app.http('put-playbook', {
     const stored = await storePlaybook(releve, param(request, 'playbook'), await request.text(), type, whoAsks(request))
     return answer(stored.created ? 201 : 200, { playbook: stored.playbook, version: stored.version })
   }),
+})
+
+/** GET /api/playbooks/{playbook}/versions: every version, who sent it when, and what it changed. */
+app.http('get-playbook-versions', {
+  route: 'playbooks/{playbook}/versions',
+  methods: ['GET'],
+  authLevel: 'function',
+  handler: http(async (releve, request) => answer(200, await playbookVersions(releve, param(request, 'playbook')))),
+})
+
+/** GET /api/playbooks/{playbook}/diff?from=&to=: what two versions say differently. */
+app.http('get-playbook-diff', {
+  route: 'playbooks/{playbook}/diff',
+  methods: ['GET'],
+  authLevel: 'function',
+  handler: http(async (releve, request) => {
+    const { query } = request
+    return answer(200, await playbookDiff(releve, param(request, 'playbook'), query.get('from'), query.get('to')))
+  }),
+})
+
+/** GET /api/playbook.schema.json: the JSON Schema of playbooks, for editors. */
+app.http('get-playbook-schema', {
+  route: 'playbook.schema.json',
+  methods: ['GET'],
+  authLevel: 'function',
+  handler: http(async () => answer(200, playbookJsonSchema(), { 'content-type': 'application/schema+json; charset=utf-8' })),
 })

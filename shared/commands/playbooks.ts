@@ -1,5 +1,6 @@
 import { Refusal } from '../errors.ts'
 import { templates } from '../notices/templates.ts'
+import { differences } from '../playbooks/difference.ts'
 import { settingsOf } from '../playbooks/entity.ts'
 import { type Playbook, parsePlaybook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
@@ -23,8 +24,25 @@ export async function storePlaybook(app: App, name: string, body: string, conten
       continue
     }
     await app.store.playbooks.put([{ ...row, version: 'current' }])
-    await record(app, { subject: name, who, action: 'playbook', details: { version: number, ...accepted(playbook) } })
+    await record(app, {
+      subject: name,
+      who,
+      action: 'playbook',
+      details: { version: number, ...changed(playbook, current?.row.body), ...accepted(playbook) },
+    })
     return { playbook: name, version: number, created: true }
+  }
+}
+
+/** The paths at which it differs from the version before, some dozens at most; nothing for the first, or for one that this version cannot read. */
+function changed(playbook: Playbook, before: string | undefined): { changed?: string[] } {
+  if (before === undefined) return {}
+  try {
+    const found = differences(parsePlaybook(before, undefined, playbook.playbook), playbook).map(({ path }) => path)
+    return { changed: found.length > 60 ? [...found.slice(0, 60), `and ${found.length - 60} more`] : found }
+  } catch (error) {
+    if (error instanceof Refusal) return {}
+    throw error
   }
 }
 

@@ -1,3 +1,4 @@
+import { local } from '../notices/facts.ts'
 import { entityOf, settingsOf } from '../playbooks/entity.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
@@ -48,7 +49,7 @@ export async function inventoriesOf(app: App, wave: WaveRow): Promise<Inventory[
         const proposal = proposed(row.address, found?.measured, settings.inventory, settings.licences, app.now())
         return { row, ...(found ? { found } : {}), proposal }
       })
-      const title = playbook.entities[entity]?.title ?? entity
+      const title = local(playbook.entities[entity]?.title ?? entity, settings.languages?.[0] ?? 'fr')
       const map = new Map(said.map(one => [one.address, one]))
       return { wave, entity, title, settings, items, ...(answer ? { answer } : {}), said: map }
     }),

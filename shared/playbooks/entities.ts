@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { expected } from '../intake/faults.ts'
-import { line, name } from '../intake/words.ts'
+import { name } from '../intake/words.ts'
+import { localised } from './localised.ts'
 
 /** The parts of a playbook that an entity may say otherwise. */
 export const overridable = [
@@ -41,7 +42,7 @@ const overrides = Object.fromEntries(overridable.map(part => [part, z.unknown().
 
 /** A part of the organisation: which mailboxes are its, and what it says otherwise. What it overrides is held against the playbook's own schema. */
 export const entity = z.strictObject({
-  title: line('the name that readers see').exactOptional(),
+  title: localised('the name that readers see').exactOptional(),
   domains: z.array(domain).exactOptional().describe('its mailboxes are those of these domains and of what lies below them'),
   ...overrides,
 })

@@ -1,6 +1,7 @@
 import { Failure } from '../errors.ts'
 import type { NoticeFact } from '../life/facts.ts'
 import type { NoticeWork } from '../life/work.ts'
+import type { Localised } from '../notices/facts.ts'
 import { factsOf } from '../notices/gather.ts'
 import { compose, subjectOf } from '../notices/mime.ts'
 import { Unknown } from '../notices/say.ts'
@@ -83,7 +84,7 @@ async function write(
   }
 }
 
-function titleOf(playbook: Playbook, mailbox: MailboxRow): string | undefined {
+function titleOf(playbook: Playbook, mailbox: MailboxRow): Localised | undefined {
   const name = entityOf(playbook, mailbox)
   return name === undefined ? undefined : (playbook.entities[name]?.title ?? name)
 }

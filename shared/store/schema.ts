@@ -248,7 +248,7 @@ export const audit = table(
     why: text('the reason given'),
     details: json<unknown>('what it concerned'),
   },
-  row => (row.action === 'playbook' ? `playbook|${keyPart(row.subject)}` : keyPart(row.subject)),
+  row => (row.action === 'playbook' ? playbookAudit(row.subject) : keyPart(row.subject)),
   row => row.key,
 )
 
@@ -459,6 +459,11 @@ export function answerKey(entity: string, version: number): string {
 /** The partition of an answer's lines. */
 export function answerPartition({ wave, digest }: { wave: string; digest: string }): string {
   return `${keyPart(wave)}|${digest}`
+}
+
+/** The partition of the audit of a playbook, whose name a wave may have too. */
+export function playbookAudit(name: string): string {
+  return `playbook|${keyPart(name)}`
 }
 
 /** The partition of a mailbox's folders and chunks. */

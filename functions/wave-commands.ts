@@ -2,6 +2,7 @@ import { app } from '@azure/functions'
 import { act, actions, calendarActions } from '../shared/commands/act.ts'
 import { carryOut } from '../shared/commands/dry-run.ts'
 import { enqueueWave } from '../shared/commands/enqueue.ts'
+import { scanWave } from '../shared/commands/landing.ts'
 import { waveStatus } from '../shared/commands/status.ts'
 import { answer, http, param, whoAsks } from '../shared/http.ts'
 import { readJson } from '../shared/intake/json.ts'
@@ -26,6 +27,14 @@ app.http('post-wave', {
     })
     return answer(dry ? 200 : 202, result, { location: `/api/waves/${wave.wave}` })
   }),
+})
+
+/** POST /api/waves/{wave}/scan: looks into every mailbox, read-only: will its mail land? */
+app.http('scan-wave', {
+  route: 'waves/{wave}/scan',
+  methods: ['POST'],
+  authLevel: 'function',
+  handler: http(async (releve, request) => answer(202, await scanWave(releve, param(request, 'wave'), whoAsks(request)))),
 })
 
 /** POST /api/waves/{wave}/{action}: what an operator does to a wave, with a reason. */

@@ -1,6 +1,7 @@
 import { app } from '@azure/functions'
 import { waveDiary, waveSteps } from '../shared/commands/diary.ts'
 import { waveForecast } from '../shared/commands/forecast.ts'
+import { waveLanding } from '../shared/commands/landing.ts'
 import { mailboxList, mailboxStatus, waveExceptions } from '../shared/commands/mailbox-status.ts'
 import { waveReport } from '../shared/commands/report.ts'
 import { waveList, waveStatus } from '../shared/commands/status.ts'
@@ -26,6 +27,9 @@ get('get-forecast', 'waves/{wave}/forecast', async (releve, request) =>
 )
 get('get-diary', 'waves/{wave}/diary', async (releve, request) => answer(200, await waveDiary(releve, param(request, 'wave'))))
 get('get-steps', 'waves/{wave}/steps', async (releve, request) => answer(200, await waveSteps(releve, param(request, 'wave'))))
+get('get-landing', 'waves/{wave}/landing', async (releve, request) =>
+  answer(200, await waveLanding(releve, param(request, 'wave'))),
+)
 get('get-report', 'waves/{wave}/report.{format}', (releve, request) =>
   waveReport(releve, param(request, 'wave'), param(request, 'format')),
 )

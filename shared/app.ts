@@ -16,6 +16,7 @@ import type { RecordType, ZoneHost } from './dns/zone.ts'
 import { Failure } from './errors.ts'
 import { graphClient } from './graph/client.ts'
 import { domains } from './graph/domains.ts'
+import { groupWith } from './graph/groups.ts'
 import { graphScope, tokens } from './identity/tokens.ts'
 import { loginFor } from './imap/login.ts'
 import { measure } from './imap/measure.ts'
@@ -173,6 +174,15 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
       const { source } = await playbook(row.playbook, row.playbookVersion)
       return measure(endpoint(source.imap, row, 'source'), row.address)
     },
+    look: async row => {
+      const { source: old } = await playbook(row.playbook, row.playbookVersion)
+      const source = openImapSource(endpoint(old.imap, row, 'source'), row.address)
+      const target = await openTarget(row).catch(() => undefined)
+      const close = async () => void (await Promise.allSettled([source.close(), target?.close()]))
+      return { source, ...(target ? { target } : {}), close }
+    },
+    groupAt: async ({ target }, address) =>
+      target.kind === 'exchange-online' && config.AZURE_CLIENT_ID ? groupWith(graph, address) : undefined,
     accounts: async ({ target }) =>
       target.accounts === 'graph' ? graphAccounts({ graph, waitScale: config.MAILBOX_WAIT_SCALE }) : existingAccounts,
     dns,

@@ -11,6 +11,7 @@ export async function sweep(app: Runner): Promise<number> {
     sweepOne(app, lives.mailbox),
     sweepOne(app, lives.notice),
     sweepOne(app, lives.step),
+    sweepOne(app, lives.scan),
   ])
   return counts.reduce((a, b) => a + b, 0)
 }

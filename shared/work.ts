@@ -1,3 +1,4 @@
+import { scanDoing } from './landing/scan.ts'
 import type { Work } from './life/work.ts'
 import { type Living, lives } from './lives.ts'
 import { again, backoff, free, type Life, type Trouble } from './machine.ts'
@@ -25,6 +26,8 @@ export async function work(app: App, message: unknown): Promise<void> {
       return perform(app, lives.notice, noticeDoing, kick)
     case 'step':
       return perform(app, lives.step, timedDoing, kick)
+    case 'scan':
+      return perform(app, lives.scan, scanDoing, kick)
   }
 }
 
@@ -47,6 +50,7 @@ export async function holdPoisoned(app: App, message: unknown): Promise<void> {
   else if (machine === 'domain') await settle(app, lives.domain, kick, 'gave-up')
   else if (machine === 'notice') await settle(app, lives.notice, kick, 'gave-up')
   else if (machine === 'step') await settle(app, lives.step, kick, 'gave-up')
+  else if (machine === 'scan') await settle(app, lives.scan, kick, 'gave-up')
   else await settle(app, lives.wave, kick, 'hold')
 }
 

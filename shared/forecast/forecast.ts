@@ -3,7 +3,7 @@ import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
 import type { ForecastRow, MailboxRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
-import { type Cost, costOf, type Priced } from './cost.ts'
+import { type Cost, costOf } from './cost.ts'
 import { doneAt, type Hours } from './hours.ts'
 import { type Learned, learnedFrom, workersOfHost } from './learned.ts'
 import { assumedMs, believed, type Prior, priors, together } from './pace.ts'
@@ -64,8 +64,18 @@ export function atOnceOf({ connections }: Playbook): number {
 }
 
 /** Sizes that were read before the copy, by address. */
-async function scannedSizes(_app: App, _wave: string): Promise<ReadonlyMap<string, Size>> {
-  return new Map()
+async function scannedSizes(app: App, wave: string): Promise<ReadonlyMap<string, Size>> {
+  const partition = keyPart(wave)
+  const [probed, looked] = await Promise.all([
+    all(app.store.inventories.list({ partition })),
+    all(app.store.landings.list({ partition })),
+  ])
+  const sizes = new Map<string, Size>()
+  for (const { address, measured } of probed)
+    if (measured) sizes.set(address, { messages: measured.messages, bytes: measured.sizeBytes })
+  for (const { address, messages, bytes } of looked)
+    if (messages !== undefined && bytes !== undefined) sizes.set(address, { messages, bytes })
+  return sizes
 }
 
 function aroundOf(playbook: Playbook, mailboxes: readonly MailboxRow[], known: readonly ForecastRow[]): Around {
@@ -101,7 +111,7 @@ function forecast(
   const bytes = Math.round(total(size => size.bytes))
   const lengths = left.length > 0 ? simulated(left, terms, row.wave) : []
   const wanted = mailboxes.filter(({ state }) => state !== 'cancelled').flatMap(mailbox => licenceOf(mailbox, playbook))
-  const cost = costOf(wanted, pricesOf(playbook))
+  const cost = costOf(wanted, playbook.licences)
   const why = whyNot(row, mine, left, whole)
   const at = (share: number) => doneAt(startsAt, quantile(lengths, share), hours, timeZone)
   const p50Ms = quantile(lengths, 0.5)
@@ -152,9 +162,4 @@ function licenceOf({ wanted }: MailboxRow, { target }: Playbook): string[] {
   const forAll = target.kind === 'exchange-online' ? target.licence : undefined
   const licence = wanted.licence ?? (wanted.kind === 'user' ? forAll : undefined)
   return licence === undefined ? [] : [licence]
-}
-
-/** The prices that the playbook gives, where it gives any. */
-function pricesOf(playbook: Playbook & { licences?: Readonly<Record<string, Priced>> }): Readonly<Record<string, Priced>> {
-  return playbook.licences ?? {}
 }

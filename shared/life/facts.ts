@@ -58,6 +58,8 @@ export type StepFact =
   | 'gave-up'
   | 'release'
   | 'cancel'
+/** Facts of a look ahead into a mailbox. */
+export type ScanFact = 'scanned' | 'scan-again' | 'gave-up' | 'release' | 'cancel'
 
 /** Facts of a notice. */
 export type NoticeFact = 'sent' | 'gave-up' | 'release' | 'cancel'

@@ -16,7 +16,8 @@ export type MailboxWork =
   | 'retry-messages'
 export type NoticeWork = 'send-notice'
 export type StepWork = 'await-hour' | 'take-step' | 'await-people'
-export type Work = WaveWork | DomainWork | MailboxWork | NoticeWork | StepWork
+export type ScanWork = 'scan-mailbox'
+export type Work = WaveWork | DomainWork | MailboxWork | NoticeWork | StepWork | ScanWork
 
 /**
  * How one kind of work is run.
@@ -58,5 +59,6 @@ export const works: Readonly<Record<Work, Terms>> = {
   'await-hour': steps,
   'take-step': steps,
   'await-people': steps,
+  'scan-mailbox': copying,
   'send-notice': { queue: 'notices', exclusive: true },
 }

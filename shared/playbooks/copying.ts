@@ -13,6 +13,9 @@ export const copy = z.strictObject({
       map: z.record(folder, folder).default({}).describe('path at the source: path at the target'),
     })
     .default({ exclude: [], map: {} }),
+  largestMessageBytes: whole('bytes of a message', 1_000, 1_000_000_000)
+    .exactOptional()
+    .describe('what the target takes where it does not tell (Exchange: 36 MB unless raised); the look ahead reckons with it'),
   trash: z.enum(['copy', 'leave']).default('copy'),
   junk: z.enum(['copy', 'leave']).default('copy'),
   sourceDeletions: z

@@ -6,10 +6,12 @@ import type { Pace } from '../forecast/pace.ts'
 import type { WantedMailbox } from '../intake/mailbox.ts'
 import type { Said } from '../inventory/answer.ts'
 import type { Measured } from '../inventory/measured.ts'
+import type { Finding } from '../landing/finding.ts'
 import type { DomainState } from '../life/domain.ts'
 import type { FolderState } from '../life/folder.ts'
 import type { MailboxState } from '../life/mailbox.ts'
 import type { NoticeState } from '../life/notice.ts'
+import type { ScanState } from '../life/scan.ts'
 import type { StepState } from '../life/step.ts'
 import type { WaveState } from '../life/wave.ts'
 import { queueNames } from '../life/work.ts'
@@ -383,6 +385,27 @@ export const answerLines = table(
   row => keyPart(row.address),
 )
 
+/** Landings. PartitionKey the wave, RowKey the address: what a look ahead into a mailbox says would not land as it is. */
+export const landings = table(
+  'Landings',
+  {
+    ...life<ScanState>(),
+    wave: needed(text('its wave')),
+    address: needed(text('its mailbox')),
+    playbook: needed(text('the playbook it follows')),
+    playbookVersion: needed(int('the version of that playbook')),
+    scannedAt: time('when the look was ended'),
+    folders: int('folders looked into'),
+    messages: int('messages in them'),
+    bytes: long('their bytes'),
+    presumed: flag('the target mailbox was not there: what it takes is what its kind is known for'),
+    findings: json<Finding[]>('what would not land as it is, by kind'),
+    seen: bytes('by folder what was looked at and found, UID by UID; packed by shared/landing/seen.ts'),
+  },
+  row => keyPart(row.wave),
+  row => keyPart(row.address),
+)
+
 /** All tables, in the order they are made. */
 export const tables = [
   playbooks,
@@ -401,6 +424,7 @@ export const tables = [
   inventories,
   answers,
   answerLines,
+  landings,
 ] as const
 
 /** All queues with their poison queues. */
@@ -422,6 +446,7 @@ export type LinkRow = RowOf<typeof links.columns>
 export type InventoryRow = RowOf<typeof inventories.columns>
 export type AnswerRow = RowOf<typeof answers.columns>
 export type AnswerLineRow = RowOf<typeof answerLines.columns>
+export type LandingRow = RowOf<typeof landings.columns>
 export type ForecastRow = RowOf<typeof forecasts.columns>
 
 /** One place on a date. `for`: the wave or entity; `mailboxes`: how many; `wishes`: the days it asked for, in order; `at`: when it was booked. */

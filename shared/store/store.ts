@@ -9,6 +9,7 @@ import type {
   folders,
   forecasts,
   inventories,
+  landings,
   links,
   mailboxes,
   notices,
@@ -66,11 +67,12 @@ export type Store = {
   inventories: TableOf<typeof inventories>
   answers: TableOf<typeof answers>
   answerLines: TableOf<typeof answerLines>
+  landings: TableOf<typeof landings>
 }
 
 /** A kick: the row that owes work, and the pass it owes it in. Nothing else ever stands in a message. */
 export type Kick = { machine: MachineName; partition: string; key: string; pass: number }
-export type MachineName = 'wave' | 'domain' | 'mailbox' | 'notice' | 'step'
+export type MachineName = 'wave' | 'domain' | 'mailbox' | 'notice' | 'step' | 'scan'
 
 /** The queues. At least once, in any order; `delayMs` up to 7 days. */
 export type Queues = {

@@ -48,6 +48,7 @@ export function tableStore(open: OpenTable): Store & { make(): Promise<void> } {
     inventories: table(open, inventories),
     answers: table(open, answers),
     answerLines: table(open, answerLines),
+    landings: table(open, schema.landings),
     make: async () => {
       await Promise.all(schema.tables.map(({ name }) => guard(name, () => open(name).createTable())))
     },

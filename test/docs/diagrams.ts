@@ -3,6 +3,7 @@ import { domain } from '../../shared/life/domain.ts'
 import { folder } from '../../shared/life/folder.ts'
 import { mailbox } from '../../shared/life/mailbox.ts'
 import { notice } from '../../shared/life/notice.ts'
+import { scan } from '../../shared/life/scan.ts'
 import { step } from '../../shared/life/step.ts'
 import { wave } from '../../shared/life/wave.ts'
 import { draw } from '../../shared/machine.ts'
@@ -14,6 +15,7 @@ const drawings: Readonly<Record<string, string>> = {
   folder: draw(folder),
   notice: draw(notice),
   step: draw(step),
+  scan: draw(scan),
 }
 
 /** A page with each drawing between `<!-- machine NAME -->` and `<!-- end -->` as the machines now are. */

@@ -82,6 +82,11 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
       open: () => gate.call('sessions.open', async () => ({ source: source(row), target: target(row) })),
       giveBack: async pair => void (await Promise.all([pair.source.close(), pair.target.close()])),
     }),
+    look: async row => {
+      const there = targets.has(row.wanted.target?.user ?? row.address)
+      return { source: source(row), ...(there ? { target: target(row) } : {}), close: async () => {} }
+    },
+    groupAt: async () => undefined,
     probeTarget: row => gate.call('probeTarget', async () => void mailboxOf(targets, row, 'target')),
     probeSource: row => gate.call('probeSource', async () => memoryMeasure(mailboxOf(sources, row, 'source'))),
     accounts: async () => accounts,

@@ -42,6 +42,7 @@ export function memoryStore(): Store {
     inventories: memoryTable(inventories),
     answers: memoryTable(answers),
     answerLines: memoryTable(answerLines),
+    landings: memoryTable(schema.landings),
   }
 }
 

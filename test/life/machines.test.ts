@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { scanDoing } from '../../shared/landing/scan.ts'
 import { domain } from '../../shared/life/domain.ts'
 import { folder } from '../../shared/life/folder.ts'
 import { mailbox } from '../../shared/life/mailbox.ts'
 import { notice } from '../../shared/life/notice.ts'
+import { scan } from '../../shared/life/scan.ts'
 import { step } from '../../shared/life/step.ts'
 import { wave } from '../../shared/life/wave.ts'
 import { queueNames, works } from '../../shared/life/work.ts'
@@ -18,7 +20,7 @@ import { waitsFor } from '../../shared/waiting.ts'
 
 type AnyMachine = Machine<string, string, string>
 
-const machines = { wave, domain, mailbox, notice, step, folder } as unknown as Record<string, AnyMachine>
+const machines = { wave, domain, mailbox, notice, step, scan, folder } as unknown as Record<string, AnyMachine>
 
 /** Every move of every machine: what is not here does not happen. */
 const moves: Record<string, string> = {
@@ -142,6 +144,15 @@ const moves: Record<string, string> = {
     held               + moved       -> planned
     held               + skip        -> skipped
     held               + cancel      -> cancelled`,
+  scan: `
+    due       + scanned    -> scanned
+    due       + gave-up    -> held
+    due       + cancel     -> cancelled
+    scanned   + scan-again -> due
+    held      + scan-again -> due
+    held      + release    -> <back>
+    held      + cancel     -> cancelled
+    cancelled + scan-again -> due`,
   folder: `
     listed        + pass-begun        -> copying
     listed        + folder-current    -> current
@@ -163,6 +174,7 @@ const ends: Record<string, string[]> = {
   mailbox: ['planned', 'completed', 'held', 'cancelled'],
   notice: ['sent', 'held', 'cancelled'],
   step: ['late', 'held', 'done', 'skipped', 'cancelled'],
+  scan: ['scanned', 'held', 'cancelled'],
   folder: ['listed', 'copying', 'current', 'gone'],
 }
 
@@ -172,6 +184,7 @@ const doings: Record<string, Record<string, unknown>> = {
   mailbox: mailboxDoing,
   notice: noticeDoing,
   step: timedDoing,
+  scan: scanDoing,
 }
 
 function states(machine: AnyMachine): [string, State<string, string, string>][] {
@@ -244,11 +257,12 @@ describe('all machines together', () => {
     assert.deepEqual(Object.keys(works).sort(), [...new Set(started)].sort())
   })
 
-  test('every queue has work, and every work of a queue is of one machine', () => {
+  test('every queue has work, and every work of a queue is of one machine; looking ahead shares the sessions of copying', () => {
     for (const queue of queueNames) {
       const mine = Object.entries(works).filter(([, terms]) => terms.queue === queue)
       assert.ok(mine.length > 0, queue)
       const owners = new Set(mine.map(([work]) => Object.keys(doings).find(name => work in (doings[name] ?? {}))))
+      if (queue === 'copying') assert.ok(owners.delete('scan'))
       assert.equal(owners.size, 1, `${queue}: ${[...owners]}`)
     }
   })

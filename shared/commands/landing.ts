@@ -1,0 +1,62 @@
+import { askForScan } from '../landing/ask.ts'
+import { type Finding, remedies } from '../landing/finding.ts'
+import { scoreLanding } from '../landing/score.ts'
+import type { App } from '../ports.ts'
+import { keyPart } from '../store/columns.ts'
+import type { LandingRow } from '../store/schema.ts'
+import { all } from '../store/store.ts'
+import { record } from './audit.ts'
+import { iso, waveRow } from './status.ts'
+
+/** Has every mailbox of a wave looked into, or again. Throws a Refusal (404) where there is no such wave. */
+export async function scanWave(app: App, name: string, who: string) {
+  const row = await waveRow(app, name)
+  await record(app, { subject: name, who, action: 'scan', details: {} })
+  return { wave: name, action: 'scan', changed: await askForScan(app, row) }
+}
+
+/** What would not land as it is, by kind and by mailbox, with what to do; and once the wave was copied, how much of that was right. */
+export async function waveLanding(app: App, name: string) {
+  await waveRow(app, name)
+  const rows = await all(app.store.landings.list({ partition: keyPart(name) }))
+  const states: Record<string, number> = {}
+  for (const { state } of rows) states[state] = (states[state] ?? 0) + 1
+  const scores = await scoreLanding(app.store, name)
+  return {
+    wave: name,
+    scans: states,
+    findings: overall(rows),
+    mailboxes: rows.map(mailboxOf),
+    ...(scores ? { scores } : {}),
+  }
+}
+
+function overall(rows: readonly LandingRow[]) {
+  const kinds = new Map<Finding['kind'], Finding[]>()
+  for (const finding of rows.flatMap(({ findings }) => findings ?? []))
+    kinds.set(finding.kind, [...(kinds.get(finding.kind) ?? []), finding])
+  return [...kinds].map(([kind, all]) => {
+    const sum = (of: (finding: Finding) => number) => all.reduce((total, finding) => total + of(finding), 0)
+    return {
+      kind,
+      effect: all[0]?.effect,
+      mailboxes: all.length,
+      seen: sum(({ count }) => count),
+      expected: sum(({ expected }) => expected),
+      between: [sum(({ least }) => least), sum(({ most }) => most)],
+      remedy: remedies[kind],
+    }
+  })
+}
+
+function mailboxOf({ address, state, messages, bytes, folders, findings, presumed, scannedAt, error }: LandingRow) {
+  return {
+    address,
+    state,
+    ...(scannedAt === undefined ? {} : { scannedAt: iso(scannedAt) }),
+    ...{ messages, bytes, folders },
+    ...(presumed ? { presumed: 'the target mailbox is not there yet: its limits are those that its kind is known for' } : {}),
+    findings: (findings ?? []).map(({ least, most, count, ...finding }) => ({ ...finding, seen: count, between: [least, most] })),
+    ...(error ? { error: { ...error, at: iso(error.at) } } : {}),
+  }
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { waveLanding } from '../../shared/commands/landing.ts'
+import { askForScan } from '../../shared/landing/ask.ts'
+import { added, estimated } from '../../shared/landing/estimate.ts'
+import { placed } from '../../shared/landing/folders.ts'
+import { bytesOf } from '../../shared/landing/quota.ts'
+import { sampled } from '../../shared/landing/sample.ts'
+import { kindsOf } from '../../shared/landing/score.ts'
+import { type Counted, packSeen, unpackSeen } from '../../shared/landing/seen.ts'
+import { presumed } from '../../shared/landing/takes.ts'
+import type { ListedFolder } from '../../shared/source/source.ts'
+import { town } from '../fakes/town.ts'
+import { World } from '../fakes/world.ts'
+
+const folder = (path: string, role?: ListedFolder['role']): ListedFolder => ({
+  ...{ path, segments: path.split('.'), subscribed: true, container: false, virtual: false },
+  ...(role ? { role } : {}),
+})
+
+test('where a folder would go, and what is odd about it', () => {
+  const source = ['INBOX', 'Été', 'ÉTÉ', 'Calendrier', 'a/b', 'Projets', 'Projets.Notes'].map(path => folder(path))
+  const found = placed(
+    source,
+    [folder('INBOX', '\\Inbox')],
+    presumed().traits,
+    { map: { Calendrier: 'Ancien calendrier' } },
+    true,
+  )
+  const kinds = Object.fromEntries(found.map(({ path, targetPath, kinds }) => [path, [targetPath, ...kinds]]))
+  assert.deepEqual(kinds, {
+    INBOX: ['INBOX'],
+    Calendrier: ['Ancien calendrier'],
+    Projets: ['Projets'],
+    'Projets.Notes': ['Projets/Notes'],
+    'a/b': ['a-b', 'renamed'],
+    ÉTÉ: ['ÉTÉ'],
+    Été: ['Été (2)', 'collision'],
+  })
+  const [own] = placed([folder('Calendrier')], [], presumed().traits, {}, true)
+  assert.deepEqual(own?.kinds, ['reserved'])
+})
+
+describe('extrapolation', () => {
+  const cases: [string, [count: number, looked: number, all: number], [expected: number, least: number, most: number]][] = [
+    ['all were looked at', [3, 40, 40], [3, 3, 3]],
+    ['none was looked at: anything is possible', [0, 0, 7], [0, 0, 7]],
+    ['none of a sample: few, perhaps', [0, 40, 1040], [0, 0, 88]],
+    ['a tenth of a sample', [4, 40, 440], [44, 19, 97]],
+  ]
+  for (const [what, [count, looked, all], [expected, least, most]] of cases)
+    test(what, () => assert.deepEqual(estimated(count, looked, all), { expected, least, most }))
+
+  test('the truth lies within nineteen times of twenty', () => {
+    let within = 0
+    for (let n = 0; n < 400; n++) {
+      const uids = Array.from({ length: 1000 }, (_, i) => i + 1)
+      const bad = new Set(sampled(uids, 120, `bad ${n}`))
+      const looked = sampled(uids, 40, `look ${n}`)
+      const { least, most } = estimated(looked.filter(uid => bad.has(uid)).length, looked.length, uids.length)
+      if (least <= 120 && 120 <= most) within++
+    }
+    assert.ok(within >= 370 && within < 400, `${within} of 400`)
+  })
+
+  test('parts add up, their doubt less than in proportion', () => {
+    const parts = [1, 2, 3, 4].map(() => ({ expected: 10, least: 6, most: 16 }))
+    assert.deepEqual(added(parts), { expected: 40, least: 32, most: 52 })
+  })
+})
+
+test('what was seen fits its column, for whoever has a thousand folders too', () => {
+  const seen = (i: number): Counted => {
+    const uids = sampled(
+      Array.from({ length: 100_000 }, (_, n) => n + 1),
+      500,
+      `${i}`,
+    )
+    const common = { path: `Folder ${i}`, uidValidity: '7', target: `Folder ${i}`, messages: 100_000, bytes: 1e9, kinds: [] }
+    return { ...common, looked: uids.slice(0, 40), read: 40, uids: { keywords: uids }, counts: { keywords: 500 }, examples: {} }
+  }
+  const few = [seen(1), seen(2)]
+  assert.deepEqual(unpackSeen(packSeen(few)), few)
+  const many = packSeen(Array.from({ length: 1_000 }, (_, i) => seen(i)))
+  assert.ok(many.length < 65_536, `${many.length}`)
+  assert.deepEqual(unpackSeen(many)[999]?.counts, { keywords: 500 })
+})
+
+test('what an outcome speaks of', () => {
+  assert.deepEqual(kindsOf({ outcome: 'too-large' }), ['too-large'])
+  assert.deepEqual(kindsOf({ outcome: 'copied' }), [])
+  assert.deepEqual(kindsOf({ outcome: 'altered', note: 'the target cannot hold Projet; long-lines: body encoded' }), [
+    'keywords',
+    'long-line',
+  ])
+})
+
+test('the room that a licence gives, as sellers write it', () => {
+  const read = ['50 GB', '1,5 To', '100Go', '500 MB', 'plenty', ''].map(bytesOf)
+  assert.deepEqual(read, [50e9, 1.5e12, 100e9, 500e6, undefined, undefined])
+})
+
+test('a mailbox that is not there yet at the target is measured by what its kind is known for; one that cannot be read is held and says why', async () => {
+  const scene = town()
+  scene.targets.delete('anna@town.example')
+  scene.sources.delete('bob@town.example')
+  const world = new World(scene)
+  await world.enqueue()
+  const row = await world.wave()
+  assert.ok(row)
+  assert.equal(await askForScan(world.app(), row), 2)
+  const settled = async () => {
+    const { scans } = await waveLanding(world.app(), 'town')
+    return (scans.scanned ?? 0) + (scans.held ?? 0) === 2
+  }
+  await world.run({ until: settled })
+  const { mailboxes, findings } = await waveLanding(world.app(), 'town')
+  const [anna, bob] = mailboxes
+  assert.deepEqual([anna?.state, bob?.state], ['scanned', 'held'])
+  assert.match(anna?.presumed ?? '', /not there yet/)
+  assert.ok(bob?.error?.hint)
+  assert.ok(findings.some(({ kind }) => kind === 'keywords'))
+  assert.equal(await askForScan(world.app(), row), 2, 'it may be asked for again')
+})

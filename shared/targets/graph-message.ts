@@ -1,5 +1,6 @@
-import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime'
-import { sealByType } from '../repair/sealed.ts'
+import PostalMime, { type Address, type Attachment } from 'postal-mime'
+import { type Part as MimePart, takeApart } from '../repair/mime.ts'
+import { attachedBytes, outerParts } from './graph-attached.ts'
 
 /** A message as Graph’s JSON has it. Attachments of `large` follow by upload session. */
 export type Made = { message: Record<string, unknown>; large: Part[] }
@@ -23,14 +24,20 @@ const mostText = 3_500_000
 
 /** Takes a message apart, and makes of it what Graph’s JSON can hold; or says what it would break. */
 export async function madeOf(raw: Buffer): Promise<Made | Unmade> {
-  const email = await PostalMime.parse(raw, { rfc822Attachments: true, attachmentEncoding: 'arraybuffer' })
-  const sealed = sealOf(email)
+  const within = [...outerParts(takeApart(raw))]
+  const sealed = sealOf(within)
   if (sealed) return { code: 'SEALED', text: `Graph JSON would break what is ${sealed} in it` }
+  const email = await PostalMime.parse(raw, { rfc822Attachments: true, attachmentEncoding: 'arraybuffer' })
   const html = email.html !== undefined
   const content = email.html ?? email.text ?? ''
   if (Buffer.byteLength(content) > mostText)
     return { code: 'TOOBIG', text: 'its text is larger than one request of Graph may be' }
-  const parts = email.attachments.map((part, i) => partOf(part, i))
+  const exact = attachedBytes(
+    raw,
+    within,
+    email.attachments.map(({ content }) => bytesOf(content)),
+  )
+  const parts = email.attachments.map((part, i) => partOf(part, i, exact[i] ?? bytesOf(part.content)))
   const small: Part[] = []
   const large: Part[] = []
   let room = requestBytes - Math.ceil(Buffer.byteLength(content) * 1.1)
@@ -91,24 +98,14 @@ function headerText(raw: Buffer): string {
     .replaceAll('\u0000', '')
 }
 
-function sealOf({ headers, text = '', html = '', attachments }: Email): string | undefined {
-  const type =
-    (headers.find(({ key }) => key === 'content-type')?.value ?? 'text/plain').split(';')[0]?.trim().toLowerCase() ?? ''
-  const root = sealByType({ type, params: new Map() }, undefined)
-  if (root) return root
-  if (/-----BEGIN PGP /.test(text) || /-----BEGIN PGP /.test(html)) return 'signed or encrypted by PGP'
-  if (type === 'text/calendar') return 'an invitation'
-  for (const { mimeType, filename } of attachments) {
-    const seal = sealByType({ type: mimeType.toLowerCase(), params: new Map() }, filename ?? undefined)
-    if (seal) return seal
-    if (mimeType.toLowerCase() === 'text/calendar') return 'an invitation'
-  }
-  return undefined
+/** What of a message would break if it were rebuilt. What is attached as a message is passed on whole. */
+function sealOf(parts: readonly MimePart[]): string | undefined {
+  const sealed = parts.find(({ seal }) => seal)?.seal
+  return sealed ?? (parts.some(({ content }) => content.type === 'text/calendar') ? 'an invitation' : undefined)
 }
 
-function partOf({ filename, mimeType, disposition, related, contentId, content }: Attachment, i: number): Part {
+function partOf({ filename, mimeType, disposition, related, contentId }: Attachment, i: number, bytes: Buffer): Part {
   const message = mimeType.toLowerCase() === 'message/rfc822'
-  const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content as ArrayBuffer)
   return {
     name: filename ?? (message ? `message-${i + 1}.eml` : `attachment-${i + 1}`),
     contentType: mimeType,
@@ -116,6 +113,10 @@ function partOf({ filename, mimeType, disposition, related, contentId, content }
     ...(contentId ? { contentId: contentId.replace(/^<|>$/g, '') } : {}),
     bytes,
   }
+}
+
+function bytesOf(content: Attachment['content']): Buffer {
+  return typeof content === 'string' ? Buffer.from(content) : Buffer.from(content as ArrayBuffer)
 }
 
 function recipients(addresses: readonly Address[] | undefined): { emailAddress: { name?: string; address: string } }[] {

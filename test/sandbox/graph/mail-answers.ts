@@ -73,7 +73,8 @@ function sizeOf({ fields, attachments, mime }: Message): number {
   return mime?.length ?? JSON.stringify(fields).length + attachments.reduce((sum, { bytes }) => sum + bytes.length, 0)
 }
 
-function expanded(expand: string | null): string[] | undefined {
+/** Ids of the properties that `$expand` asks for; undefined without one. */
+export function expanded(expand: string | null): string[] | undefined {
   if (expand === null) return undefined
   const [, filter = ''] = /^singleValueExtendedProperties\(\$filter=(.*)\)$/.exec(expand) ?? []
   const ids = [...filter.matchAll(/id eq '([^']+)'/g)].map(([, id = '']) => propertyId(id))

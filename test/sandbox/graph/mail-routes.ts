@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import PostalMime from 'postal-mime'
 import { type Answer, Problem } from './answers.ts'
 import type { User } from './directory.ts'
-import { mimeOf, shownFolder, shownMessage } from './mail-answers.ts'
+import { expanded, mimeOf, shownFolder, shownMessage } from './mail-answers.ts'
 import { propertiesOf, setProperties } from './mail-properties.ts'
 import { type Attachment, folderOf, type Mail, type MailStore, type Message, makeFolder, messageOf } from './mail-store.ts'
 import type { Uploads } from './mail-upload.ts'
@@ -76,6 +76,7 @@ export function mailRoutes(
 
   const listMessages = (asked: Asked, mail: Mail): Answer => {
     const folder = folderOf(mail, asked.param('folder'))
+    expanded(asked.query.get('$expand'))
     const wanted = messageIdWanted(asked.query.get('$filter'))
     const by = asked.query.get('$orderby')?.split(' ')[0] === 'createdDateTime' ? 'createdAt' : 'receivedAt'
     const found = mail.messages

@@ -30,6 +30,12 @@ export type FrontOptions = {
   maxMessageBytes?: number
   /** The longest line of a message, in bytes; 9,900 unless given. */
   maxLineBytes?: number
+  /** Its RFC822.SIZE is an estimate, as Exchange Server’s is unless EnableExactRFC822Size says otherwise. */
+  estimates?: boolean
+  /** How many answers BAD a connection has before it is cut; as many as it likes unless given. Exchange cuts at ten. */
+  maxErrors?: number
+  /** The longest command line, in bytes; unlimited unless given. Exchange Server takes 10,240. */
+  maxCommandBytes?: number
   /** What Exchange makes of a message's bytes when it rebuilds the MIME; nothing unless given. */
   alter?: (raw: Buffer) => Buffer
   now?: () => number
@@ -99,6 +105,9 @@ export async function startExchangeFront(options: FrontOptions): Promise<Exchang
       },
       maxLineBytes: options.maxLineBytes ?? 9900,
       alter: options.alter,
+      estimates: options.estimates ?? false,
+      maxErrors: options.maxErrors ?? Number.POSITIVE_INFINITY,
+      maxCommandBytes: options.maxCommandBytes ?? Number.POSITIVE_INFINITY,
       throttled,
       async admit(mechanism, initial) {
         const asked = mechanism === 'XOAUTH2' ? await byToken(options, initial) : await byPassword(options, initial)

@@ -13,6 +13,9 @@ export type Backend = { host?: string; port: number; master: { user: string; pas
 export type SessionRules = MessageLimits & {
   backend: Backend
   roles: ReadonlyMap<string, string>
+  estimates: boolean
+  maxErrors: number
+  maxCommandBytes: number
   /** Folders that every mailbox has, by path. */
   made: ReadonlySet<string>
   /** The mailbox that a SASL exchange opens: `undefined` for refused credentials, `connected: false` for good ones without a mailbox. */
@@ -39,6 +42,8 @@ class Session {
   private backend: Socket | undefined
   private user: string | undefined
   private badCommands = 0
+  /** Answers BAD so far, throttling apart. */
+  private errors = 0
   /** Commands that are not answered yet, in the order they came; those that the front answers itself wait for their turn. */
   private readonly waiting: { command: Command; answer?: string; silent?: boolean }[] = []
   private consent: ((given: boolean) => void) | undefined
@@ -73,6 +78,7 @@ class Session {
     const throttled = this.rules.throttled(this.user, command)
     if (throttled !== undefined) {
       await this.refuse(command, throttled.answer)
+      this.errors -= 1
       return throttled.bye ? this.hangUp() : true
     }
     if (command.verb === 'CAPABILITY') return this.informed(command, `* CAPABILITY ${says.capabilitiesInside}`)
@@ -82,6 +88,7 @@ class Session {
       this.badCommands += 1
       return this.badCommands < 2 ? true : this.hangUp()
     }
+    if (command.text.length > this.rules.maxCommandBytes) return this.refuse(command, says.tooLong)
     const refused = refusal(command, this.rules.made)
     if (refused !== undefined) return this.refuse(command, refused)
     if (command.verb === 'IDLE') return this.idle(command, this.backend)
@@ -95,7 +102,7 @@ class Session {
     if (verb === 'CAPABILITY') return this.informed(command, `* CAPABILITY ${says.capabilities}`)
     if (verb === 'ID') return this.informed(command, says.id)
     if (verb === 'NOOP') return this.reply(tag, 'OK NOOP completed.')
-    if (verb === 'LOGIN') return this.refuse(command, 'NO LOGIN failed.')
+    if (verb === 'LOGIN') return this.login(command)
     if (verb !== 'AUTHENTICATE') return this.refuse(command, says.wrongState)
     const [, mechanism = '', initial] = /^\S+ \S+ (\S+)(?: (\S+))?$/.exec(text) ?? []
     if (!/^(XOAUTH2|PLAIN)$/i.test(mechanism)) return this.reply(tag, 'NO Unsupported authentication mechanism.')
@@ -109,6 +116,17 @@ class Session {
     this.user = admitted.user
     if (admitted.connected) this.backend = await this.open(admitted.user)
     return this.reply(tag, 'OK AUTHENTICATE completed.')
+  }
+
+  private async login(command: Command): Promise<boolean> {
+    const words = [...command.text.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/g)].map(
+      ([, quoted, word]) => quoted?.replace(/\\(.)/g, '$1') ?? word,
+    )
+    const admitted = await this.rules.admit('PLAIN', `\0${words[2] ?? ''}\0${words[3] ?? ''}`)
+    if (admitted === undefined) return this.refuse(command, 'NO LOGIN failed.')
+    this.user = admitted.user
+    if (admitted.connected) this.backend = await this.open(admitted.user)
+    return this.reply(command.tag, 'OK LOGIN completed.')
   }
 
   /** Opens the mailbox through the master user; undefined where Dovecot does not let it in. */
@@ -179,7 +197,8 @@ class Session {
   private async reply(tag: string, answer: string, command: Command = { tag, verb: '', text: '' }, before = '') {
     this.waiting.push({ command, answer: `${before}${tag} ${answer}\r\n` })
     await this.flush()
-    return true
+    if (answer.startsWith('BAD')) this.errors += 1
+    return this.errors < this.rules.maxErrors ? true : this.hangUp()
   }
 
   private async flush(): Promise<void> {
@@ -232,7 +251,10 @@ class Session {
 
   /** One response with whatever literals it has, which pass as they are. */
   private async passUntagged(inlet: Inlet, firstLine: string): Promise<boolean> {
-    const reply = untaggedReply(firstLine, this.rules.roles)
+    const told = untaggedReply(firstLine, this.rules.roles)
+    const reply = this.rules.estimates
+      ? told?.replace(/(RFC822\.SIZE )(\d+)/i, (_, word, size) => word + Math.ceil(size * 1.37))
+      : told
     if (reply === undefined) return true
     for (let line: string | undefined = reply; ; line = await inlet.line()) {
       if (line === undefined) return false

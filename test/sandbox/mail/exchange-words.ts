@@ -12,6 +12,7 @@ export const says = {
   notConnected: 'BAD User is authenticated but not connected.',
   wrongState: 'BAD Command received in Invalid state.',
   unknownCommand: 'BAD Command Error. 12',
+  tooLong: 'BAD Command Error. 10',
   wrongArgument: 'BAD Command Argument Error. 11',
   tooBig: 'NO Maximum size of appendable message has been exceeded.',
   reserved: 'NO Folder name is reserved.',

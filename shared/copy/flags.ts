@@ -6,6 +6,9 @@ const carried = new Map(['\\Seen', '\\Answered', '\\Flagged', '\\Draft'].map(fla
 /** Keywords that mail programs set for themselves; nobody misses them where the target cannot hold them. */
 const ofPrograms = new Set(['$mdnsent', 'junk', 'nonjunk', '$junk', '$notjunk', 'notjunk', '$x-me-annot-2', 'xnotjunk'])
 
+/** A keyword is an atom (RFC 9051 9). Of any other a server may lose its way in the APPEND, and take the message’s lines for commands. */
+const atom = /^[!#$&'+,\-./0-9:;<=>?@A-Z[^_`a-z|}~]+$/
+
 /**
  * The flags that the target keeps, sorted, and what it cannot hold: flags, and whatever else it keeps of no message. Old non-standard `\X` flags
  * count as not held.
@@ -17,7 +20,7 @@ export function flagsFor(flags: readonly string[], keeps: Keeps): { flags: strin
     const lower = flag.toLowerCase()
     if (lower === '\\recent' || lower === '\\deleted') continue
     const name = carried.get(lower) ?? flag
-    if ((carried.has(lower) || !flag.startsWith('\\')) && keeps(name)) kept.add(name)
+    if ((carried.has(lower) || atom.test(flag)) && keeps(name)) kept.add(name)
     else if (!ofPrograms.has(lower)) dropped.push(flag)
   }
   return { flags: [...kept].sort(), dropped: [...dropped.sort(), ...(keeps.loses ?? [])] }

@@ -22,6 +22,13 @@ describe('the flags of a copy', () => {
     ['except those that it names', ['$mdnsent', 'x'], exchange, ['$mdnsent'], ['x']],
     ['unknown system flags count as lost', ['\\Junk', '\\Seen'], undefined, ['\\Seen'], ['\\Junk']],
     ['a system flag that the target does not keep is lost', ['\\Draft'], ['\\Seen'], [], ['\\Draft']],
+    [
+      'what is no atom is never sent, since a server might take what follows for commands',
+      ['été', 'a]', 'a b', '(x', 'a"', 'a*', 'ok.too~'],
+      ['\\Seen', '\\*'],
+      ['ok.too~'],
+      ['(x', 'a b', 'a"', 'a*', 'a]', 'été'],
+    ],
     ['the same flag twice is one', ['\\Seen', '\\SEEN'], undefined, ['\\Seen'], []],
     ['none is none', [], exchange, [], []],
   ]

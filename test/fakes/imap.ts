@@ -180,7 +180,8 @@ async function* handedOut(path: string, message: Held, largeBytes = Number.POSIT
   async function* chunks() {
     if (!open) throw new Error('a large message is read once, before the next is asked for')
     open = false
-    for (let at = 0; at < message.raw.length; at += 64) yield Buffer.from(message.raw.subarray(at, at + 64))
+    const step = Math.max(64, Math.ceil(message.raw.length / 1_000))
+    for (let at = 0; at < message.raw.length; at += step) yield Buffer.from(message.raw.subarray(at, at + step))
   }
   yield { path, ...headOf(message), raw: { sizeBytes, chunks } }
   open = false

@@ -2,6 +2,7 @@ import { approved } from '../calendar/approved.ts'
 import { waitsForPilot } from '../calendar/sequence.ts'
 import { slip } from '../calendar/slip.ts'
 import { keepCalendar } from '../calendar/wave-day.ts'
+import { entityName } from '../inventory/inventory.ts'
 import { answersOf, takesAnswers } from '../inventory/standing.ts'
 import { takeInventory } from '../inventory/take.ts'
 import type { StepFact } from '../life/facts.ts'
@@ -33,7 +34,12 @@ const takes: Readonly<Record<string, Take>> = {
   // What one turn does not come to is left for the next look.
   inventory: { open: async ({ app, wave }) => ((await takeInventory(app, wave)).left > 0 ? ['the old server'] : []) },
   'answers-due': { open: async ({ app, wave }) => (takesAnswers(wave) ? (await answersOf(app, wave)).open : []) },
-  confirm: { open: async ({ wave, playbook }) => approved(playbook, wave, 'confirm').missing },
+  confirm: {
+    open: async ({ wave, playbook }) => {
+      const { enough, missing } = approved(playbook, wave, 'confirm')
+      return enough ? [] : missing
+    },
+  },
   // Relève does not write to the old server: cutting people off there is an operator's act, and he says when it is done.
   freeze: { open: async ({ wave }) => (said(wave, 'freeze') ? [] : ['operator']) },
   open: { open: async ({ app, wave }) => (await openMailboxes(app, wave)).waiting.map(({ address }) => address) },
@@ -94,11 +100,18 @@ function waiting(open: string[]): Partial<StepRow> {
   }
 }
 
+/** Notices that are meant for those whose answers are missing; whoever has answered is left in peace. */
+const toTheSilent = ['answers-reminder', 'answers-overdue']
+
 /** Writes down a timed notice of a wave about each of its mailboxes that still moves. */
 export async function oweAll(app: App, playbook: Playbook, wave: string, notice: string): Promise<void> {
   const mailboxes = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
   const moving = mailboxes.filter(({ state }) => state !== 'cancelled')
-  await inParallel(moving, mailbox => owe(app, playbook, mailbox, notice))
+  const template = playbook.notices.find(one => one.notice === notice)?.template ?? ''
+  const stored = toTheSilent.includes(template) ? await app.store.waves.get('wave', keyPart(wave)) : undefined
+  const open = stored && (await answersOf(app, stored.row)).open
+  const told = open ? moving.filter(row => open.includes(entityName(playbook, row))) : moving
+  await inParallel(told, mailbox => owe(app, playbook, mailbox, notice))
 }
 
 async function waveOf(app: App, row: StepRow): Promise<{ wave: WaveRow; playbook: Playbook } | undefined> {

@@ -92,8 +92,13 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
     accounts: async () => accounts,
     dns: () => dns,
     zoneHost: async () => host,
+    // What Microsoft would name, where the playbook does not.
     mxFor: async ({ routing }) =>
-      routing.kind === 'none' ? [] : (routing.mx ?? []).map(({ preference, exchange }) => `${preference} ${exchange}`),
+      routing.kind === 'none'
+        ? []
+        : (routing.mx ?? [{ preference: 0, exchange: 'mx.new.example' }]).map(
+            ({ preference, exchange }) => `${preference} ${exchange}`,
+          ),
     secret: async name => `a secret of many characters for ${name}`,
     publicUrl: 'https://releve.test',
     channel: async () => channel,

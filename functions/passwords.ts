@@ -1,5 +1,13 @@
-import { app } from '@azure/functions'
-import { handIn, passwordBundle, passwordLetters, passwordList, reissue, secondFactor } from '../shared/commands/passwords.ts'
+import { app, type HttpRequest } from '@azure/functions'
+import {
+  handIn,
+  passwordBundle,
+  passwordLetters,
+  passwordList,
+  reissue,
+  secondFactor,
+  trusteeAccess,
+} from '../shared/commands/passwords.ts'
 import { answer, file, type Handle, http, param, whoAsks } from '../shared/http.ts'
 import { readJson } from '../shared/intake/json.ts'
 
@@ -14,12 +22,19 @@ get('get-password-code', 'waves/{wave}/passwords/{address}/code', async (releve,
   answer(200, await secondFactor(releve, param(request, 'wave'), param(request, 'address'), whoAsks(request))),
 )
 get('get-password-bundle', 'waves/{wave}/passwords.zip', async (releve, request) => {
-  const { zip, link } = await passwordBundle(releve, param(request, 'wave'), whoAsks(request))
+  const { zip, link } = await passwordBundle(releve, archiveOf(request), whoAsks(request))
   return file('application/zip', 'passwords.zip', zip, { 'x-archive-password-link': link })
 })
 get('get-password-letters', 'waves/{wave}/letters.pdf', async (releve, request) =>
-  file('application/pdf', 'letters.pdf', await passwordLetters(releve, param(request, 'wave'), whoAsks(request))),
+  file('application/pdf', 'letters.pdf', await passwordLetters(releve, archiveOf(request), whoAsks(request))),
 )
+
+get('get-trustee-access', 'waves/{wave}/trustee', async (releve, request) =>
+  answer(200, await trusteeAccess(releve, archiveOf(request), whoAsks(request))),
+)
+
+/** Which passwords are asked for: those of the wave, or with `?entity=` of that entity. */
+const archiveOf = (request: HttpRequest) => ({ wave: param(request, 'wave'), entity: request.query.get('entity') ?? undefined })
 
 /** POST /api/waves/{wave}/reissue: new passwords for some mailboxes. */
 app.http('wave-reissue', {

@@ -30,7 +30,11 @@ export function answer(status: number, body: unknown, headers: Record<string, st
 }
 
 /** A page for people, with the headers of one that shows secrets. */
-export function page({ status, body }: { status: number; body: string }): HttpResponseInit {
+export function page(
+  answered: { status: number; body: string } | { status: number; body: Uint8Array; file: string },
+): HttpResponseInit {
+  const { status, body } = answered
+  if ('file' in answered) return file('application/zip', answered.file, answered.body)
   return { status, headers: { ...pageHeaders }, body }
 }
 

@@ -1,10 +1,14 @@
+import { entityOfArchive, isArchive } from '../passwords/archive.ts'
 import { type PageState, pageHtml, pageLanguage } from '../passwords/page.ts'
 import { mostWrongCodes, open, type Standing, standing } from '../passwords/reveal.ts'
 import type { App } from '../ports.ts'
 import { record } from './audit.ts'
+import { trusteeBundle } from './passwords.ts'
 
 /** A page as it is answered. */
 export type Page = { status: number; body: string }
+/** A file instead of one. */
+export type Fetched = { status: number; body: Uint8Array; file: string }
 /** Who looks: the language he asks for, the ones that his browser accepts. */
 export type Reader = { asked: string | null; accepted: string | null }
 
@@ -14,9 +18,13 @@ export async function lookOnce(app: App, token: string, reader: Reader): Promise
 }
 
 /** Opens a link: its page shows what is behind it, to one caller, once. `code`: the second factor, where it asks for one. */
-export async function openOnce(app: App, token: string, code: string | undefined, reader: Reader): Promise<Page> {
+export async function openOnce(app: App, token: string, code: string | undefined, reader: Reader): Promise<Page | Fetched> {
   const before = await standing(app, token)
   const opened = await open(app, token, code)
+  if (opened.state === 'fetch') {
+    const zip = await trusteeBundle(app, { wave: opened.row.wave, entity: entityOfArchive(opened.row) })
+    return zip ? { status: 200, body: zip, file: 'passwords.zip' } : written(app, reader, { state: 'gone' })
+  }
   if (opened.state === 'wrong-code') return written(app, reader, await standing(app, token), opened.left)
   if (opened.state === 'locked' && before.state === 'ready')
     await record(app, {
@@ -50,17 +58,19 @@ const statuses = { ready: 200, unknown: 404, gone: 410, locked: 410 } as const
 
 async function written(app: App, reader: Reader, now: Standing, wrongLeft?: number): Promise<Page> {
   const page: PageState =
-    now.state === 'ready'
-      ? {
-          state: 'ready',
-          what: now.row.address,
-          archive: now.row.address.startsWith('*'),
-          expiresAt: now.row.expiresAt ?? 0,
-          startsAt: now.row.startsAt,
-          withCode: now.withCode,
-          ...(wrongLeft === undefined ? {} : { wrongLeft }),
-        }
-      : { state: now.state }
+    now.state === 'ready' && isArchive(now.row)
+      ? { state: 'fetch', expiresAt: now.row.expiresAt ?? 0 }
+      : now.state === 'ready'
+        ? {
+            state: 'ready',
+            what: now.row.address,
+            archive: now.row.address.startsWith('*'),
+            expiresAt: now.row.expiresAt ?? 0,
+            startsAt: now.row.startsAt,
+            withCode: now.withCode,
+            ...(wrongLeft === undefined ? {} : { wrongLeft }),
+          }
+        : { state: now.state }
   const status = wrongLeft === undefined ? statuses[now.state] : 403
   return { status, body: pageHtml(languageOf(reader, now), page, await zoneOf(app, now)) }
 }

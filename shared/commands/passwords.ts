@@ -3,6 +3,7 @@ import { Refusal } from '../errors.ts'
 import { check } from '../intake/faults.ts'
 import type { Language } from '../intake/words.ts'
 import { codeFor, linkTo } from '../passwords/access.ts'
+import { type Archive, archiveAccess, archivePassword } from '../passwords/archive.ts'
 import { sealedZip } from '../passwords/bundle.ts'
 import { lettersPdf, type PasswordLetter } from '../passwords/letters.ts'
 import { newPassword } from '../passwords/make.ts'
@@ -18,7 +19,7 @@ import {
 } from '../passwords/passwords.ts'
 import { renewPassword } from '../passwords/renew.ts'
 import { seal } from '../passwords/seal.ts'
-import { settingsFor } from '../playbooks/entity.ts'
+import { entityOf, settingsFor } from '../playbooks/entity.ts'
 import type { MadePasswords } from '../playbooks/passwords.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
@@ -41,9 +42,41 @@ export async function passwordList(app: App, wave: string) {
 }
 
 /** The encrypted archive of a wave’s passwords, and the link that shows its own password once. Each fetching is a new archive. */
-export async function passwordBundle(app: App, wave: string, who: string): Promise<{ zip: Uint8Array; link: string }> {
-  const { letters, settings } = await lettersOf(app, wave)
-  const { password, link } = await archivePassword(app, wave, settings)
+export async function passwordBundle(app: App, archive: Archive, who: string): Promise<{ zip: Uint8Array; link: string }> {
+  const { letters, settings } = await lettersOf(app, archive)
+  const { password, link } = await ownPassword(app, archive.wave, settings)
+  return { zip: await packed(app, archive, letters, password, who), link }
+}
+
+/** The archive that a trustee fetches through his link. It opens with the password that an operator tells him. */
+export async function trusteeBundle(app: App, archive: Archive): Promise<Uint8Array | undefined> {
+  const password = await archivePassword(app, await waveRow(app, archive.wave), archive.entity)
+  const { letters } = await lettersOf(app, archive)
+  return password === undefined ? undefined : packed(app, archive, letters, password, 'holder of a link')
+}
+
+/** The link and the password of an archive, for an operator who passes them on by two ways. */
+export async function trusteeAccess(app: App, archive: Archive, who: string) {
+  const row = await waveRow(app, archive.wave)
+  const access = await archiveAccess(app, row, archive.entity)
+  const password = await archivePassword(app, row, archive.entity)
+  if (!access || password === undefined)
+    throw new Refusal(
+      409,
+      'no-passwords',
+      'no password of this wave is handed out by a trustee now (passwords.mode: sealed-bundle)',
+    )
+  await record(app, { subject: archive.wave, who, action: 'tell-archive-password', details: { entity: archive.entity } })
+  return { ...archive, url: access.url, expiresAt: new Date(access.expiresAt).toISOString(), password }
+}
+
+async function packed(
+  app: App,
+  { wave }: Archive,
+  letters: readonly PasswordLetter[],
+  password: string,
+  who: string,
+): Promise<Uint8Array> {
   const csv = [
     'address,name,password',
     ...letters.map(({ address, name, password }) => [address, name, password].map(quoted).join(',')),
@@ -51,14 +84,14 @@ export async function passwordBundle(app: App, wave: string, who: string): Promi
   const files = { 'passwords.csv': `\uFEFF${csv.join('\r\n')}\r\n`, 'letters.pdf': await lettersPdf(letters, wave) }
   const zip = await sealedZip(files, password)
   await handedOut(app, wave, letters, 'passwords.zip', who)
-  return { zip, link }
+  return zip
 }
 
 /** The letters of a wave, one page a person. They are open: the archive holds them sealed. */
-export async function passwordLetters(app: App, wave: string, who: string): Promise<Buffer> {
-  const { letters } = await lettersOf(app, wave)
-  const pdf = await lettersPdf(letters, wave)
-  await handedOut(app, wave, letters, 'letters.pdf', who)
+export async function passwordLetters(app: App, archive: Archive, who: string): Promise<Buffer> {
+  const { letters } = await lettersOf(app, archive)
+  const pdf = await lettersPdf(letters, archive.wave)
+  await handedOut(app, archive.wave, letters, 'letters.pdf', who)
   return pdf
 }
 
@@ -159,7 +192,7 @@ async function takes(
 }
 
 /** The letters of all whose password waits for a trustee. */
-async function lettersOf(app: App, wave: string): Promise<{ letters: PasswordLetter[]; settings: MadePasswords }> {
+async function lettersOf(app: App, { wave, entity }: Archive): Promise<{ letters: PasswordLetter[]; settings: MadePasswords }> {
   const { playbook: name, playbookVersion } = await waveRow(app, wave)
   const playbook = await app.playbook(name, playbookVersion)
   const mailboxes = new Map(
@@ -170,6 +203,7 @@ async function lettersOf(app: App, wave: string): Promise<{ letters: PasswordLet
   for (const row of await all(app.store.passwords.list({ partition: keyPart(wave) }))) {
     const mailbox = mailboxes.get(row.address)
     const own = mailbox && settingsFor(playbook, mailbox)
+    if (mailbox && entity !== undefined && entityOf(playbook, mailbox) !== entity) continue
     if (!mailbox || own?.passwords.mode !== 'sealed-bundle' || !isWaiting(app, row)) continue
     settings = own.passwords
     const password = await sealedValue(app, row, settings)
@@ -198,7 +232,7 @@ function isWaiting(app: App, row: PasswordRow): boolean {
   return row.state === 'set' && row.expiresAt !== undefined && row.expiresAt > app.now()
 }
 
-async function archivePassword(app: App, wave: string, settings: MadePasswords): Promise<{ password: string; link: string }> {
+async function ownPassword(app: App, wave: string, settings: MadePasswords): Promise<{ password: string; link: string }> {
   const password = newPassword()
   const { playbook, playbookVersion } = await waveRow(app, wave)
   const address = `*${app.newId()}`

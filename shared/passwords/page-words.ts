@@ -20,6 +20,11 @@ export type PageWords = {
   change: string
   close: string
   archive: string
+  /** The page of a trustee, through which he fetches the archive. */
+  fetchTitle: string
+  fetchReady: string
+  fetchTold: string
+  fetchButton: string
 }
 
 /** In each language; the page offers all four. */
@@ -43,6 +48,12 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
     change: 'Lors de votre première connexion, vous en choisirez un nouveau.',
     close: 'Il n’est plus conservé nulle part. Notez-le maintenant, puis fermez cette page.',
     archive: 'l’archive des mots de passe',
+    fetchTitle: 'Mots de passe à remettre',
+    fetchReady:
+      'Cette page vous permet de télécharger l’archive chiffrée des mots de passe dont la remise vous est confiée : une liste, et une lettre par personne. Chaque téléchargement est enregistré.',
+    fetchTold:
+      'L’archive s’ouvre avec un mot de passe qui vous est communiqué par une autre voie. Détruisez-la une fois les lettres remises.',
+    fetchButton: 'Télécharger l’archive',
   },
   nl: {
     title: 'Uw wachtwoord',
@@ -62,6 +73,12 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
     change: 'Bij uw eerste aanmelding kiest u een nieuw wachtwoord.',
     close: 'Het wordt nergens meer bewaard. Schrijf het nu op en sluit daarna deze pagina.',
     archive: 'het archief met de wachtwoorden',
+    fetchTitle: 'Wachtwoorden om te bezorgen',
+    fetchReady:
+      'Via deze pagina downloadt u het versleutelde archief met de wachtwoorden die u moet bezorgen: een lijst en een brief per persoon. Elke download wordt geregistreerd.',
+    fetchTold:
+      'Het archief gaat open met een wachtwoord dat u langs een andere weg krijgt. Vernietig het zodra de brieven bezorgd zijn.',
+    fetchButton: 'Archief downloaden',
   },
   de: {
     title: 'Ihr Passwort',
@@ -82,6 +99,12 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
     change: 'Bei der ersten Anmeldung wählen Sie ein neues.',
     close: 'Es wird nirgends mehr aufbewahrt. Schreiben Sie es jetzt auf und schließen Sie dann diese Seite.',
     archive: 'das Archiv der Passwörter',
+    fetchTitle: 'Auszuhändigende Passwörter',
+    fetchReady:
+      'Auf dieser Seite laden Sie das verschlüsselte Archiv der Passwörter herunter, die Sie aushändigen: eine Liste und einen Brief pro Person. Jeder Abruf wird festgehalten.',
+    fetchTold:
+      'Das Archiv öffnet sich mit einem Passwort, das Sie auf einem anderen Weg erhalten. Vernichten Sie es, sobald die Briefe ausgehändigt sind.',
+    fetchButton: 'Archiv herunterladen',
   },
   en: {
     title: 'Your password',
@@ -101,5 +124,10 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
     change: 'When you first sign in you will choose a new one.',
     close: 'It is kept nowhere any more. Write it down now, then close this page.',
     archive: 'the archive of passwords',
+    fetchTitle: 'Passwords to hand out',
+    fetchReady:
+      'On this page you download the encrypted archive of the passwords that you hand out: a list, and a letter for each person. Every download is recorded.',
+    fetchTold: 'The archive opens with a password that you are told by another way. Destroy it once the letters are handed out.',
+    fetchButton: 'Download the archive',
   },
 }

@@ -14,6 +14,7 @@ export type PageState =
       wrongLeft?: number
     }
   | { state: 'shown'; what: string; archive: boolean; value: string; pass: boolean; startsAt?: number | undefined }
+  | { state: 'fetch'; expiresAt: number }
   | { state: 'gone' | 'locked' | 'unknown' }
 
 const names: Readonly<Record<Language, string>> = { fr: 'Français', nl: 'Nederlands', de: 'Deutsch', en: 'English' }
@@ -64,6 +65,7 @@ export function pageLanguage(asked: string | null, accepted: string | null, own:
 /** The page in one language. */
 export function pageHtml(language: Language, page: PageState, timeZone: string): string {
   const words = pageWords[language]
+  const title = page.state === 'fetch' ? words.fetchTitle : words.title
   const others = languages.map(
     one =>
       `<a href="?l=${one}" hreflang="${one}" lang="${one}"${one === language ? ' aria-current="true"' : ''}>${names[one]}</a>`,
@@ -72,10 +74,10 @@ export function pageHtml(language: Language, page: PageState, timeZone: string):
   const nav = page.state === 'shown' ? '' : `<nav aria-label="${Object.values(names).join(', ')}">${others.join('')}</nav>`
   return `<!doctype html>
 <html lang="${language}">
-<head><meta charset="utf-8"><title>${words.title}</title><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><style>${styles}</style></head>
+<head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><style>${styles}</style></head>
 <body>${nav}
 <main>
-<h1>${words.title}</h1>
+<h1>${title}</h1>
 ${bodyOf(language, page, timeZone).join('\n')}
 </main>
 </body>
@@ -105,6 +107,13 @@ function bodyOf(language: Language, page: PageState, timeZone: string): string[]
         `<div><button type="submit">${words.button}</button></div></form>`,
       ]
     }
+    case 'fetch':
+      return [
+        `<p>${words.fetchReady}</p>`,
+        `<p>${words.fetchTold}</p>`,
+        `<p>${words.until(date(page.expiresAt))}</p>`,
+        `<form method="post" action="?l=${language}"><div><button type="submit">${words.fetchButton}</button></div></form>`,
+      ]
     case 'shown': {
       const what = page.archive ? words.archive : page.what
       return [

@@ -1,10 +1,12 @@
 import { timingSafeEqual } from 'node:crypto'
-import { settingsFor } from '../playbooks/entity.ts'
+import { settingsFor, settingsOf } from '../playbooks/entity.ts'
 import type { MadePasswords } from '../playbooks/passwords.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
 import type { MailboxRow, PasswordRow } from '../store/schema.ts'
 import { codeFor } from './access.ts'
+import { entityOfArchive, isArchive } from './archive.ts'
 import { destroyed, passwordRow, sealedValue } from './passwords.ts'
 import { tokenHash } from './seal.ts'
 
@@ -26,6 +28,7 @@ export type Standing =
 /** What came of opening a link. */
 export type Opened =
   | { state: 'unknown' | 'gone' | 'locked' }
+  | { state: 'fetch'; row: PasswordRow }
   | { state: 'wrong-code'; left: number }
   | { state: 'shown'; value: string; row: PasswordRow }
 
@@ -55,6 +58,8 @@ export async function open(app: App, token: string, code: string | undefined): P
   for (;;) {
     const now = await standing(app, token)
     if (now.state !== 'ready') return now
+    // What is fetched through it is encrypted, and may be needed twice.
+    if (isArchive(now.row)) return { state: 'fetch', row: now.row }
     const { row, etag, settings } = now
     if (now.withCode && !same((await codeFor(app, row, settings)) ?? '', (code ?? '').replaceAll(/\D/g, ''))) {
       const wrong = row.wrong + 1
@@ -69,22 +74,19 @@ export async function open(app: App, token: string, code: string | undefined): P
   }
 }
 
-/** What the playbook says of a password’s row; an archive’s is sealed as its wave’s. */
+/** What the playbook says of a password’s row; an archive’s is sealed as its entity’s, or as the first of its playbook’s that makes any. */
 export async function settingsOfRow(app: App, row: PasswordRow): Promise<MadePasswords | undefined> {
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
   const stored = await app.store.mailboxes.get(keyPart(row.wave), keyPart(row.address))
-  const { passwords } = stored ? settingsFor(playbook, stored.row) : playbook
-  if (passwords.mode !== 'none') return passwords
-  const own = Object.values(playbook.entities).length > 0 ? sealedSomewhere(playbook) : undefined
-  return row.address.startsWith('*') ? own : undefined
+  if (stored) return made(settingsFor(playbook, stored.row))
+  const own = entityOfArchive(row)
+  if (own !== undefined || isArchive(row)) return made(settingsOf(playbook, own))
+  const all = [undefined, ...Object.keys(playbook.entities)].map(entity => made(settingsOf(playbook, entity)))
+  return all.find(one => one?.mode === 'sealed-bundle')
 }
 
-function sealedSomewhere(playbook: Awaited<ReturnType<App['playbook']>>): MadePasswords | undefined {
-  for (const entity of Object.keys(playbook.entities)) {
-    const { passwords } = settingsFor(playbook, { address: '', wanted: { entity } })
-    if (passwords.mode !== 'none') return passwords
-  }
-  return undefined
+function made({ passwords }: Playbook): MadePasswords | undefined {
+  return passwords.mode === 'none' ? undefined : passwords
 }
 
 function same(a: string, b: string): boolean {

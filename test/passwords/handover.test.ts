@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js'
-import { lookOnce, openOnce } from '../../shared/commands/once.ts'
-import { handIn, passwordBundle, passwordLetters, passwordList, reissue, secondFactor } from '../../shared/commands/passwords.ts'
+import { lookOnce, openOnce as openPage } from '../../shared/commands/once.ts'
+import {
+  handIn,
+  passwordBundle,
+  passwordLetters,
+  passwordList,
+  reissue,
+  secondFactor,
+  trusteeAccess,
+} from '../../shared/commands/passwords.ts'
 import { passwordAccess } from '../../shared/passwords/access.ts'
+import { archiveAccess } from '../../shared/passwords/archive.ts'
 import { followPasswords, openMailboxes } from '../../shared/steps/passwords.ts'
 import type { WaveRow } from '../../shared/store/schema.ts'
 import { all } from '../../shared/store/store.ts'
@@ -11,6 +20,12 @@ import { MortalGate } from '../fakes/gate.ts'
 import { World } from '../fakes/world.ts'
 import { refusal } from '../intake/refusal.ts'
 import { anna, bob, mailboxRow, provisioned, shown, tokenFor, withPasswords } from './town.ts'
+
+/** The page that a POST answers with, where it is one. */
+async function openOnce(...given: Parameters<typeof openPage>): Promise<{ status: number; body: string }> {
+  const { status, body } = await openPage(...given)
+  return { status, body: typeof body === 'string' ? body : '' }
+}
 
 const reader = { asked: null, accepted: 'en' }
 const hour = 3_600_000
@@ -294,7 +309,7 @@ describe('a sealed bundle', () => {
   test('has every password of the wave, opens with what its link shows once, is counted and audited, and ends after 14 days', async () => {
     const { world, app } = await provisioned(bundle)
     assert.equal((await passwordAccess(app, await mailboxRow(app, anna))).state, 'by-trustee')
-    const { zip, link: url } = await passwordBundle(app, 'town', 'Odile')
+    const { zip, link: url } = await passwordBundle(app, { wave: 'town' }, 'Odile')
     assert.ok(!Buffer.from(zip).includes(world.accounts.passwords.get(anna) ?? '?'))
     const page = await openOnce(app, url.split('/').at(-1) ?? '', undefined, reader)
     const entries = await new ZipReader(new BlobReader(new Blob([new Uint8Array(zip)]))).getEntries()
@@ -307,7 +322,7 @@ describe('a sealed bundle', () => {
     const text = await csv.getData(new TextWriter(), { password: shown(page.body) ?? '' })
     for (const address of [anna, bob])
       assert.ok(text.includes(`"${address}","${address}","${world.accounts.passwords.get(address)}"`), text)
-    assert.match(String(await passwordLetters(app, 'town', 'Odile')).slice(0, 5), /%PDF-/)
+    assert.match(String(await passwordLetters(app, { wave: 'town' }, 'Odile')).slice(0, 5), /%PDF-/)
     const { passwords } = await passwordList(app, 'town')
     assert.deepEqual(
       passwords.map(({ address, handedOut }) => [address, handedOut]),
@@ -319,14 +334,59 @@ describe('a sealed bundle', () => {
     const audit = await all(app.store.audit.list({ partition: 'town' }))
     assert.equal(audit.filter(({ action }) => action === 'fetch-passwords').length, 2)
     world.clock.move(14 * 24 * hour + 1)
-    await refusal(() => passwordBundle(app, 'town', 'Odile'))
+    await refusal(() => passwordBundle(app, { wave: 'town' }, 'Odile'))
     await followPasswords(app)
     for (const row of await all(app.store.passwords.list({}))) assert.equal(row.sealed, undefined, row.address)
   })
 
+  test('a trustee fetches it through his link as often as he needs to, and opens it with what an operator tells him', async () => {
+    const { world, app } = await provisioned(bundle)
+    const wave = (await world.wave()) as WaveRow
+    const access = await archiveAccess(app, wave, undefined)
+    assert.equal((await archiveAccess(app, wave, undefined))?.url, access?.url)
+    const token = access?.url.split('/').at(-1) ?? ''
+    const look = await lookOnce(app, token, reader)
+    assert.match(String(look.body), /Passwords to hand out/)
+    const { password } = await trusteeAccess(app, { wave: 'town' }, 'Odile')
+    assert.ok(!(await everything(world)).includes(password))
+    for (let i = 0; i < 2; i++) {
+      const page = await openPage(app, token, undefined, reader)
+      assert.ok('file' in page && page.file === 'passwords.zip')
+      const [csv] = await new ZipReader(new BlobReader(new Blob([new Uint8Array(page.body)]))).getEntries()
+      assert.ok(csv && !csv.directory)
+      assert.ok((await csv.getData(new TextWriter(), { password })).includes(world.accounts.passwords.get(anna) ?? '?'))
+    }
+    const audit = await all(app.store.audit.list({ partition: 'town' }))
+    assert.deepEqual(
+      audit
+        .map(({ action }) => action)
+        .filter(action => /fetch|tell/.test(action))
+        .sort(),
+      ['fetch-passwords', 'fetch-passwords', 'tell-archive-password'],
+    )
+    world.clock.move(14 * 24 * hour + 1)
+    assert.equal((await openPage(app, token, undefined, reader)).status, 410)
+    assert.equal(await archiveAccess(app, wave, undefined), undefined)
+  })
+
+  test('the trustee of an entity gets the passwords of his entity only', async () => {
+    const { world, app } = await provisioned(bundle, 'entities: { north: {}, south: { domains: [town.example] } }\n')
+    const wave = (await world.wave()) as WaveRow
+    const south = await archiveAccess(app, wave, 'south')
+    const { password } = await trusteeAccess(app, { wave: 'town', entity: 'south' }, 'Odile')
+    const page = await openPage(app, south?.url.split('/').at(-1) ?? '', undefined, reader)
+    assert.ok(typeof page.body !== 'string')
+    const [csv] = await new ZipReader(new BlobReader(new Blob([new Uint8Array(page.body)]))).getEntries()
+    assert.ok(csv && !csv.directory && (await csv.getData(new TextWriter(), { password })).includes(anna))
+    await refusal(() => passwordBundle(app, { wave: 'town', entity: 'north' }, 'Odile'))
+  })
+
   test('another archive has another password', async () => {
     const { app } = await provisioned(bundle)
-    const [one, two] = [await passwordBundle(app, 'town', 'Odile'), await passwordBundle(app, 'town', 'Odile')]
+    const [one, two] = [
+      await passwordBundle(app, { wave: 'town' }, 'Odile'),
+      await passwordBundle(app, { wave: 'town' }, 'Odile'),
+    ]
     const words = await Promise.all(
       [one, two].map(async ({ link: url }) => shown((await openOnce(app, url.split('/').at(-1) ?? '', undefined, reader)).body)),
     )
@@ -389,7 +449,8 @@ for (const passwords of [
       const access = await passwordAccess(app, await mailboxRow(app, address))
       if (access.state === 'link') tokens.push(access.url.split('/').at(-1) ?? '')
     }
-    if (passwords.includes('bundle')) tokens.push((await passwordBundle(app, 'town', 'Odile')).link.split('/').at(-1) ?? '')
+    if (passwords.includes('bundle'))
+      tokens.push((await passwordBundle(app, { wave: 'town' }, 'Odile')).link.split('/').at(-1) ?? '')
     const text = await everything(world)
     assert.ok(world.accounts.passwords.size === 2)
     for (const secret of [...world.accounts.passwords.values(), ...tokens])

@@ -6,6 +6,7 @@ import { countText, dayText, instantText, moneyText, sizeText } from './formats.
 export const placeholders = [
   'address',
   'new-login',
+  'password',
   'wave',
   'entity',
   'organisation',

@@ -53,7 +53,7 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, more 
     trustee: audience === 'trustee',
     cancelled: wave.state === 'cancelled',
     'whole-domain': playbook.routing.kind !== 'none',
-    'password-unchanged': playbook.target.accounts === 'existing',
+    'password-unchanged': playbook.target.accounts === 'existing' && playbook.passwords.mode === 'none',
     // Whoever was told to export them has to import them.
     'calendars-stay': playbook.notices.some(({ template }) => template === 'procedures'),
   }

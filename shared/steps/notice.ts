@@ -1,11 +1,12 @@
 import { Failure } from '../errors.ts'
 import type { NoticeFact } from '../life/facts.ts'
 import type { NoticeWork } from '../life/work.ts'
-import type { Localised } from '../notices/facts.ts'
+import type { Facts, Localised } from '../notices/facts.ts'
 import { factsOf } from '../notices/gather.ts'
 import { compose, subjectOf } from '../notices/mime.ts'
 import { Unknown } from '../notices/say.ts'
 import { dressOf, languagesOf, partsOf } from '../notices/write.ts'
+import { passwordWords } from '../passwords/say.ts'
 import { entityOf, settingsFor } from '../playbooks/entity.ts'
 import type { Channel, Notice } from '../playbooks/notice.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
@@ -13,6 +14,9 @@ import type { App } from '../ports.ts'
 import type { Answer, Doing, Turn } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
 import type { MailboxRow, NoticeRow, WaveRow } from '../store/schema.ts'
+
+/** How often it is looked whether a password that a notice is about is set, ms. */
+const passwordLookMs = 5 * 60_000
 
 /**
  * Sends one notice once. That a sending begins is written down first; after an interruption the reader’s mailbox is asked for its Message-ID
@@ -29,7 +33,9 @@ async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact,
   const notice = playbook.notices.find(({ notice }) => notice === row.notice)
   if (!mailbox || !wave || !notice) throw unsendable(row, 'its mailbox, its wave or its text is no longer there')
   const way = wayOf(playbook, notice, mailbox.row)
-  const written = await write(app, playbook, notice, way, wave.row, mailbox.row, row)
+  const passwords = await passwordWords(app, wave.row, notice, [mailbox.row], entityOf(forAll, mailbox.row))
+  if (passwords.state !== 'say') return passwords.state === 'wait' ? { later: passwordLookMs } : { fact: 'cancel' }
+  const written = await write(app, playbook, notice, way, wave.row, mailbox.row, row, passwords.said)
   const channel = await app.channel(playbook, way, mailbox.row)
   const sent = { channel: way, subject: written.subject }
   if (row.attempted !== undefined && (await channel.arrived(row.messageId)))
@@ -55,11 +61,12 @@ async function write(
   wave: WaveRow,
   mailbox: MailboxRow,
   row: NoticeRow,
+  more: Facts['known'],
 ) {
   const issuer = playbook.issuers[notice.issuer]
   if (!issuer) throw unsendable(row, `there is no issuer “${notice.issuer}”`)
   const entity = titleOf(playbook, mailbox)
-  const facts = factsOf({ playbook, wave, audience: notice.audience, about: [mailbox], entity, issuer: issuer.name })
+  const facts = factsOf({ playbook, wave, audience: notice.audience, about: [mailbox], entity, issuer: issuer.name, more })
   const wanted = languagesOf(playbook, notice, notice.audience === 'owner' ? mailbox.wanted.language : undefined)
   try {
     const parts = partsOf(playbook, notice, facts, wanted)

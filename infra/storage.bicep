@@ -28,13 +28,10 @@ var tables = [
   'Forecasts'
   'Steps'
   'Slots'
-<<<<<<< HEAD
   'Inventories'
   'Answers'
   'AnswerLines'
-=======
   'Landings'
->>>>>>> 30f2185 (landing: a look ahead says what will not land, and is held against the ledger)
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {

@@ -41,7 +41,7 @@ export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterab
         unanswered: 0,
         unread: uids.length,
         prints: [],
-        refused: new Map(),
+        refused: refusedBefore(chunk),
         mended: new Map(),
       }
       flights.push(flight)
@@ -126,8 +126,27 @@ export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterab
     // Rows that are being written are written to their end, or the next attempt would meet them half way.
     await done.all().catch(() => {})
     if (error instanceof Superseded) await disown(sending, unwritten)
+    else for (const flight of unwritten) await remember(flight)
     throw error
   }
+}
+
+/**
+ * What was refused is written down before the chunk is through: Exchange cuts a connection after ten errors, and who sends the same again
+ * never gets beyond them.
+ */
+async function remember({ way, chunk, entries, refused }: Flight): Promise<void> {
+  if (chunk.entries.every(({ uid, outcome }) => !refused.has(uid) || outcome !== 'intended')) return
+  await way.ledger.write(
+    chunk,
+    chunk.entries.map(entry => (refused.has(entry.uid) ? (entries.get(entry.uid) ?? entry) : entry)),
+  )
+}
+
+/** What an earlier connection was cut over, still to be mended. */
+function refusedBefore({ row, entries }: Chunk): Flight['refused'] {
+  const some = row.state === 'open' ? entries.filter(({ outcome }) => outcome === 'refused') : []
+  return new Map(some.map(({ uid, note = '' }) => [uid, { code: 'NO', text: note }]))
 }
 
 /** What the target refused is tried again once the stream is through and both connections are free. */

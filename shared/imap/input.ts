@@ -186,7 +186,9 @@ export class Input {
       this.large = undefined
       this.largeRead = 0
     }
-    large.push(Buffer.from(part))
+    const piece = memory.take(part.length)
+    part.copy(piece)
+    large.push(piece)
     return chunk.subarray(part.length)
   }
   private largeRead = 0

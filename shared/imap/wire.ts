@@ -130,9 +130,9 @@ export class Wire {
     return this.roundTripMs > 15
   }
 
-  /** Writes; false when the other side does not keep up, then `drained` tells when to go on. */
-  write(data: string | Buffer): boolean {
-    return this.closed ? true : this.socket.write(data as Buffer)
+  /** Writes; false when the other side does not keep up, then `drained` tells when to go on. `gone`: the bytes have left our hands. */
+  write(data: string | Buffer, gone?: () => void): boolean {
+    return this.closed ? true : this.socket.write(data as Buffer, gone)
   }
 
   cork(): void {

@@ -18,6 +18,7 @@ import { graphClient } from './graph/client.ts'
 import { domains } from './graph/domains.ts'
 import { groupWith } from './graph/groups.ts'
 import { graphScope, tokens } from './identity/tokens.ts'
+import type { Ahead } from './imap/lanes.ts'
 import { loginFor } from './imap/login.ts'
 import { measure } from './imap/measure.ts'
 import type { Endpoint } from './imap/session.ts'
@@ -110,10 +111,10 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     }),
   })
   const slotsOf = slotsByMailbox()
-  const openTarget = async (row: MailboxRow) => {
+  const openTarget = async (row: MailboxRow, how: { ahead?: Ahead } = {}) => {
     const { target } = await playbook(row.playbook, row.playbookVersion)
     if (target.kind !== 'exchange-online' || target.writer === 'imap')
-      return openImapTarget(endpoint(target.imap, row, 'target'), row.address)
+      return openImapTarget(endpoint(target.imap, row, 'target'), row.address, how)
     const user = row.wanted.target?.user ?? row.address
     const opened = openGraphTarget({ graph, slots: slotsOf(user), writer: target.writer, mark: randomInt(1 << 30) }, user)
     await opened.folders()
@@ -123,15 +124,19 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     const { source } = await playbook(row.playbook, row.playbookVersion)
     return openImapTarget(endpoint(source.imap, row, 'source'), row.address)
   }
-  const openPair = async (row: MailboxRow) => {
+  const openPair = async (row: MailboxRow, { lists }: { lists: boolean }) => {
+    const ahead = lists ? 'mail and listing' : 'mail'
     const { source: old, target: fresh } = await playbook(row.playbook, row.playbookVersion)
     const pace = paces.between([
       { server: serverOf(old.imap), ...old.limits },
       { server: targetServer(fresh), ...fresh.limits },
     ])
     const heard = (server: string) => (failure: Failure) => pool.complaint(server, failure)
-    const source = hearing(openImapSource(endpoint(old.imap, row, 'source'), row.address, pace), heard(serverOf(old.imap)))
-    const target = await openTarget(row).catch(async error => {
+    const source = hearing(
+      openImapSource(endpoint(old.imap, row, 'source'), row.address, { pace, ahead }),
+      heard(serverOf(old.imap)),
+    )
+    const target = await openTarget(row, { ahead }).catch(async error => {
       if (error instanceof Failure) heard(targetServer(fresh))(error)
       await source.close()
       throw error
@@ -164,7 +169,7 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
       const { source, target, connections } = await playbook(row.playbook, row.playbookVersion)
       const share = (server: string, most: number | undefined) => ({ server, most: most ?? 100 })
       const shares = [share(serverOf(source.imap), connections.source), share(targetServer(target), connections.target)]
-      return pool.for(mailboxKey(row), shares, () => openPair(row))
+      return pool.for(mailboxKey(row), shares, how => openPair(row, how))
     },
     probeTarget: async row => {
       const target = await openTarget(row)

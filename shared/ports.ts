@@ -13,7 +13,8 @@ import type { Target } from './targets/target.ts'
 
 /** Sessions with both servers for one mailbox. What is given back stays open for a while for the next step of the same mailbox. */
 export type Sessions = {
-  open(): Promise<{ source: Source; target: Target }>
+  /** `lists`: the folders will be listed first, which is prepared for. */
+  open(how?: { lists: boolean }): Promise<{ source: Source; target: Target }>
   giveBack(pair: { source: Source; target: Target }): Promise<void>
 }
 

@@ -42,16 +42,17 @@ export class SessionPool {
     this.allowances.set(server, throttled(this.allowances.get(server), Number.POSITIVE_INFINITY, open, this.now()))
   }
 
-  for(mailbox: string, shares: readonly Share[], open: () => Promise<Pair>): Sessions {
+  for(mailbox: string, shares: readonly Share[], open: (how: { lists: boolean }) => Promise<Pair>): Sessions {
     return {
-      open: async () => {
-        const waiting = this.idle.get(mailbox)?.pop()
+      open: async (how = { lists: false }) => {
+        // The first that was given back has listed the folders before.
+        const waiting = this.idle.get(mailbox)?.shift()
         if (waiting) {
           clearTimeout(waiting.timer)
           if (await alive(waiting.pair)) return waiting.pair
           await this.end(waiting.pair)
         }
-        return this.make(mailbox, shares, open)
+        return this.make(mailbox, shares, () => open(how))
       },
       giveBack: async pair => {
         if (!(await alive(pair))) return this.end(pair)

@@ -1,16 +1,28 @@
-import type { Portion } from '../source/source.ts'
+import type { Body, Portion } from '../source/source.ts'
 import type { Target } from '../targets/target.ts'
 import { landed } from './landed.ts'
 import type { Entry } from './ledger.ts'
 import { match } from './match.ts'
 import type { Flight, Sending } from './way.ts'
 
+/** A message that has arrived and is to be read back. `raw`: its bytes as sent, while there is memory for them. */
+type Arrival = { flight: Flight; entry: Entry; raw?: Buffer; free?: (() => void) | undefined }
+
+/** What is read back together at least, unless a chunk waits for it: each look costs the server an opening of the folder. */
+const enough = { messages: 64, bytes: 2 * 1024 * 1024 }
+
+/** How many bytes all copies of this process keep until they were read back. Above that they are hashed again instead of compared. */
+const keepBytes = 12 * 1024 * 1024
+let kept = 0
+
 /**
- * Flights that have all their answers: what arrived is read back while the next are sent, several together where they come faster than that,
- * then their outcomes are written. `error`: the first thing that went wrong.
+ * Messages that have arrived, and flights that have all their answers: what arrived is read back while the next are sent, then a flight’s outcomes
+ * are written. `error`: the first thing that went wrong.
  */
 export class Settling {
   error: unknown
+  private arrivals: Arrival[] = []
+  private bytes = 0
   private waiting: Flight[] = []
   private working: Promise<void> | undefined
   private readonly writes = new Set<Promise<void>>()
@@ -22,6 +34,19 @@ export class Settling {
     this.written = written
   }
 
+  /** The target took a message. `free` gives its memory back. */
+  arrived(flight: Flight, entry: Entry, raw: Buffer | Body, free: (() => void) | undefined): void {
+    const { rebuilds } = this.sending.target.traits
+    const keeps = Buffer.isBuffer(raw) && !rebuilds && entry.target !== undefined && kept + raw.length <= keepBytes
+    if (keeps) kept += raw.length
+    else free?.()
+    if (rebuilds || entry.target === undefined) return
+    this.arrivals.push(keeps ? { flight, entry, raw, free } : { flight, entry })
+    this.bytes += entry.sizeBytes
+    if (this.arrivals.length >= enough.messages || this.bytes >= enough.bytes) this.working ??= this.work()
+  }
+
+  /** A flight has all its answers. */
   add(flight: Flight): void {
     this.waiting.push(flight)
     this.working ??= this.work()
@@ -31,26 +56,27 @@ export class Settling {
   async all(): Promise<void> {
     await this.working
     await Promise.all(this.writes)
+    for (const arrival of this.arrivals.splice(0)) release(arrival)
     if (this.error) throw this.error
   }
 
   /** One group after the other: two that look for their UIDs at once could both take the same of two twins. */
   private async work(): Promise<void> {
-    for (let group = this.next(); group.length > 0; group = this.next()) {
+    while (!this.error && (this.waiting.length > 0 || this.arrivals.length >= enough.messages || this.bytes >= enough.bytes)) {
+      const { arrivals, waiting: flights } = this
+      this.arrivals = []
+      this.bytes = 0
+      this.waiting = []
       try {
-        await settle(this.sending, group)
-        for (const flight of group) this.write(flight)
+        await settle(this.sending, arrivals, flights)
+        for (const flight of flights) this.write(flight)
       } catch (error) {
         this.error ??= error
+      } finally {
+        for (const arrival of arrivals) release(arrival)
       }
     }
     this.working = undefined
-  }
-
-  private next(): Flight[] {
-    const group = this.error ? [] : this.waiting
-    this.waiting = []
-    return group
   }
 
   private write(flight: Flight): void {
@@ -69,17 +95,27 @@ export class Settling {
   }
 }
 
+function release({ raw, free }: Arrival): void {
+  if (!raw) return
+  kept -= raw.length
+  free?.()
+}
+
 /**
- * Gives every message of these flights its outcome. Where the target told no UIDs they are looked for first; what was never read has
- * vanished.
+ * Reads back what arrived, and gives every message of these flights its outcome. Where the target told no UIDs they are looked for first;
+ * what was never read has vanished.
  */
-async function settle({ target }: Sending, flights: readonly Flight[]): Promise<void> {
-  for (const { way, chunk, entries, prints } of flights) {
-    if (prints.length === 0) continue
-    const there = await landed(target, way, [chunk])
-    for (const [uid, at] of match(prints, there)) Object.assign(entries.get(uid) ?? {}, { target: at })
+async function settle({ target }: Sending, arrivals: Arrival[], flights: readonly Flight[]): Promise<void> {
+  for (const flight of flights) {
+    const { way, chunk, entries, prints } = flight
+    if (prints.length > 0) {
+      const there = await landed(target, way, [chunk])
+      for (const [uid, at] of match(prints, there)) Object.assign(entries.get(uid) ?? {}, { target: at })
+    }
+    if (prints.length + flight.mended.size > 0)
+      for (const entry of entries.values()) if (entry.target && !entry.reread) arrivals.push({ flight, entry })
   }
-  if (!target.traits.rebuilds) await readBack(target, flights)
+  if (!target.traits.rebuilds) await readBack(target, arrivals)
   const gone = { outcome: 'vanished', note: 'no longer at the source when it was to be read' } as const
   for (const { entries } of flights)
     for (const entry of entries.values()) if (entry.outcome === 'intended') Object.assign(entry, gone)
@@ -89,26 +125,33 @@ async function settle({ target }: Sending, flights: readonly Flight[]): Promise<
 export const otherBytes = 'the target gives out other bytes than it was given'
 
 /** Reads again what arrived, and notes the digest of what the target gives out. A target that rebuilds its messages is not read again. */
-async function readBack(target: Target, flights: readonly Flight[]): Promise<void> {
-  const sought = new Map<string, Map<number, { entry: Entry; mended: string | undefined }>>()
+async function readBack(target: Target, arrivals: readonly Arrival[]): Promise<void> {
+  const sought = new Map<string, Map<number, Arrival>>()
   const portions: Portion[] = []
-  for (const { way, entries, mended } of flights) {
-    const arrived = [...entries.values()].filter(({ target: at, reread }) => at && !reread)
-    if (arrived.length === 0) continue
-    const { targetPath: path, opened } = way
-    const byUid = sought.get(path) ?? new Map()
-    sought.set(path, byUid)
-    for (const entry of arrived) byUid.set(entry.target ?? 0, { entry, mended: mended.get(entry.uid) })
-    const uids = arrived.map(({ target: at }) => at ?? 0).sort((a, b) => a - b)
-    portions.push({ path, uidValidity: opened.uidValidity, uids })
+  for (const arrival of arrivals) {
+    const { targetPath: path, opened } = arrival.flight.way
+    let byUid = sought.get(path)
+    if (!byUid) {
+      byUid = new Map()
+      sought.set(path, byUid)
+      portions.push({ path, uidValidity: opened.uidValidity, uids: [] })
+    }
+    byUid.set(arrival.entry.target ?? 0, arrival)
   }
-  if (portions.length === 0) return
-  for await (const { path, uid, digest } of target.digests(portions)) {
-    const found = sought.get(path)?.get(uid)
-    if (!found) continue
-    const { entry, mended } = found
+  const all = portions.map(portion => ({
+    ...portion,
+    uids: [...(sought.get(portion.path)?.keys() ?? [])].sort((a, b) => a - b),
+  }))
+  const known = (path: string, uid: number) => {
+    const { raw, entry } = sought.get(path)?.get(uid) ?? {}
+    return raw && entry?.digest ? { raw, digest: entry.digest } : undefined
+  }
+  if (all.length === 0) return
+  for await (const { path, uid, digest } of target.digests(all, known)) {
+    const { flight, entry } = sought.get(path)?.get(uid) ?? {}
+    if (!flight || !entry) continue
     entry.reread = digest
-    if (digest === (mended ?? entry.digest)) continue
+    if (digest === (flight.mended.get(entry.uid) ?? entry.digest)) continue
     Object.assign(entry, { outcome: 'altered', note: [entry.note, otherBytes].filter(Boolean).join('; ') })
   }
 }

@@ -5,7 +5,7 @@ import { dateTime, mailboxName, uidsOf } from './syntax.ts'
 import type { Tagged, Wire } from './wire.ts'
 
 /** How much may be on its way without an answer. More only fills buffers. */
-const window = { messages: 128, bytes: 8 * 1024 * 1024 }
+const window = { messages: 128, bytes: 4 * 1024 * 1024 }
 
 /** One MULTIAPPEND command holds at most this much; a server answers it as a whole. */
 const batch = { messages: 50, bytes: 1024 * 1024 }

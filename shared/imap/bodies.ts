@@ -1,7 +1,7 @@
 import { Failure } from '../errors.ts'
 import type { Message, Portion, Portions } from '../source/source.ts'
-import type { Digest } from '../targets/target.ts'
-import { type Fetched, fetchedOf, flagList } from './fetched.ts'
+import type { Digest, Expecting } from '../targets/target.ts'
+import { type Fetched, fetchedOf, flagList, uidIn } from './fetched.ts'
 import { Digested, LargeLiteral, type Response } from './input.ts'
 import { memory } from './memory.ts'
 import { type Opening, renumbered } from './reading.ts'
@@ -25,17 +25,26 @@ export async function* messages(wire: Wire, command: Opening, portions: Portions
   }
 }
 
-/** SHA-256 of whole messages, taken as their bytes come by; nothing is kept. */
-export async function* digests(wire: Wire, command: Opening, portions: Portions): AsyncIterable<Digest> {
-  wire.digesting = true
+/** SHA-256 of whole messages, taken as their bytes come by; nothing is kept. `known`: what is expected under a UID. */
+export async function* digests(
+  wire: Wire,
+  command: Opening,
+  portions: Portions,
+  known: Expecting = () => undefined,
+): AsyncIterable<Digest> {
+  let open = ''
+  const opened = (path: string) => {
+    open = path
+  }
+  wire.digesting = text => known(open, uidIn(text))
   try {
-    for await (const { path, response, fetched } of bodies(wire, command, portions, true)) {
+    for await (const { path, response, fetched } of bodies(wire, command, portions, true, opened)) {
       const [literal] = response.literals
       if (literal instanceof Digested) yield { path, uid: fetched.uid, digest: literal.digest }
       else yield { path, uid: fetched.uid, digest: Digested.of(inlineBody(response.text) ?? Buffer.alloc(0)) }
     }
   } finally {
-    wire.digesting = false
+    wire.digesting = undefined
   }
 }
 
@@ -70,7 +79,13 @@ const most = 4
  * once in turns (Dovecot does), and their messages would mingle: so one is sent when the last response of the one before begins, or at
  * once where a folder is opened between them, since no server goes past that. Left early, the connection is closed.
  */
-async function* bodies(wire: Wire, command: Opening, portions: Portions, fresh: boolean): AsyncIterable<Bodied> {
+async function* bodies(
+  wire: Wire,
+  command: Opening,
+  portions: Portions,
+  fresh: boolean,
+  opened: (path: string) => void = () => {},
+): AsyncIterable<Bodied> {
   const ready = new Line<Bodied>()
   let under = 0
   let asked = false
@@ -99,6 +114,7 @@ async function* bodies(wire: Wire, command: Opening, portions: Portions, fresh: 
       now ??= /^\* OK \[UIDVALIDITY (\d+)/i.exec(text)?.[1]
     }
     const check = (tagged: Tagged) => {
+      opened(path)
       answered(tagged)
       if (tagged.status === 'OK' && uidValidity !== undefined && now !== uidValidity) fail(renumbered(wire, path))
     }

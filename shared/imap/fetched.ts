@@ -20,6 +20,11 @@ export function fetchedOf({ text }: Response): Fetched | undefined {
   }
 }
 
+/** The UID that a FETCH response tells, 0 where it tells none before its first literal. */
+export function uidIn(text: string): number {
+  return numberAfter(text, 'UID ') ?? 0
+}
+
 /** Flags as a sorted list without `\Recent`; the same text gives the same list, not to be changed. */
 export function flagList(flags: string): string[] {
   const known = lists.get(flags)

@@ -71,6 +71,12 @@ export class Digested {
   }
 }
 
+/** Bytes that are expected somewhere, and their SHA-256. */
+export type Known = { raw: Buffer; digest: string }
+
+/** A literal that is being digested: compared with what is known as long as it is the same, else hashed. */
+type Running = { known: Known | undefined; hash: Hash | undefined; left: number }
+
 /**
  * Cuts a stream of bytes into responses (RFC 9051 2.2.2). A response is given out when its line ends, or, where it holds a large literal,
  * as soon as that begins: what follows a large literal in the same response is read over (servers put BODY[] last when asked last).
@@ -81,10 +87,13 @@ export class Input {
   private literals: Literal[] = []
   private reading: { buffer: Buffer; filled: number } | undefined
   private large: LargeLiteral | undefined
-  private running: { hash: Hash; left: number } | undefined
+  private running: Running | undefined
   private given = false
-  /** Literals are digested as they come by, instead of being kept. */
-  digesting = false
+  /**
+   * Set: literals are digested as they come by, instead of being kept. Given the text before a literal it tells the bytes that are expected there:
+   * where they are the same their digest holds, and is not computed again.
+   */
+  digesting: ((text: string) => Known | undefined) | undefined
   private readonly onResponse: (response: Response) => void
   private readonly onQueued: (bytes: number) => void
 
@@ -132,12 +141,10 @@ export class Input {
     }
     const bytes = Number(size)
     if (this.digesting) {
-      if (chunk.length >= bytes) {
-        this.literals.push(new Digested(Digested.of(chunk.subarray(0, bytes))))
-        return chunk.subarray(bytes)
-      }
-      this.running = { hash: createHash('sha256'), left: bytes }
-      return chunk
+      const expected = this.digesting(this.text)
+      const known = expected?.raw.length === bytes ? expected : undefined
+      this.running = { known, hash: known ? undefined : createHash('sha256'), left: bytes }
+      return this.intoDigest(this.running, chunk)
     }
     if (bytes > largeBytes) {
       const large = new LargeLiteral(bytes, this.onQueued)
@@ -157,12 +164,18 @@ export class Input {
     return chunk
   }
 
-  private intoDigest(running: { hash: Hash; left: number }, chunk: Buffer): Buffer {
+  private intoDigest(running: Running, chunk: Buffer): Buffer {
     const part = chunk.length > running.left ? chunk.subarray(0, running.left) : chunk
-    running.hash.update(part)
+    const { known } = running
+    const at = known ? known.raw.length - running.left : 0
+    if (known && part.compare(known.raw, at, at + part.length) !== 0) {
+      running.known = undefined
+      running.hash = createHash('sha256').update(known.raw.subarray(0, at))
+    }
+    running.hash?.update(part)
     running.left -= part.length
     if (running.left === 0) {
-      this.literals.push(new Digested(running.hash.digest('base64url')))
+      this.literals.push(new Digested(running.known?.digest ?? running.hash?.digest('base64url') ?? ''))
       this.running = undefined
     }
     return chunk.subarray(part.length)

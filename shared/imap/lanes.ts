@@ -2,6 +2,16 @@ import type { ImapFlow } from 'imapflow'
 import { connect, disconnect, type Endpoint, failure } from './session.ts'
 import { Wire } from './wire.ts'
 
+/** Which connections are signed in at once, instead of at their first use: those that carry mail, or those that list folders as well. */
+export type Ahead = 'mail' | 'mail and listing'
+
+/** Signs in ahead. What goes wrong shows itself at the first use. */
+export function openAhead(ahead: Ahead | undefined, lanes: readonly Lane[], control: Control): void {
+  if (ahead === undefined) return
+  for (const lane of lanes) lane.wire().catch(() => {})
+  if (ahead === 'mail and listing') control.client().catch(() => {})
+}
+
 /** A connection that is opened at its first use, and again after it was lost. */
 export class Lane {
   private opening: Promise<Wire> | undefined

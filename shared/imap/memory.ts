@@ -41,4 +41,4 @@ function sizeFor(bytes: number): number {
 }
 
 /** The memory of all connections of this process. */
-export const memory = new Memory(24 * 1024 * 1024)
+export const memory = new Memory(16 * 1024 * 1024)

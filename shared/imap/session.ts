@@ -27,6 +27,7 @@ export async function connect({ host, port, tls, login }: Endpoint, as: string):
     auth,
     logger: false,
     disableAutoIdle: true,
+    disableAutoEnable: true,
     disableBinary: true,
     disableCompression: true,
     disableIMAP4rev2: true,

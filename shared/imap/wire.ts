@@ -21,7 +21,7 @@ type Waiting = {
 }
 
 /** How many bytes all connections of this process may hold unread; each gets an equal part, and reads on when it is below. */
-const budgetBytes = 48 * 1024 * 1024
+const budgetBytes = 24 * 1024 * 1024
 const open = new Set<Wire>()
 
 /**
@@ -120,9 +120,9 @@ export class Wire {
     return { tag, tagged }
   }
 
-  /** Literals are digested as they come by, instead of being kept. */
-  set digesting(on: boolean) {
-    this.input.digesting = on
+  /** See `Input.digesting`. */
+  set digesting(known: Input['digesting']) {
+    this.input.digesting = known
   }
 
   /** Is the server so far away that what is asked for ahead pays for an extra command? */

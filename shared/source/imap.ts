@@ -1,5 +1,5 @@
 import { messages } from '../imap/bodies.ts'
-import { Control, Lane } from '../imap/lanes.ts'
+import { type Ahead, Control, Lane, openAhead } from '../imap/lanes.ts'
 import { listFolders } from '../imap/listing.ts'
 import { listings, standing } from '../imap/reading.ts'
 import type { Endpoint } from '../imap/session.ts'
@@ -11,9 +11,14 @@ import type { Source } from './source.ts'
  * A source over IMAP. Folders are opened by EXAMINE and bodies fetched by PEEK, so that nothing there changes, not even `\Seen`. imapflow
  * signs in and lists; what is read in bulk goes over a pipelined connection of our own.
  */
-export function openImapSource(endpoint: Endpoint, mailbox: string, pace?: Pace): Source {
+export function openImapSource(
+  endpoint: Endpoint,
+  mailbox: string,
+  { pace, ahead }: { pace?: Pace | undefined; ahead?: Ahead } = {},
+): Source {
   const control = new Control(endpoint, mailbox)
   const lane = new Lane(endpoint, mailbox)
+  openAhead(ahead, [lane], control)
   const during = `listing the folders of ${mailbox} at ${endpoint.host}:${endpoint.port}`
   return {
     async folders() {

@@ -1,6 +1,6 @@
 import { appendAll } from '../imap/append.ts'
 import { digests, messages } from '../imap/bodies.ts'
-import { Control, Lane } from '../imap/lanes.ts'
+import { type Ahead, Control, Lane, openAhead } from '../imap/lanes.ts'
 import { listFolders } from '../imap/listing.ts'
 import { traitsOf } from '../imap/naming.ts'
 import { listings, openAll, openFolder, openSame, standing } from '../imap/reading.ts'
@@ -12,10 +12,11 @@ import type { Target } from './target.ts'
  * A target over IMAP APPEND. imapflow lists and makes folders; two pipelined connections of our own do the rest: one appends and never
  * selects a folder, the other looks.
  */
-export async function openImapTarget(endpoint: Endpoint, mailbox: string): Promise<Target> {
+export async function openImapTarget(endpoint: Endpoint, mailbox: string, { ahead }: { ahead?: Ahead } = {}): Promise<Target> {
   const control = new Control(endpoint, mailbox)
   const writing = new Lane(endpoint, mailbox)
   const looking = new Lane(endpoint, mailbox)
+  openAhead(ahead, [writing, looking], control)
   const during = (doing: string) => `${doing} of ${mailbox} at ${endpoint.host}:${endpoint.port}`
   const traits = await traitsOf(await looking.wire())
   return {
@@ -53,8 +54,8 @@ export async function openImapTarget(endpoint: Endpoint, mailbox: string): Promi
     async *messages(portions) {
       yield* messages(await looking.wire(), 'SELECT', portions, true)
     },
-    async *digests(portions) {
-      yield* digests(await looking.wire(), 'SELECT', portions)
+    async *digests(portions, known) {
+      yield* digests(await looking.wire(), 'SELECT', portions, known)
     },
     async *append(outgoing) {
       yield* appendAll(await writing.wire(), outgoing)

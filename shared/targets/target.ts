@@ -9,6 +9,9 @@ export type Outgoing = { path: string; uid: number; raw: Buffer | Body; flags: s
 /** A message that is known by its bytes: their SHA-256, base64url. */
 export type Digest = { path: string; uid: number; digest: string }
 
+/** The bytes that are expected under a UID, with their digest; undefined where nobody has them at hand. */
+export type Expecting = (path: string, uid: number) => { raw: Buffer; digest: string } | undefined
+
 /** What became of one append, in the order of sending. `uid` absent: appended, but the server told no UID (no UIDPLUS). */
 export type Appended<T extends Outgoing = Outgoing> =
   | { of: T; done: true; uidValidity?: string; uid?: number }
@@ -60,8 +63,8 @@ export type Target = {
   list(wants: readonly Want[]): AsyncIterable<Listing>
   /** Whole messages, portion by portion, those appended since included. */
   messages(portions: Portions): AsyncIterable<Message>
-  /** The same, of which only the SHA-256 of the bytes is kept. */
-  digests(portions: Portions): AsyncIterable<Digest>
+  /** The same, of which only the SHA-256 of the bytes is kept. Where they are the expected ones their digest is taken over. */
+  digests(portions: Portions, known?: Expecting): AsyncIterable<Digest>
   /** Appends in order. An outcome is yielded for each as the server gives it. */
   append<T extends Outgoing>(messages: AsyncIterable<T>): AsyncIterable<Appended<T>>
   /** Replaces the flags of messages of ours, by UID. */

@@ -215,6 +215,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         { name: 'AzureWebJobsStorage__clientId', value: identity.properties.clientId }
         { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
         { name: 'PUBLIC_BASE_URL', value: publicBaseUrl }
+        // The copy makes little that lives long: a small young generation keeps a worker below 250 MB.
+        { name: 'languageWorkers__node__arguments', value: '--max-semi-space-size=4' }
         { name: 'KEY_VAULT_URL', value: vault.properties.vaultUri }
         { name: 'AZURE_TENANT_ID', value: microsoft365TenantId }
         { name: 'AZURE_CLIENT_ID', value: empty(mailAppClientId) ? identity.properties.clientId : mailAppClientId }

@@ -6,7 +6,7 @@
 #
 # OBJECT_ID is the service principal's object id: of the managed identity (output identityPrincipalId), or of the enterprise
 # application that belongs to an app registration. Not the registration's own object id.
-# PURPOSE is one of: imap accounts passwords domains notices. docs/deploying.md says what each is for.
+# PURPOSE is one of: imap accounts passwords domains notices writer scan order. docs/deploying.md says what each is for.
 set -eu
 
 graph=${GRAPH_BASE_URL:-https://graph.microsoft.com}/v1.0
@@ -33,8 +33,14 @@ permissions() {
       ;;
     domains) echo "$graph_app Domain.Read.All" ;;
     notices) echo "$graph_app Mail.Send" ;;
+    writer)
+      echo "$graph_app Mail.ReadWrite"
+      echo "$graph_app Mail-Advanced.ReadWrite.All"
+      ;;
+    scan) echo "$graph_app Group.Read.All" ;;
+    order) echo "$graph_app Reports.Read.All" ;;
     *)
-      echo "$1 is no purpose; there are: imap accounts passwords domains notices." >&2
+      echo "$1 is no purpose; there are: imap accounts passwords domains notices writer scan order." >&2
       return 64
       ;;
   esac

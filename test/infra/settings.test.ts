@@ -9,6 +9,7 @@ const onlyLocal = ['AzureWebJobsStorage', 'PORT', 'FUNCTIONS_HOST_KEY', 'REHEARS
 /** Settings that the host or its telemetry reads, not the code. */
 const ofTheHost = [
   'AzureWebJobsStorage__credential',
+  'languageWorkers__node__arguments',
   'APPLICATIONINSIGHTS_CONNECTION_STRING',
   'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
 ]

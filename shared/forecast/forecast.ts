@@ -1,3 +1,4 @@
+import { licenceName } from '../playbooks/licences.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
@@ -158,8 +159,8 @@ function whyNot(row: WaveRow, mine: readonly MailboxRow[], left: readonly Load[]
   return left.length === 0 ? 'every mailbox has been copied once' : undefined
 }
 
-function licenceOf({ wanted }: MailboxRow, { target }: Playbook): string[] {
+function licenceOf({ wanted }: MailboxRow, { target, licences }: Playbook): string[] {
   const forAll = target.kind === 'exchange-online' ? target.licence : undefined
   const licence = wanted.licence ?? (wanted.kind === 'user' ? forAll : undefined)
-  return licence === undefined ? [] : [licence]
+  return licence === undefined ? [] : [licenceName(licences, licence) ?? licence]
 }

@@ -4,7 +4,7 @@ import { columnsOf } from './columns.ts'
 import type { Inventory } from './inventory.ts'
 import { priceOf } from './price.ts'
 import { rowsOf } from './rows.ts'
-import { header, locked } from './styles.ts'
+import { header, locked, onePageWide } from './styles.ts'
 import type { Words } from './words.ts'
 
 /** The sheet that reckons what the answer costs a month, by formulas over the sheet of addresses (rows 2 to `last`). */
@@ -54,6 +54,7 @@ export function costsSheet(inventory: Inventory, words: Words, last: number): Wr
     columns: widths.map(width => ({ width })),
     rows,
     cells,
+    pageSetup: onePageWide,
     protection: { sheet: true },
     freezePane: { rows: 1 },
   }

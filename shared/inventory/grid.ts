@@ -52,8 +52,8 @@ async function workbookGrids(bytes: Uint8Array): Promise<Grid[]> {
         }
       }
       const unsaid = new Set<string>()
-      for (const [at, { formula, formulaResult }] of cells ?? [])
-        if (formula !== undefined && (formulaResult === null || formulaResult === undefined)) unsaid.add(at)
+      for (const [at, { formula, value }] of cells ?? [])
+        if (formula !== undefined && (value === null || value === undefined || value === '')) unsaid.add(at)
       return { name, hidden: Boolean(hidden || veryHidden), texts, unsaid }
     })
   } catch {

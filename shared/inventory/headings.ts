@@ -11,7 +11,7 @@ const more: Partial<Record<Fixed, string>> = {
   kind: 'type, licence, license, nature, soort, licentie, art, Lizenz',
   aliasOf: 'alias, alias pour, alias für, alias voor, cible de l’alias',
   members: 'member, membre, membres de la boîte partagée, délégués, lid, Mitglied, delegates',
-  reason: 'raison, justification, waarom, Grund, remarque',
+  reason: 'raison, justification, waarom, Grund',
   surname: 'last name, family name, nom de famille, familienaam, achternaam, Nachname, Familienname',
   givenName: 'given name, firstname, roepnaam',
   phone: 'phone, tél, tel, gsm, mobile, téléphone fixe',
@@ -26,11 +26,19 @@ export type Heads = (Column | undefined)[]
 /** What each heading of a row means; a heading that says nothing known by its words is taken by its place, where `placed` says what stood there. */
 export function headsOf(row: readonly string[], columns: readonly Column[], placed: readonly Column[] = []): Heads {
   const asked = new Map(columns.flatMap(id => (askedName(id) ? [[plain(askedName(id) ?? ''), id] as const] : [])))
-  const heads: Heads = row.map(heading => (heading === '' ? undefined : (asked.get(plain(heading)) ?? meant(heading))))
+  const exact: Heads = row.map(heading => (heading === '' ? undefined : (asked.get(plain(heading)) ?? known.get(plain(heading)))))
+  // What only resembles a heading gives way to the heading itself.
+  const read = fill(exact, row, heading => meant(heading))
+  return fill(read, row, (_, c) => placed[c])
+}
+
+function fill(heads: Heads, row: readonly string[], guess: (heading: string, c: number) => Column | undefined): Heads {
   const taken = new Set(heads)
   return heads.map((head, c) => {
-    const before = placed[c]
-    return head === undefined && before !== undefined && row[c] !== '' && !taken.has(before) ? before : head
+    const guessed = head === undefined && row[c] ? guess(row[c], c) : undefined
+    if (guessed === undefined || taken.has(guessed)) return head
+    taken.add(guessed)
+    return guessed
   })
 }
 
@@ -47,8 +55,6 @@ const phrases = [...known].map(([name, id]) => ({ name, id })).sort((a, b) => b.
 function meant(heading: string): Fixed | undefined {
   const text = plain(heading)
   if (text.length > 60) return undefined
-  const exact = known.get(text)
-  if (exact) return exact
   const near =
     text.length >= 5
       ? nearest(

@@ -1,4 +1,4 @@
-import type { CellStyle } from 'hucre/xlsx'
+import type { CellStyle, WriteSheet } from 'hucre/xlsx'
 import { type Column, shown } from './columns.ts'
 
 /** White on dark blue: contrast 10.4 : 1. */
@@ -50,4 +50,12 @@ export function widthOf(id: Column): number {
     activity: 13,
   }
   return widths[id] ?? (id.startsWith('identifier:') ? 30 : 12)
+}
+
+/** On paper: landscape, as wide as one page, as many pages as it takes. */
+export const onePageWide: NonNullable<WriteSheet['pageSetup']> = {
+  orientation: 'landscape',
+  fitToPage: true,
+  fitToWidth: 1,
+  fitToHeight: 0,
 }

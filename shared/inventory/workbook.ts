@@ -8,13 +8,16 @@ import { costsSheet } from './costs-sheet.ts'
 import { type Inventory, inventoriesOf } from './inventory.ts'
 import { markSheet } from './mark.ts'
 import { type Row, rowsOf } from './rows.ts'
-import { header, input, inputFor, locked, widthOf } from './styles.ts'
+import { header, input, inputFor, locked, onePageWide, widthOf } from './styles.ts'
 import { type Words, wordsIn } from './words.ts'
 
 export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** A file to be sent along. */
 export type Attachment = { filename: string; contentType: string; content: Buffer }
+
+/** How each language writes its dates. */
+const locales: Readonly<Record<Language, string>> = { fr: 'fr-BE', nl: 'nl-BE', de: 'de-BE', en: 'en-GB' }
 
 /** Rows below the list that wait for new addresses. */
 const freeRows = 50
@@ -66,7 +69,7 @@ function addressesSheet({ settings }: Inventory, words: Words, rows: readonly Ro
         const costs = `'${words.sheets.costs}'`
         const n = Object.keys(settings.licences).length + 1
         const formula = `IF(OR(${at('address')}="",${at('keep')}="${words.no}"),0,SUMIF(${costs}!$A$2:$A$${n},${at('kind')},${costs}!$B$2:$B$${n}))`
-        cells.set(`${r},${c}`, { formula, formulaResult: row?.cost ?? 0, style: { ...locked, numFmt: '#,##0.00' } })
+        cells.set(`${r},${c}`, { formula, formulaResult: row?.cost ?? 0, style: { ...locked, numFmt: '#,##0.00;-#,##0.00;' } })
       } else cells.set(`${r},${c}`, { style: styleOf(id, row !== undefined) })
     }
   }
@@ -82,9 +85,10 @@ function addressesSheet({ settings }: Inventory, words: Words, rows: readonly Ro
     columns: columns.map(id => ({ width: widthOf(id) })),
     rows: values,
     cells,
+    rowDefs: new Map([[0, { height: 32 }]]),
     freezePane: { rows: 1, columns: 1 },
     protection: { sheet: true, formatColumns: true, formatRows: true },
-    pageSetup: { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    pageSetup: onePageWide,
     dataValidations: [
       choice('keep', [words.yes, words.no]),
       choice('kind', kinds),
@@ -107,7 +111,7 @@ function styleOf(id: ReturnType<typeof columnsOf>[number], existing: boolean): C
 function instructionsSheet({ wave, title, settings }: Inventory, words: Words, language: Language): WriteSheet {
   const gate = wave.gates?.['answers-due']
   const format = { dateStyle: 'full', timeStyle: 'short', timeZone: settings.timeZone } as const
-  const until = gate === undefined ? undefined : new Intl.DateTimeFormat(language, format).format(gate)
+  const until = gate === undefined ? undefined : new Intl.DateTimeFormat(locales[language], format).format(gate)
   const lines = words.instructions({ entity: title, wave: wave.wave, until, free: freeRows })
   const { name, address, phone, link } = settings.contact ?? {}
   const contact = [name, address, phone, link].filter(part => part !== undefined).join(', ')
@@ -124,6 +128,7 @@ function instructionsSheet({ wave, title, settings }: Inventory, words: Words, l
     rows,
     cells,
     rowDefs,
+    pageSetup: onePageWide,
     protection: { sheet: true },
   }
 }

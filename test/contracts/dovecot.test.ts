@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe } from 'node:test'
+import { measure } from '../../shared/imap/measure.ts'
 import type { Endpoint } from '../../shared/imap/session.ts'
 import { openImapSource } from '../../shared/source/imap.ts'
 import { openImapTarget } from '../../shared/targets/imap.ts'
 import { type Dovecot, startDovecot } from '../sandbox/mail/dovecot.ts'
 import { handsOn } from './hands-imap.ts'
+import { measureContract } from './measure.ts'
 import { sourceContract } from './source.ts'
 import { targetContract } from './target.ts'
 
@@ -41,6 +43,15 @@ describe('over IMAP', { timeout: 120_000 }, () => {
     })
   }
 
+  // A mailbox of its own for each: what others leave behind has dates too.
+  for (const [what, server] of Object.entries({ 'Dovecot (maildir)': () => old, 'Dovecot (IMAP4rev1 only)': () => bare })) {
+    measureContract(what, async () => {
+      const eve = 'eve@town.example'
+      const hands = await handsOn(owner(server(), eve))
+      return { look: () => measure(endpoint(server(), eve), eve), hands, close: () => hands.close() }
+    })
+  }
+
   for (const [what, server] of Object.entries({ 'Dovecot (sdbox)': () => fresh, 'Dovecot (IMAP4rev1 only)': () => bare })) {
     targetContract(what, async () => {
       const hands = await handsOn(owner(server()))
@@ -50,8 +61,8 @@ describe('over IMAP', { timeout: 120_000 }, () => {
   }
 })
 
-const owner = ({ host, port }: Dovecot) => ({ host, port, user: anna, pass: 'user-secret' })
+const owner = ({ host, port }: Dovecot, user = anna) => ({ host, port, user, pass: 'user-secret' })
 
-function endpoint({ host, port }: Dovecot): Endpoint {
-  return { host, port, tls: 'none', login: async () => ({ user: `${anna}*${master.user}`, pass: master.password }) }
+function endpoint({ host, port }: Dovecot, user = anna): Endpoint {
+  return { host, port, tls: 'none', login: async () => ({ user: `${user}*${master.user}`, pass: master.password }) }
 }

@@ -1,6 +1,8 @@
 import { memorySource, memoryTarget } from '../fakes/imap.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
+import { memoryMeasure } from '../fakes/measure.ts'
 import type { Hands } from './hands.ts'
+import { measureContract } from './measure.ts'
 import { sourceContract } from './source.ts'
 import { targetContract } from './target.ts'
 
@@ -39,3 +41,8 @@ for (const [what, manners] of Object.entries({
     return { target: memoryTarget(mailbox), hands: handsOf(mailbox), close: async () => {} }
   })
 }
+
+measureContract('a memory server', async () => {
+  const mailbox = new MemoryMailbox()
+  return { look: async () => memoryMeasure(mailbox), hands: handsOf(mailbox), close: async () => {} }
+})

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -14,7 +14,7 @@ import { markdown, rowsOf } from './table.ts'
 import { full, quick } from './workloads.ts'
 
 const usage = `npm run bench -- [--full] [--only mixed,small,far,eight,hundred] [--runners ours,engine,mbsync,imapsync,doveadm]
-                 [--rounds N] [--profile] [--playbook 'lines of YAML']
+                 [--chaos N [--seed S]] [--rounds N] [--profile] [--playbook 'lines of YAML']
 IMAPSYNC=/path/to/imapsync adds that peer. Results go to .releve/bench/.`
 
 const { values } = parseArgs({
@@ -23,6 +23,8 @@ const { values } = parseArgs({
     only: { type: 'string' },
     runners: { type: 'string' },
     rounds: { type: 'string' },
+    chaos: { type: 'string' },
+    seed: { type: 'string', default: '1' },
     profile: { type: 'boolean', default: false },
     playbook: { type: 'string', default: '' },
     help: { type: 'boolean', default: false },
@@ -31,6 +33,12 @@ const { values } = parseArgs({
 if (values.help) {
   console.log(usage)
   process.exit(0)
+}
+
+if (values.chaos) {
+  const given = ['--runs', values.chaos, '--seed', values.seed]
+  const run = resolve(import.meta.dirname, '../chaos/run.ts')
+  process.exit(spawnSync(process.execPath, [run, ...given], { stdio: 'inherit' }).status ?? 1)
 }
 
 const out = resolve(import.meta.dirname, '../../.releve/bench')

@@ -1,0 +1,67 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+
+/** What happens to the wires of a proxy from now on. `bytes`: cut after so many more, wherever that is; `ms`: answers are kept back so long, then cut. */
+export type Trouble = { kind: 'cut'; bytes: number } | { kind: 'late'; ms: number } | { kind: 'busy' } | undefined
+
+/** A loopback proxy before one server. */
+export type Between = { port: number; trouble(next: Trouble): void; struck(): number; stop(): void }
+
+const busy = 'HTTP/1.1 503 Server Busy\r\nx-ms-error-code: ServerBusy\r\ncontent-length: 0\r\nconnection: close\r\n\r\n'
+
+/** Passes bytes on unchanged, until it is told to make trouble. `busy` answers every request in place of a storage that has too much to do. */
+export async function startProxy(target: number): Promise<Between> {
+  let trouble: Trouble
+  let left = 0
+  let struck = 0
+  const pairs = new Set<[Socket, Socket]>()
+  const cut = () => {
+    for (const pair of pairs) for (const socket of pair) socket.destroy()
+  }
+  const server = createServer(client => {
+    const upstream = connect(target, '127.0.0.1')
+    const pair: [Socket, Socket] = [client, upstream]
+    pairs.add(pair)
+    for (const [from, to] of [pair, [upstream, client] as const]) {
+      from.setNoDelay(true)
+      from.on('error', () => undefined)
+      from.on('close', () => {
+        to.destroy()
+        pairs.delete(pair)
+      })
+      from.on('data', data => {
+        if (trouble?.kind === 'cut') {
+          const part = data.subarray(0, left)
+          left -= part.length
+          to.write(part)
+          if (left > 0) return
+          trouble = undefined
+          struck += 1
+          return void setImmediate(cut)
+        }
+        if (trouble?.kind === 'busy' && from === client) {
+          struck += 1
+          return void client.end(busy)
+        }
+        if (trouble?.kind === 'late' && from === upstream) {
+          struck += 1
+          return void setTimeout(() => client.destroy(), trouble.ms)
+        }
+        to.write(data)
+      })
+    }
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    trouble(next) {
+      trouble = next
+      left = next?.kind === 'cut' ? next.bytes : 0
+    },
+    struck: () => struck,
+    stop() {
+      server.close()
+      cut()
+    },
+  }
+}

@@ -31,6 +31,8 @@ export type Scene = {
   sources: Map<string, MemoryMailbox>
   targets: Map<string, MemoryMailbox>
   zone?: { name: string; records: RRset[] }
+  /** After so many turns a run is given up. */
+  turns?: number
   /** When it begins, epoch ms. */
   start?: number
   quietMs?: number
@@ -135,7 +137,7 @@ export class World implements Surroundings {
   }: Running = {}): Promise<WaveRow> {
     let app = this.born(process)
     let enqueued = false
-    for (let turn = 0; turn < 10_000; turn++) {
+    for (let turn = 0; turn < (this.scene.turns ?? 10_000); turn++) {
       await this.happen()
       try {
         if (!enqueued) {

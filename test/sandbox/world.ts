@@ -159,6 +159,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
         APP_SECRET: secrets.app,
         SOURCE_PASSWORD: secrets.source,
         DNS_KEY: secrets.update,
+        PASSWORD_SEAL: `sealed here until handed over ${secrets.app}`,
       },
       playbook: {
         name: playbook,

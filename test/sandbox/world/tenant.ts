@@ -32,6 +32,8 @@ export const newFolders = exchangeFolders('fr')
 /** What the product needs in a tenant, and no more. */
 const permissions = [
   'User.ReadWrite.All',
+  'User-PasswordProfile.ReadWrite.All',
+  'UserAuthenticationMethod.ReadWrite.All',
   'LicenseAssignment.Read.All',
   'LicenseAssignment.ReadWrite.All',
   'MailboxSettings.Read',

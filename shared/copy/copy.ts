@@ -6,6 +6,7 @@ import { send } from './chunk.ts'
 import type { Chunk, FolderLedger } from './folder-ledger.ts'
 import { followExpunges, followFlags } from './follow.ts'
 import { byPolicy, type Counts, count, type Entry, type Outcome } from './ledger.ts'
+import type { Passed } from './moved.ts'
 import { type ChunkLimits, chunked } from './plan.ts'
 import { recover } from './recover.ts'
 import { takeOver } from './take-over.ts'
@@ -58,9 +59,10 @@ type Passing = { job: FolderJob; way: Way; listing: Listing; before: number; sen
 /**
  * Brings folders up to date, all together: finish what an interruption left open, list the source, take over what is known under an older
  * UIDVALIDITY, send what is new chunk by chunk, then follow changed flags. What one folder waits for is asked for while another is on its
- * way, so that a distant server is waited for a few times in all. May be stopped anywhere and begun again.
+ * way, so that a distant server is waited for a few times in all. May be stopped anywhere and begun again. Resolves with the folders that are
+ * through.
  */
-export async function copyFolders(lane: Lane, jobs: readonly FolderJob[]): Promise<void> {
+export async function copyFolders(lane: Lane, jobs: readonly FolderJob[]): Promise<Passed[]> {
   const { source, target, signal } = lane
   const opening = target.open(jobs.map(({ targetPath }) => targetPath))
   opening.catch(() => {})
@@ -96,6 +98,7 @@ export async function copyFolders(lane: Lane, jobs: readonly FolderJob[]): Promi
       new: total(job.ledger) - before,
     })
   }
+  return passing.flatMap(({ way, listing, sent, stopped }) => (stopped ? [] : [{ way, heads: listing.heads, sent }]))
 }
 
 function passingOf(job: FolderJob, listing: Listing, opened: OpenFolder): Passing {

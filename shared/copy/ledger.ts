@@ -7,7 +7,8 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
  * - `altered`: arrived, but not as it was (the note says what is missing).
  * - `too-large`, `refused`: the target does not take it. `unreadable`: the source cannot hand it out.
  * - `vanished`: expunged at the source before it was read. `deleted`: marked `\Deleted` there, left behind by policy.
- * - `removed`: copied, then expunged at the source before the mailbox opened; the copy was removed, as `sourceDeletions: mirror` asks.
+ * - `removed`: copied, then expunged at the source before the mailbox opened; the copy was removed, as `sourceDeletions: mirror` asks, or because
+ *   it had been moved and its copy is elsewhere now.
  */
 export type Outcome =
   | 'intended'

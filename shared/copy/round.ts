@@ -14,6 +14,7 @@ import { copyFolders, type FolderJob, type FolderResult } from './copy.ts'
 import { chunksOf, FolderLedger } from './folder-ledger.ts'
 import { FolderRows } from './folder-rows.ts'
 import { mapFolders } from './folders.ts'
+import { followMoves, type Passed } from './moved.ts'
 import { defaultLimits, shared } from './plan.ts'
 import { Tally } from './tally.ts'
 
@@ -49,9 +50,10 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     const lanes = lanesFor(due, connections.perMailbox)
     const queue = shared(due, lanes, messagesIn)
     let current = true
+    const passed: Passed[] = []
     const run = async (pair: Pair) => {
       for (let portion = queue.shift(); portion && current; portion = queue.shift())
-        current &&= await copyPortion({ app, turn, pair, portion, stored, tally, rows, scope, copy })
+        current &&= await copyPortion({ app, turn, pair, portion, stored, tally, rows, scope, copy, passed })
     }
     const others = Array.from({ length: lanes - 1 }, async () => {
       // More sessions are a help, not a need: where none is to be had, the first goes on alone.
@@ -61,6 +63,8 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
       await run(pair)
     })
     throwFirst(await Promise.allSettled([run(first), ...others]))
+    // Where a copy that its original left is removed anyway, there is nothing to follow; nor once the owner works at the target.
+    if (current && scope === 'all' && copy.sourceDeletions === 'keep') await followMoves(first.target, passed)
     await rows.flush()
     return { current, new: tally.new, set: tally.columns() }
   } finally {
@@ -88,10 +92,11 @@ type Copying = {
   rows: FolderRows
   scope: Scope
   copy: Playbook['copy']
+  passed: Passed[]
 }
 
 /** Brings some folders up to date and saves how they stand; false where the time was spent before their end. */
-async function copyPortion({ app, turn, pair, portion, stored, tally, rows, scope, copy }: Copying): Promise<boolean> {
+async function copyPortion({ app, turn, pair, portion, stored, tally, rows, scope, copy, passed }: Copying): Promise<boolean> {
   const { wave, address, pass, fence } = turn.row
   let current = true
   const jobs = portion.map(({ row }): FolderJob => {
@@ -120,7 +125,7 @@ async function copyPortion({ app, turn, pair, portion, stored, tally, rows, scop
     claimed: () => claimed(app, turn),
     time: () => app.now() < turn.until,
   }
-  await copyFolders(lane, jobs)
+  passed.push(...(await copyFolders(lane, jobs)))
   return current
 }
 

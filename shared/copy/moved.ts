@@ -1,0 +1,52 @@
+import type { Heads } from '../source/heads.ts'
+import type { Target } from '../targets/target.ts'
+import type { Chunk } from './folder-ledger.ts'
+import type { Entry } from './ledger.ts'
+import type { Way } from './way.ts'
+
+/** A folder after its pass: what the source lists in it, and the chunks that were begun in this pass. */
+export type Passed = { way: Way; heads: Heads; sent: ReadonlySet<Chunk> }
+
+/** What the ledger says of a copy whose original was moved. */
+export const movedNote = 'moved by its owner to another folder, where its copy is now'
+
+/**
+ * Messages that their owner moved between two passes: gone from one folder, and come to another with the same bytes. The copy in the folder that
+ * they left is removed, by UID and from our own ledger only, since there is one where they are now. Counted: of ten twins of which one was
+ * moved, one copy goes.
+ */
+export async function followMoves(target: Target, passed: readonly Passed[]): Promise<void> {
+  const come = new Map<string, number>()
+  for (const { sent } of passed)
+    for (const { entries } of sent)
+      for (const { digest, target: at } of entries) if (digest && at) come.set(digest, (come.get(digest) ?? 0) + 1)
+  if (come.size === 0) return
+  for (const { way, heads, sent } of passed) {
+    const { ledger, uidValidity, opened, targetPath: path } = way
+    for (const chunk of ledger.of(uidValidity)) {
+      if (sent.has(chunk)) continue
+      const { entries } = chunk
+      const gone = goneFrom(entries, heads, come)
+      if (gone.size === 0) continue
+      const uids = [...gone].map(({ target: at }) => at ?? 0)
+      if (!(await target.removeOurs({ path, uidValidity: opened.uidValidity }, uids))) return
+      const without = ({ target: _, ...entry }: Entry): Entry => ({ ...entry, outcome: 'removed', note: movedNote })
+      await ledger.write(
+        chunk,
+        entries.map(entry => (gone.has(entry) ? without(entry) : entry)),
+      )
+    }
+  }
+}
+
+/** Entries of a chunk whose originals have left the folder and came to another; each takes one of those that came. */
+function goneFrom(entries: readonly Entry[], heads: Heads, come: Map<string, number>): Set<Entry> {
+  const gone = new Set<Entry>()
+  for (const entry of entries) {
+    const left = entry.target && entry.digest && !heads.has(entry.uid) ? (come.get(entry.digest) ?? 0) : 0
+    if (left === 0) continue
+    come.set(entry.digest ?? '', left - 1)
+    gone.add(entry)
+  }
+  return gone
+}

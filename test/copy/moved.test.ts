@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { copyFolders, type FolderJob, type Lane } from '../../shared/copy/copy.ts'
+import { chunksOf, FolderLedger } from '../../shared/copy/folder-ledger.ts'
+import { followMoves } from '../../shared/copy/moved.ts'
+import { folderKey } from '../../shared/store/schema.ts'
+import { memorySource, memoryTarget } from '../fakes/imap.ts'
+import { MemoryMailbox } from '../fakes/mailbox.ts'
+import { memoryStore } from '../fakes/store.ts'
+import { letter } from '../fakes/town.ts'
+
+const paths = ['INBOX', 'Projets']
+
+/** Two folders on two servers, brought up to date as a round does it. */
+class Pair {
+  readonly source = new MemoryMailbox().make('Projets')
+  readonly target = new MemoryMailbox().make('Projets')
+  private readonly store = memoryStore()
+
+  async round(): Promise<void> {
+    const owner = { wave: 'w', address: 'anna@town.example', mailboxPass: 1, fence: 1, now: () => 0 }
+    const stored = await chunksOf(this.store, owner)
+    const target = memoryTarget(this.target)
+    const jobs = paths.map((path): FolderJob => {
+      const ledger = new FolderLedger(this.store.chunks, { ...owner, path, targetPath: path }, stored.get(folderKey(path)) ?? [])
+      return { path, targetPath: path, ledger, listed: () => {}, brought: () => {}, done: async () => {} }
+    })
+    const lane: Lane = {
+      source: memorySource(this.source),
+      target,
+      limits: { messages: 3, bytes: 1_000_000 },
+      additionsOnly: false,
+      mirror: false,
+      signal: new AbortController().signal,
+      now: () => 0,
+      time: () => true,
+    }
+    await followMoves(target, await copyFolders(lane, jobs))
+  }
+
+  /** The owner moves a message with his mail program: it gets another UID. */
+  move(from: string, uid: number, to: string): void {
+    const message = this.source.folder(from).messages.find(one => one.uid === uid)
+    assert.ok(message)
+    this.source.deliver(to, message.raw, message.flags, message.internalDate)
+    this.source.expunge(from, uid)
+  }
+
+  at(path: string): string[] {
+    return this.target.folder(path).messages.map(({ raw }) => /^Subject: (.*)\r$/m.exec(raw.toString())?.[1] ?? '')
+  }
+}
+
+describe('a message that its owner moves between two passes', () => {
+  test('is at the target once, where it is now', async () => {
+    const pair = new Pair()
+    for (const subject of ['a', 'b', 'c']) pair.source.deliver('INBOX', letter(subject))
+    await pair.round()
+    pair.move('INBOX', 2, 'Projets')
+    await pair.round()
+    assert.deepEqual([pair.at('INBOX'), pair.at('Projets')], [['a', 'c'], ['b']])
+    await pair.round()
+    assert.deepEqual([pair.at('INBOX'), pair.at('Projets')], [['a', 'c'], ['b']])
+  })
+
+  test('takes one of ten twins along, not all', async () => {
+    const pair = new Pair()
+    for (let n = 0; n < 10; n++) pair.source.deliver('INBOX', letter('twin'))
+    await pair.round()
+    pair.move('INBOX', 4, 'Projets')
+    await pair.round()
+    assert.deepEqual([pair.at('INBOX').length, pair.at('Projets').length], [9, 1])
+  })
+
+  test('what is only deleted stays, and so does what is only copied', async () => {
+    const pair = new Pair()
+    for (const subject of ['deleted', 'copied']) pair.source.deliver('INBOX', letter(subject))
+    await pair.round()
+    pair.source.expunge('INBOX', 1)
+    pair.source.deliver('Projets', letter('copied'))
+    await pair.round()
+    assert.deepEqual([pair.at('INBOX'), pair.at('Projets')], [['deleted', 'copied'], ['copied']])
+  })
+
+  test('never touches what its owner put there', async () => {
+    const pair = new Pair()
+    pair.source.deliver('INBOX', letter('a'))
+    pair.target.deliver('INBOX', letter('a'))
+    await pair.round()
+    pair.move('INBOX', 1, 'Projets')
+    await pair.round()
+    assert.deepEqual([pair.at('INBOX'), pair.at('Projets')], [['a'], ['a']])
+    assert.equal(pair.target.folder('INBOX').messages[0]?.uid, 1)
+  })
+})

@@ -43,7 +43,7 @@ export function rehearsalClock(file: string, storage: string, start: number): Re
   }
   const working = ['steps', 'mailboxes', 'domains', 'notices'] as const
   const isQuiet = async () => {
-    const due = await rows([...working, 'waves'])
+    const due = await rows([...working, 'waves', 'passwords'])
     if (due.some(({ claim, dueAt = 0 }) => claim !== undefined || dueAt <= now())) return false
     const seen = await Promise.all(waiting.map(queue => queue.peekMessages({ numberOfMessages: 1 })))
     return seen.every(({ peekedMessageItems }) => peekedMessageItems.length === 0)
@@ -59,7 +59,7 @@ export function rehearsalClock(file: string, storage: string, start: number): Re
     },
     async next() {
       const [steps, others, waves] = await Promise.all([
-        rows(['steps']),
+        rows(['steps', 'passwords']),
         rows(['mailboxes', 'domains', 'notices']),
         all(store.waves.list({})),
       ])

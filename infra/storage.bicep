@@ -32,6 +32,9 @@ var tables = [
   'Answers'
   'AnswerLines'
   'Landings'
+  'NoticeBodies'
+  'Acknowledgements'
+  'Paces'
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {

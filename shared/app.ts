@@ -22,6 +22,7 @@ import type { Ahead } from './imap/lanes.ts'
 import { loginFor } from './imap/login.ts'
 import { measure } from './imap/measure.ts'
 import type { Endpoint } from './imap/session.ts'
+import { inventoryWorkbook } from './inventory/workbook.ts'
 import { logfmt } from './log.ts'
 import { hearing } from './manners/hearing.ts'
 import { Paces } from './manners/pace.ts'
@@ -151,7 +152,7 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     return manual(async (zone, name, type) => askAll(await authorities(zone, at), name, type, at))
   }
 
-  return {
+  const app: RunningApp = {
     config,
     store,
     queues,
@@ -201,17 +202,19 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     },
     secret,
     publicUrl: publicUrl(config, env),
+    workbook: (wave, of) => inventoryWorkbook(app, wave, of),
     channel: async (playbook, channel, row) =>
       channelFor(channel, {
         graph,
         playbook,
         secret,
         now,
-        openTarget: () => openTarget(row),
-        openOldInbox: () => openOldInbox(row),
+        openTarget: row && (() => openTarget(row)),
+        openOldInbox: row && (() => openOldInbox(row)),
       }),
     close: () => pool.close(),
   }
+  return app
 }
 
 /** Where people reach this app: the setting, else the host name that Azure gave it, else this machine. */

@@ -2,13 +2,15 @@ import type { Accounts } from './accounts/accounts.ts'
 import type { Answered } from './dns/agreement.ts'
 import type { Authorities } from './dns/resolve.ts'
 import type { RecordType, ZoneHost } from './dns/zone.ts'
+import type { Language } from './intake/words.ts'
 import type { Measured } from './inventory/measured.ts'
+import type { Attachment } from './notices/attachment.ts'
 import type { NoticeChannel } from './notices/channel.ts'
 import type { Channel } from './playbooks/notice.ts'
 import type { Playbook } from './playbooks/playbook.ts'
 import type { Runner } from './run.ts'
 import type { Source } from './source/source.ts'
-import type { MailboxRow } from './store/schema.ts'
+import type { MailboxRow, WaveRow } from './store/schema.ts'
 import type { Target } from './targets/target.ts'
 
 /** Sessions with both servers for one mailbox. What is given back stays open for a while for the next step of the same mailbox. */
@@ -47,5 +49,8 @@ export type App = Runner & {
   secret(name: string): Promise<string>
   /** Where people reach this app, without a slash at the end. */
   publicUrl: string
-  channel(playbook: Playbook, channel: Channel, mailbox: MailboxRow): Promise<NoticeChannel>
+  /** The workbook that an entity is sent about its addresses; undefined before they were looked at. */
+  workbook(wave: WaveRow, of: { entity?: string | undefined; language: Language }): Promise<Attachment | undefined>
+  /** The way to a reader; `mailbox` is his, where he has one in the wave. */
+  channel(playbook: Playbook, channel: Channel, mailbox: MailboxRow | undefined): Promise<NoticeChannel>
 }

@@ -1,6 +1,6 @@
 import { languagesOf } from '../notices/write.ts'
 import { stepsDue } from '../playbooks/calendar.ts'
-import { settingsFor } from '../playbooks/entity.ts'
+import { settingsFor, settingsOf } from '../playbooks/entity.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
@@ -79,7 +79,7 @@ function stepLines(playbook: Playbook, row: StepRow): Line[] {
 }
 
 function noticeLine(forAll: Playbook, row: NoticeRow, mailbox: MailboxRow | undefined): Line {
-  const playbook = mailbox ? settingsFor(forAll, mailbox) : forAll
+  const playbook = mailbox ? settingsFor(forAll, mailbox) : settingsOf(forAll, row.entity)
   const notice = playbook.notices.find(one => one.notice === row.notice)
   const language = notice?.audience === 'owner' ? mailbox?.wanted.language : undefined
   return {

@@ -1,6 +1,7 @@
 import { stepsDue } from '../playbooks/calendar.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
+import { announceWave } from '../steps/announcing.ts'
 import { keyPart } from '../store/columns.ts'
 import type { WaveRow } from '../store/schema.ts'
 import { planSteps } from './plan.ts'
@@ -16,6 +17,8 @@ export async function keepCalendar(app: App, { wave }: WaveRow, playbook: Playbo
     const stored = await app.store.waves.get('wave', keyPart(wave))
     if (!stored || stored.row.day === stored.row.plannedFor) return
     await planSteps(app, stored.row, playbook)
+    const { dayMoves = 0 } = stored.row
+    if (dayMoves > 0) await announceWave(app, stored.row, 'rescheduled', `moved ${dayMoves}`)
     const done: WaveRow = { ...stored.row, plannedFor: stored.row.day }
     if ((await app.store.waves.save(done, stored.etag)) !== 'conflict') return
   }
@@ -27,7 +30,8 @@ export async function moveDay(app: App, { wave }: WaveRow, playbook: Playbook, d
     const stored = await app.store.waves.get('wave', keyPart(wave))
     if (!stored) return false
     const gates = gatesFor(playbook, day)
-    const moved: WaveRow = { ...stored.row, day, gates, plannedFor: undefined, notBefore: undefined, dueAt: app.now() }
+    const dayMoves = (stored.row.dayMoves ?? 0) + 1
+    const moved: WaveRow = { ...stored.row, day, dayMoves, gates, plannedFor: undefined, notBefore: undefined, dueAt: app.now() }
     if ((await app.store.waves.save(moved, stored.etag)) === 'conflict') continue
     await keepCalendar(app, moved, playbook)
     return true

@@ -9,6 +9,7 @@ import { type Living, lives } from '../lives.ts'
 import type { Life } from '../machine.ts'
 import type { App } from '../ports.ts'
 import { start, tell } from '../run.ts'
+import { announceWave } from '../steps/announcing.ts'
 import { inParallel } from '../steps/in-parallel.ts'
 import { keyPart } from '../store/columns.ts'
 import type { MailboxRow, WaveRow } from '../store/schema.ts'
@@ -112,6 +113,7 @@ async function tellWaveAnd(
     if (fact === 'cancel')
       for (const step of await all(app.store.steps.list({ partition: keyPart(row.wave) })))
         await tell(app, lives.step, lives.step.at(step), { fact })
+    if (fact === 'cancel') await announceWave(app, row, 'cancelled')
   }
   const told = await tellEach(app, chosen, fact)
   // A closed wave is judged again without those that were cancelled.
@@ -132,7 +134,7 @@ async function release(
     const partition = keyPart(row.wave)
     for (const domain of await all(app.store.domains.list({ partition })))
       await tell(app, lives.domain, lives.domain.at(domain), { fact: 'release' })
-    for (const notice of await all(app.store.notices.list({ partition, states: ['held'] })))
+    for (const notice of await all(app.store.notices.list({ partition, states: ['held', 'undeliverable'] })))
       await tell(app, lives.notice, lives.notice.at(notice), { fact: 'release' })
     for (const step of await all(app.store.steps.list({ partition, states: ['held'] })))
       await tell(app, lives.step, lives.step.at(step), { fact: 'release' })

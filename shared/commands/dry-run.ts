@@ -1,7 +1,7 @@
 import { wallClock } from '../calendar/wall-clock.ts'
 import { Refusal } from '../errors.ts'
 import type { App } from '../ports.ts'
-import { oweAll } from '../steps/timed.ts'
+import { oweMoving } from '../steps/timed.ts'
 import { overlay, type RowChange } from '../store/overlay.ts'
 import type { NoticeRow, StepRow, WaveRow } from '../store/schema.ts'
 
@@ -42,7 +42,7 @@ async function announceBegun(dry: App, changes: readonly RowChange[]): Promise<v
   for (const { table, after } of changes) {
     const { state, notice, wave, playbook, playbookVersion } = Object(after) as StepRow
     if (table === 'Steps' && state === 'doing' && notice !== undefined)
-      await oweAll(dry, await dry.playbook(playbook, playbookVersion), wave, notice)
+      await oweMoving(dry, await dry.playbook(playbook, playbookVersion), wave, notice)
   }
 }
 

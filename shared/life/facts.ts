@@ -61,5 +61,5 @@ export type StepFact =
 /** Facts of a look ahead into a mailbox. */
 export type ScanFact = 'scanned' | 'scan-again' | 'gave-up' | 'release' | 'cancel'
 
-/** Facts of a notice. */
-export type NoticeFact = 'sent' | 'gave-up' | 'release' | 'cancel'
+/** Facts of a notice. `bounced`: a mail server reported that it could not be delivered. */
+export type NoticeFact = 'sent' | 'bounced' | 'gave-up' | 'release' | 'cancel'

@@ -11,7 +11,6 @@ export type Block =
   | { kind: 'list' | 'steps'; items: readonly Rich[] }
   /** What holds for this reader: a label and its value a row. */
   | { kind: 'facts'; rows: readonly { label: Rich; value: Rich }[] }
-  | { kind: 'table'; head: readonly string[]; rows: readonly (readonly string[])[] }
   | { kind: 'button'; label: string; href: string }
 
 /** A notice in one language. `foot`: who sends it and why, below a line. */

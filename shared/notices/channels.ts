@@ -12,9 +12,10 @@ export type ChannelParts = {
   graph: Graph
   playbook: Playbook
   secret: (name: string) => Promise<string>
-  openTarget: () => Promise<Target>
+  /** The reader’s new mailbox; undefined where he has none in the wave. */
+  openTarget: (() => Promise<Target>) | undefined
   /** The old mailbox, opened for the one thing that is ever written there: a last notice. */
-  openOldInbox: () => Promise<Target>
+  openOldInbox: (() => Promise<Target>) | undefined
   now: () => number
 }
 
@@ -27,10 +28,10 @@ export function channelFor(
     arrived: messageId => withTarget(open, target => target.holds('INBOX', messageId)),
     send: (_, mime) => withTarget(open, target => put(target, mime, now())),
   })
-  const { arrived } = inbox(openTarget)
+  const arrived = openTarget ? inbox(openTarget).arrived : async () => false
   const { graph: online, smtp } = playbook.channels
-  if (channel === 'append') return inbox(openTarget)
-  if (channel === 'source-append') return inbox(openOldInbox)
+  if (channel === 'append' && openTarget) return inbox(openTarget)
+  if (channel === 'source-append' && openOldInbox) return inbox(openOldInbox)
   if (channel === 'graph' && online) return { arrived, send: (_, mime) => graphMail(graph)({ sender: online.sender, mime }) }
   if (channel === 'smtp' && smtp) return { arrived: async () => false, send: smtpMail(smtp, secret) }
   throw unknown(channel)
@@ -63,7 +64,8 @@ async function withTarget<T>(open: () => Promise<Target>, work: (target: Target)
 }
 
 function unknown(channel: Channel): Failure {
-  const hint = 'Fill in `channels` in the playbook for this channel, then release the notice.'
+  const hint =
+    'Fill in `channels` in the playbook for this channel; append and source-append reach only owners of a mailbox of the wave. Then release the notice.'
   return new Failure({
     verdict: 'permanent',
     during: 'sending a notice',

@@ -10,11 +10,9 @@ export type Common = {
   tutorials: string
   help: string
   automatic: (issuer: string) => string
-  mailbox: string
   mailboxes: string
   messages: string
   exceptions: string
-  state: string
   reason: string
   remedy: string
   settings: string
@@ -46,11 +44,9 @@ export const common: Readonly<Record<Language, Common>> = {
     help: 'Questions fréquentes',
     automatic: issuer =>
       `Message envoyé automatiquement par ${issuer}. Il ne vous demande ni votre mot de passe ni aucune donnée personnelle.`,
-    mailbox: 'Boîte aux lettres',
     mailboxes: 'Boîtes aux lettres concernées',
-    messages: 'Messages repris',
+    messages: 'Messages',
     exceptions: 'À signaler',
-    state: 'État',
     reason: 'Cause',
     remedy: 'Que faire',
     settings: 'Paramètres pour les logiciels de messagerie',
@@ -64,8 +60,8 @@ export const common: Readonly<Record<Language, Common>> = {
     userIsLogin: 'votre identifiant de session',
     tls: 'SSL/TLS',
     starttls: 'STARTTLS',
-    moved: 'transférée',
-    notMoved: 'pas encore transférée',
+    moved: 'Transférée',
+    notMoved: 'Pas encore transférée',
     settingsFile: 'parametres-messagerie.txt',
     events: {
       freeze: 'Fermeture de l’accès à l’ancienne messagerie',
@@ -86,11 +82,9 @@ export const common: Readonly<Record<Language, Common>> = {
     help: 'Veelgestelde vragen',
     automatic: issuer =>
       `Dit bericht is automatisch verstuurd door ${issuer}. Er wordt u niet naar uw wachtwoord of naar persoonlijke gegevens gevraagd.`,
-    mailbox: 'Mailbox',
     mailboxes: 'Betrokken mailboxen',
-    messages: 'Overgezette berichten',
+    messages: 'Berichten',
     exceptions: 'Te melden',
-    state: 'Toestand',
     reason: 'Oorzaak',
     remedy: 'Wat te doen',
     settings: 'Instellingen voor mailprogramma’s',
@@ -104,8 +98,8 @@ export const common: Readonly<Record<Language, Common>> = {
     userIsLogin: 'uw aanmeldnaam',
     tls: 'SSL/TLS',
     starttls: 'STARTTLS',
-    moved: 'overgezet',
-    notMoved: 'nog niet overgezet',
+    moved: 'Overgezet',
+    notMoved: 'Nog niet overgezet',
     settingsFile: 'mailinstellingen.txt',
     events: {
       freeze: 'Toegang tot de oude mailbox wordt gesloten',
@@ -126,11 +120,9 @@ export const common: Readonly<Record<Language, Common>> = {
     help: 'Häufige Fragen',
     automatic: issuer =>
       `Diese Nachricht wurde automatisch von ${issuer} verschickt. Sie werden darin weder nach Ihrem Kennwort noch nach persönlichen Daten gefragt.`,
-    mailbox: 'Postfach',
     mailboxes: 'Betroffene Postfächer',
-    messages: 'Übernommene Nachrichten',
+    messages: 'Nachrichten',
     exceptions: 'Zu beachten',
-    state: 'Stand',
     reason: 'Ursache',
     remedy: 'Was zu tun ist',
     settings: 'Einstellungen für E-Mail-Programme',
@@ -144,8 +136,8 @@ export const common: Readonly<Record<Language, Common>> = {
     userIsLogin: 'Ihr Anmeldename',
     tls: 'SSL/TLS',
     starttls: 'STARTTLS',
-    moved: 'umgezogen',
-    notMoved: 'noch nicht umgezogen',
+    moved: 'Umgezogen',
+    notMoved: 'Noch nicht umgezogen',
     settingsFile: 'mail-einstellungen.txt',
     events: {
       freeze: 'Der Zugang zum alten Postfach wird geschlossen',
@@ -166,11 +158,9 @@ export const common: Readonly<Record<Language, Common>> = {
     help: 'Frequently asked questions',
     automatic: issuer =>
       `This message was sent automatically by ${issuer}. It does not ask you for your password or for any personal data.`,
-    mailbox: 'Mailbox',
     mailboxes: 'Mailboxes concerned',
-    messages: 'Messages moved',
+    messages: 'Messages',
     exceptions: 'To note',
-    state: 'State',
     reason: 'Cause',
     remedy: 'What to do',
     settings: 'Settings for mail programs',
@@ -184,8 +174,8 @@ export const common: Readonly<Record<Language, Common>> = {
     userIsLogin: 'your sign-in name',
     tls: 'SSL/TLS',
     starttls: 'STARTTLS',
-    moved: 'moved',
-    notMoved: 'not moved yet',
+    moved: 'Moved',
+    notMoved: 'Not moved yet',
     settingsFile: 'mail-settings.txt',
     events: {
       freeze: 'Access to the old mailbox is closed',

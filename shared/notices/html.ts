@@ -27,7 +27,7 @@ export function htmlOf(parts: readonly Part[], dress: Dress): string {
   return [
     '<!DOCTYPE html>',
     `<html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`,
-    `<meta name="color-scheme" content="light"><title>${text(parts.map(({ words }) => words.subject).join(' – '))}</title></head>`,
+    `<meta name="color-scheme" content="light"><title>${escaped(parts.map(({ words }) => words.subject).join(' – '))}</title></head>`,
     `<body style="margin:0;padding:0;background:#ffffff;${font}">`,
     `<div style="max-width:${several ? 62 : 40}em;margin:0 auto;padding:0 12px 24px">`,
     `<header style="background:${dress.colour};color:#ffffff;padding:10px 16px">${banner(parts, dress, several)}</header>`,
@@ -38,7 +38,7 @@ export function htmlOf(parts: readonly Part[], dress: Dress): string {
   ].join('\n')
 }
 
-const font = 'font-family:Arial,Helvetica,sans-serif;font-size:1em;line-height:1.5;color:#1b1b1b;overflow-wrap:anywhere'
+const font = 'font-family:Arial,Helvetica,sans-serif;font-size:1em;line-height:1.5;color:#1b1b1b;overflow-wrap:break-word'
 const h1 = 'font-size:1.45em;line-height:1.25;margin:20px 0 12px'
 const h2 = 'font-size:1.12em;line-height:1.3;margin:22px 0 6px'
 const footStyle = 'border-top:1px solid #767676;margin:24px 4px 0;padding-top:8px;font-size:0.9em;color:#4a4a4a'
@@ -91,32 +91,27 @@ function htmlBlock(block: Block, level: number, colour: string): string {
     case 'steps':
       return `<ol style="${list}">${block.items.map(item).join('')}</ol>`
     case 'facts':
-      return `<table style="${table}">${block.rows.map(({ label, value }) => `<tr>${th('row', html(label))}${td(html(value))}</tr>`).join('')}</table>`
-    case 'table': {
-      const head = block.head.map(cell => th('col', text(cell))).join('')
-      const rows = block.rows.map(([first = '', ...cells]) => {
-        return `<tr>${th('row', text(first))}${cells.map(cell => td(text(cell))).join('')}</tr>`
-      })
-      return `<table style="${table}"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`
-    }
+      return `<table style="${table}">${block.rows.map(({ label, value }) => `<tr>${th(html(label))}${td(html(value))}</tr>`).join('')}</table>`
     case 'button': {
       const style = `display:inline-block;background:${colour};color:#ffffff;padding:10px 18px;font-weight:bold;text-decoration:underline`
-      return `<p style="margin:14px 0"><a href="${text(block.href)}" style="${style}">${text(block.label)}</a></p>`
+      return `<p style="margin:14px 0"><a href="${escaped(block.href)}" style="${style}">${text(block.label)}</a></p>`
     }
   }
 }
 
 const list = 'margin:0 0 12px;padding-left:1.5em'
-const table = 'border-collapse:collapse;margin:8px 0 14px;width:100%'
-const cell = 'border:1px solid #767676;padding:5px 8px;text-align:left;vertical-align:top'
+const table = 'border-collapse:collapse;margin:8px 0 14px;width:100%;font-size:0.95em'
+const cell = 'border:1px solid #767676;padding:4px 6px;text-align:left;vertical-align:top'
 const item = (rich: Rich) => `<li style="margin:0 0 5px">${html(rich)}</li>`
-const th = (scope: 'row' | 'col', inner: string) => `<th scope="${scope}" style="${cell};background:#f2f2f2">${inner}</th>`
+const th = (inner: string) => `<th scope="row" style="${cell};background:#f2f2f2">${inner}</th>`
 const td = (inner: string) => `<td style="${cell}">${inner}</td>`
 
 function html(rich: Rich): string {
   const one = ({ text: words, strong, href }: Rich[number]) => {
     const inside = strong ? `<strong>${text(words)}</strong>` : text(words)
-    return href === undefined ? inside : `<a href="${text(href)}" style="color:#0b4f9e;text-decoration:underline">${inside}</a>`
+    return href === undefined
+      ? inside
+      : `<a href="${escaped(href)}" style="color:#0b4f9e;text-decoration:underline">${inside}</a>`
   }
   return rich.map(one).join('')
 }
@@ -125,6 +120,14 @@ function inLanguage(tag: 'span' | 'div', language: Language, several: boolean, s
   return `<${tag}${several ? ` lang="${language}"` : ''} style="${style}">${inside}</${tag}>`
 }
 
+/** Text for HTML. Addresses and other long words may be broken where there is no room, others stay whole. */
 function text(words: string): string {
+  return escaped(words).replaceAll(
+    /[^\s<>]*@[^\s<>]*|[^\s<>]{18,}/g,
+    long => `<span style="overflow-wrap:anywhere">${long}</span>`,
+  )
+}
+
+function escaped(words: string): string {
   return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }

@@ -18,23 +18,31 @@ export function mailboxBlocks(rows: readonly MailboxRow[], hide: boolean, langua
 
 /** Mailboxes that wait for a person, why, and what to do: in the words of the program, which are English. */
 export function heldBlocks(rows: readonly MailboxRow[], language: Language): Block[] {
-  const { mailbox, reason, remedy } = common[language]
-  const cells = rows.slice(0, mostRows).map(({ address, error }) => [address, error?.message ?? '', error?.hint ?? ''])
-  return rows.length === 0 ? [] : [{ kind: 'table', head: [mailbox, reason, remedy], rows: cells }]
+  const { reason, remedy } = common[language]
+  const lines = rows.slice(0, mostRows).map(({ address, error }) => ({
+    label: plainly(address),
+    value: [
+      { text: said(reason, error?.message ?? '–', language), strong: true as const },
+      { text: ` ${said(remedy, error?.hint ?? '–', language)}` },
+    ],
+  }))
+  return rows.length === 0 ? [] : [{ kind: 'facts', rows: lines }]
 }
 
-/** What came of each mailbox. */
+/** What came of each mailbox. Two columns, so that it can be read on a telephone. */
 export function resultBlocks(rows: readonly MailboxRow[], hide: boolean, language: Language): Block[] {
-  const { mailbox, messages, exceptions, state, moved, notMoved } = common[language]
-  const cells = rows
-    .slice(0, mostRows)
-    .map(row => [
-      shown(row.wanted.addressAsWritten ?? row.address, hide),
-      countText(row.copied + row.adopted, language),
-      countText(row.excepted, language),
-      row.state === 'completed' || row.state === 'draining' ? moved : notMoved,
-    ])
-  return [{ kind: 'table', head: [mailbox, messages, exceptions, state], rows: cells }]
+  const { messages, exceptions, moved, notMoved } = common[language]
+  const lines = rows.slice(0, mostRows).map(row => {
+    const there = row.state === 'completed' || row.state === 'draining' ? moved : notMoved
+    const excepted = row.excepted > 0 ? [said(exceptions, countText(row.excepted, language), language)] : []
+    const value = [there, said(messages, countText(row.copied + row.adopted, language), language), ...excepted]
+    return { label: plainly(shown(row.wanted.addressAsWritten ?? row.address, hide)), value: plainly(value.join('; ')) }
+  })
+  return [{ kind: 'facts', rows: lines }]
+}
+
+function said(label: string, value: string, language: Language): string {
+  return `${label}${language === 'fr' ? '\u00A0:' : ':'} ${value}`
 }
 
 /** What is typed into a mail program; nothing where the playbook says nothing. */

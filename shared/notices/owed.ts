@@ -1,43 +1,66 @@
 import { createHash } from 'node:crypto'
 import { lives } from '../lives.ts'
 import type { Event } from '../playbooks/calendar.ts'
-import { settingsFor } from '../playbooks/entity.ts'
+import { entityOf, settingsOf } from '../playbooks/entity.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { start } from '../run.ts'
 import type { MailboxRow, NoticeRow } from '../store/schema.ts'
 
-/** Writes down every notice that the calendar owes about a mailbox on an event, and starts their sending. Twice equals once. */
+/** What a notice to somebody who looks after several mailboxes stands for in place of an address. */
+export const several = '*'
+
+/** Writes down what the calendar owes a mailbox’s owner on an event, and starts its sending. Twice equals once. */
 export async function announce(app: App, mailbox: MailboxRow, event: Event): Promise<void> {
   const playbook = await app.playbook(mailbox.playbook, mailbox.playbookVersion)
-  const named = playbook.calendar.flatMap(entry => (entry.on === event && entry.notice !== undefined ? [entry.notice] : []))
-  for (const name of named) await owe(app, playbook, mailbox, name)
+  for (const name of namedOn(playbook, event)) if (isForOwners(playbook, name)) await owe(app, playbook, mailbox, name)
 }
 
-/** Writes down one notice about a mailbox, to each of its readers. */
-export async function owe(app: App, forAll: Playbook, mailbox: MailboxRow, name: string): Promise<void> {
-  const playbook = settingsFor(forAll, mailbox)
+/**
+ * Writes down one notice about a mailbox: to its owner, or one for its wave and entity to each of the other readers. An `occasion` makes it
+ * another notice than the same one before: the day was moved, other mailboxes are held.
+ */
+export async function owe(app: App, forAll: Playbook, mailbox: MailboxRow, name: string, occasion?: string): Promise<void> {
+  const entity = entityOf(forAll, mailbox)
+  const playbook = settingsOf(forAll, entity)
   const notice = playbook.notices.find(one => one.notice === name)
   if (!notice) return
+  const owner = notice.audience === 'owner'
   const readers = notice.audience === 'owner' ? [mailbox.address] : (playbook.people[notice.audience] ?? [])
   const host = playbook.issuers[notice.issuer]?.address.split('@')[1] ?? 'releve.invalid'
-  const { wave, address, playbook: of, playbookVersion } = mailbox
+  const { wave, playbook: of, playbookVersion } = mailbox
+  const address = owner ? mailbox.address : several
   for (const to of readers) {
-    const id = createHash('sha256')
-      .update(JSON.stringify([wave, address, name, to]))
-      .digest('hex')
-      .slice(0, 32)
+    const which = [wave, address, name, to, ...(owner || entity === undefined ? [] : [entity]), ...(occasion ? [occasion] : [])]
+    const id = createHash('sha256').update(JSON.stringify(which)).digest('hex').slice(0, 32)
     const life = { state: 'due' as const, pass: 0, fence: 0, tries: 0, since: app.now(), dueAt: app.now() + app.quietMs }
     const row: NoticeRow = {
       ...life,
       wave,
       address,
+      ...(owner || entity === undefined ? {} : { entity }),
+      ...(occasion ? { occasion } : {}),
       notice: name,
       playbook: of,
       playbookVersion,
       to,
-      messageId: `<${id}@${host}>`,
+      messageId: `<${id}.${wave}@${host}>`,
     }
     if ((await app.store.notices.insert(row)) !== 'exists') await start(app, lives.notice, row)
   }
+}
+
+/** The notices that a calendar names for an event. */
+export function namedOn({ calendar }: Playbook, event: Event): string[] {
+  return calendar.flatMap(entry => (entry.on === event && entry.notice !== undefined ? [entry.notice] : []))
+}
+
+/** Whether a notice goes to the owner of each mailbox, not to those who look after several. */
+export function isForOwners({ notices }: Playbook, name: string): boolean {
+  return notices.find(({ notice }) => notice === name)?.audience === 'owner'
+}
+
+/** Of several mailboxes one for each entity: enough to owe a notice to those who look after them. */
+export function onePerEntity(playbook: Playbook, mailboxes: readonly MailboxRow[]): MailboxRow[] {
+  return [...new Map(mailboxes.map(mailbox => [entityOf(playbook, mailbox), mailbox])).values()]
 }

@@ -2,7 +2,8 @@ import type { Block, Rich, Words } from './block.ts'
 
 /** The same words without markup: one block after another, links written out behind their text. */
 export function plainOf({ blocks, foot }: Words): string {
-  return [...blocks.map(blockText), ['--', ...foot.map(richText)].join('\r\n')].join('\r\n\r\n')
+  const ends = foot.length === 0 ? [] : [['--', ...foot.map(richText)].join('\r\n')]
+  return [...blocks.map(blockText), ...ends].join('\r\n\r\n')
 }
 
 function blockText(block: Block): string {
@@ -19,8 +20,6 @@ function blockText(block: Block): string {
       return block.items.map((item, i) => `${i + 1}. ${richText(item)}`).join('\r\n')
     case 'facts':
       return block.rows.map(({ label, value }) => `${richText(label)}: ${richText(value)}`).join('\r\n')
-    case 'table':
-      return [block.head, ...block.rows].map(cells => cells.join(' | ')).join('\r\n')
     case 'button':
       return `${block.label}: ${block.href}`
   }

@@ -72,13 +72,26 @@ export function pageHtml(language: Language, page: PageState, timeZone: string):
   )
   // After a reveal a link would lead to a page that has nothing to show any more.
   const nav = page.state === 'shown' ? '' : `<nav aria-label="${Object.values(names).join(', ')}">${others.join('')}</nav>`
+  return framed(language, title, nav, bodyOf(language, page, timeZone).join('\n'))
+}
+
+/** Another page of the same make, for the same headers: a title and what stands below it, as HTML. Its links lead to the other languages. */
+export function pageFrame(language: Language, title: string, inner: string): string {
+  const links = languages.map(
+    one =>
+      `<a href="?l=${one}" hreflang="${one}" lang="${one}"${one === language ? ' aria-current="true"' : ''}>${names[one]}</a>`,
+  )
+  return framed(language, title, `<nav aria-label="${Object.values(names).join(', ')}">${links.join('')}</nav>`, inner)
+}
+
+function framed(language: Language, title: string, nav: string, inner: string): string {
   return `<!doctype html>
 <html lang="${language}">
 <head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><style>${styles}</style></head>
 <body>${nav}
 <main>
 <h1>${title}</h1>
-${bodyOf(language, page, timeZone).join('\n')}
+${inner}
 </main>
 </body>
 </html>

@@ -21,9 +21,19 @@ export type Step = (typeof steps)[number]
 /**
  * What a calendar can wait for, in the life of each mailbox. `begun`: its wave has begun; `provisioned`: the target mailbox exists;
  * `copied`: all that was found has been copied once; `switched`: new mail arrives at the target; `completed`: the last late mail has been
- * followed; `held`: a person is needed; `closed`: the wave has its verdict.
+ * followed; `held`: a person is needed; `closed`: the wave has its verdict; `rescheduled`: its day D was moved; `cancelled`: it was called off.
  */
-export const events = ['begun', 'provisioned', 'copied', 'switched', 'completed', 'held', 'closed'] as const
+export const events = [
+  'begun',
+  'provisioned',
+  'copied',
+  'switched',
+  'completed',
+  'held',
+  'closed',
+  'rescheduled',
+  'cancelled',
+] as const
 export type Event = (typeof events)[number]
 
 type When = { at: string; on?: never } | { on: Event; at?: never }

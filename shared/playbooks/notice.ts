@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { address } from '../intake/address.ts'
 import { expected } from '../intake/faults.ts'
-import { line, name } from '../intake/words.ts'
+import { line, name, whole } from '../intake/words.ts'
 import { smtpEndpoint } from './imap.ts'
 import { languageList, layout } from './voice.ts'
 
@@ -24,8 +24,8 @@ export type Channel = (typeof ways)[number]
 /** `auto`: the way to where the reader reads on that day, the old mailbox before the switch and the new one after it. */
 export const channels = [...ways, 'auto'] as const
 
-/** What may go along with a notice. `calendar`: its dates as calendar entries; `settings`: what is typed into a mail program. */
-export const attachable = ['calendar', 'settings'] as const
+/** What may go along with a notice. `calendar`: its dates as calendar entries; `settings`: what is typed into a mail program; `inventory`: the workbook of an entity’s addresses. */
+export const attachable = ['calendar', 'settings', 'inventory'] as const
 
 /** One notice: what is said, to whom, by whom, in which languages, by which way. */
 export const notice = z.strictObject({
@@ -53,6 +53,7 @@ export const channelSettings = z.strictObject({
     .strictObject({ sender: address.describe('a licensed or shared mailbox that Microsoft 365 sends from') })
     .exactOptional(),
   smtp: smtpEndpoint.exactOptional(),
+  perMinute: whole('how many notices are handed over in a minute', 1, 10_000).default(30),
 })
 
 /** Whom readers may ask, named in each notice. */

@@ -38,7 +38,7 @@ export const playbookSchema = z
     ...planning,
     notices: z.array(notice).default([]).describe('what is told, to whom, by whom'),
     issuers: z.record(name, issuer).default({}).describe('who speaks in notices, by a short name'),
-    channels: channelSettings.default({}).describe('what the channels of notices need'),
+    channels: channelSettings.default({ perMinute: 30 }).describe('what the channels of notices need'),
     people: people.default({}).describe('the readers of notices that own no mailbox of the wave'),
     programme: programme.exactOptional().describe('what all waves of this playbook together must keep to'),
     contact: contact.exactOptional().describe('whom readers may ask'),

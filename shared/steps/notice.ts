@@ -1,104 +1,132 @@
 import { Failure } from '../errors.ts'
+import type { Language } from '../intake/words.ts'
 import type { NoticeFact } from '../life/facts.ts'
 import type { NoticeWork } from '../life/work.ts'
-import type { Facts, Localised } from '../notices/facts.ts'
-import { factsOf } from '../notices/gather.ts'
-import { compose, subjectOf } from '../notices/mime.ts'
+import type { Attachment } from '../notices/attachment.ts'
+import type { Facts } from '../notices/facts.ts'
+import { keepSent } from '../notices/kept.ts'
+import { letterOf } from '../notices/letter.ts'
+import { compose, type Letter, subjectOf } from '../notices/mime.ts'
+import { several } from '../notices/owed.ts'
+import { placeInLine } from '../notices/pace.ts'
+import { personalWords } from '../notices/personal.ts'
 import { Unknown } from '../notices/say.ts'
-import { dressOf, languagesOf, partsOf } from '../notices/write.ts'
-import { passwordWords } from '../passwords/say.ts'
-import { entityOf, settingsFor } from '../playbooks/entity.ts'
+import { languagesOf } from '../notices/write.ts'
+import { entityOf, settingsOf } from '../playbooks/entity.ts'
 import type { Channel, Notice } from '../playbooks/notice.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import type { Answer, Doing, Turn } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
 import type { MailboxRow, NoticeRow, WaveRow } from '../store/schema.ts'
-
-/** How often it is looked whether a password that a notice is about is set, ms. */
-const passwordLookMs = 5 * 60_000
+import { all } from '../store/store.ts'
 
 /**
- * Sends one notice once. That a sending begins is written down first; after an interruption the reader’s mailbox is asked for its Message-ID
- * before anything is sent again.
+ * Sends one notice once. That a sending begins is written down first, and what is sent is kept; after an interruption the reader’s mailbox is
+ * asked for its Message-ID before anything is sent again. Where many take the same way, each waits for its place in line.
  */
 async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact, NoticeRow>> {
   const { row } = turn
-  const forAll = await app.playbook(row.playbook, row.playbookVersion)
-  const [mailbox, wave] = await Promise.all([
-    app.store.mailboxes.get(keyPart(row.wave), keyPart(row.address)),
-    app.store.waves.get('wave', keyPart(row.wave)),
-  ])
-  const playbook = mailbox ? settingsFor(forAll, mailbox.row) : forAll
-  const notice = playbook.notices.find(({ notice }) => notice === row.notice)
-  if (!mailbox || !wave || !notice) throw unsendable(row, 'its mailbox, its wave or its text is no longer there')
-  const way = wayOf(playbook, notice, mailbox.row)
-  const passwords = await passwordWords(app, wave.row, notice, [mailbox.row], entityOf(forAll, mailbox.row))
-  if (passwords.state !== 'say') return passwords.state === 'wait' ? { later: passwordLookMs } : { fact: 'cancel' }
-  const written = await write(app, playbook, notice, way, wave.row, mailbox.row, row, passwords.said)
-  const channel = await app.channel(playbook, way, mailbox.row)
-  const sent = { channel: way, subject: written.subject }
+  const { playbook, wave, about, reader } = await givenFor(app, row)
+  const settings = settingsOf(playbook, about[0] && entityOf(playbook, about[0]))
+  const notice = settings.notices.find(({ notice }) => notice === row.notice)
+  if (!notice) throw unsendable(row, 'its text is no longer there')
+  const way = wayOf(settings, notice, reader)
+  const channel = await app.channel(settings, way, reader)
   if (row.attempted !== undefined && (await channel.arrived(row.messageId)))
-    return { fact: 'sent', set: { ...sent, sentAt: row.attempted } }
-  await turn.save({ attempted: app.now() })
-  await channel.send(row.to, written.mime)
-  return { fact: 'sent', set: { ...sent, sentAt: app.now() } }
+    return { fact: 'sent', set: { channel: way, sentAt: row.attempted } }
+  const slotAt = row.slotAt ?? (await placeInLine(app.store, way, settings.channels.perMinute, app.now()))
+  if (slotAt > app.now()) return { later: slotAt - app.now(), set: { slotAt } }
+  const entity = about[0] && entityOf(playbook, about[0])
+  const personal = await personalWords(app, row, { wave, notice, about, entity })
+  if (personal.state !== 'say') return personal.state === 'wait' ? { later: passwordLookMs } : { fact: 'cancel' }
+  const attachments = notice.attach.includes('inventory')
+    ? await workbookFor(app, row, wave, languagesOf(settings, notice, undefined)[0])
+    : []
+  const given = { playbook, wave, about, attachments }
+  const letter = written(row, given, personal.said, way, app.now())
+  const mime = await compose(letter)
+  const secret = Object.keys(personal.said).length > 0
+  const kept = secret ? await compose(written(row, given, personal.kept, way, app.now())) : mime
+  await keepSent(app.store, row, kept, app.now())
+  const said = {
+    channel: way,
+    subject: subjectOf(letter.parts),
+    languages: letter.parts.map(({ language }) => language).join(','),
+  }
+  await turn.save({ ...said, attempted: app.now(), slotAt: undefined })
+  await channel.send(row.to, mime)
+  return { fact: 'sent', set: { sentAt: app.now() } }
+}
+
+/** The workbook that goes along. Without it the notice is not sent: it asks for its being filled in. */
+async function workbookFor(app: App, row: NoticeRow, wave: WaveRow, language: Language): Promise<Attachment[]> {
+  const workbook = await app.workbook(wave, { entity: row.entity, language })
+  if (workbook) return [workbook]
+  const during = `sending “${row.notice}” to ${row.to}`
+  const hint = 'The addresses are looked at by the calendar’s step `inventory`: it goes on by itself once that is done.'
+  throw new Failure({ verdict: 'transient', during, code: 'NO-INVENTORY', hint })
+}
+
+/** How long a notice waits for a password that is not set at the target yet, ms. */
+const passwordLookMs = 5 * 60_000
+
+/** What a notice is about, out of the rows. `reader`: the reader’s own mailbox, where it is one of the wave. */
+export async function givenFor(
+  app: App,
+  row: Pick<NoticeRow, 'wave' | 'address' | 'to' | 'entity' | 'playbook' | 'playbookVersion'>,
+) {
+  const partition = keyPart(row.wave)
+  const [playbook, wave, reader] = await Promise.all([
+    app.playbook(row.playbook, row.playbookVersion),
+    app.store.waves.get('wave', partition),
+    app.store.mailboxes.get(partition, keyPart(row.address === several ? row.to : row.address)),
+  ])
+  if (!wave) throw unsendable(row, 'its wave is no longer there')
+  if (row.address !== several) return { playbook, wave: wave.row, about: reader ? [reader.row] : [], reader: reader?.row }
+  const rows = await all(app.store.mailboxes.list({ partition }))
+  const about = rows.filter(
+    one => entityOf(playbook, one) === row.entity && (one.state !== 'cancelled' || wave.row.state === 'cancelled'),
+  )
+  return { playbook, wave: wave.row, about, reader: reader?.row }
 }
 
 /** The way to where the reader reads: before the switch the old side, after it the new one. */
-function wayOf({ channels }: Playbook, { channel, audience }: Notice, { switchedAt }: MailboxRow): Channel {
+function wayOf({ channels }: Playbook, { channel, audience }: Notice, reader: MailboxRow | undefined): Channel {
   if (channel !== 'auto') return channel
-  if (audience !== 'owner') return channels.smtp ? 'smtp' : 'graph'
-  if (switchedAt === undefined) return channels.smtp ? 'smtp' : 'source-append'
-  return channels.graph ? 'graph' : 'append'
+  if (reader?.switchedAt !== undefined) return channels.graph ? 'graph' : 'append'
+  if (channels.smtp) return 'smtp'
+  return audience === 'owner' ? 'source-append' : 'graph'
 }
 
-async function write(
-  app: App,
-  playbook: Playbook,
-  notice: Notice,
-  way: Channel,
-  wave: WaveRow,
-  mailbox: MailboxRow,
+function written(
   row: NoticeRow,
+  given: { playbook: Playbook; wave: WaveRow; about: readonly MailboxRow[]; attachments: readonly Attachment[] },
   more: Facts['known'],
-) {
-  const issuer = playbook.issuers[notice.issuer]
-  if (!issuer) throw unsendable(row, `there is no issuer “${notice.issuer}”`)
-  const entity = titleOf(playbook, mailbox)
-  const facts = factsOf({ playbook, wave, audience: notice.audience, about: [mailbox], entity, issuer: issuer.name, more })
-  const wanted = languagesOf(playbook, notice, notice.audience === 'owner' ? mailbox.wanted.language : undefined)
+  way: Channel,
+  now: number,
+): Letter {
   try {
-    const parts = partsOf(playbook, notice, facts, wanted)
-    const replyTo = (notice.desk && playbook.desks[notice.desk]?.address) ?? issuer.replyTo
-    const { to, messageId } = row
-    const staysBehind = way === 'source-append'
-    const letter = {
-      from: issuer,
-      replyTo,
-      to,
-      messageId,
-      date: app.now(),
-      staysBehind,
-      parts,
-      dress: dressOf(playbook),
-      attachments: [],
-    }
-    return { mime: await compose(letter), subject: subjectOf(parts) }
+    const letter = letterOf({
+      ...given,
+      ...row,
+      wave: given.wave,
+      playbook: given.playbook,
+      more,
+      date: now,
+      staysBehind: way === 'source-append',
+    })
+    if (!letter) throw unsendable(row, 'its mailbox, its text or its issuer is no longer there')
+    return letter
   } catch (error) {
     if (error instanceof Unknown) throw unsendable(row, error.message)
     throw error
   }
 }
 
-function titleOf(playbook: Playbook, mailbox: MailboxRow): Localised | undefined {
-  const name = entityOf(playbook, mailbox)
-  return name === undefined ? undefined : (playbook.entities[name]?.title ?? name)
-}
-
-function unsendable({ notice, to }: NoticeRow, why: string): Failure {
+function unsendable({ to, ...row }: { to: string; notice?: string }, why: string): Failure {
   const hint = 'Correct the notice in the playbook, then release it.'
-  return new Failure({ verdict: 'permanent', during: `sending “${notice}” to ${to}`, code: 'UNSENDABLE', text: why, hint })
+  return new Failure({ verdict: 'permanent', during: `sending “${row.notice}” to ${to}`, code: 'UNSENDABLE', text: why, hint })
 }
 
 /** All that can be done for a notice. */

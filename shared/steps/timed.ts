@@ -7,14 +7,13 @@ import { answersOf, takesAnswers } from '../inventory/standing.ts'
 import { takeInventory } from '../inventory/take.ts'
 import type { StepFact } from '../life/facts.ts'
 import type { StepWork } from '../life/work.ts'
-import { owe } from '../notices/owed.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import type { Answer, Doing, Turn } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
 import type { StepRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
-import { inParallel } from './in-parallel.ts'
+import { oweAll } from './announcing.ts'
 import { openMailboxes } from './passwords.ts'
 
 type Given = { app: App; wave: WaveRow; playbook: Playbook; row: StepRow }
@@ -67,7 +66,7 @@ const take = async (app: App, { row }: Turn<StepRow>): Promise<Answered> => {
   }
   // Its own row moves along: what this work answers is of an earlier pass then, and moves nothing.
   if (row.step === 'confirm' && (await slip(app, wave, playbook)) !== undefined) return { later: 1_000 }
-  if (row.notice !== undefined) await oweAll(app, playbook, row.wave, row.notice)
+  if (row.notice !== undefined) await oweMoving(app, playbook, row.wave, row.notice)
   else await takes[row.step]?.begin?.({ app, wave, playbook, row })
   const open = await openOf({ app, wave, playbook, row })
   if (open.length > 0) return { fact: 'asked', set: waiting(open) }
@@ -104,14 +103,14 @@ function waiting(open: string[]): Partial<StepRow> {
 const toTheSilent = ['answers-reminder', 'answers-overdue']
 
 /** Writes down a timed notice of a wave about each of its mailboxes that still moves. */
-export async function oweAll(app: App, playbook: Playbook, wave: string, notice: string): Promise<void> {
+export async function oweMoving(app: App, playbook: Playbook, wave: string, notice: string): Promise<void> {
   const mailboxes = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
   const moving = mailboxes.filter(({ state }) => state !== 'cancelled')
   const template = playbook.notices.find(one => one.notice === notice)?.template ?? ''
   const stored = toTheSilent.includes(template) ? await app.store.waves.get('wave', keyPart(wave)) : undefined
   const open = stored && (await answersOf(app, stored.row)).open
   const told = open ? moving.filter(row => open.includes(entityName(playbook, row))) : moving
-  await inParallel(told, mailbox => owe(app, playbook, mailbox, notice))
+  await oweAll(app, playbook, told, notice)
 }
 
 async function waveOf(app: App, row: StepRow): Promise<{ wave: WaveRow; playbook: Playbook } | undefined> {

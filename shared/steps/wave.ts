@@ -5,8 +5,6 @@ import { rememberForecast, scoreForecast } from '../forecast/score.ts'
 import type { WaveFact } from '../life/facts.ts'
 import type { WaveWork } from '../life/work.ts'
 import { lives } from '../lives.ts'
-import { announce } from '../notices/owed.ts'
-import type { Event } from '../playbooks/calendar.ts'
 import type { App } from '../ports.ts'
 import { sealWave } from '../receipt/wave.ts'
 import { type Answer, type Doing, type Turn, tell } from '../run.ts'
@@ -14,6 +12,7 @@ import { keyPart } from '../store/columns.ts'
 import type { DomainRow, MailboxRow, WaveRow } from '../store/schema.ts'
 import { all, first } from '../store/store.ts'
 import { anyLeft } from '../waiting.ts'
+import { announceGroups, announceHeld, announceWave } from './announcing.ts'
 import { inParallel } from './in-parallel.ts'
 import { domainOf } from './switched.ts'
 import { judge } from './verdict.ts'
@@ -37,6 +36,7 @@ const prepare: Step = async (app, { row }) => {
   await tellAll(app, row, ['planned'], 'wave-started')
   for (const domain of await domainsOf(app, wave))
     await tell(app, lives.domain, lives.domain.at(domain), { fact: 'wave-started' })
+  await announceGroups(app, row, false)
   if (await anyLeft(app.store, wave, 'preparing')) return wait(lookEveryMs, 'mailboxes to be copied once')
   await scoreForecast(app, row)
   return { fact: 'mailboxes-synced', set: { waitsFor: undefined } }
@@ -83,8 +83,10 @@ const finish: Step = async (app, { row }) => {
   const { routing } = await app.playbook(playbook, playbookVersion)
   const routed = routing.kind !== 'none'
   await tellAll(app, row, ['synced'], 'switched', ({ address }) => !routed || !unswitched.has(domainOf(address)))
-  if (await anyLeft(app.store, row.wave, 'finishing')) return wait(lookEveryMs, 'mailboxes to be finished')
-  await announceAll(app, row, 'held', ['held'])
+  const left = await anyLeft(app.store, row.wave, 'finishing')
+  await announceGroups(app, row, !left)
+  if (left) return wait(lookEveryMs, 'mailboxes to be finished')
+  await announceHeld(app, row)
   const owed = await first(app.store.notices.list({ partition: keyPart(row.wave), states: ['due'], limit: 1 }))
   if (owed) return wait(lookEveryMs, `notices to be sent, the next to ${owed.row.to}`)
   return { fact: 'mailboxes-settled', set: { waitsFor: undefined } }
@@ -93,7 +95,7 @@ const finish: Step = async (app, { row }) => {
 const close: Step = async (app, { row }) => {
   const gate = gateOf(row, 'close')
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the day it closes')
-  await announceAll(app, row, 'closed')
+  await announceWave(app, row, 'closed')
   const { verdict, reasons } = await judge(app.store, row.wave)
   const seal = await sealWave(app, row.wave)
   return { fact: 'closed', set: { verdict, reasons, seal, closedAt: app.now(), waitsFor: undefined } }
@@ -147,19 +149,6 @@ function domainsOf(app: App, wave: string): Promise<DomainRow[]> {
 async function withoutTarget(app: App, wave: string): Promise<MailboxRow[]> {
   const held = await all(app.store.mailboxes.list({ partition: keyPart(wave), states: ['held'] }))
   return held.filter(({ targetReadyAt }) => targetReadyAt === undefined)
-}
-
-/** Writes down what the calendar owes about each mailbox on an event, where it names that event at all. */
-async function announceAll(
-  app: App,
-  { wave, playbook, playbookVersion }: WaveRow,
-  event: Event,
-  states?: MailboxRow['state'][],
-): Promise<void> {
-  const { calendar } = await app.playbook(playbook, playbookVersion)
-  if (!calendar.some(({ on }) => on === event)) return
-  const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave), ...(states ? { states } : {}) }))
-  await inParallel(rows, row => announce(app, row, event))
 }
 
 async function tellAll(

@@ -64,6 +64,7 @@ export const waves = table(
     gates: json<Record<string, number>>('step -> epoch ms before which it does not begin'),
     request: needed(text('digest of the request that made it: the same request again is the same wave')),
     createdAt: needed(time('when it was enqueued')),
+    dayMoves: int('how often day J was moved'),
     plannedFor: text('the day J for which its Steps are written down'),
     beganAt: time('when its first work began'),
     switchedAt: time('when every domain of it was switched'),
@@ -189,13 +190,18 @@ export const domains = table(
   row => keyPart(row.domain),
 )
 
-/** Notices. PartitionKey the wave, RowKey reader and notice. */
+/**
+ * Notices. PartitionKey the wave, RowKey reader, mailbox and notice, and behind them the entity and the occasion where there are any: the natural key
+ * by which each is said once.
+ */
 export const notices = table(
   'Notices',
   {
     ...life<NoticeState>(),
     wave: needed(text('its wave')),
-    address: needed(text('the mailbox it is about')),
+    address: needed(text('the mailbox it is about; `*`: the mailboxes of its wave, or of its entity in it')),
+    entity: text('whose mailboxes it is about, where it is about several'),
+    occasion: text('what tells it from the same notice before: the day was moved, other mailboxes are held'),
     notice: needed(text('its name in the playbook')),
     playbook: needed(text('the playbook it follows')),
     playbookVersion: needed(int('the version of that playbook')),
@@ -205,9 +211,56 @@ export const notices = table(
     sentAt: time('when it was handed over'),
     channel: text('how it was handed over'),
     subject: text('its subject as sent'),
+    languages: text('the languages it was sent in, in their order'),
+    slotAt: time('its place in the line of notices that take the same way'),
+    acknowledgedAt: time('when its reader said on its page that it was read'),
   },
   row => keyPart(row.wave),
-  row => `${keyPart(row.to)}|${keyPart(row.address)}|${keyPart(row.notice)}`,
+  row => {
+    const { to, address, notice, entity, occasion } = row
+    const more = entity === undefined && occasion === undefined ? [] : [entity ?? '', occasion ?? '']
+    return [to, address, notice, ...more].map(keyPart).join('|')
+  },
+)
+
+/** NoticeBodies: notices as they were sent, without what only their readers may see. PartitionKey the wave, RowKey Message-ID and part. */
+export const noticeBodies = table(
+  'NoticeBodies',
+  {
+    wave: needed(text('its wave')),
+    messageId: needed(text('the Message-ID of its notice')),
+    part: needed(int('which part, from 0')),
+    parts: needed(int('how many parts there are')),
+    bytes: needed(bytes('a part of the message, compressed (deflate) as a whole')),
+    at: needed(time('when it was sent')),
+  },
+  row => keyPart(row.wave),
+  row => `${keyPart(row.messageId)}|${String(row.part).padStart(4, '0')}`,
+)
+
+/** Acknowledgements: the links on which people say that they have read the rules. PartitionKey the SHA-256 of the link’s token, RowKey `notice`. */
+export const acknowledgements = table(
+  'Acknowledgements',
+  {
+    hash: needed(text('what is kept of the token')),
+    wave: needed(text('its wave')),
+    notice: needed(text('the RowKey of the notice in which it stands')),
+    at: needed(time('when the link was made')),
+  },
+  row => row.hash,
+  () => 'notice',
+)
+
+/** Paces: the lines in which notices wait for their turn. PartitionKey `notices`, RowKey the way they take. */
+export const paces = table(
+  'Paces',
+  {
+    what: needed(text('what waits in it')),
+    way: needed(text('the channel')),
+    nextAt: needed(time('when the next may go')),
+  },
+  row => row.what,
+  row => row.way,
 )
 
 /**
@@ -425,6 +478,9 @@ export const tables = [
   answers,
   answerLines,
   landings,
+  noticeBodies,
+  acknowledgements,
+  paces,
 ] as const
 
 /** All queues with their poison queues. */
@@ -438,6 +494,9 @@ export type FolderRow = RowOf<typeof folders.columns>
 export type ChunkRow = RowOf<typeof chunks.columns>
 export type DomainRow = RowOf<typeof domains.columns>
 export type NoticeRow = RowOf<typeof notices.columns>
+export type NoticeBodyRow = RowOf<typeof noticeBodies.columns>
+export type AcknowledgementRow = RowOf<typeof acknowledgements.columns>
+export type PaceRow = RowOf<typeof paces.columns>
 export type StepRow = RowOf<typeof steps.columns>
 export type SlotRow = RowOf<typeof slots.columns>
 export type AuditRow = RowOf<typeof audit.columns>

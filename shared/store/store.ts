@@ -1,6 +1,7 @@
 import type { QueueName } from '../life/work.ts'
 import type { RowOf, TableSchema } from './columns.ts'
 import type {
+  acknowledgements,
   answerLines,
   answers,
   audit,
@@ -12,7 +13,9 @@ import type {
   landings,
   links,
   mailboxes,
+  noticeBodies,
   notices,
+  paces,
   passwords,
   playbooks,
   slots,
@@ -58,6 +61,9 @@ export type Store = {
   chunks: TableOf<typeof chunks>
   domains: TableOf<typeof domains>
   notices: TableOf<typeof notices>
+  noticeBodies: TableOf<typeof noticeBodies>
+  acknowledgements: TableOf<typeof acknowledgements>
+  paces: TableOf<typeof paces>
   steps: TableOf<typeof steps>
   slots: TableOf<typeof slots>
   audit: TableOf<typeof audit>

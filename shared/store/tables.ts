@@ -30,6 +30,9 @@ export function tableStore(open: OpenTable): Store & { make(): Promise<void> } {
     answerLines,
     passwords,
     links,
+    noticeBodies,
+    acknowledgements,
+    paces,
   } = schema
   return {
     playbooks: table(open, playbooks),
@@ -39,6 +42,9 @@ export function tableStore(open: OpenTable): Store & { make(): Promise<void> } {
     chunks: table(open, chunks),
     domains: table(open, domains),
     notices: table(open, notices),
+    noticeBodies: table(open, noticeBodies),
+    acknowledgements: table(open, acknowledgements),
+    paces: table(open, paces),
     steps: table(open, steps),
     slots: table(open, slots),
     audit: table(open, audit),

@@ -1,5 +1,6 @@
 import type { Accounts } from '../../shared/accounts/accounts.ts'
 import { Failure } from '../../shared/errors.ts'
+import { inventoryWorkbook } from '../../shared/inventory/workbook.ts'
 import type { LogLine } from '../../shared/log.ts'
 import { type Playbook, parsePlaybook } from '../../shared/playbooks/playbook.ts'
 import type { App, Dns } from '../../shared/ports.ts'
@@ -101,6 +102,9 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
           ),
     secret: async name => `a secret of many characters for ${name}`,
     publicUrl: 'https://releve.test',
+    workbook(wave, of) {
+      return inventoryWorkbook(this, wave, of)
+    },
     channel: async () => channel,
   }
 }

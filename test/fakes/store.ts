@@ -24,6 +24,9 @@ export function memoryStore(): Store {
     answerLines,
     passwords,
     links,
+    noticeBodies,
+    acknowledgements,
+    paces,
   } = schema
   return {
     playbooks: memoryTable(playbooks),
@@ -33,6 +36,9 @@ export function memoryStore(): Store {
     chunks: memoryTable(chunks),
     domains: memoryTable(domains),
     notices: memoryTable(notices),
+    noticeBodies: memoryTable(noticeBodies),
+    acknowledgements: memoryTable(acknowledgements),
+    paces: memoryTable(paces),
     steps: memoryTable(steps),
     slots: memoryTable(slots),
     audit: memoryTable(audit),

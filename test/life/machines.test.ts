@@ -117,6 +117,9 @@ const moves: Record<string, string> = {
     due           + sent              -> sent
     due           + gave-up           -> held
     due           + cancel            -> cancelled
+    sent          + bounced           -> undeliverable
+    undeliverable + release           -> due
+    undeliverable + cancel            -> cancelled
     held          + release           -> <back>
     held          + cancel            -> cancelled`,
   step: `
@@ -172,7 +175,7 @@ const ends: Record<string, string[]> = {
   wave: ['closed', 'rolled-back', 'held', 'cancelled'],
   domain: ['planned', 'ready', 'rolled-back', 'held', 'cancelled'],
   mailbox: ['planned', 'completed', 'held', 'cancelled'],
-  notice: ['sent', 'held', 'cancelled'],
+  notice: ['sent', 'undeliverable', 'held', 'cancelled'],
   step: ['late', 'held', 'done', 'skipped', 'cancelled'],
   scan: ['scanned', 'held', 'cancelled'],
   folder: ['listed', 'copying', 'current', 'gone'],

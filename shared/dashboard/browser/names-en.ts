@@ -56,6 +56,7 @@ export const enNames = {
   noticeStates: {
     due: 'Due',
     sent: 'Sent',
+    undeliverable: 'Undeliverable',
     held: 'Held',
     cancelled: 'Cancelled',
   } satisfies Record<NoticeState, string> as Record<string, string>,

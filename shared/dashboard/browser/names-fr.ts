@@ -42,7 +42,7 @@ export const frNames: Names = {
     cancelled: 'Annulé',
   },
   folderStates: { listed: 'Listé', copying: 'En copie', current: 'À jour', gone: 'Disparu à la source' },
-  noticeStates: { due: 'À envoyer', sent: 'Envoyé', held: 'Suspendu', cancelled: 'Annulé' },
+  noticeStates: { due: 'À envoyer', sent: 'Envoyé', undeliverable: 'Non distribuable', held: 'Suspendu', cancelled: 'Annulé' },
   verdicts: {
     complete: 'Complète',
     'complete-with-exceptions': 'Complète, avec exceptions',

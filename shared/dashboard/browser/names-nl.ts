@@ -42,7 +42,13 @@ export const nlNames: Names = {
     cancelled: 'Geannuleerd',
   },
   folderStates: { listed: 'Opgesomd', copying: 'Kopiëren', current: 'Bij', gone: 'Weg aan de bron' },
-  noticeStates: { due: 'Te versturen', sent: 'Verstuurd', held: 'Aangehouden', cancelled: 'Geannuleerd' },
+  noticeStates: {
+    due: 'Te versturen',
+    sent: 'Verstuurd',
+    undeliverable: 'Onbestelbaar',
+    held: 'Aangehouden',
+    cancelled: 'Geannuleerd',
+  },
   verdicts: {
     complete: 'Volledig',
     'complete-with-exceptions': 'Volledig, met uitzonderingen',

@@ -14,9 +14,9 @@ Vague {wave} : des boîtes aux lettres attendent une intervention
 {{held}}
 
 ## Que faire
-1. Supprimez la cause, d’après la dernière colonne.
+1. Supprimez la cause, comme il est dit ci-dessus.
 2. Relancez les boîtes : action « réessayer » du tableau de bord, ou POST /api/waves/{wave}/retry.
-3. Si une boîte ne doit plus être migrée, annulez-la : la vague n’attend plus qu’elle.
+3. Si une boîte ne doit plus être migrée, annulez-la : la vague ne l’attend plus.
 
 Rien n’est perdu : chaque boîte reprend là où elle s’est arrêtée.
 ?link.status [Ouvrir le tableau de bord](link.status)
@@ -32,9 +32,9 @@ Golf {wave}: mailboxen wachten op een ingreep
 {{held}}
 
 ## Wat te doen
-1. Neem de oorzaak weg, volgens de laatste kolom.
+1. Neem de oorzaak weg, zoals hierboven staat.
 2. Start de mailboxen opnieuw: actie “opnieuw proberen” op het dashboard, of POST /api/waves/{wave}/retry.
-3. Moet een mailbox niet meer gemigreerd worden, annuleer ze dan: de golf wacht alleen nog daarop.
+3. Moet een mailbox niet meer gemigreerd worden, annuleer ze dan: de golf wacht er niet langer op.
 
 Er is niets verloren: elke mailbox gaat verder waar ze gestopt is.
 ?link.status [Het dashboard openen](link.status)
@@ -50,9 +50,9 @@ Welle {wave}: Postfächer warten auf einen Eingriff
 {{held}}
 
 ## Was zu tun ist
-1. Beheben Sie die Ursache nach der letzten Spalte.
+1. Beheben Sie die Ursache wie oben angegeben.
 2. Starten Sie die Postfächer neu: Aktion „erneut versuchen“ in der Übersicht, oder POST /api/waves/{wave}/retry.
-3. Soll ein Postfach nicht mehr umziehen, so brechen Sie es ab: Die Welle wartet nur noch darauf.
+3. Soll ein Postfach nicht mehr umziehen, so brechen Sie es ab: Die Welle wartet dann nicht mehr darauf.
 
 Nichts ist verloren: Jedes Postfach macht dort weiter, wo es stehen geblieben ist.
 ?link.status [Die Übersicht öffnen](link.status)
@@ -68,9 +68,9 @@ Wave {wave}: mailboxes wait for an operator
 {{held}}
 
 ## What to do
-1. Remove the cause, as the last column says.
+1. Remove the cause, as is said above.
 2. Start the mailboxes again: “retry” on the dashboard, or POST /api/waves/{wave}/retry.
-3. If a mailbox is no longer to be moved, cancel it: the wave waits only for that.
+3. If a mailbox is no longer to be moved, cancel it: the wave then no longer waits for it.
 
 Nothing is lost: each mailbox goes on where it stopped.
 ?link.status [Open the dashboard](link.status)

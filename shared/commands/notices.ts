@@ -1,0 +1,116 @@
+import type { HttpResponseInit } from '@azure/functions'
+import { Refusal } from '../errors.ts'
+import { type Language, languages } from '../intake/words.ts'
+import type { Facts } from '../notices/facts.ts'
+import { htmlOf } from '../notices/html.ts'
+import { sentBytes } from '../notices/kept.ts'
+import { letterOf } from '../notices/letter.ts'
+import { compose, textOf } from '../notices/mime.ts'
+import { several } from '../notices/owed.ts'
+import { Unknown } from '../notices/say.ts'
+import { entityOf, settingsOf } from '../playbooks/entity.ts'
+import type { App } from '../ports.ts'
+import { givenFor } from '../steps/notice.ts'
+import { keyPart } from '../store/columns.ts'
+import type { NoticeRow } from '../store/schema.ts'
+import { all } from '../store/store.ts'
+import { iso, waveRow } from './status.ts'
+
+/** Every notice of a wave that is owed or was sent, with what stands in its way. */
+export async function noticeList(app: App, wave: string) {
+  await waveRow(app, wave)
+  const rows = await all(app.store.notices.list({ partition: keyPart(wave) }))
+  const sorted = rows.sort((a, b) => (a.sentAt ?? a.since) - (b.sentAt ?? b.since))
+  return { wave, notices: sorted.map(noticeLine) }
+}
+
+function noticeLine(row: NoticeRow) {
+  const { notice, to, address, entity, state, channel, subject, languages, messageId, sentAt, slotAt, acknowledgedAt, error } =
+    row
+  return {
+    notice,
+    to,
+    ...(address === several ? {} : { mailbox: address }),
+    ...(entity ? { entity } : {}),
+    state,
+    channel,
+    languages: languages?.split(','),
+    subject,
+    messageId,
+    ...(sentAt ? { sentAt: iso(sentAt) } : {}),
+    ...(slotAt && state === 'due' ? { goesAt: iso(slotAt) } : {}),
+    ...(acknowledgedAt ? { acknowledgedAt: iso(acknowledgedAt) } : {}),
+    ...(error ? { error: { ...error, at: iso(error.at) } } : {}),
+  }
+}
+
+/** What links for one reader alone look like in a preview: no page answers to them. */
+const instead: Facts['known'] = {
+  'link.password': { href: 'https://preview.invalid/password' },
+  'link.acknowledge': { href: 'https://preview.invalid/acknowledge' },
+}
+
+/**
+ * A notice as it would be sent now about a mailbox; `sent`: as it was sent. Nothing is stored or sent. Throws a Refusal: 404 for what is not
+ * there, 409 with what it cannot say.
+ */
+export async function noticePreview(app: App, wave: string, query: URLSearchParams): Promise<HttpResponseInit> {
+  const row = await waveRow(app, wave)
+  const { playbook: of, playbookVersion } = row
+  const name = query.get('notice') ?? ''
+  const asked = (query.get('address') ?? '').toLowerCase()
+  const playbook = await app.playbook(of, playbookVersion)
+  const stored = await app.store.mailboxes.get(keyPart(wave), keyPart(asked))
+  if (!stored) throw new Refusal(404, 'unknown-mailbox', `wave “${wave}” has no mailbox ${asked || '(give address=…)'}`)
+  const entity = entityOf(playbook, stored.row)
+  const settings = settingsOf(playbook, entity)
+  const notice = settings.notices.find(one => one.notice === name)
+  const names = settings.notices.map(one => one.notice).join(', ')
+  if (!notice) throw new Refusal(404, 'unknown-notice', `the playbook has no notice “${name}”; it has ${names || 'none'}`)
+  const owner = notice.audience === 'owner'
+  const to = notice.audience === 'owner' ? stored.row.address : (settings.people[notice.audience]?.[0] ?? stored.row.address)
+  const address = owner ? stored.row.address : several
+  const as = query.get('as') ?? 'html'
+  if (query.get('sent') === 'true') return asSent(app, { wave, notice: name, address, to })
+  const given = await givenFor(app, { wave, address, to, entity: owner ? undefined : entity, playbook: of, playbookVersion })
+  const language = languages.find((one): one is Language => one === query.get('language'))
+  const messageId = `<preview.${wave}@preview.invalid>`
+  try {
+    const letter = letterOf({
+      ...given,
+      notice: name,
+      to,
+      messageId,
+      date: app.now(),
+      staysBehind: false,
+      more: instead,
+      language,
+    })
+    if (!letter) throw new Refusal(404, 'unknown-notice', `nobody speaks in “${name}”: its issuer is not among issuers`)
+    if (as === 'eml') return file('message/rfc822', await compose(letter))
+    if (as === 'text') return file('text/plain; charset=utf-8', textOf(letter.parts, letter.dress))
+    return file('text/html; charset=utf-8', htmlOf(letter.parts, letter.dress))
+  } catch (error) {
+    if (error instanceof Unknown) throw new Refusal(409, 'cannot-be-said', `“${name}” cannot be sent as it is: ${error.message}`)
+    throw error
+  }
+}
+
+async function asSent(app: App, of: Pick<NoticeRow, 'wave' | 'notice' | 'address' | 'to'>): Promise<HttpResponseInit> {
+  const rows = await all(app.store.notices.list({ partition: keyPart(of.wave) }))
+  const row = rows.find(one => one.notice === of.notice && one.address === of.address && one.to === of.to)
+  const bytes = row && (await sentBytes(app.store, row))
+  if (!bytes) throw new Refusal(404, 'not-sent', `“${of.notice}” has not been sent to ${of.to}`)
+  return file('message/rfc822', bytes)
+}
+
+/** What is shown runs nothing and fetches nothing. */
+function file(type: string, body: string | Buffer): HttpResponseInit {
+  const headers = {
+    'content-type': type,
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  }
+  return { status: 200, headers, body }
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import { isForOwners, namedOn, onePerEntity, owe } from '../notices/owed.ts'
+import type { Event } from '../playbooks/calendar.ts'
+import { entityOf } from '../playbooks/entity.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
+import type { App } from '../ports.ts'
+import { keyPart } from '../store/columns.ts'
+import type { MailboxRow, WaveRow } from '../store/schema.ts'
+import { all } from '../store/store.ts'
+import { inParallel } from './in-parallel.ts'
+
+/** Has a mailbox got as far as an event? */
+const reached: Readonly<Partial<Record<Event, (row: MailboxRow) => boolean>>> = {
+  begun: ({ state }) => state !== 'planned',
+  provisioned: ({ targetReadyAt }) => targetReadyAt !== undefined,
+  switched: ({ switchedAt }) => switchedAt !== undefined,
+  copied: ({ state }) => state === 'draining' || state === 'completed',
+  completed: ({ state }) => state === 'completed',
+}
+
+/**
+ * Writes down what is owed to those who look after several mailboxes, as soon as all of an entity’s have got as far as an event. `settled`: no
+ * more is to come, and whoever is held will be named. Asked at each look of a wave; twice equals once.
+ */
+export async function announceGroups(app: App, wave: WaveRow, settled: boolean): Promise<void> {
+  const playbook = await app.playbook(wave.playbook, wave.playbookVersion)
+  const named = Object.entries(reached).flatMap(([event, has]) =>
+    groupNotices(playbook, event as Event).map(name => ({ name, has })),
+  )
+  if (named.length === 0) return
+  const rows = await moving(app, wave)
+  for (const { name, has } of named) {
+    const waiting = new Set(settled ? [] : rows.filter(row => !has(row)).map(row => entityOf(playbook, row)))
+    const ready = rows.filter(row => !waiting.has(entityOf(playbook, row)))
+    for (const row of onePerEntity(playbook, ready)) await owe(app, playbook, row, name)
+  }
+}
+
+/** Writes down what is owed to everybody because of something that happens to a whole wave. `occasion` tells it from the last time. */
+export async function announceWave(app: App, wave: WaveRow, event: Event, occasion?: string): Promise<void> {
+  const playbook = await app.playbook(wave.playbook, wave.playbookVersion)
+  if (namedOn(playbook, event).length === 0) return
+  for (const name of namedOn(playbook, event))
+    await oweAll(app, playbook, await moving(app, wave, event === 'cancelled'), name, occasion)
+}
+
+/** Writes down one notice for every mailbox: to each owner, or once per entity. */
+export async function oweAll(
+  app: App,
+  playbook: Playbook,
+  mailboxes: readonly MailboxRow[],
+  name: string,
+  occasion?: string,
+): Promise<void> {
+  const about = isForOwners(playbook, name) ? mailboxes : onePerEntity(playbook, mailboxes)
+  await inParallel(about, mailbox => owe(app, playbook, mailbox, name, occasion))
+}
+
+/** Writes down what is owed because mailboxes are held. The same ones held for the same reason are told of once, others again. */
+export async function announceHeld(app: App, wave: WaveRow): Promise<void> {
+  const playbook = await app.playbook(wave.playbook, wave.playbookVersion)
+  const named = namedOn(playbook, 'held')
+  if (named.length === 0) return
+  const held = await all(app.store.mailboxes.list({ partition: keyPart(wave.wave), states: ['held'] }))
+  if (held.length === 0) return
+  const which = held.map(({ address, since }) => `${address} ${since}`).sort()
+  const occasion = createHash('sha256').update(which.join('\n')).digest('hex').slice(0, 16)
+  for (const name of named) await oweAll(app, playbook, held, name, isForOwners(playbook, name) ? undefined : occasion)
+}
+
+function groupNotices(playbook: Playbook, event: Event): string[] {
+  return namedOn(playbook, event).filter(name => !isForOwners(playbook, name))
+}
+
+async function moving(app: App, { wave }: WaveRow, cancelledToo = false): Promise<MailboxRow[]> {
+  const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
+  return rows.filter(({ state }) => cancelledToo || state !== 'cancelled')
+}

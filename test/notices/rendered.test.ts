@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { after, before, describe, test } from 'node:test'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { type Language, languages } from '../../shared/intake/words.ts'
+import { htmlOf } from '../../shared/notices/html.ts'
+import { templates } from '../../shared/notices/templates.ts'
+import { openBrowser, openPage } from '../dashboard/browser.ts'
+import { audiencesOf, exampleLetter, playbook } from './examples.ts'
+
+/*
+ * The lint of notices: every template, for each reader, in each language and side by side, in both wordings, as a browser shows it. With
+ * NOTICE_PICTURES=DIR, a picture of each is put there to be looked at.
+ */
+const pictures = process.env.NOTICE_PICTURES
+const layouts: readonly (readonly Language[])[] = [...languages.map(language => [language]), ['fr', 'nl'], [...languages]]
+const wordings = ['plain', 'inclusive'] as const
+
+let browser: Browser
+let axe: string
+let page: Page
+
+before(async () => {
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  browser = await openBrowser()
+  page = (await openPage(browser)).page
+  if (pictures) mkdirSync(pictures, { recursive: true })
+})
+
+after(() => browser?.close())
+
+const rules = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }
+
+async function faults(): Promise<string[]> {
+  await page.evaluate(axe)
+  const { violations } = (await page.evaluate(
+    `axe.run(document, ${JSON.stringify({ runOnly: rules, resultTypes: ['violations'] })})`,
+  )) as AxeResults
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
+}
+
+/** How many pixels wider the text is than the window. */
+async function tooWide(width: number, zoom: number): Promise<number> {
+  await page.setViewportSize({ width, height: 800 })
+  await page.evaluate(`document.documentElement.style.fontSize = '${zoom * 100}%'`)
+  const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+  await page.evaluate("document.documentElement.style.fontSize = ''")
+  return Number(over)
+}
+
+for (const name of Object.keys(templates))
+  describe(`${name} as a browser shows it`, () => {
+    for (const audience of audiencesOf(name))
+      test(`to ${audience}: nothing that axe finds, nothing wider than 320 pixels or than the window at 200 %`, async () => {
+        const wrong: string[] = []
+        for (const layout of layouts)
+          for (const wording of wordings) {
+            if (wording === 'inclusive' && !layout.includes('fr')) continue
+            const letter = exampleLetter(name, layout, audience, { ...playbook, wording })
+            await page.setViewportSize({ width: layout.length > 1 ? 1100 : 760, height: 900 })
+            await page.setContent(htmlOf(letter.parts, letter.dress))
+            const where = `${layout.join('+')} ${wording}`
+            if (pictures && wording === 'plain')
+              await page.screenshot({ path: `${pictures}/${name}-${audience}-${layout.join('')}.png`, fullPage: true })
+            wrong.push(...(await faults()).map(fault => `${where}: ${fault}`))
+            for (const [width, zoom] of [
+              [320, 1],
+              [640, 2],
+            ] as const) {
+              const over = await tooWide(width, zoom)
+              if (over > 0) wrong.push(`${where}: ${over} px too wide at ${width} px and ${zoom * 100} %`)
+            }
+          }
+        assert.deepEqual(wrong, [])
+      })
+  })

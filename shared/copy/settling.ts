@@ -81,15 +81,15 @@ export class Settling {
 
   private write(flight: Flight): void {
     const { way, chunk, entries } = flight
-    const writing = way.ledger.write(chunk, [...entries.values()]).then(
-      () => {
+    const writing = way.ledger
+      .write(chunk, [...entries.values()])
+      .then(() => {
         this.written(flight)
         way.settled(chunk)
-      },
-      error => {
+      })
+      .catch(error => {
         this.error ??= error
-      },
-    )
+      })
     this.writes.add(writing)
     void writing.then(() => this.writes.delete(writing))
   }

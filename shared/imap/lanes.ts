@@ -73,7 +73,11 @@ export class Control {
   }
 
   async alive(): Promise<boolean> {
-    return this.opening === undefined || (await this.opening).usable === true
+    if (!this.opening) return true
+    return this.opening.then(
+      client => client.usable === true,
+      () => false,
+    )
   }
 
   async close(): Promise<void> {

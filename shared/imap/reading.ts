@@ -105,7 +105,7 @@ async function listingOf(wire: Wire, command: Opening, { path, fromUid }: Want):
 }
 
 /** Waits for all answers before it fails with the first that failed: what comes next must not meet answers that nobody awaits. */
-async function settled<T>(answers: readonly Promise<T>[]): Promise<T[]> {
+export async function settled<T>(answers: readonly Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(answers)
   return Promise.all(answers)
 }

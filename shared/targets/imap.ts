@@ -3,7 +3,7 @@ import { digests, messages } from '../imap/bodies.ts'
 import { type Ahead, Control, Lane, openAhead } from '../imap/lanes.ts'
 import { listFolders } from '../imap/listing.ts'
 import { traitsOf } from '../imap/naming.ts'
-import { listings, openAll, openFolder, openSame, standing } from '../imap/reading.ts'
+import { listings, openAll, openFolder, openSame, settled, standing } from '../imap/reading.ts'
 import type { Endpoint } from '../imap/session.ts'
 import { mailboxName, quoted, uidSet } from '../imap/syntax.ts'
 import type { Target } from './target.ts'
@@ -18,7 +18,14 @@ export async function openImapTarget(endpoint: Endpoint, mailbox: string, { ahea
   const looking = new Lane(endpoint, mailbox)
   openAhead(ahead, [writing, looking], control)
   const during = (doing: string) => `${doing} of ${mailbox} at ${endpoint.host}:${endpoint.port}`
-  const traits = await traitsOf(await looking.wire())
+  const close = async () => void (await Promise.all([control.close(), writing.close(), looking.close()]))
+  const traits = await looking
+    .wire()
+    .then(traitsOf)
+    .catch(async error => {
+      await close()
+      throw error
+    })
   return {
     traits,
     async folders() {
@@ -29,8 +36,7 @@ export async function openImapTarget(endpoint: Endpoint, mailbox: string, { ahea
       const names = folders.map(({ path }) => mailboxName(path))
       const making = names.map(name => wire.run(`CREATE ${name}`))
       const subscribing = names.map(name => wire.run(`SUBSCRIBE ${name}`))
-      const made = await Promise.all(making)
-      await Promise.all(subscribing)
+      const made = (await settled([...making, ...subscribing])).slice(0, names.length)
       // One that is there already is refused as well, so it is looked whether they are there.
       const doubtful = folders.filter((_, i) => made[i]?.status !== 'OK')
       const there = await standing(
@@ -84,9 +90,7 @@ export async function openImapTarget(endpoint: Endpoint, mailbox: string, { ahea
       return true
     },
     alive: async () => (await control.alive()) && (await writing.alive()) && (await looking.alive()),
-    async close() {
-      await Promise.all([control.close(), writing.close(), looking.close()])
-    },
+    close,
   }
 }
 

@@ -1,22 +1,26 @@
 import { Failure } from '../errors.ts'
-import type { Message, Portion, Portions } from '../source/source.ts'
+import type { Message, Portions } from '../source/source.ts'
 import type { Digest, Expecting } from '../targets/target.ts'
+import { again, commands, type Fetch, halves, isAboutMessages, mostInARow } from './commands.ts'
 import { type Fetched, fetchedOf, flagList, uidIn } from './fetched.ts'
 import { Digested, LargeLiteral, type Response } from './input.ts'
+import { Line } from './line.ts'
 import { memory } from './memory.ts'
 import { type Opening, renumbered } from './reading.ts'
-import { mailboxName, uidSet } from './syntax.ts'
 import type { Tagged, Wire } from './wire.ts'
 
-/** Whole messages; `\Seen` is not touched. */
+/**
+ * Whole messages; `\Seen` is not touched. A message that the server refuses to hand out is `unreadable` where the folder is only looked at;
+ * where it is opened to be changed the refusal is thrown, since what is not read there would count as not there.
+ */
 export async function* messages(wire: Wire, command: Opening, portions: Portions, fresh = false): AsyncIterable<Message> {
-  for await (const { path, response, fetched } of bodies(wire, command, portions, fresh)) {
+  for await (const { path, response, fetched, refused } of bodies(wire, command, portions, fresh)) {
     const literal = response.literals[0] ?? inlineBody(response.text)
     if (literal instanceof Digested) continue
     const { uid, flags, internalDate, size = 0 } = fetched
     const raw = literal ?? Buffer.alloc(0)
     const head = { path, uid, flags: flagList(flags), internalDate }
-    const unreadable = lacking(size, literal)
+    const unreadable = refused ?? lacking(size, literal)
     if (unreadable) yield { ...head, sizeBytes: size, raw, unreadable }
     else if (raw instanceof LargeLiteral) yield { ...head, sizeBytes: raw.sizeBytes, raw }
     else if (response.literals.length === 0) yield { ...head, sizeBytes: raw.length, raw }
@@ -48,28 +52,8 @@ export async function* digests(
   }
 }
 
-type Bodied = { path: string; response: Response; fetched: Fetched }
-
-/** One FETCH, behind the opening of its folder where that is needed. `last`: the UID whose response comes last. */
-type Fetch = { path: string; opening: string | undefined; uidValidity: string | undefined; command: string; last: number }
-
-/**
- * FETCH commands, each naming few UIDs, since Exchange Server takes command lines of 10 KB at most. `fresh`: the folder is opened again for each
- * portion, because a session need not tell by itself of messages that another one appended.
- */
-async function* commands(wire: Wire, command: Opening, portions: Portions, fresh: boolean): AsyncIterable<Fetch> {
-  let open: string | undefined
-  for await (const { path, uids, uidValidity } of portions as AsyncIterable<Portion>) {
-    if (fresh || wire.far) open = undefined
-    for (let i = 0; i < uids.length; i += 500) {
-      const some = uids.slice(i, i + 500)
-      const opening = open === path ? undefined : `${command} ${mailboxName(path)}`
-      open = path
-      const items = `UID FETCH ${uidSet(some)} (UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[])`
-      yield { path, opening, uidValidity, command: items, last: Math.max(...some) }
-    }
-  }
-}
+/** A message that was handed out, or one whose FETCH the server refuses, with its words. */
+type Bodied = { path: string; response: Response; fetched: Fetched; fetch: Fetch; refused?: string }
 
 /** How many FETCH commands may be on their way where each opens a folder first. */
 const most = 4
@@ -77,7 +61,9 @@ const most = 4
 /**
  * Runs FETCH commands one behind the other and gives their responses in order. A server whose output is blocked answers two that it has at
  * once in turns (Dovecot does), and their messages would mingle: so one is sent when the last response of the one before begins, or at
- * once where a folder is opened between them, since no server goes past that. Left early, the connection is closed.
+ * once where a folder is opened between them, since no server goes past that. What a refused one did not hand out is asked for in halves, until
+ * the message that the server cannot read stands alone; what was sent behind it is read over and asked for again, so that the order stays.
+ * Left early, the connection is closed.
  */
 async function* bodies(
   wire: Wire,
@@ -95,6 +81,11 @@ async function* bodies(
   let free = true
   let latest: Fetch | undefined
   let turn: (() => void) | undefined
+  /** Fetches without an answer, in order, and those that go before any new one. */
+  const sent: Fetch[] = []
+  let first: Fetch[] = []
+  let isolating = false
+  let inARow = 0
   const passOn = () => {
     free = true
     turn?.()
@@ -130,31 +121,59 @@ async function* bodies(
     const take = (response: Response) => {
       const fetched = fetchedOf(response)
       // News of flags that nobody asked for (RFC 9051 7.5.2) has no body, and must not pass for an empty message.
-      if (!fetched?.body) return wire.discard(response)
+      if (!fetched?.body || fetch.dropped) return wire.discard(response)
+      fetch.left.delete(fetched.uid)
+      inARow = 0
       wire.hold(sizeOf(response))
-      ready.push({ path, response, fetched })
+      ready.push({ path, response, fetched, fetch })
       if (fetched.uid === last) end()
       woken()
     }
     const settle = (tagged: Tagged) => {
       under--
-      answered(tagged)
+      sent.splice(sent.indexOf(fetch), 1)
+      if (!fetch.dropped && tagged.status !== 'OK') part(fetch, tagged)
+      if (isolating && under === 0 && !problem) goOn()
       end()
       turn?.()
       woken()
     }
     under++
+    sent.push(fetch)
     free = false
     latest = fetch
     open(fetch)
     wire.run(fetch.command, take).then(settle, error => {
       under--
+      sent.splice(sent.indexOf(fetch), 1)
       fail(error)
     })
   }
+  /** A FETCH was refused: what of it is asked for again, before all that was sent behind it. */
+  const part = (fetch: Fetch, tagged: Tagged) => {
+    const failed = wire.refused(tagged)
+    if (problem || command !== 'EXAMINE' || !isAboutMessages(failed.code)) return fail(failed)
+    const parts = halves(command, fetch)
+    if (!parts) {
+      const [uid = 0] = fetch.left
+      if (++inARow >= mostInARow) return fail(failed)
+      const fetched = { uid, flags: '', internalDate: Number.NaN, size: 0, body: false }
+      const refused = `the server does not hand it out: ${tagged.text}`
+      ready.push({ path: fetch.path, response: { text: '', literals: [] }, fetched, fetch, refused })
+    }
+    for (const early of sent) early.dropped = true
+    first = [...(parts ?? []), ...sent.map(early => again(command, early)), ...first]
+    isolating = true
+  }
+  /** One at a time, until all is through that a refusal has put back. */
+  const goOn = () => {
+    const fetch = first.shift()
+    if (fetch) run(fetch)
+    isolating = fetch !== undefined
+  }
   const ask = async () => {
     for await (const fetch of commands(wire, command, portions, fresh)) {
-      while (!problem && !(free || (fetch.opening !== undefined && under < most))) {
+      while (!problem && (isolating || !(free || (fetch.opening !== undefined && under < most)))) {
         await new Promise<void>(resolve => {
           turn = resolve
         })
@@ -174,10 +193,11 @@ async function* bodies(
       const next = ready.shift()
       if (next) {
         wire.hold(-sizeOf(next.response))
-        yield next
+        if (next.fetch.dropped) wire.discard(next.response)
+        else yield next
         continue
       }
-      if (asked && under === 0) break
+      if (asked && under === 0 && !isolating) break
       await new Promise<void>(resolve => {
         wake = resolve
       })
@@ -189,27 +209,6 @@ async function* bodies(
       wire.close()
     }
     await asking
-  }
-}
-
-/** First in, first out, however many: shifting an array of a hundred thousand moves them all. */
-class Line<T extends object> {
-  private items: (T | undefined)[] = []
-  private at = 0
-
-  push(item: T): void {
-    this.items.push(item)
-  }
-
-  shift(): T | undefined {
-    const item = this.items[this.at]
-    if (!item) return undefined
-    this.items[this.at++] = undefined
-    if (this.at === this.items.length || this.at > 1000) {
-      this.items = this.items.slice(this.at)
-      this.at = 0
-    }
-    return item
   }
 }
 

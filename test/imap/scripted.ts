@@ -18,6 +18,7 @@ export async function scripted(script: Script, capability = 'IMAP4rev1', tls: En
   const paper = tls === 'none' ? undefined : certificate()
   const sockets = new Set<Socket>()
   const talk = (socket: Socket) => {
+    socket.setNoDelay(true)
     sockets.add(socket)
     socket.on('error', () => {})
     hear(socket, script, capability, tls === 'starttls' ? paper : undefined)

@@ -1,0 +1,76 @@
+import type { Portion, Portions } from '../source/source.ts'
+import type { Opening } from './reading.ts'
+import { mailboxName, uidSet } from './syntax.ts'
+import type { Wire } from './wire.ts'
+
+/**
+ * One FETCH, behind the opening of its folder where that is needed. `last`: the UID whose response comes last. `left`: what was not handed out
+ * yet. `dropped`: it was sent too early and is asked for again, so that its responses are read over.
+ */
+export type Fetch = {
+  path: string
+  opening: string | undefined
+  uidValidity: string | undefined
+  command: string
+  last: number
+  uids: readonly number[]
+  left: Set<number>
+  dropped: boolean
+  /** How often exactly this was refused. */
+  refused: number
+}
+
+/** What was refused of one message alone is asked once more before it is given up. */
+const mostRefusals = 2
+
+/** So many refused one after the other are no broken messages: the folder is. */
+export const mostInARow = 100
+
+/** Codes of a refusal that may be about one message; NO and BAD stand for none. Any other is about the folder, the account or the server. */
+const aboutMessages = new Set(['NO', 'BAD', 'UNKNOWN', 'SERVERBUG', 'CORRUPTION', 'PARSE', 'BADCHARSET', 'UNKNOWN-CTE', 'CANNOT'])
+
+/** May a FETCH that was refused with this code be answered for other messages? */
+export function isAboutMessages(code: string): boolean {
+  return aboutMessages.has(code.toUpperCase())
+}
+
+/**
+ * FETCH commands, each naming few UIDs, since Exchange Server takes command lines of 10 KB at most. `fresh`: the folder is opened again for each
+ * portion, because a session need not tell by itself of messages that another one appended.
+ */
+export async function* commands(wire: Wire, command: Opening, portions: Portions, fresh: boolean): AsyncIterable<Fetch> {
+  let open: string | undefined
+  for await (const { path, uids, uidValidity } of portions as AsyncIterable<Portion>) {
+    if (fresh || wire.far) open = undefined
+    for (let i = 0; i < uids.length; i += 500) {
+      const opening = open === path ? undefined : `${command} ${mailboxName(path)}`
+      open = path
+      yield fetchOf({ path, opening, uidValidity }, uids.slice(i, i + 500))
+    }
+  }
+}
+
+/** What is asked instead of a refused FETCH: its halves, as far as they were not handed out; undefined once a message alone is refused for good. */
+export function halves(command: Opening, fetch: Fetch): Fetch[] | undefined {
+  const left = [...fetch.left]
+  const place = { ...fetch, opening: `${command} ${mailboxName(fetch.path)}` }
+  if (left.length === 1) {
+    const refused = fetch.uids.length === 1 ? fetch.refused + 1 : 0
+    return refused < mostRefusals ? [{ ...fetchOf(place, left), refused }] : undefined
+  }
+  const half = Math.ceil(left.length / 2)
+  return [left.slice(0, half), left.slice(half)].filter(some => some.length > 0).map(some => fetchOf(place, some))
+}
+
+/** The same again, its folder opened anew. */
+export function again(command: Opening, fetch: Fetch): Fetch {
+  return fetchOf({ ...fetch, opening: `${command} ${mailboxName(fetch.path)}` }, fetch.uids)
+}
+
+function fetchOf(
+  { path, opening, uidValidity }: Pick<Fetch, 'path' | 'opening' | 'uidValidity'>,
+  uids: readonly number[],
+): Fetch {
+  const command = `UID FETCH ${uidSet(uids)} (UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[])`
+  return { path, opening, uidValidity, command, last: Math.max(...uids), uids, left: new Set(uids), dropped: false, refused: 0 }
+}

@@ -44,7 +44,7 @@ export async function* appendAll<T extends Outgoing>(wire: Wire, outgoing: Async
   }
 }
 
-/** What the answer to one command says of its messages. A refused batch is sent again one by one, so that the bad one stands alone. */
+/** What the answer to one command says of its messages. A refused batch is sent again in halves, until the bad one stands alone. */
 async function* outcomes<T extends Outgoing>(
   wire: Wire,
   writer: Writer<T>,
@@ -63,8 +63,10 @@ async function* outcomes<T extends Outgoing>(
   const failed = wire.refused(tagged)
   if (!refusals.has(failed.code)) throw failed
   const [only] = messages
-  if (messages.length === 1 && only) yield { of: only, done: false, code: failed.code, text: tagged.text }
-  else for (const message of messages) yield* outcomes(wire, writer, { messages: [message] }, await writer.alone(message))
+  if (messages.length === 1 && only) return yield { of: only, done: false, code: failed.code, text: tagged.text }
+  const half = Math.ceil(messages.length / 2)
+  for (const some of [messages.slice(0, half), messages.slice(half)])
+    yield* outcomes(wire, writer, { messages: some }, await writer.again(some))
 }
 
 /** Writes commands, and keeps count of what has no answer yet. */
@@ -141,9 +143,9 @@ class Writer<T extends Outgoing> {
     }
   }
 
-  /** Sends one message again by itself and waits for its answer. */
-  alone(message: T): Promise<Tagged> {
-    return this.inTurn(async () => this.write([message])).then(answer => answer)
+  /** Sends some messages again and waits for their answer. */
+  again(messages: T[]): Promise<Tagged> {
+    return this.inTurn(async () => this.write(messages))
   }
 
   private async put(messages: T[], bytes: number): Promise<void> {

@@ -125,7 +125,7 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     const { source } = await playbook(row.playbook, row.playbookVersion)
     return openImapTarget(endpoint(source.imap, row, 'source'), row.address)
   }
-  const openPair = async (row: MailboxRow, { lists }: { lists: boolean }) => {
+  const openPair = async (row: MailboxRow, { lists }: { lists?: boolean }) => {
     const ahead = lists ? 'mail and listing' : 'mail'
     const { source: old, target: fresh } = await playbook(row.playbook, row.playbookVersion)
     const pace = paces.between([

@@ -9,6 +9,9 @@ type Pair = { source: Source; target: Target }
 /** A server and how many sessions this worker may have with it at once. */
 export type Share = { server: string; most: number }
 
+/** Above this many sessions of a worker no mailbox gets a further one for speed: they would only wait for its processor. */
+const manyPairs = 8
+
 /** How long a session that nobody uses stays open for the next step of the same mailbox, ms. */
 const idleMs = 5_000
 
@@ -42,9 +45,9 @@ export class SessionPool {
     this.allowances.set(server, throttled(this.allowances.get(server), Number.POSITIVE_INFINITY, open, this.now()))
   }
 
-  for(mailbox: string, shares: readonly Share[], open: (how: { lists: boolean }) => Promise<Pair>): Sessions {
+  for(mailbox: string, shares: readonly Share[], open: (how: { lists?: boolean }) => Promise<Pair>): Sessions {
     return {
-      open: async (how = { lists: false }) => {
+      open: async (how = {}) => {
         // The first that was given back has listed the folders before.
         const waiting = this.idle.get(mailbox)?.shift()
         if (waiting) {
@@ -52,6 +55,7 @@ export class SessionPool {
           if (await alive(waiting.pair)) return waiting.pair
           await this.end(waiting.pair)
         }
+        if (how.extra && this.places.size >= manyPairs) throw many()
         return this.make(mailbox, shares, () => open(how))
       },
       giveBack: async pair => {
@@ -121,6 +125,11 @@ export class SessionPool {
     await Promise.allSettled([pair.source.close(), pair.target.close()])
     if (shares) this.count(shares, -1)
   }
+}
+
+function many(): Failure {
+  const hint = 'Nothing to do: the mailbox goes on with the sessions that it has.'
+  return new Failure({ verdict: 'transient', during: 'opening a further session', code: 'CROWDED', hint })
 }
 
 function crowded({ server, most }: Share, retryAfterMs: number): Failure {

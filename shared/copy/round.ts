@@ -57,7 +57,7 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     }
     const others = Array.from({ length: lanes - 1 }, async () => {
       // More sessions are a help, not a need: where none is to be had, the first goes on alone.
-      const pair = await sessions.open().catch(() => undefined)
+      const pair = await sessions.open({ extra: true }).catch(() => undefined)
       if (!pair) return
       pairs.push(pair)
       await run(pair)

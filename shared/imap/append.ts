@@ -4,8 +4,14 @@ import { memory } from './memory.ts'
 import { dateTime, mailboxName, uidsOf } from './syntax.ts'
 import type { Tagged, Wire } from './wire.ts'
 
-/** How much may be on its way without an answer. More only fills buffers. */
-const window = { messages: 128, bytes: 4 * 1024 * 1024 }
+/** How much may be on its way without an answer: more only fills buffers. Bytes are those of all writers of this process together, each at least one batch. */
+const window = { messages: 128, bytes: 24 * 1024 * 1024, mostBytes: 4 * 1024 * 1024 }
+let writers = 0
+
+/** How many bytes one writer may have on its way. */
+function part(): number {
+  return Math.max(batch.bytes, Math.min(window.mostBytes, window.bytes / writers))
+}
 
 /** One MULTIAPPEND command holds at most this much; a server answers it as a whole. */
 const batch = { messages: 50, bytes: 1024 * 1024 }
@@ -24,6 +30,7 @@ type Sent<T extends Outgoing> = { messages: T[]; bytes: number; answer: Promise<
  */
 export async function* appendAll<T extends Outgoing>(wire: Wire, outgoing: AsyncIterable<T>): AsyncIterable<Appended<T>> {
   const writer = new Writer<T>(wire)
+  writers++
   const writing = writer.writeAll(outgoing)
   writing.catch(() => {})
   let complete = false
@@ -37,6 +44,7 @@ export async function* appendAll<T extends Outgoing>(wire: Wire, outgoing: Async
     await writing
     complete = true
   } finally {
+    writers--
     if (!complete) {
       writer.stop()
       wire.close()
@@ -152,7 +160,7 @@ class Writer<T extends Outgoing> {
     while (
       !this.stopped &&
       this.under.messages > 0 &&
-      (this.under.messages >= window.messages || this.under.bytes + bytes > window.bytes)
+      (this.under.messages >= window.messages || this.under.bytes + bytes > part())
     ) {
       await new Promise<void>(resolve => {
         this.room = resolve

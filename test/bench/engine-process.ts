@@ -65,7 +65,7 @@ await Promise.all(
       quietMs: 30_000,
       playbook: async () => playbook,
       sessions: async () => ({
-        open: async (how?: { lists: boolean }) => idle.shift() ?? open(how?.lists ? 'mail and listing' : 'mail'),
+        open: async (how?: { lists?: boolean }) => idle.shift() ?? open(how?.lists ? 'mail and listing' : 'mail'),
         giveBack: async (pair: Awaited<ReturnType<typeof open>>) => void idle.push(pair),
       }),
     } as unknown as App

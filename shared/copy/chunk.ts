@@ -1,4 +1,5 @@
 import { noticeHeader } from '../notices/header.ts'
+import { hasLineOver } from '../repair/bytes.ts'
 import { isTooLarge } from '../repair/refusal.ts'
 import { Superseded } from '../run.ts'
 import type { Message, Portion } from '../source/source.ts'
@@ -27,7 +28,7 @@ export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterab
   const unwritten = new Set<Flight>()
   const flights: Flight[] = []
   const hurt: Flight[] = []
-  const most = target.traits.mostBytes ?? Number.POSITIVE_INFINITY
+  const { mostBytes = Number.POSITIVE_INFINITY, mostLineBytes, tellsUids } = target.traits
   const done = new Settling(sending, flight => unwritten.delete(flight))
 
   async function* portions(): AsyncIterable<Portion> {
@@ -76,9 +77,17 @@ export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterab
         Object.assign(entry, { outcome: 'deleted', note: 'a notice of this migration, left in the old mailbox' })
         continue
       }
-      const one = prepare(message, entry, flight.way, target.traits.tellsUids ? undefined : flight.prints)
-      if (entry.sizeBytes > most) {
-        Object.assign(entry, { outcome: 'too-large', note: `${entry.sizeBytes} bytes, the target takes ${most}` })
+      const one = prepare(message, entry, flight.way, tellsUids ? undefined : flight.prints)
+      if (entry.sizeBytes > mostBytes) {
+        Object.assign(entry, { outcome: 'too-large', note: `${entry.sizeBytes} bytes, the target takes ${mostBytes}` })
+        continue
+      }
+      // What is sure to be refused costs the server no error: it is mended like what was.
+      if (mostLineBytes !== undefined && Buffer.isBuffer(message.raw) && hasLineOver(message.raw, mostLineBytes)) {
+        const text = `a line is too long: the target takes ${mostLineBytes} bytes`
+        Object.assign(entry, { outcome: 'refused', note: text })
+        flight.refused.set(entry.uid, { code: 'NO', text })
+        message.free?.()
         continue
       }
       flight.unanswered++

@@ -1,12 +1,17 @@
+import { isBeside } from '../repair/refusal.ts'
 import { repairs } from '../repair/repairs.ts'
-import type { Limits, Refused } from '../repair/rung.ts'
+import type { Limits, Refused, Repairable } from '../repair/rung.ts'
+import type { Body, Source } from '../source/source.ts'
 import type { OpenFolder, Outgoing, Target } from '../targets/target.ts'
 import type { Entry } from './ledger.ts'
 import { digestOf } from './match.ts'
 import type { Sending, Way } from './way.ts'
 
-/** Longest line that Exchange takes, bytes; a rebuilding target is taken for one. */
-const exchangeLineBytes = 9_900
+/** Up to this size a message is mended; it is held in memory for that several times over. */
+const mostBytes = 32 * 1024 * 1024
+
+/** Above this size one is mended at a time. */
+const aloneBytes = 2 * 1024 * 1024
 
 /** Attempts at one message at most: each costs the target an APPEND, and Exchange cuts the connection after ten errors. */
 const mostAttempts = 8
@@ -15,42 +20,76 @@ const mostAttempts = 8
  * Tries a refused message again, read anew, by the smallest change that the target takes; the last is a readable message with the original
  * attached. What was changed is noted. Resolves with the digest of what was sent, or undefined where the message stays refused.
  */
-export async function mend(
-  { source, target, signal, now, claimed }: Sending,
-  { path, uidValidity, targetPath, opened }: Way,
+export async function mend(sending: Sending, way: Way, entry: Entry, refused: Refused): Promise<string | undefined> {
+  if (isBeside(refused) || entry.sizeBytes > mostBytes) return undefined
+  return alone(entry.sizeBytes > aloneBytes, async () => {
+    const message = await readAnew(sending.source, way, entry.uid)
+    return message && climb(sending, way, entry, refused, message)
+  })
+}
+
+/** Rung after rung, until the target takes one. */
+async function climb(
+  { target, signal, now, claimed }: Sending,
+  { targetPath, opened }: Way,
   entry: Entry,
   refused: Refused,
+  { raw, flags, internalDate }: Repairable,
 ): Promise<string | undefined> {
-  for await (const { raw, flags, internalDate, unreadable } of source.messages([{ path, uidValidity, uids: [entry.uid] }])) {
-    if (!Buffer.isBuffer(raw) || unreadable) continue
-    let attempts = 0
-    for (const rung of repairs({ raw, flags: entry.flags, internalDate }, refused, limitsOf(target, opened), now())) {
-      signal.throwIfAborted()
-      if (attempts++ >= mostAttempts) break
-      const one = {
-        path: targetPath,
-        uid: entry.uid,
-        raw: rung.raw,
-        flags: rung.flags ?? entry.flags,
-        internalDate: rung.internalDate ?? internalDate,
-        ...(claimed ? { go: claimed } : {}),
-      }
-      const uid = await appended(target, one)
-      if (uid === undefined) continue
-      const note = [entry.flags.length < flags.length ? entry.note : undefined, `${rung.rung}: ${rung.note}`]
-        .filter(Boolean)
-        .join('; ')
-      Object.assign(entry, {
-        outcome: 'altered',
-        note,
-        flags: one.flags,
-        internalDate: one.internalDate,
-        ...(uid > 0 ? { target: uid } : {}),
-      })
-      return digestOf(rung.raw)
+  let attempts = 0
+  for (const rung of repairs({ raw, flags: entry.flags, internalDate }, refused, limitsOf(target, opened), now())) {
+    signal.throwIfAborted()
+    if (attempts++ >= mostAttempts) break
+    const one = {
+      path: targetPath,
+      uid: entry.uid,
+      raw: rung.raw,
+      flags: rung.flags ?? entry.flags,
+      internalDate: rung.internalDate ?? internalDate,
+      ...(claimed ? { go: claimed } : {}),
     }
+    const uid = await appended(target, one)
+    if (uid === undefined) continue
+    const note = [entry.flags.length < flags.length ? entry.note : undefined, `${rung.rung}: ${rung.note}`]
+      .filter(Boolean)
+      .join('; ')
+    Object.assign(entry, {
+      outcome: 'altered',
+      note,
+      flags: one.flags,
+      internalDate: one.internalDate,
+      ...(uid > 0 ? { target: uid } : {}),
+    })
+    return digestOf(rung.raw)
   }
   return undefined
+}
+
+/** The message, whole; undefined where it is not there any more, or larger than it was. */
+async function readAnew(source: Source, { path, uidValidity }: Way, uid: number): Promise<Repairable | undefined> {
+  let found: Repairable | undefined
+  // To its end: left early, the connection would be closed, and each mended message cost a sign-in.
+  for await (const message of source.messages([{ path, uidValidity, uids: [uid] }])) {
+    const { flags, internalDate, sizeBytes, unreadable } = message
+    if (!unreadable && sizeBytes <= mostBytes) found = { raw: await whole(message.raw), flags, internalDate }
+  }
+  return found
+}
+
+/** Does work when no other large message is in memory for it, in all copies of this process. */
+function alone<T>(large: boolean, work: () => Promise<T>): Promise<T> {
+  if (!large) return work()
+  const mine = turn.then(work)
+  turn = mine.catch(() => {})
+  return mine
+}
+let turn: Promise<unknown> = Promise.resolve()
+
+async function whole(raw: Buffer | Body): Promise<Buffer> {
+  if (Buffer.isBuffer(raw)) return raw
+  const pieces: Buffer[] = []
+  for await (const piece of raw.chunks()) pieces.push(piece)
+  return Buffer.concat(pieces)
 }
 
 /** The UID of what was appended, 0 where the server told none, undefined where it refused. */
@@ -65,7 +104,7 @@ async function appended(target: Target, message: Outgoing): Promise<number | und
 function limitsOf({ traits }: Target, { keeps }: OpenFolder): Limits {
   return {
     ...(traits.mostBytes === undefined ? {} : { mostBytes: traits.mostBytes }),
-    ...(traits.rebuilds ? { mostLineBytes: exchangeLineBytes } : {}),
+    ...(traits.mostLineBytes === undefined ? {} : { mostLineBytes: traits.mostLineBytes }),
     takesNul: false,
     takes8BitHeaders: !traits.rebuilds,
     takesKeywords: keeps('$Forwarded'),

@@ -16,11 +16,8 @@ export type Takes = {
 }
 
 /** Exchange’s way with names and MIME; its IMAP service tells no APPENDLIMIT, and takes 36 MB unless its administrator said otherwise. */
-const exchange: Traits = { delimiter: '/', forbidden: '/', prefix: '', rebuilds: true, tellsUids: true }
+const exchange: Traits = { delimiter: '/', forbidden: '/', prefix: '', rebuilds: true, tellsUids: true, mostLineBytes: 9_898 }
 const exchangeBytes = 36 * 1024 * 1024
-
-/** Longest line that Exchange takes, bytes with its end. */
-const exchangeLineBytes = 9_900
 
 /** The flags that Exchange stores; no others, and no keywords. */
 const stored = new Set(['\\seen', '\\answered', '\\flagged', '\\deleted', '\\draft', '$mdnsent'])
@@ -28,13 +25,13 @@ const stored = new Set(['\\seen', '\\answered', '\\flagged', '\\deleted', '\\dra
 /** What a target takes whose mailbox is there: its own word, and what Exchange does not say of itself. */
 export function takesOf({ traits, keeps }: { traits: Traits; keeps: OpenFolder['keeps'] }, told?: number): Takes {
   const mostBytes = traits.mostBytes ?? told ?? (traits.rebuilds ? exchangeBytes : undefined)
-  return { traits, mostBytes, mostLineBytes: traits.rebuilds ? exchangeLineBytes : undefined, keeps, presumed: false }
+  return { traits, mostBytes, mostLineBytes: traits.mostLineBytes, keeps, presumed: false }
 }
 
 /** What is presumed of a target whose mailbox is not there yet. */
 export function presumed(told = exchangeBytes): Takes {
   const keeps = (flag: string) => stored.has(flag.toLowerCase())
-  return { traits: exchange, mostBytes: told, mostLineBytes: exchangeLineBytes, keeps, presumed: true }
+  return { traits: exchange, mostBytes: told, mostLineBytes: exchange.mostLineBytes, keeps, presumed: true }
 }
 
 /** Why a message may not land as it is, by what its listing tells. */
@@ -53,7 +50,7 @@ export function ofBody({ raw }: Message, { mostLineBytes, traits }: Takes): Kind
   for (const { odd, count } of diagnose(raw)) {
     if (odd === 'nul') kinds.add('nul')
     // The line end counts as well.
-    if (odd === 'long-line' && mostLineBytes !== undefined && count + 2 > mostLineBytes) kinds.add('long-line')
+    if (odd === 'long-line' && mostLineBytes !== undefined && count > mostLineBytes) kinds.add('long-line')
     if (odd === 'eight-bit-header' && traits.rebuilds) kinds.add('eight-bit-header')
     if ((odd === 'bare-lf' || odd === 'bare-cr') && traits.rebuilds) kinds.add('line-ends')
   }

@@ -40,6 +40,17 @@ export function measure(raw: Buffer, { start, end }: Span): Measure {
   return found
 }
 
+/** Has it a line of more than `most` bytes, its line end left out? Looks at few of its bytes only. */
+export function hasLineOver(raw: Buffer, most: number): boolean {
+  for (let at = 0; raw.length - at > most; ) {
+    const lf = raw.lastIndexOf(10, at + most)
+    if (lf >= at) at = lf + 1
+    else if (raw[at + most] === 13 && raw[at + most + 1] === 10) at += most + 2
+    else return true
+  }
+  return false
+}
+
 /** Lines of a span, each with its line end; only LF ends one. */
 export function* linesOf(raw: Buffer, { start, end }: Span): Iterable<Span> {
   for (let at = start; at < end; ) {

@@ -43,6 +43,8 @@ export type Traits = {
   tellsUids: boolean
   /** Largest message it takes, bytes; absent: not known. */
   mostBytes?: number
+  /** Longest line of a message that it takes, bytes without the line end; absent: none is known. */
+  mostLineBytes?: number
 }
 
 /**

@@ -24,7 +24,7 @@ export function memorySource(mailbox: MemoryMailbox): Source {
 
 /** A session with a mailbox in memory that appends. Passes the contract of test/contracts/target.ts. */
 export function memoryTarget(mailbox: MemoryMailbox): Target {
-  const { delimiter, prefix, mostBytes, permanentFlags, uidPlus, rebuilds, admits = true, ahead } = mailbox.manners
+  const { delimiter, prefix, mostBytes, mostLineBytes, permanentFlags, uidPlus, rebuilds, admits = true, ahead } = mailbox.manners
   const { alive, close, folders, standing, open, same, list, messages, check } = session(mailbox)
   return {
     traits: {
@@ -34,6 +34,7 @@ export function memoryTarget(mailbox: MemoryMailbox): Target {
       rebuilds: rebuilds && admits,
       tellsUids: uidPlus,
       ...(mostBytes === undefined ? {} : { mostBytes }),
+      ...(mostLineBytes === undefined ? {} : { mostLineBytes }),
     },
     folders,
     async create(wanted) {

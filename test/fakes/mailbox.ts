@@ -29,6 +29,8 @@ export type Manners = {
   /** PERMANENTFLAGS; absent: everything is kept. */
   permanentFlags?: readonly string[]
   mostBytes?: number
+  /** The longest line that it says it takes. */
+  mostLineBytes?: number
   /** From this size on a message is handed out piece by piece. */
   largeBytes?: number
   /** How many messages a target takes before it answers for the first. */

@@ -114,7 +114,7 @@ export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterab
       const { flight, entry, free } = result.of
       flight.unanswered--
       note(entry, result)
-      if (result.done) done.arrived(flight, entry, result.of.raw, free)
+      if (result.done) await done.arrived(flight, entry, result.of.raw, free)
       else flight.refused.set(entry.uid, result)
       if (flight.unanswered === 0) finish()
       // With the claim lost no more is sent, but what has gone is heard to its end: only then is it known what to take back.

@@ -23,6 +23,7 @@ export class Settling {
   error: unknown
   private arrivals: Arrival[] = []
   private bytes = 0
+  private hurried = false
   private waiting: Flight[] = []
   private working: Promise<void> | undefined
   private readonly writes = new Set<Promise<void>>()
@@ -34,16 +35,25 @@ export class Settling {
     this.written = written
   }
 
-  /** The target took a message. `free` gives its memory back. */
-  arrived(flight: Flight, entry: Entry, raw: Buffer | Body, free: (() => void) | undefined): void {
+  /**
+   * The target took a message. `free` gives its memory back. Where there is no memory to keep it, what this folder keeps is read back first: the
+   * stream waits for that, and does not run away from it.
+   */
+  async arrived(flight: Flight, entry: Entry, raw: Buffer | Body, free: (() => void) | undefined): Promise<void> {
     const { rebuilds } = this.sending.target.traits
-    const keeps = Buffer.isBuffer(raw) && !rebuilds && entry.target !== undefined && kept + raw.length <= keepBytes
+    const wanted = Buffer.isBuffer(raw) && !rebuilds && entry.target !== undefined
+    if (wanted && kept + raw.length > keepBytes && this.arrivals.length > 0) {
+      this.hurried = true
+      this.working ??= this.work()
+      await this.working
+    }
+    const keeps = wanted && kept + raw.length <= keepBytes
     if (keeps) kept += raw.length
     else free?.()
     if (rebuilds || entry.target === undefined) return
     this.arrivals.push(keeps ? { flight, entry, raw, free } : { flight, entry })
     this.bytes += entry.sizeBytes
-    if (this.arrivals.length >= enough.messages || this.bytes >= enough.bytes) this.working ??= this.work()
+    if (this.due()) this.working ??= this.work()
   }
 
   /** A flight has all its answers. */
@@ -62,8 +72,9 @@ export class Settling {
 
   /** One group after the other: two that look for their UIDs at once could both take the same of two twins. */
   private async work(): Promise<void> {
-    while (!this.error && (this.waiting.length > 0 || this.arrivals.length >= enough.messages || this.bytes >= enough.bytes)) {
+    while (!this.error && this.due()) {
       const { arrivals, waiting: flights } = this
+      this.hurried = false
       this.arrivals = []
       this.bytes = 0
       this.waiting = []
@@ -77,6 +88,11 @@ export class Settling {
       }
     }
     this.working = undefined
+  }
+
+  private due(): boolean {
+    const { arrivals, bytes, waiting, hurried } = this
+    return waiting.length > 0 || hurried || arrivals.length >= enough.messages || bytes >= enough.bytes
   }
 
   private write(flight: Flight): void {

@@ -145,6 +145,12 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     return { source, target: hearing(target, heard(targetServer(fresh))) }
   }
   const pool = new SessionPool(now)
+  const sessions = async (row: MailboxRow) => {
+    const { source, target, connections } = await playbook(row.playbook, row.playbookVersion)
+    const share = (server: string, most: number | undefined) => ({ server, most: most ?? 100 })
+    const shares = [share(serverOf(source.imap), connections.source), share(targetServer(target), connections.target)]
+    return pool.for(mailboxKey(row), shares, how => openPair(row, how))
+  }
   const paces = new Paces(now, ms => new Promise(resolve => setTimeout(resolve, ms)))
   const zoneHost = async ({ routing }: Playbook): Promise<ZoneHost> => {
     if (routing.kind === 'rfc2136') return rfc2136(routing, { secret, now })
@@ -166,13 +172,13 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     quietMs: config.QUIET_SECONDS * 1000,
     turnMs: config.TURN_SECONDS * 1000,
     playbook,
-    sessions: async row => {
-      const { source, target, connections } = await playbook(row.playbook, row.playbookVersion)
-      const share = (server: string, most: number | undefined) => ({ server, most: most ?? 100 })
-      const shares = [share(serverOf(source.imap), connections.source), share(targetServer(target), connections.target)]
-      return pool.for(mailboxKey(row), shares, how => openPair(row, how))
-    },
+    sessions,
     probeTarget: async row => {
+      // What was signed in to is copied next: with few mailboxes under way the session is kept for that.
+      if (pool.quiet) {
+        const mine = await sessions(row)
+        return mine.giveBack(await mine.open({ lists: true }))
+      }
       const target = await openTarget(row)
       await target.close()
     },

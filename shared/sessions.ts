@@ -67,6 +67,11 @@ export class SessionPool {
     }
   }
 
+  /** Has this worker few sessions open, so that one may be opened for a step that comes next? */
+  get quiet(): boolean {
+    return this.places.size < manyPairs / 2
+  }
+
   /** Closes everything that is idle. */
   async close(): Promise<void> {
     const waiting = [...this.idle.values()].flat()

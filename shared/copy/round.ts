@@ -37,38 +37,37 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
   const { copy, connections } = settingsFor(playbook, row)
   const sessions = await app.sessions(row)
   const first = await sessions.open({ lists: true })
-  const pairs: Pair[] = [first]
+  let helping: Promise<Pair | undefined>[] = []
   try {
     const rows = new FolderRows(app, turn)
-    const work = await listWork(app, row, first, copy, rows)
-    await rows.flush()
-    const stored = await chunksOf(app.store, row)
-    const tally = new Tally(app, turn, work.length)
-    for (const { row: folder } of work) tally.known(folder, stored.get(folderKey(folder.path)) ?? [])
+    const { work, missing } = await listWork(app, row, first, copy, rows)
     const inScope = work.filter(({ listed }) => scope === 'all' || isLate(listed))
     const due = await changed(inScope, first)
     const lanes = lanesFor(due, connections.perMailbox)
+    // More sessions are a help, not a need: where none is to be had, the first goes on alone.
+    helping = Array.from({ length: lanes - 1 }, () => sessions.open({ extra: true }).catch(() => undefined))
+    const [stored] = await Promise.all([
+      chunksOf(app.store, row),
+      rows.flush(),
+      missing.length > 0 ? first.target.create(missing) : undefined,
+    ])
+    const tally = new Tally(app, turn, work.length)
+    for (const { row: folder } of work) tally.known(folder, stored.get(folderKey(folder.path)) ?? [])
     const queue = shared(due, lanes, messagesIn)
     let current = true
     const passed: Passed[] = []
-    const run = async (pair: Pair) => {
-      for (let portion = queue.shift(); portion && current; portion = queue.shift())
+    const run = async (pair: Pair | undefined) => {
+      for (let portion = pair && queue.shift(); pair && portion && current; portion = queue.shift())
         current &&= await copyPortion({ app, turn, pair, portion, stored, tally, rows, scope, copy, passed })
     }
-    const others = Array.from({ length: lanes - 1 }, async () => {
-      // More sessions are a help, not a need: where none is to be had, the first goes on alone.
-      const pair = await sessions.open({ extra: true }).catch(() => undefined)
-      if (!pair) return
-      pairs.push(pair)
-      await run(pair)
-    })
-    throwFirst(await Promise.allSettled([run(first), ...others]))
+    throwFirst(await Promise.allSettled([run(first), ...helping.map(async pair => run(await pair))]))
     // Where a copy that its original left is removed anyway, there is nothing to follow; nor once the owner works at the target.
     if (current && scope === 'all' && copy.sourceDeletions === 'keep') await followMoves(first.target, passed)
     await rows.flush()
     return { current, new: tally.new, set: tally.columns() }
   } finally {
-    await Promise.all(pairs.map(pair => sessions.giveBack(pair)))
+    const pairs = [first, ...(await Promise.all(helping))]
+    await Promise.all(pairs.map(pair => pair && sessions.giveBack(pair)))
   }
 }
 
@@ -170,14 +169,14 @@ function isLate({ role }: ListedFolder): boolean {
   return role === '\\Inbox' || role === '\\Junk'
 }
 
-/** The source’s folders, each with its row; new ones are made at the target and get a row, lost ones are marked. */
+/** The source’s folders, each with its row, and those that are missing at the target; new ones get a row, lost ones are marked. */
 async function listWork(
   app: App,
   mailbox: MailboxRow,
   { source, target }: Pair,
   copy: Playbook['copy'],
   rows: FolderRows,
-): Promise<Work[]> {
+): Promise<{ work: Work[]; missing: { path: string; role?: string }[] }> {
   const stored = new Map<string, FolderRow>()
   for await (const { row } of app.store.folders.list({ partition: mailboxKey(mailbox) })) stored.set(row.path, row)
   const [listed, there] = await Promise.all([source.folders(), target.folders()])
@@ -191,8 +190,7 @@ async function listWork(
   )
   const byPath = new Map(listed.map(folder => [folder.path, folder]))
   const work: Work[] = []
-  const made = mapped.flatMap(({ targetPath: path, role, make }) => (make ? [role ? { path, role } : { path }] : []))
-  if (made.length > 0) await target.create(made)
+  const missing = mapped.flatMap(({ targetPath: path, role, make }) => (make ? [role ? { path, role } : { path }] : []))
   for (const { path, targetPath, role } of mapped) {
     const row = stored.get(path) ?? newFolder(app, mailbox, path, targetPath, role)
     if (!stored.has(path)) await rows.add(row)
@@ -201,7 +199,7 @@ async function listWork(
   }
   const paths = new Set(mapped.map(({ path }) => path))
   for (const row of stored.values()) if (!paths.has(row.path)) await move(app, rows, row, 'vanished', {})
-  return work
+  return { work, missing }
 }
 
 /** Is the folder left behind by the playbook’s policy? */

@@ -1,167 +1,144 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type HostProcess, until } from '../e2e/host-process.ts'
-import { type Site, startSite } from '../e2e/site.ts'
-import { rowsOf } from '../e2e/storage.ts'
 import { generateMailbox } from '../sandbox/mail/generator.ts'
-import { type Prng, prngOf } from '../sandbox/mail/prng.ts'
+import { prngOf } from '../sandbox/mail/prng.ts'
 import { seedMaildir } from '../sandbox/mail/seed.ts'
-import { type Between, startProxy } from './proxy.ts'
-
-/** What may go wrong in a run. */
-export const faults = ['kill', 'zombie', 'cut-source', 'cut-target', 'late-target', 'storage-busy'] as const
-export type Fault = (typeof faults)[number]
+import { type Fault, none, type Struck, type WaveFault, waveFaults, worldFaults } from './faults.ts'
+import { meddle } from './owner.ts'
+import { current, insist, revive, rowsSeen, startWorld, strike, type World } from './world.ts'
 
 /** How runs ended: how often each fault struck, and what each failing seed did not get right. */
-export type Outcome = { runs: number; struck: Record<Fault, number>; failures: { seed: string; faults: string; why: string[] }[] }
+export type Outcome = { runs: number; struck: Struck; failures: { seed: string; faults: string; why: string[] }[] }
 
-const soon = { QUIET_SECONDS: '2', SWEEP_SCHEDULE: '*/1 * * * * *' }
-const perRun = 2
+/** So many waves are under way at once. */
+const atOnce = 4
+const messages = 30
+const waitMs = 60_000
 
-/** So many runs over one world, one after the other; run `n` of seed `s` is drawn from `s n`, so that it can be had again alone. */
+/** One wave: what its seed draws, and what became of it. */
+type Run = { seed: string; wave: string; people: string[]; early: WaveFault[]; late: WaveFault[]; why: string[]; ended: boolean }
+
+/**
+ * So many waves over one world, four at a time. What happens to the mailboxes of wave `n` is drawn from `S n`, what happens to the world around a
+ * round of four from `S round n`, so that a round can be had again alone.
+ */
 export async function chaos(runs: number, seed: string, first = 0, say: (line: string) => void = () => {}): Promise<Outcome> {
-  const people = Array.from({ length: runs * perRun }, (_, i) => `c${first + Math.floor(i / perRun)}p${i % perRun}@chaos.test`)
-  const site = await startSite({ people, messages: 0, mailbox: () => ({ folders: [], messages: () => [] }) })
-  const [source, target] = [await startProxy(site.source.port), await startProxy(site.target.port)]
-  const [tables, queues] = [await storage(site, 'Table'), await storage(site, 'Queue')]
-  const world: World = { site, source, target, tables, queues, hosts: [] }
-  const outcome: Outcome = {
-    runs: 0,
-    struck: Object.fromEntries(faults.map(fault => [fault, 0])) as Outcome['struck'],
-    failures: [],
-  }
+  const all = Array.from({ length: runs }, (_, i) => drawn(seed, first + i))
+  const outcome: Outcome = { runs: 0, struck: none(), failures: [] }
+  const world = await startWorld(all.flatMap(({ people }) => people))
   try {
-    world.hosts.push(await host(world))
-    const put = await current(world).call('PUT', 'playbooks/chaos', playbook(world))
-    if (put.status !== 201) throw new Error(put.text)
-    for (let n = first; n < first + runs; n++) {
+    for (let at = 0; at < all.length; at += atOnce) {
       const began = Date.now()
-      const done: Fault[] = []
-      const why = await oneRun(world, `${seed} ${n}`, n, done).catch(error => [
-        `${String(error).slice(0, 1000)} ${world.hosts.at(-1)?.output().slice(-1500)}`,
+      const round = all.slice(at, at + atOnce)
+      const done = await play(world, round, `${seed} round ${first + at}`, outcome.struck).catch(error => [
+        `${error}`.slice(0, 2000),
       ])
-      outcome.runs += 1
-      for (const fault of done) outcome.struck[fault] += 1
-      if (why.length > 0) outcome.failures.push({ seed: `${seed} ${n}`, faults: done.join(', '), why })
-      say(
-        `${seed} ${n}: ${done.join(', ')}: ${why.length === 0 ? 'exact' : why.join('; ').slice(0, 600)} (${Date.now() - began} ms)`,
-      )
+      const died = await revive(world)
+      outcome.runs += round.length
+      for (const { seed, early, late, why } of round) {
+        if (died) why.push(died)
+        const faults = [...done, ...early, ...late].join(', ')
+        if (why.length > 0) outcome.failures.push({ seed, faults, why })
+        say(`${seed}: ${faults}: ${why.length === 0 ? 'exact' : why.join('; ').slice(0, 3000)}`)
+      }
+      say(`  (${Date.now() - began} ms)`)
     }
   } finally {
-    for (const proxy of [source, target, tables.proxy, queues.proxy]) proxy.stop()
-    await site.close()
+    await world.close()
   }
   return outcome
 }
 
-type Stored = { proxy: Between; url: string }
-type World = { site: Site; source: Between; target: Between; tables: Stored; queues: Stored; hosts: HostProcess[] }
-
-async function storage(site: Site, kind: 'Table' | 'Queue'): Promise<Stored> {
-  const [, base = '', port = '', rest = ''] =
-    new RegExp(`${kind}Endpoint=(http://[^:]+):(\\d+)([^;]*)`).exec(site.azurite.connectionString) ?? []
-  const proxy = await startProxy(Number(port))
-  return { proxy, url: `${base}:${proxy.port}${rest}` }
+function drawn(seed: string, n: number): Run {
+  const prng = prngOf(`${seed} ${n}`)
+  const people = Array.from({ length: prng.between(1, 2) }, (_, i) => `c${n}p${i}@chaos.test`)
+  const some = () => Array.from({ length: prng.between(0, 2) }, () => prng.pick(waveFaults))
+  return { seed: `${seed} ${n}`, wave: `run-${n}`, people, early: some(), late: some(), why: [], ended: false }
 }
 
-function host({ site, tables, queues }: World): Promise<HostProcess> {
-  const AzureWebJobsStorage = site.azurite.connectionString
-    .replace(/TableEndpoint=[^;]+/, `TableEndpoint=${tables.url}`)
-    .replace(/QueueEndpoint=[^;]+/, `QueueEndpoint=${queues.url}`)
-  return site.host({ ...soon, AzureWebJobsStorage }, { leaseMs: 1_000 })
-}
-
-function current({ hosts }: World): HostProcess {
-  const last = hosts.at(-1)
-  if (!last) throw new Error('no host runs')
-  return last
-}
-
-function playbook({ site, source, target }: World): string {
-  return site
-    .playbook('chaos', { copy: '{ chunkMessages: 7 }' })
-    .replace(`port: ${site.source.port},`, `port: ${source.port},`)
-    .replace(`port: ${site.target.port},`, `port: ${target.port},`)
-}
-
-/** One wave of two mailboxes with two to four faults; what is not right at its end. */
-async function oneRun(world: World, seed: string, n: number, done: Fault[]): Promise<string[]> {
-  const { site } = world
-  const prng = prngOf(seed)
-  const people = Array.from({ length: perRun }, (_, i) => `c${n}p${i}@chaos.test`)
-  for (const user of people) {
-    const mailbox = generateMailbox({ seed: `${seed} ${user}`, messages: 60, size: 'small', now: Date.UTC(2026, 9, 1) })
-    await seedMaildir({ place: site.source.place, user, mailbox })
-  }
-  const wave = `run-${n}`
-  const posted = await current(world).call('POST', 'waves', {
-    wave,
-    playbook: 'chaos',
-    mailboxes: people.map(address => ({ address })),
-  })
-  if (posted.status !== 202) return [posted.text]
-  const before = { 'cut-source': world.source.struck(), 'cut-target': world.target.struck() }
-  for (let left = prng.between(2, 4); left > 0; left -= 1) {
-    await delay(prng.between(0, 250))
-    const fault = prng.pick(faults)
-    // What comes after the wave was closed proves nothing and is not counted.
-    if (!(await isOpen(site, wave))) break
-    done.push(fault)
-    await strike(world, fault, prng)
-  }
-  const ended = await until(current(world), `waves/${wave}`, ({ verdict }) => verdict !== null, 60_000)
+/** Plays some waves at once; what struck the world meanwhile. What each did not get right stands in its `why`. */
+async function play(world: World, round: Run[], seed: string, struck: Struck): Promise<Fault[]> {
+  for (const run of round) await begin(world, run)
+  const done: Fault[] = []
+  const struckAround = (async () => {
+    const prng = prngOf(seed)
+    const before = { 'cut-source': world.source.struck(), 'cut-target': world.target.struck() }
+    for (let left = prng.between(2, 5); left > 0; left -= 1) {
+      await delay(prng.between(0, 400))
+      const fault = prng.pick(worldFaults)
+      // What comes after the last wave was closed proves nothing and is not counted.
+      if (round.every(({ ended }) => ended)) break
+      done.push(fault)
+      await strike(world, fault, prng)
+    }
+    return before
+  })()
+  await Promise.all(
+    round.map(async run => {
+      try {
+        await live(world, run, struck)
+      } catch (error) {
+        run.why.push(`${String(error).slice(0, 1000)} ${current(world).output().slice(-1500)}`)
+      } finally {
+        run.ended = true
+      }
+    }),
+  )
+  const before = await struckAround
   // A cut that was armed and never reached is taken back, and not counted.
   for (const [fault, proxy] of [['cut-source', world.source] as const, ['cut-target', world.target] as const]) {
     proxy.trouble(undefined)
     if (proxy.struck() === before[fault]) done.splice(0, done.length, ...done.filter(one => one !== fault))
   }
-  const wrong = ended.verdict === 'complete' ? [] : [`verdict ${ended.verdict}: ${JSON.stringify(ended.reasons)}`]
-  const found = (await Promise.all(people.map(user => site.differences(user)))).flat()
-  const sums = (await rowsSeen(site.azurite.connectionString, 'Mailboxes')).filter(({ partitionKey }) => partitionKey === wave)
-  const lost = sums.filter(row => Number(row.found) !== 60 || Number(row.copied) + Number(row.adopted) !== 60)
-  return [...wrong, ...found, ...lost.map(row => `${row.address}: ${row.found} found, ${row.copied} + ${row.adopted} arrived`)]
+  for (const fault of done) struck[fault] += 1
+  return done
 }
 
-/** The reader’s own wire may have been closed for idleness: it asks twice. */
-function rowsSeen(connectionString: string, table: string) {
-  return rowsOf(connectionString, table).catch(() => rowsOf(connectionString, table))
+async function begin({ site, ...world }: World, { seed, wave, people, early, late }: Run): Promise<void> {
+  for (const user of people) {
+    const mailbox = generateMailbox({ seed: `${seed} ${user}`, messages, size: 'small', now: Date.UTC(2026, 9, 1) })
+    await seedMaildir({ place: site.source.place, user, mailbox })
+  }
+  // What its owner expunges goes at the target as well only where the playbook says so.
+  const playbook = [...early, ...late].includes('expunge') ? 'mirror' : 'keep'
+  const mailboxes = people.map(address => ({ address }))
+  const posted = await current({ site, ...world }).call('POST', 'waves', { wave, playbook, day: '2099-01-10', mailboxes })
+  if (posted.status !== 202) throw new Error(posted.text)
 }
 
-async function isOpen({ azurite }: Site, wave: string): Promise<boolean> {
-  const rows = await rowsSeen(azurite.connectionString, 'Waves')
-  return rows.some(({ rowKey, state }) => rowKey === wave && state !== 'closed')
+/** A wave from its first copy to its verdict: changes while it is copied, changes while it waits, then the switch. */
+async function live(world: World, run: Run, struck: Struck): Promise<void> {
+  const { seed, wave, people, early, late, why } = run
+  const prng = prngOf(`${seed} owner`)
+  const strikes = async (faults: WaveFault[]) => {
+    for (const fault of faults) {
+      await delay(prng.between(0, 400))
+      if (await meddle(world.site, prng.pick(people), fault, prng)) struck[fault] += 1
+    }
+  }
+  await strikes(early)
+  if (late.length > 0) await reaches(world, wave, ({ state }) => state === 'ready')
+  await strikes(late)
+  // From here on the source stands still, so that the final delta has all of it.
+  await insist(world, `waves/${wave}/reschedule`, { why: 'it is today', day: '2026-01-05' })
+  const { verdict, reasons } = await reaches(world, wave, ({ verdict }) => verdict !== undefined)
+  if (verdict !== 'complete') why.push(`verdict ${verdict}: ${JSON.stringify(reasons)}`)
+  why.push(...(await Promise.all(people.map(user => world.site.differences(user)))).flat())
+  if (early.length + late.length > 0) return
+  const sums = (await rowsSeen(world, 'Mailboxes')).filter(({ partitionKey }) => partitionKey === wave)
+  const lost = sums.filter(row => Number(row.found) !== messages || Number(row.copied) + Number(row.adopted) !== messages)
+  why.push(...lost.map(row => `${row.address}: ${row.found} found, ${row.copied} + ${row.adopted} arrived`))
 }
 
-async function strike(world: World, fault: Fault, prng: Prng): Promise<void> {
-  switch (fault) {
-    case 'kill': {
-      await world.hosts.pop()?.kill9()
-      world.hosts.push(await host(world))
-      return
-    }
-    case 'zombie': {
-      const old = current(world)
-      process.kill(old.pid, 'SIGSTOP')
-      const next = await host(world)
-      await delay(prng.between(2_000, 3_500))
-      process.kill(old.pid, 'SIGCONT')
-      await delay(prng.between(0, 800))
-      await old.kill9()
-      world.hosts.splice(0, world.hosts.length, next)
-      return
-    }
-    case 'cut-source':
-      return world.source.trouble({ kind: 'cut', bytes: prng.between(1, 150_000) })
-    case 'cut-target':
-      return world.target.trouble({ kind: 'cut', bytes: prng.between(1, 150_000) })
-    case 'late-target':
-      world.target.trouble({ kind: 'late', ms: 1_500 })
-      await delay(prng.between(200, 1_500))
-      return world.target.trouble(undefined)
-    case 'storage-busy': {
-      const { proxy } = prng.chance(0.7) ? world.tables : world.queues
-      proxy.trouble({ kind: 'busy' })
-      await delay(prng.between(100, 2_500))
-      return proxy.trouble(undefined)
-    }
+async function reaches(
+  world: World,
+  wave: string,
+  done: (row: Record<string, unknown>) => boolean,
+): Promise<Record<string, unknown>> {
+  for (const end = Date.now() + waitMs; ; await delay(150)) {
+    const row = (await rowsSeen(world, 'Waves')).find(({ rowKey }) => rowKey === wave) ?? {}
+    if (done(row)) return row
+    if (Date.now() < end) continue
+    const mailboxes = (await rowsSeen(world, 'Mailboxes')).filter(({ partitionKey }) => partitionKey === wave)
+    throw new Error(`${wave} did not get there in ${waitMs} ms: ${JSON.stringify([row, ...mailboxes])}`)
   }
 }

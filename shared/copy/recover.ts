@@ -21,7 +21,8 @@ export async function recover(sending: Sending, way: Way, chunks: readonly Chunk
   const there = await landed(target, way, chunks)
   const sought: Identity[] = []
   const messages = new Map<number, Read>()
-  if (there.length > 0) await read(sending, way, chunks, sought, messages)
+  const unreadable = new Map<number, string>()
+  if (there.length > 0) await read(sending, way, chunks, sought, messages, unreadable)
   const found = match(sought, there)
   const at = new Map(there.map(one => [one.uid, one]))
   for (const uid of found.values()) at.delete(uid)
@@ -34,7 +35,7 @@ export async function recover(sending: Sending, way: Way, chunks: readonly Chunk
       if (entry.outcome !== 'intended') return entry
       const message = messages.get(entry.uid)
       const copy = byUid.get(found.get(entry.uid) ?? 0)
-      if (!message) return orphaned(entry, left)
+      if (!message) return orphaned(entry, left, unreadable.get(entry.uid))
       if (!copy) return entry
       const adopted = adopt(entry, message, copy, target, opened)
       changes.set(copy.uid, adopted.flags)
@@ -54,11 +55,15 @@ async function read(
   chunks: readonly Chunk[],
   sought: Identity[],
   messages: Map<number, Read>,
+  unreadable: Map<number, string>,
 ): Promise<void> {
   const portions = chunks.map(chunk => ({ path, uidValidity, uids: dueOf(chunk) })).filter(({ uids }) => uids.length > 0)
   for await (const message of source.messages(portions)) {
     signal.throwIfAborted()
-    if (message.unreadable) continue
+    if (message.unreadable) {
+      unreadable.set(message.uid, message.unreadable)
+      continue
+    }
     const identity = await identify(message)
     sought.push(identity)
     const { raw, free: _, ...rest } = message
@@ -78,10 +83,13 @@ function adopt(entry: Entry, message: Read, copy: Landed, target: Target, opened
   return { ...entry, target: copy.uid, digest, ...reread, flags, internalDate, sizeBytes, ...outcome }
 }
 
-/** Expunged at the source since it was sent: known by size and date, which the intent holds. Each copy is taken once. */
-function orphaned(entry: Entry, left: Landed[]): Entry {
+/**
+ * Expunged at the source since it was sent, or `unreadable` now: known by size and date, which the intent holds. Each copy is taken once. What
+ * cannot be read is not sent again either, were it readable a moment later: nobody could say that it has not arrived.
+ */
+function orphaned(entry: Entry, left: Landed[], unreadable: string | undefined): Entry {
   const i = left.findIndex(({ sizeBytes, internalDate }) => sizeBytes === entry.sizeBytes && internalDate === entry.internalDate)
   const [copy] = i < 0 ? [] : left.splice(i, 1)
-  if (!copy) return entry
+  if (!copy) return unreadable === undefined ? entry : { ...entry, outcome: 'unreadable', note: unreadable }
   return { ...entry, target: copy.uid, digest: copy.digest, reread: copy.digest, flags: copy.flags, outcome: 'adopted' }
 }

@@ -256,6 +256,21 @@ describe('after an interruption', () => {
     }
   })
 
+  test('what cannot be read while it is looked for is not sent again, though it can be a moment later', async () => {
+    const engine = filled(3, { rebuilds: true })
+    await cut(engine, 2)
+    const source = memorySource(engine.source)
+    let looks = 0
+    const messages: typeof source.messages = async function* (portions) {
+      const refuses = looks++ === 0
+      for await (const message of source.messages(portions))
+        yield refuses && message.uid === 1 ? { ...message, raw: Buffer.alloc(0), unreadable: 'not now' } : message
+    }
+    await engine.pass({ source: { ...source, messages } })
+    assert.deepEqual(engine.arrived().toSorted(), subjects(3))
+    assert.equal((await engine.outcomes())[0], '1 unreadable')
+  })
+
   test('what was expunged before it could be read takes nobody else’s copy', async () => {
     for (let landed = 1; landed < 8; landed++) {
       const engine = new Engine({}, { keepsBack: ({ uid }) => uid === 1 })

@@ -1,5 +1,5 @@
 import { Refusal } from '../errors.ts'
-import { templates } from '../notices/templates.ts'
+import { noticeFaults } from '../notices/fitting.ts'
 import { differences } from '../playbooks/difference.ts'
 import { settingsOf } from '../playbooks/entity.ts'
 import { type Playbook, parsePlaybook } from '../playbooks/playbook.ts'
@@ -54,13 +54,9 @@ function accepted(playbook: Playbook): { acceptedRisk?: unknown } {
 }
 
 /** What can be written in a playbook but not done by this version is a fault of the playbook, not of the night it is due. */
-function checkDoable({ notices, target }: Playbook): void {
-  const known = Object.keys(templates)
-  const faults = notices.flatMap(({ template }, i) =>
-    known.includes(template)
-      ? []
-      : [{ path: `notices[${i}].template`, message: `expected one of ${known.join(', ')} (got ${template})` }],
-  )
+function checkDoable(playbook: Playbook): void {
+  const { target } = playbook
+  const faults = noticeFaults(playbook)
   if (target.accounts === 'script') {
     const message = 'script is not in this version: make the accounts first, then use existing (or graph for Exchange Online)'
     faults.push({ path: 'target.accounts', message })

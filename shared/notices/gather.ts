@@ -80,7 +80,8 @@ function gatesOf({ gates = {} }: WaveRow): Facts['known'] {
   return Object.fromEntries(Object.entries(gates).map(([step, instant]) => [`at.${step}` as Placeholder, { instant }]))
 }
 
-function linksOf({ links, contact }: Playbook): Facts['known'] {
+/** The links of a playbook, as notices say them. */
+export function linksOf({ links, contact }: Pick<Playbook, 'links' | 'contact'>): Facts['known'] {
   const all = { ...(contact?.link ? { help: contact.link } : {}), ...links }
   return Object.fromEntries(
     Object.entries(all).flatMap(([name, href]): [string, Known][] => {

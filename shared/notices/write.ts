@@ -45,7 +45,7 @@ export function speaksTo(template: string, audience: Audience): boolean {
 }
 
 /** The words of a template as written, with what the playbook puts in their place. */
-function sourceOf({ texts }: Playbook, template: string, language: Language): string {
+export function sourceOf({ texts }: Pick<Playbook, 'texts'>, template: string, language: Language): string {
   const ours = templateOf(template)?.[language].trim() ?? ''
   const cut = ours.indexOf('\n')
   const own = texts[template]?.[language] ?? {}

@@ -21,7 +21,8 @@ const approvers = z.array(approver).min(1, { error: 'expected at least one appro
 export const approvable = ['confirm', 'pilot', 'postpone'] as const
 export type Approvable = (typeof approvable)[number]
 
-const orders = ['as-listed', 'teams-use'] as const
+const byTeams =
+  'by the use of Teams as the Teams admin centre reports it (Analytics & reports, Usage reports, Teams user activity)'
 
 /** The parts of a playbook that say when waves may be, in which order, and who must agree. */
 export const planning = {
@@ -34,7 +35,10 @@ export const planning = {
   sequence: z
     .strictObject({
       pilot: name.exactOptional().describe('the wave that must be judged good before any other begins'),
-      order: z.enum(orders).default('as-listed').describe('by the list of waves, or by the use of Teams, most first'),
+      order: z
+        .never({ error: `is not reckoned by Relève: write the waves in their order under waves, ${byTeams}` })
+        .exactOptional()
+        .describe('refused, since nothing is reckoned: the order stands under waves'),
       waves: z.array(name).default([]).describe('waves in their order: each waits for the one before it'),
       until: z.enum(['switched', 'closed']).default('closed').describe('what the one before must have reached'),
     })

@@ -1,0 +1,79 @@
+import type { Fault } from '../errors.ts'
+import { pathText } from '../intake/faults.ts'
+import { languages } from '../intake/words.ts'
+import { settingsOf } from '../playbooks/entity.ts'
+import type { Notice } from '../playbooks/notice.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
+import type { Placeholder } from './facts.ts'
+import { linksOf } from './gather.ts'
+import { type Asked, isPlaceholder, link, placeholder, readWords, type Source } from './markup.ts'
+import { templateOf, templates } from './templates.ts'
+import { sourceOf, speaksTo } from './write.ts'
+
+/** Notices of a playbook and of its entities that could not be sent: a template for other readers, a way that does not reach them, a link that it lacks. */
+export function noticeFaults(playbook: Playbook): Fault[] {
+  const own = faultsIn(playbook)
+  const told = new Set(own.map(({ path, message }) => `${path}\n${message}`))
+  const ofEntities = Object.keys(playbook.entities).flatMap(name =>
+    faultsIn(settingsOf(playbook, name)).flatMap(({ path, message }) =>
+      told.has(`${path}\n${message}`) ? [] : [{ path: `${pathText(['entities', name])}.${path}`, message }],
+    ),
+  )
+  return [...own, ...ofEntities]
+}
+
+function faultsIn(playbook: Playbook): Fault[] {
+  return playbook.notices.flatMap((notice, i) => {
+    const fault = (key: string, message: string) => ({ path: pathText(['notices', i, key]), message })
+    const known = Object.keys(templates)
+    if (!templateOf(notice.template)) return [fault('template', `expected one of ${known.join(', ')} (got ${notice.template})`)]
+    const reader = notice.audience === 'owner' ? 'the owner of a mailbox' : `the ${notice.audience}`
+    const fitting = known.filter(name => speaksTo(name, notice.audience)).join(', ')
+    const way = wrongWay(playbook, notice)
+    return [
+      ...(speaksTo(notice.template, notice.audience)
+        ? []
+        : [fault('template', `${notice.template} does not speak to ${reader}; there are ${fitting}`)]),
+      ...(way === undefined ? [] : [fault('channel', way)]),
+      ...lacking(playbook, notice).map(name =>
+        fault('template', `${notice.template} says {${name}}: give ${name.replace('link.', 'links.')}, or own words under texts`),
+      ),
+    ]
+  })
+}
+
+/** Why a way does not reach the readers: only owners have a mailbox in the wave. */
+function wrongWay({ channels }: Playbook, { audience, channel }: Notice): string | undefined {
+  if (audience === 'owner') return undefined
+  if (channel === 'append' || channel === 'source-append')
+    return `${channel} puts a notice into a mailbox of the wave, and the ${audience} need not have one: use smtp, graph or auto`
+  if (channel !== 'auto' || channels.smtp || channels.graph) return undefined
+  return `auto has no way to the ${audience}: give channels.smtp or channels.graph`
+}
+
+/** Links that the program makes for one reader. */
+const made: readonly string[] = ['link.password', 'link.acknowledge', 'link.bundle']
+
+/** The links that a notice says in any language and the playbook does not have. */
+function lacking(playbook: Playbook, { template, audience }: Notice): Placeholder[] {
+  const has = linksOf(playbook)
+  const never = ({ name, wanted }: Asked) => {
+    if (name === 'owner' || name === 'trustee') return (audience === name) !== wanted
+    return isPlaceholder(name) && name.startsWith('link.') && !made.includes(name) && (has[name] !== undefined) !== wanted
+  }
+  const said = languages.flatMap(language => {
+    const { subject, blocks } = readWords(sourceOf(playbook, template, language))
+    return [subject, ...blocks.flatMap(linesOf).flatMap(({ asked, text }) => (asked.some(never) ? [] : [text]))]
+  })
+  const names = said.flatMap(text => [
+    ...[...text.matchAll(placeholder)].map(([, name = '']) => name),
+    ...[...text.matchAll(link)].map(([, , to = '']) => to),
+  ])
+  const links = names.filter(isPlaceholder).filter(name => name.startsWith('link.') && !made.includes(name))
+  return [...new Set(links)].filter(name => has[name] === undefined)
+}
+
+function linesOf(block: Source) {
+  if ('lines' in block) return block.lines
+  return 'line' in block ? [block.line] : []
+}

@@ -6,6 +6,7 @@ import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { start } from '../run.ts'
 import type { MailboxRow, NoticeRow } from '../store/schema.ts'
+import { rulesOf } from './acknowledged.ts'
 
 /** What a notice to somebody who looks after several mailboxes stands for in place of an address. */
 export const several = '*'
@@ -31,6 +32,8 @@ export async function owe(app: App, forAll: Playbook, mailbox: MailboxRow, name:
   const { wave, playbook: of, playbookVersion } = mailbox
   const address = owner ? mailbox.address : several
   for (const to of readers) {
+    const reader = { wave, to, address, ...(owner || entity === undefined ? {} : { entity }) }
+    if (notice.template === 'acknowledgement-reminder' && (await rulesOf(app.store, playbook, reader)).acknowledged) continue
     const which = [wave, address, name, to, ...(owner || entity === undefined ? [] : [entity]), ...(occasion ? [occasion] : [])]
     const id = createHash('sha256').update(JSON.stringify(which)).digest('hex').slice(0, 32)
     const life = { state: 'due' as const, pass: 0, fence: 0, tries: 0, since: app.now(), dueAt: app.now() + app.quietMs }

@@ -38,7 +38,7 @@ async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact,
   const slotAt = row.slotAt ?? (await placeInLine(app.store, way, settings.channels.perMinute, app.now()))
   if (slotAt > app.now()) return { later: slotAt - app.now(), set: { slotAt } }
   const entity = about[0] && entityOf(playbook, about[0])
-  const personal = await personalWords(app, row, { wave, notice, about, entity })
+  const personal = await personalWords(app, row, { settings, wave, notice, about, entity })
   if (personal.state !== 'say') return personal.state === 'wait' ? { later: passwordLookMs } : { fact: 'cancel' }
   const attachments = notice.attach.includes('inventory')
     ? await workbookFor(app, row, wave, languagesOf(settings, notice, undefined)[0])

@@ -5,6 +5,7 @@ import { acknowledge, lookAcknowledge } from '../../shared/commands/acknowledge.
 import { noticeList, noticePreview } from '../../shared/commands/notices.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { sentBytes } from '../../shared/notices/kept.ts'
+import { owe } from '../../shared/notices/owed.ts'
 import { keyPart } from '../../shared/store/columns.ts'
 import { all } from '../../shared/store/store.ts'
 import { town } from '../fakes/town.ts'
@@ -78,4 +79,42 @@ test('any notice can be seen before it is sent, in any language, as HTML, text o
   assert.equal(world.readers.letters.length, sent)
   await assert.rejects(noticePreview(app, wave, new URLSearchParams('notice=rules&address=nobody@x.example')), Refusal)
   await assert.rejects(noticePreview(app, wave, new URLSearchParams(`notice=other&address=${first?.address}`)), /it has rules/)
+})
+
+test('a reminder goes only to those who have not acknowledged, and its link acknowledges the rules', async () => {
+  const scene = town()
+  const playbook = rules(scene.playbook)
+    .replace('on: copied, notice: rules', 'on: begun, notice: rules')
+    .replace(
+      /( *)- \{ notice: rules, template: acknowledgement,(.*)\}/,
+      '$&\n$1- { notice: again, template: acknowledgement-reminder,$2}',
+    )
+  const world = new World({ ...scene, playbook })
+  await world.run()
+  const app = world.app()
+  const rows = await all(world.store.notices.list({}))
+  const [first, second] = rows.filter(({ notice }) => notice === 'rules')
+  const mailboxes = await all(world.store.mailboxes.list({}))
+  assert.ok(first && second)
+  const linkOf = async (of: string) => {
+    const letter = world.readers.letters.findLast(({ to }) => to === of)
+    const { text = '' } = await PostalMime.parse(letter?.mime ?? '')
+    return /\/api\/acknowledge\/([\w-]+)/.exec(text)?.[1] ?? assert.fail('no link')
+  }
+  await acknowledge(app, await linkOf(first.to), reader)
+  const played = await app.playbook(first.playbook, first.playbookVersion)
+  for (const mailbox of mailboxes) await owe(app, played, mailbox, 'again')
+  await world.run()
+  const again = (await all(world.store.notices.list({}))).filter(({ notice }) => notice === 'again')
+  assert.deepEqual(
+    again.map(({ to, state }) => [to, state]),
+    [[second.to, 'sent']],
+  )
+  await acknowledge(app, await linkOf(second.to), reader)
+  const kept = await all(world.store.notices.list({}))
+  assert.deepEqual(kept.map(row => [row.notice, row.to === second.to && row.acknowledgedAt !== undefined]).sort(), [
+    ['again', false],
+    ['rules', false],
+    ['rules', true],
+  ])
 })

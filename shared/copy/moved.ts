@@ -13,13 +13,10 @@ export const movedNote = 'moved by its owner to another folder, where its copy i
 /**
  * Messages that their owner moved between two passes: gone from one folder, and come to another with the same bytes. The copy in the folder that
  * they left is removed, by UID and from our own ledger only, since there is one where they are now. Counted: of ten twins of which one was
- * moved, one copy goes.
+ * moved, one copy goes. `pass`: the mailbox’s; what came in it before an interruption counts as well, unless a copy was removed for it already.
  */
-export async function followMoves(target: Target, passed: readonly Passed[]): Promise<void> {
-  const come = new Map<string, number>()
-  for (const { sent } of passed)
-    for (const { entries } of sent)
-      for (const { digest, target: at } of entries) if (digest && at) come.set(digest, (come.get(digest) ?? 0) + 1)
+export async function followMoves(target: Target, passed: readonly Passed[], pass: number): Promise<void> {
+  const come = comeIn(passed, pass)
   if (come.size === 0) return
   for (const { way, heads, sent } of passed) {
     const { ledger, uidValidity, opened, targetPath: path } = way
@@ -37,6 +34,25 @@ export async function followMoves(target: Target, passed: readonly Passed[]): Pr
       )
     }
   }
+}
+
+/** How many of each digest have come: in this round, or in an earlier one of this pass that was stopped before it had followed them. */
+function comeIn(passed: readonly Passed[], pass: number): Map<string, number> {
+  const now = new Map<string, number>()
+  const earlier = new Map<string, number>()
+  const add = (to: Map<string, number>, digest: string, by: number) => to.set(digest, (to.get(digest) ?? 0) + by)
+  for (const { way, heads, sent } of passed)
+    for (const chunk of way.ledger.of(way.uidValidity)) {
+      const { row, entries } = chunk
+      for (const { uid, digest, target: at, note } of entries) {
+        if (!digest) continue
+        if (at && sent.has(chunk)) add(now, digest, 1)
+        if (at && row.mailboxPass === pass && heads.has(uid)) add(earlier, digest, 1)
+        if (note === movedNote) add(earlier, digest, -1)
+      }
+    }
+  const most = [...earlier].map(([digest, count]): [string, number] => [digest, Math.max(count, now.get(digest) ?? 0)])
+  return new Map([...now, ...most].filter(([, count]) => count > 0))
 }
 
 /** Entries of a chunk whose originals have left the folder and came to another; each takes one of those that came. */

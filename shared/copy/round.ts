@@ -42,15 +42,15 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     const rows = new FolderRows(app, turn)
     const { work, missing } = await listWork(app, row, first, copy, rows)
     const inScope = work.filter(({ listed }) => scope === 'all' || isLate(listed))
-    const due = await changed(inScope, first)
+    const [stored, touched] = await Promise.all([chunksOf(app.store, row), changed(inScope, first)])
+    const follows = scope === 'all' && copy.sourceDeletions === 'keep'
+    // A round of this pass was stopped before it had followed what was moved: that is between folders, so all are looked at.
+    const resumed = [...stored.values()].flat().some(({ row: { mailboxPass } }) => mailboxPass === row.pass)
+    const due = follows && resumed ? inScope : touched
     const lanes = lanesFor(due, connections.perMailbox)
     // More sessions are a help, not a need: where none is to be had, the first goes on alone.
     helping = Array.from({ length: lanes - 1 }, () => sessions.open({ extra: true }).catch(() => undefined))
-    const [stored] = await Promise.all([
-      chunksOf(app.store, row),
-      rows.flush(),
-      missing.length > 0 ? first.target.create(missing) : undefined,
-    ])
+    await Promise.all([rows.flush(), missing.length > 0 ? first.target.create(missing) : undefined])
     const tally = new Tally(app, turn, work.length)
     for (const { row: folder } of work) tally.known(folder, stored.get(folderKey(folder.path)) ?? [])
     const queue = shared(due, lanes, messagesIn)
@@ -62,7 +62,7 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     }
     throwFirst(await Promise.allSettled([run(first), ...helping.map(async pair => run(await pair))]))
     // Where a copy that its original left is removed anyway, there is nothing to follow; nor once the owner works at the target.
-    if (current && scope === 'all' && copy.sourceDeletions === 'keep') await followMoves(first.target, passed)
+    if (current && follows) await followMoves(first.target, passed, row.pass)
     await rows.flush()
     return { current, new: tally.new, set: tally.columns() }
   } finally {

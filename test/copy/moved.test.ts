@@ -17,8 +17,9 @@ class Pair {
   readonly target = new MemoryMailbox().make('Projets')
   private readonly store = memoryStore()
 
-  async round(): Promise<void> {
-    const owner = { wave: 'w', address: 'anna@town.example', mailboxPass: 1, fence: 1, now: () => 0 }
+  /** `stopped`: it ends before moves were followed, as by a kill. */
+  async round(mailboxPass = 1, stopped = false): Promise<void> {
+    const owner = { wave: 'w', address: 'anna@town.example', mailboxPass, fence: 1, now: () => 0 }
     const stored = await chunksOf(this.store, owner)
     const target = memoryTarget(this.target)
     const jobs = paths.map((path): FolderJob => {
@@ -35,7 +36,8 @@ class Pair {
       now: () => 0,
       time: () => true,
     }
-    await followMoves(target, await copyFolders(lane, jobs))
+    const passed = await copyFolders(lane, jobs)
+    if (!stopped) await followMoves(target, passed, mailboxPass)
   }
 
   /** The owner moves a message with his mail program: it gets another UID. */
@@ -61,6 +63,21 @@ describe('a message that its owner moves between two passes', () => {
     assert.deepEqual([pair.at('INBOX'), pair.at('Projets')], [['a', 'c'], ['b']])
     await pair.round()
     assert.deepEqual([pair.at('INBOX'), pair.at('Projets')], [['a', 'c'], ['b']])
+  })
+
+  test('is there once as well where the pass that saw it come was stopped, and its copy goes once', async () => {
+    const pair = new Pair()
+    for (const subject of ['a', 'b', 'b']) pair.source.deliver('INBOX', letter(subject))
+    await pair.round(1)
+    pair.move('INBOX', 2, 'Projets')
+    await pair.round(2, true)
+    assert.deepEqual([pair.at('INBOX'), pair.at('Projets')], [['a', 'b', 'b'], ['b']])
+    await pair.round(2)
+    assert.deepEqual([pair.at('INBOX'), pair.at('Projets')], [['a', 'b'], ['b']])
+    pair.source.expunge('INBOX', 3)
+    await pair.round(2)
+    await pair.round(3)
+    assert.deepEqual([pair.at('INBOX'), pair.at('Projets')], [['a', 'b'], ['b']])
   })
 
   test('takes one of ten twins along, not all', async () => {

@@ -21,6 +21,7 @@ import { graphScope, tokens } from './identity/tokens.ts'
 import type { Ahead } from './imap/lanes.ts'
 import { loginFor } from './imap/login.ts'
 import { measure } from './imap/measure.ts'
+import { readReports } from './imap/reports.ts'
 import type { Endpoint } from './imap/session.ts'
 import { inventoryWorkbook } from './inventory/workbook.ts'
 import { logfmt } from './log.ts'
@@ -209,6 +210,10 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     secret,
     publicUrl: publicUrl(config, env),
     workbook: (wave, of) => inventoryWorkbook(app, wave, of),
+    returned: ({ address, imap }, since) => {
+      const login = loginFor(imap.auth, address, undefined, { secret, token, resource: config.EXCHANGE_BASE_URL })
+      return readReports({ ...imap, login }, address, since)
+    },
     channel: async (playbook, channel, row) =>
       channelFor(channel, {
         graph,

@@ -1,6 +1,7 @@
 import { domain } from './life/domain.ts'
 import { mailbox } from './life/mailbox.ts'
 import { notice } from './life/notice.ts'
+import { returns } from './life/returns.ts'
 import { scan } from './life/scan.ts'
 import { step } from './life/step.ts'
 import { wave } from './life/wave.ts'
@@ -28,6 +29,7 @@ export const lives = {
   mailbox: { name: 'mailbox', machine: mailbox, table: (store: Store) => store.mailboxes, at: at(schema.mailboxes) },
   notice: { name: 'notice', machine: notice, table: (store: Store) => store.notices, at: at(schema.notices) },
   step: { name: 'step', machine: step, table: (store: Store) => store.steps, at: at(schema.steps) },
+  returns: { name: 'returns', machine: returns, table: (store: Store) => store.returns, at: at(schema.returns) },
   scan: { name: 'scan', machine: scan, table: (store: Store) => store.landings, at: at(schema.landings) },
 } as const
 

@@ -6,7 +6,8 @@ import type { Language } from './intake/words.ts'
 import type { Measured } from './inventory/measured.ts'
 import type { Attachment } from './notices/attachment.ts'
 import type { NoticeChannel } from './notices/channel.ts'
-import type { Channel } from './playbooks/notice.ts'
+import type { ReadSoFar, ReturnedMail } from './notices/returned.ts'
+import type { Bounces, Channel } from './playbooks/notice.ts'
 import type { Playbook } from './playbooks/playbook.ts'
 import type { Runner } from './run.ts'
 import type { Source } from './source/source.ts'
@@ -51,6 +52,8 @@ export type App = Runner & {
   publicUrl: string
   /** The workbook that an entity is sent about its addresses; undefined before they were looked at. */
   workbook(wave: WaveRow, of: { entity?: string | undefined; language: Language }): Promise<Attachment | undefined>
+  /** Reports about undeliverable notices in the mailbox they come back to, oldest first; only read. */
+  returned(mailbox: Bounces, since: ReadSoFar): Promise<ReturnedMail>
   /** The way to a reader; `mailbox` is his, where he has one in the wave. */
   channel(playbook: Playbook, channel: Channel, mailbox: MailboxRow | undefined): Promise<NoticeChannel>
 }

@@ -12,6 +12,7 @@ export async function sweep(app: Runner): Promise<number> {
     sweepOne(app, lives.notice),
     sweepOne(app, lives.step),
     sweepOne(app, lives.scan),
+    sweepOne(app, lives.returns),
   ])
   return counts.reduce((a, b) => a + b, 0)
 }

@@ -7,6 +7,7 @@ import { perform, start, tell } from './run.ts'
 import { domainDoing } from './steps/domain.ts'
 import { mailboxDoing } from './steps/mailbox.ts'
 import { noticeDoing } from './steps/notice.ts'
+import { returnsDoing } from './steps/returns.ts'
 import { timedDoing } from './steps/timed.ts'
 import { waveDoing } from './steps/wave.ts'
 import { parseKick, readKick } from './store/queues.ts'
@@ -28,6 +29,8 @@ export async function work(app: App, message: unknown): Promise<void> {
       return perform(app, lives.step, timedDoing, kick)
     case 'scan':
       return perform(app, lives.scan, scanDoing, kick)
+    case 'returns':
+      return perform(app, lives.returns, returnsDoing, kick)
   }
 }
 
@@ -51,6 +54,7 @@ export async function holdPoisoned(app: App, message: unknown): Promise<void> {
   else if (machine === 'notice') await settle(app, lives.notice, kick, 'gave-up')
   else if (machine === 'step') await settle(app, lives.step, kick, 'gave-up')
   else if (machine === 'scan') await settle(app, lives.scan, kick, 'gave-up')
+  else if (machine === 'returns') await settle(app, lives.returns, kick, 'gave-up')
   else await settle(app, lives.wave, kick, 'hold')
 }
 

@@ -138,6 +138,8 @@ async function release(
       await tell(app, lives.notice, lives.notice.at(notice), { fact: 'release' })
     for (const step of await all(app.store.steps.list({ partition, states: ['held'] })))
       await tell(app, lives.step, lives.step.at(step), { fact: 'release' })
+    for (const watch of await all(app.store.returns.list({ partition, states: ['held'] })))
+      await tell(app, lives.returns, lives.returns.at(watch), { fact: 'release' })
   }
   const released = await tellEach(app, chosen.filter(which), 'release')
   if (released > 0) await judgeAgain(app, row)

@@ -25,8 +25,22 @@ export async function noticeList(app: App, wave: string) {
 }
 
 function noticeLine(row: NoticeRow) {
-  const { notice, to, address, entity, state, channel, subject, languages, messageId, sentAt, slotAt, acknowledgedAt, error } =
-    row
+  const {
+    notice,
+    to,
+    address,
+    entity,
+    state,
+    channel,
+    subject,
+    languages,
+    messageId,
+    sentAt,
+    slotAt,
+    acknowledgedAt,
+    returned,
+    error,
+  } = row
   return {
     notice,
     to,
@@ -40,6 +54,7 @@ function noticeLine(row: NoticeRow) {
     ...(sentAt ? { sentAt: iso(sentAt) } : {}),
     ...(slotAt && state === 'due' ? { goesAt: iso(slotAt) } : {}),
     ...(acknowledgedAt ? { acknowledgedAt: iso(acknowledgedAt) } : {}),
+    ...(returned ? { returned: returned.map(({ report: _, at, ...one }) => ({ ...one, at: iso(at) })) } : {}),
     ...(error ? { error: { ...error, at: iso(error.at) } } : {}),
   }
 }

@@ -1,6 +1,7 @@
 import { warningsOf } from '../calendar/warnings.ts'
 import { Refusal } from '../errors.ts'
 import { forecastInShort } from '../forecast/short.ts'
+import { returnWarnings } from '../notices/return-warnings.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
 import type { DomainRow, MailboxRow, WaveRow } from '../store/schema.ts'
@@ -15,7 +16,7 @@ export async function waveStatus(app: App, name: string) {
     all(app.store.domains.list({ partition })),
   ])
   const forecast = await forecastInShort(app, row, mailboxes)
-  const warnings = await warningsOf(app, row)
+  const warnings = [...(await warningsOf(app, row)), ...(await returnWarnings(app, row))]
   return {
     ...summary(row, mailboxes, forecast),
     ...(warnings.length > 0 ? { warnings } : {}),

@@ -61,5 +61,8 @@ export type StepFact =
 /** Facts of a look ahead into a mailbox. */
 export type ScanFact = 'scanned' | 'scan-again' | 'gave-up' | 'release' | 'cancel'
 
+/** Facts of the watch over returned notices. `went-quiet`: so long after the last notice nothing comes back any more. */
+export type ReturnsFact = 'notice-sent' | 'went-quiet' | 'gave-up' | 'release'
+
 /** Facts of a notice. `bounced`: a mail server reported that it could not be delivered. */
 export type NoticeFact = 'sent' | 'bounced' | 'gave-up' | 'release' | 'cancel'

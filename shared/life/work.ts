@@ -17,7 +17,8 @@ export type MailboxWork =
 export type NoticeWork = 'send-notice'
 export type StepWork = 'await-hour' | 'take-step' | 'await-people'
 export type ScanWork = 'scan-mailbox'
-export type Work = WaveWork | DomainWork | MailboxWork | NoticeWork | StepWork | ScanWork
+export type ReturnsWork = 'read-returns'
+export type Work = WaveWork | DomainWork | MailboxWork | NoticeWork | StepWork | ScanWork | ReturnsWork
 
 /**
  * How one kind of work is run.
@@ -61,4 +62,5 @@ export const works: Readonly<Record<Work, Terms>> = {
   'await-people': steps,
   'scan-mailbox': copying,
   'send-notice': { queue: 'notices', exclusive: true },
+  'read-returns': { queue: 'notices', exclusive: true },
 }

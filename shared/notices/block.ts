@@ -1,5 +1,5 @@
-/** A piece of running text. `href`: it leads there. */
-export type Span = { text: string; strong?: true; href?: string }
+/** A piece of running text. `href`: it leads there. `language`: it is in another one than the notice. */
+export type Span = { text: string; strong?: true; href?: string; language?: 'en' }
 export type Rich = readonly Span[]
 
 /** What a notice is built of. It knows no HTML: `html.ts` and `plain.ts` write the same blocks each in their way. */

@@ -29,11 +29,11 @@ export function channelFor(
     send: (_, mime) => withTarget(open, target => put(target, mime, now())),
   })
   const arrived = openTarget ? inbox(openTarget).arrived : async () => false
-  const { graph: online, smtp } = playbook.channels
+  const { graph: online, smtp, bounces } = playbook.channels
   if (channel === 'append' && openTarget) return inbox(openTarget)
   if (channel === 'source-append' && openOldInbox) return inbox(openOldInbox)
   if (channel === 'graph' && online) return { arrived, send: (_, mime) => graphMail(graph)({ sender: online.sender, mime }) }
-  if (channel === 'smtp' && smtp) return { arrived: async () => false, send: smtpMail(smtp, secret) }
+  if (channel === 'smtp' && smtp) return { arrived: async () => false, send: smtpMail(smtp, secret, bounces?.address) }
   throw unknown(channel)
 }
 

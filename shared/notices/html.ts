@@ -107,8 +107,9 @@ const th = (inner: string) => `<th scope="row" style="${cell};background:#f2f2f2
 const td = (inner: string) => `<td style="${cell}">${inner}</td>`
 
 function html(rich: Rich): string {
-  const one = ({ text: words, strong, href }: Rich[number]) => {
-    const inside = strong ? `<strong>${text(words)}</strong>` : text(words)
+  const one = ({ text: words, strong, href, language }: Rich[number]) => {
+    const said = language ? `<span lang="${language}">${text(words)}</span>` : text(words)
+    const inside = strong ? `<strong>${said}</strong>` : said
     return href === undefined
       ? inside
       : `<a href="${escaped(href)}" style="color:#0b4f9e;text-decoration:underline">${inside}</a>`

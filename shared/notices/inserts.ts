@@ -1,7 +1,7 @@
 import type { Language } from '../intake/words.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { MailboxRow } from '../store/schema.ts'
-import { type Block, plainly, type Rich } from './block.ts'
+import { type Block, plainly, type Rich, type Span } from './block.ts'
 import { common } from './common.ts'
 import { local } from './facts.ts'
 import { countText } from './formats.ts'
@@ -22,8 +22,10 @@ export function heldBlocks(rows: readonly MailboxRow[], language: Language): Blo
   const lines = rows.slice(0, mostRows).map(({ address, error }) => ({
     label: plainly(address),
     value: [
-      { text: said(reason, error?.message ?? '–', language), strong: true as const },
-      { text: ` ${said(remedy, error?.hint ?? '–', language)}` },
+      { text: said(reason, '', language), strong: true as const },
+      english(error?.message, language, { strong: true }),
+      { text: ` ${said(remedy, '', language)}` },
+      english(error?.hint, language),
     ],
   }))
   return rows.length === 0 ? [] : [{ kind: 'facts', rows: lines }]
@@ -39,6 +41,10 @@ export function resultBlocks(rows: readonly MailboxRow[], hide: boolean, languag
     return { label: plainly(shown(row.wanted.addressAsWritten ?? row.address, hide)), value: plainly(value.join('; ')) }
   })
   return [{ kind: 'facts', rows: lines }]
+}
+
+function english(text: string | undefined, language: Language, more: { strong?: true } = {}): Span {
+  return { text: text ?? '–', ...more, ...(text === undefined || language === 'en' ? {} : { language: 'en' }) }
 }
 
 function said(label: string, value: string, language: Language): string {

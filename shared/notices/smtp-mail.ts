@@ -4,11 +4,12 @@ import type { SmtpEndpoint } from '../playbooks/imap.ts'
 
 /**
  * Hands notices to a mail server (RFC 6409). Whether an interrupted hand-over succeeded cannot be asked, so after a crash in that moment a
- * notice may be said twice.
+ * notice may be said twice. `returnPath`: the address that learns of what cannot be delivered; absent: the one in From.
  */
 export function smtpMail(
   endpoint: SmtpEndpoint,
   secret: (name: string) => Promise<string>,
+  returnPath?: string,
 ): (to: string, mime: Buffer) => Promise<void> {
   const { host, port, tls, user } = endpoint
   return async (to, mime) => {
@@ -22,7 +23,7 @@ export function smtpMail(
       ...(user && pass ? { auth: { user, pass } } : {}),
       connectionTimeout: 20_000,
     })
-    const from = /^From:.*<([^>]+)>/im.exec(mime.toString('latin1', 0, 4096))?.[1] ?? ''
+    const from = returnPath ?? /^From:.*<([^>]+)>/im.exec(mime.toString('latin1', 0, 4096))?.[1] ?? ''
     try {
       await transport.sendMail({ envelope: { from, to: [to] }, raw: mime })
     } catch (error) {

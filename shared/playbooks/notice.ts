@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { address } from '../intake/address.ts'
 import { expected } from '../intake/faults.ts'
 import { line, name, whole } from '../intake/words.ts'
-import { smtpEndpoint } from './imap.ts'
+import { imapEndpoint, smtpEndpoint } from './imap.ts'
 import { languageList, layout } from './voice.ts'
 
 /** Whom a notice is for: each mailbox's owner, or the people listed under `people`. */
@@ -53,6 +53,13 @@ export const channelSettings = z.strictObject({
     .strictObject({ sender: address.describe('a licensed or shared mailbox that Microsoft 365 sends from') })
     .exactOptional(),
   smtp: smtpEndpoint.exactOptional(),
+  bounces: z
+    .strictObject({
+      address: address.describe('its address: the envelope sender of notices by smtp, and the login of imap'),
+      imap: imapEndpoint.describe('where its INBOX is read; nothing in it is changed'),
+    })
+    .exactOptional()
+    .describe('the mailbox to which undeliverable notices come back'),
   perMinute: whole('how many notices are handed over in a minute', 1, 10_000).default(30),
 })
 
@@ -72,4 +79,6 @@ export const people = z.strictObject({ coordinator: readers, 'technical-manager'
 export type Notice = z.output<typeof notice>
 export type Issuer = z.output<typeof issuer>
 export type Contact = z.output<typeof contact>
+/** The mailbox to which undeliverable notices come back. */
+export type Bounces = NonNullable<ChannelSettings['bounces']>
 export type ChannelSettings = z.output<typeof channelSettings>

@@ -20,6 +20,7 @@ import type { Answer, Doing, Turn } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
 import type { MailboxRow, NoticeRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
+import { watchReturns } from './returns.ts'
 
 /**
  * Sends one notice once. That a sending begins is written down first, and what is sent is kept; after an interruption the reader’s mailbox is
@@ -55,6 +56,7 @@ async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact,
     languages: letter.parts.map(({ language }) => language).join(','),
   }
   await turn.save({ ...said, attempted: app.now(), slotAt: undefined })
+  await watchReturns(app, settings, turn.row, entity)
   await channel.send(row.to, mime)
   return { fact: 'sent', set: { sentAt: app.now() } }
 }

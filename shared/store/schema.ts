@@ -11,11 +11,13 @@ import type { DomainState } from '../life/domain.ts'
 import type { FolderState } from '../life/folder.ts'
 import type { MailboxState } from '../life/mailbox.ts'
 import type { NoticeState } from '../life/notice.ts'
+import type { ReturnsState } from '../life/returns.ts'
 import type { ScanState } from '../life/scan.ts'
 import type { StepState } from '../life/step.ts'
 import type { WaveState } from '../life/wave.ts'
 import { queueNames } from '../life/work.ts'
 import type { Trouble } from '../machine.ts'
+import type { Returned } from '../notices/returned.ts'
 import { bytes, flag, int, json, keyPart, long, needed, type RowOf, table, text, time } from './columns.ts'
 
 /*
@@ -214,6 +216,7 @@ export const notices = table(
     languages: text('the languages it was sent in, in their order'),
     slotAt: time('its place in the line of notices that take the same way'),
     acknowledgedAt: time('when its reader said on its page that it was read'),
+    returned: json<Returned[]>('what mail servers reported of it: undeliverable, or not delivered yet'),
   },
   row => keyPart(row.wave),
   row => {
@@ -459,6 +462,24 @@ export const landings = table(
   row => keyPart(row.address),
 )
 
+/** Returns. PartitionKey the wave, RowKey the address: how far a mailbox was read to which undeliverable notices come back. */
+export const returns = table(
+  'Returns',
+  {
+    ...life<ReturnsState>(),
+    wave: needed(text('its wave')),
+    address: needed(text('the mailbox, which is the envelope sender of notices')),
+    entity: text('the entity whose channels name it; absent: the playbook’s own'),
+    playbook: needed(text('the playbook it follows')),
+    playbookVersion: needed(int('the version of that playbook')),
+    uidValidity: text('UIDVALIDITY of its INBOX when it was last read'),
+    lastUid: int('the last UID that was dealt with under it'),
+    readAt: time('when it was last read to its end'),
+  },
+  row => keyPart(row.wave),
+  row => keyPart(row.address),
+)
+
 /** All tables, in the order they are made. */
 export const tables = [
   playbooks,
@@ -481,6 +502,7 @@ export const tables = [
   noticeBodies,
   acknowledgements,
   paces,
+  returns,
 ] as const
 
 /** All queues with their poison queues. */
@@ -506,6 +528,7 @@ export type InventoryRow = RowOf<typeof inventories.columns>
 export type AnswerRow = RowOf<typeof answers.columns>
 export type AnswerLineRow = RowOf<typeof answerLines.columns>
 export type LandingRow = RowOf<typeof landings.columns>
+export type ReturnsRow = RowOf<typeof returns.columns>
 export type ForecastRow = RowOf<typeof forecasts.columns>
 
 /** One place on a date. `for`: the wave or entity; `mailboxes`: how many; `wishes`: the days it asked for, in order; `at`: when it was booked. */

@@ -18,6 +18,7 @@ import type {
   paces,
   passwords,
   playbooks,
+  returns,
   slots,
   steps,
   waves,
@@ -74,11 +75,12 @@ export type Store = {
   answers: TableOf<typeof answers>
   answerLines: TableOf<typeof answerLines>
   landings: TableOf<typeof landings>
+  returns: TableOf<typeof returns>
 }
 
 /** A kick: the row that owes work, and the pass it owes it in. Nothing else ever stands in a message. */
 export type Kick = { machine: MachineName; partition: string; key: string; pass: number }
-export type MachineName = 'wave' | 'domain' | 'mailbox' | 'notice' | 'step' | 'scan'
+export type MachineName = 'wave' | 'domain' | 'mailbox' | 'notice' | 'step' | 'scan' | 'returns'
 
 /** The queues. At least once, in any order; `delayMs` up to 7 days. */
 export type Queues = {

@@ -55,6 +55,7 @@ export function tableStore(open: OpenTable): Store & { make(): Promise<void> } {
     answers: table(open, answers),
     answerLines: table(open, answerLines),
     landings: table(open, schema.landings),
+    returns: table(open, schema.returns),
     make: async () => {
       await Promise.all(schema.tables.map(({ name }) => guard(name, () => open(name).createTable())))
     },

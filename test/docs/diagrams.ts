@@ -3,6 +3,7 @@ import { domain } from '../../shared/life/domain.ts'
 import { folder } from '../../shared/life/folder.ts'
 import { mailbox } from '../../shared/life/mailbox.ts'
 import { notice } from '../../shared/life/notice.ts'
+import { returns } from '../../shared/life/returns.ts'
 import { scan } from '../../shared/life/scan.ts'
 import { step } from '../../shared/life/step.ts'
 import { wave } from '../../shared/life/wave.ts'
@@ -16,6 +17,7 @@ const drawings: Readonly<Record<string, string>> = {
   notice: draw(notice),
   step: draw(step),
   scan: draw(scan),
+  returns: draw(returns),
 }
 
 /** A page with each drawing between `<!-- machine NAME -->` and `<!-- end -->` as the machines now are. */

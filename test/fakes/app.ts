@@ -35,6 +35,8 @@ export type Surroundings = {
   playbooks: Map<string, Playbook>
   quietMs: number
   turnMs: number
+  /** The mailbox that undeliverable notices come back to. */
+  returned: App['returned']
   /** Another new server than one in memory; its own requests pass the gate themselves. */
   openTarget?: ((row: MailboxRow, gate: Gate) => Target) | undefined
 }
@@ -105,6 +107,7 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
     workbook(wave, of) {
       return inventoryWorkbook(this, wave, of)
     },
+    returned: (mailbox, since) => gate.call('returned', async () => around.returned(mailbox, since)),
     channel: async () => channel,
   }
 }

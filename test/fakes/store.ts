@@ -49,6 +49,7 @@ export function memoryStore(): Store {
     answers: memoryTable(answers),
     answerLines: memoryTable(answerLines),
     landings: memoryTable(schema.landings),
+    returns: memoryTable(schema.returns),
   }
 }
 

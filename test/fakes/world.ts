@@ -21,6 +21,7 @@ import { Death, type Gate, openGate } from './gate.ts'
 import type { MemoryMailbox } from './mailbox.ts'
 import { type MemoryQueues, memoryQueues, type Waiting } from './queues.ts'
 import { memoryReaders, type Readers } from './readers.ts'
+import { memoryReturns } from './returns.ts'
 import { memoryStore } from './store.ts'
 import { type MemoryZone, memoryZone } from './zone.ts'
 
@@ -79,6 +80,8 @@ export class World implements Surroundings {
   readonly zone: MemoryZone
   readonly dns: Dns
   readonly readers: Readers = memoryReaders()
+  readonly returns = memoryReturns()
+  readonly returned = this.returns.read
   readonly lines: LogLine[] = []
   readonly playbooks = new Map<string, Playbook>()
   readonly quietMs: number
@@ -222,8 +225,8 @@ export class World implements Surroundings {
   }
 
   private async nextDue(): Promise<number[]> {
-    const { waves, domains, mailboxes, notices, steps, passwords } = this.store
-    const tables = [waves, domains, mailboxes, notices, steps, passwords] as Table<{ dueAt?: number | undefined }>[]
+    const { waves, domains, mailboxes, notices, steps, passwords, returns } = this.store
+    const tables = [waves, domains, mailboxes, notices, steps, passwords, returns] as Table<{ dueAt?: number | undefined }>[]
     const rows = await Promise.all(tables.map(table => all(table.list({ dueBy: Number.MAX_VALUE }))))
     return rows.flat().map(({ dueAt = 0 }) => dueAt)
   }

@@ -5,6 +5,7 @@ import { domain } from '../../shared/life/domain.ts'
 import { folder } from '../../shared/life/folder.ts'
 import { mailbox } from '../../shared/life/mailbox.ts'
 import { notice } from '../../shared/life/notice.ts'
+import { returns } from '../../shared/life/returns.ts'
 import { scan } from '../../shared/life/scan.ts'
 import { step } from '../../shared/life/step.ts'
 import { wave } from '../../shared/life/wave.ts'
@@ -14,13 +15,14 @@ import { draw, type Life, type Machine, next, type State } from '../../shared/ma
 import { domainDoing } from '../../shared/steps/domain.ts'
 import { mailboxDoing } from '../../shared/steps/mailbox.ts'
 import { noticeDoing } from '../../shared/steps/notice.ts'
+import { returnsDoing } from '../../shared/steps/returns.ts'
 import { timedDoing } from '../../shared/steps/timed.ts'
 import { waveDoing } from '../../shared/steps/wave.ts'
 import { waitsFor } from '../../shared/waiting.ts'
 
 type AnyMachine = Machine<string, string, string>
 
-const machines = { wave, domain, mailbox, notice, step, scan, folder } as unknown as Record<string, AnyMachine>
+const machines = { wave, domain, mailbox, notice, step, scan, returns, folder } as unknown as Record<string, AnyMachine>
 
 /** Every move of every machine: what is not here does not happen. */
 const moves: Record<string, string> = {
@@ -156,6 +158,11 @@ const moves: Record<string, string> = {
     held      + release    -> <back>
     held      + cancel     -> cancelled
     cancelled + scan-again -> due`,
+  returns: `
+    watching      + went-quiet        -> quiet
+    watching      + gave-up           -> held
+    quiet         + notice-sent       -> watching
+    held          + release           -> <back>`,
   folder: `
     listed        + pass-begun        -> copying
     listed        + folder-current    -> current
@@ -178,6 +185,7 @@ const ends: Record<string, string[]> = {
   notice: ['sent', 'undeliverable', 'held', 'cancelled'],
   step: ['late', 'held', 'done', 'skipped', 'cancelled'],
   scan: ['scanned', 'held', 'cancelled'],
+  returns: ['quiet', 'held'],
   folder: ['listed', 'copying', 'current', 'gone'],
 }
 
@@ -188,6 +196,7 @@ const doings: Record<string, Record<string, unknown>> = {
   notice: noticeDoing,
   step: timedDoing,
   scan: scanDoing,
+  returns: returnsDoing,
 }
 
 function states(machine: AnyMachine): [string, State<string, string, string>][] {
@@ -260,12 +269,13 @@ describe('all machines together', () => {
     assert.deepEqual(Object.keys(works).sort(), [...new Set(started)].sort())
   })
 
-  test('every queue has work, and every work of a queue is of one machine; looking ahead shares the sessions of copying', () => {
+  test('every queue has work, and every work of a queue is of one machine; looking ahead shares that of copying, what comes back that of notices', () => {
     for (const queue of queueNames) {
       const mine = Object.entries(works).filter(([, terms]) => terms.queue === queue)
       assert.ok(mine.length > 0, queue)
       const owners = new Set(mine.map(([work]) => Object.keys(doings).find(name => work in (doings[name] ?? {}))))
       if (queue === 'copying') assert.ok(owners.delete('scan'))
+      if (queue === 'notices') assert.ok(owners.delete('returns'))
       assert.equal(owners.size, 1, `${queue}: ${[...owners]}`)
     }
   })

@@ -103,7 +103,7 @@ const list = 'margin:0 0 12px;padding-left:1.5em'
 const table = 'border-collapse:collapse;margin:8px 0 14px;width:100%;font-size:0.95em'
 const cell = 'border:1px solid #767676;padding:4px 6px;text-align:left;vertical-align:top'
 const item = (rich: Rich) => `<li style="margin:0 0 5px">${html(rich)}</li>`
-const th = (inner: string) => `<th scope="row" style="${cell};background:#f2f2f2">${inner}</th>`
+const th = (inner: string) => `<th scope="row" style="${cell};min-width:9em;background:#f2f2f2">${inner}</th>`
 const td = (inner: string) => `<td style="${cell}">${inner}</td>`
 
 function html(rich: Rich): string {

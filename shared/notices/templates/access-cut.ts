@@ -29,12 +29,12 @@ De oude mailbox wordt gesloten: de laatste uren
 ?owner De toegang tot uw mailbox **{address}** in het oude mailsysteem eindigt op **{at.freeze}**.
 !owner De toegang tot de onderstaande mailboxen in het oude mailsysteem eindigt op **{at.freeze}**.
 
-## Vóór dat uur
+## Vóór dat tijdstip
 - Werk uw lopende berichten af en verstuur ze; een concept dat open blijft, kan verloren gaan.
 - Exporteer uw contacten en agenda’s, als dat nog niet is gebeurd.
 - Sluit uw mailprogramma’s, op de computer en op de telefoon.
 
-## Na dat uur
+## Na dat tijdstip
 - U kunt geen berichten meer lezen of versturen tot het nieuwe mailsysteem opengaat.
 ?at.open - Het nieuwe mailsysteem gaat open op {at.open}.
 - Berichten die u intussen krijgt, gaan niet verloren: u vindt ze in de nieuwe mailbox.
@@ -46,17 +46,17 @@ De oude mailbox wordt gesloten: de laatste uren
   de: `
 Das alte Postfach wird geschlossen: die letzten Stunden
 
-?owner Der Zugang zu Ihrem Postfach **{address}** im alten E-Mail-System endet: **{at.freeze}**.
-!owner Der Zugang zu den unten genannten Postfächern im alten E-Mail-System endet: **{at.freeze}**.
+?owner Der Zugang zu Ihrem Postfach **{address}** im alten E-Mail-System endet am **{at.freeze}**.
+!owner Der Zugang zu den unten genannten Postfächern im alten E-Mail-System endet am **{at.freeze}**.
 
-## Vor dieser Stunde
+## Vor diesem Zeitpunkt
 - Beenden und verschicken Sie angefangene Nachrichten; ein offen gelassener Entwurf kann verloren gehen.
 - Exportieren Sie Ihre Kontakte und Kalender, falls noch nicht geschehen.
 - Schließen Sie Ihre E-Mail-Programme, auf dem Computer und auf dem Telefon.
 
-## Nach dieser Stunde
+## Nach diesem Zeitpunkt
 - Sie können bis zur Öffnung des neuen Systems keine Nachrichten lesen oder senden.
-?at.open - Das neue System wird geöffnet: {at.open}.
+?at.open - Das neue System öffnet am {at.open}.
 - Nachrichten, die man Ihnen inzwischen schickt, gehen nicht verloren: Sie finden sie im neuen Postfach.
 
 > Versuchen Sie nicht, sich am alten System wieder anzumelden, und ändern Sie Ihr Kennwort nicht.
@@ -69,12 +69,12 @@ The old mailbox is closing: the last hours
 ?owner Access to your mailbox **{address}** in the old mail system ends on **{at.freeze}**.
 !owner Access to the mailboxes below in the old mail system ends on **{at.freeze}**.
 
-## Before that hour
+## Before that time
 - Finish and send the messages you are writing; a draft that is left open may be lost.
 - Export your contacts and calendars, if you have not done so.
 - Close your mail programs, on the computer and on the telephone.
 
-## After that hour
+## After that time
 - You cannot read or send messages until the new mail system opens.
 ?at.open - The new mail system opens on {at.open}.
 - Messages sent to you in the meantime are not lost: you will find them in the new mailbox.

@@ -15,7 +15,7 @@ La migration de votre boîte **{address}** est terminée. Votre adresse n’a pa
 3. Attendez que les messages s’affichent : cela peut prendre quelques minutes.
 
 ## Sur votre ordinateur
-1. Fermez Outlook, puis ouvrez-le à nouveau. Il trouve seul la nouvelle messagerie.
+1. Fermez Outlook, puis ouvrez-le à nouveau. Il trouvera de lui-même la nouvelle messagerie.
 2. Si vous lisez vos messages dans un navigateur, fermez-le entièrement, puis ouvrez-le à nouveau.
 
 ?link.webmail [Ouvrir la messagerie dans le navigateur](link.webmail)

@@ -6,7 +6,7 @@ export const answersOverdue: Template = {
   fr: `
 Votre classeur n’est pas arrivé : la date de votre migration est en jeu
 
-Le délai pour renvoyer le classeur d’adresses est passé ({at.answers-due}) et nous ne l’avons pas reçu.
+Le délai pour renvoyer le classeur d’adresses est dépassé ({at.answers-due}) et nous ne l’avons pas reçu.
 
 ?open-answers | Réponses encore attendues | {open-answers}
 | Date prévue de la migration | {day}
@@ -47,17 +47,17 @@ Die Frist für die Rücksendung der Arbeitsmappe ist abgelaufen ({at.answers-due
 
 ## Was Sie tun können
 1. Senden Sie die Arbeitsmappe noch heute zurück, wenn sie fertig ist.
-2. Wählen Sie sonst mit uns einen anderen Termin: Keine Adresse geht verloren, und Ihr heutiges Postfach arbeitet weiter.
+2. Wählen Sie sonst mit uns einen anderen Termin: Keine Adresse geht verloren, und Ihr bisheriges Postfach funktioniert weiter.
 
 ?link.answers [Ausgefüllte Arbeitsmappe einreichen](link.answers)
 ?link.booking [Einen anderen Termin wählen](link.booking)
 
-> Ohne Nachricht von Ihnen ziehen Ihre Adressen am {day} nicht um: Sie rücken auf den nächsten Termin.
+> Ohne Nachricht von Ihnen ziehen Ihre Adressen am {day} nicht um: Sie werden auf den nächsten Termin verschoben.
 `,
   en: `
 Your workbook has not arrived: the date of your move is at risk
 
-The time to send the workbook of addresses back has passed ({at.answers-due}) and we have not received it.
+The deadline for returning the workbook of addresses ({at.answers-due}) has passed, and we have not received it.
 
 ?open-answers | Answers still missing | {open-answers}
 | Planned date of the move | {day}
@@ -69,6 +69,6 @@ The time to send the workbook of addresses back has passed ({at.answers-due}) an
 ?link.answers [Hand in the completed workbook](link.answers)
 ?link.booking [Choose another date](link.booking)
 
-> Unless we hear from you, your addresses will not move on {day}: they will go to the next date.
+> Unless we hear from you, your addresses will not move on {day}: they will be postponed to the next date.
 `,
 }

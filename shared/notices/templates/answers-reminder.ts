@@ -6,7 +6,7 @@ export const answersReminder: Template = {
   fr: `
 Rappel : votre classeur d’adresses est attendu
 
-Nous n’avons pas encore reçu votre classeur complété. Il nous le faut pour préparer votre migration du {day}.
+Nous n’avons pas encore reçu votre classeur complété. Nous en avons besoin pour préparer votre migration du {day}.
 
 | À renvoyer au plus tard le | {at.answers-due}
 ?open-answers | Réponses encore attendues | {open-answers}
@@ -43,7 +43,7 @@ Wir haben Ihre ausgefüllte Arbeitsmappe noch nicht erhalten. Wir brauchen sie, 
 
 Haben Sie sie inzwischen verschickt, so ist nichts mehr zu tun. Hält eine Frage Sie auf, so schreiben Sie uns: Wir können sie gemeinsam mit Ihnen ausfüllen.
 
-> Ohne rechtzeitige Antwort rückt Ihr Umzug auf den nächsten Termin.
+> Ohne rechtzeitige Antwort verschiebt sich Ihr Umzug auf den nächsten Termin.
 `,
   en: `
 Reminder: we are waiting for your workbook of addresses
@@ -57,6 +57,6 @@ We have not yet received your completed workbook. We need it to prepare your mov
 
 If you have sent it in the meantime, there is nothing more to do. If a question holds you up, write to us: we can complete it together with you.
 
-> Without an answer in time, your move goes to the next date.
+> Without an answer in time, your move will be postponed to the next date.
 `,
 }

@@ -23,7 +23,7 @@ La migration de vos boîtes aux lettres est close. Voici ce qu’il en est de ch
 - L’assistance reste à votre disposition aux adresses ci-dessous.
 `,
   nl: `
-Balans van de migratie van {day}
+Verslag van de migratie van {day}
 
 De migratie van uw mailboxen is afgesloten. Dit is de toestand van elke mailbox.
 
@@ -61,7 +61,7 @@ Der Umzug Ihrer Postfächer ist abgeschlossen. So steht es um jedes einzelne.
 - Der Support bleibt unter den unten genannten Adressen erreichbar.
 `,
   en: `
-How the move of {day} turned out
+Report on the move of {day}
 
 The move of your mailboxes is closed. This is how each of them stands.
 

@@ -79,12 +79,12 @@ Your workbook is complete. What remains is to confirm the date together, by {at.
 ?at.open | Access to the new mailboxes | {at.open}
 
 ## What you confirm
-- The list of addresses, their licences and the people who have access are right.
+- The list of addresses, their licences and the people who have access is correct.
 - Somebody is available on the day of the move.
 - The people concerned know from when they will have no access to their mailbox.
 
 ## How to confirm
-Reply to this message with “We confirm”, or tell us what is not right. The move only takes place if both you and we have confirmed it.
+Reply to this message with “We confirm”, or tell us what is not correct. The move only takes place if both you and we have confirmed it.
 ?link.booking [Ask for another date](link.booking)
 `,
 }

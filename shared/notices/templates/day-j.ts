@@ -6,7 +6,7 @@ export const dayJ: Template = {
   fr: `
 C’est aujourd’hui : utilisez votre nouvelle messagerie
 
-La nouvelle boîte **{address}** vous est ouverte. Êtes-vous {prêt·e|prêt} ? Voici quoi faire, dans l’ordre.
+La nouvelle boîte **{address}** vous est ouverte. Êtes-vous {prêt·e|prêt} ? Voici comment procéder, dans l’ordre.
 
 1. Connectez-vous à la nouvelle messagerie dans un navigateur.
 !password-unchanged 2. Changez votre mot de passe : au moins douze caractères, que vous n’utilisez nulle part ailleurs.

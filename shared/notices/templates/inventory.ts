@@ -76,7 +76,7 @@ Im Anhang finden Sie eine Arbeitsmappe mit allen Ihren heutigen Adressen. Damit 
 
 ## Die Arbeitsmappe zurücksenden
 ?link.answers [Ausgefüllte Arbeitsmappe einreichen](link.answers)
-Eine unvollständige Arbeitsmappe erhalten Sie nur mit den Zeilen zurück, die zu berichtigen sind. Ohne rechtzeitige Antwort rückt Ihr Umzug auf den nächsten Termin.
+Eine unvollständige Arbeitsmappe erhalten Sie nur mit den Zeilen zurück, die zu berichtigen sind. Ohne rechtzeitige Antwort verschiebt sich Ihr Umzug auf den nächsten Termin.
 `,
   en: `
 Your current addresses: workbook to complete
@@ -101,6 +101,6 @@ Attached is a workbook with all your current addresses. With it you tell us what
 
 ## Sending the workbook back
 ?link.answers [Hand in the completed workbook](link.answers)
-An incomplete workbook comes back to you with only the rows to correct. Without an answer in time, your move goes to the next date.
+An incomplete workbook comes back to you with only the rows to correct. Without an answer in time, your move will be postponed to the next date.
 `,
 }

@@ -14,7 +14,7 @@ Vague {wave} : des boîtes aux lettres attendent une intervention
 {{held}}
 
 ## Que faire
-1. Supprimez la cause, comme il est dit ci-dessus.
+1. Remédiez à la cause, comme indiqué ci-dessus.
 2. Relancez les boîtes : action « réessayer » du tableau de bord, ou POST /api/waves/{wave}/retry.
 3. Si une boîte ne doit plus être migrée, annulez-la : la vague ne l’attend plus.
 
@@ -36,7 +36,7 @@ Golf {wave}: mailboxen wachten op een ingreep
 2. Start de mailboxen opnieuw: actie “opnieuw proberen” op het dashboard, of POST /api/waves/{wave}/retry.
 3. Moet een mailbox niet meer gemigreerd worden, annuleer ze dan: de golf wacht er niet langer op.
 
-Er is niets verloren: elke mailbox gaat verder waar ze gestopt is.
+Er gaat niets verloren: elke mailbox gaat verder waar ze is gestopt.
 ?link.status [Het dashboard openen](link.status)
 `,
   de: `
@@ -58,7 +58,7 @@ Nichts ist verloren: Jedes Postfach macht dort weiter, wo es stehen geblieben is
 ?link.status [Die Übersicht öffnen](link.status)
 `,
   en: `
-Wave {wave}: mailboxes wait for an operator
+Wave {wave}: mailboxes are waiting for an operator
 
 | Wave | {wave}
 ?held | Mailboxes waiting | {held}
@@ -68,9 +68,9 @@ Wave {wave}: mailboxes wait for an operator
 {{held}}
 
 ## What to do
-1. Remove the cause, as is said above.
+1. Remove the cause, as described above.
 2. Start the mailboxes again: “retry” on the dashboard, or POST /api/waves/{wave}/retry.
-3. If a mailbox is no longer to be moved, cancel it: the wave then no longer waits for it.
+3. If a mailbox is no longer to be moved, cancel it: the wave will then no longer wait for it.
 
 Nothing is lost: each mailbox goes on where it stopped.
 ?link.status [Open the dashboard](link.status)

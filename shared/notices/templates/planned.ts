@@ -50,7 +50,7 @@ Uw mailbox wordt overgezet op {day}
 !owner {{mailboxes}}
 `,
   de: `
-Ihr Postfach zieht am {day} um
+Umzug Ihres Postfachs am {day}
 
 ?owner Ihr Postfach **{address}** zieht in ein neues E-Mail-System um. Dies sind die geplanten Termine.
 !owner Die unten genannten Postfächer ziehen in ein neues E-Mail-System um. Dies sind die geplanten Termine.

@@ -56,7 +56,7 @@ New date for the move of your mailbox: {day}
 
 ?owner The date on which your mailbox **{address}** moves has changed.
 !owner The date on which the mailboxes below move has changed.
-**The date announced before no longer holds.**
+**The date announced earlier is no longer valid.**
 
 | New date | {day}
 ?at.freeze | Access to the old mailbox ends | {at.freeze}

@@ -22,7 +22,7 @@ De overzetting van uw mailbox gaat niet door
 !owner De overzetting van de onderstaande mailboxen gaat niet door op de aangekondigde datum.
 
 - Uw huidige mailbox blijft werken zoals gewoonlijk.
-- Er is geen enkel bericht verloren.
+- Er gaat geen enkel bericht verloren.
 - U hoeft niets te doen. Komt er een nieuwe datum, dan laten wij u die weten.
 
 !owner {{mailboxes}}
@@ -33,7 +33,7 @@ Der Umzug Ihres Postfachs findet nicht statt
 ?owner Der Umzug Ihres Postfachs **{address}** findet nicht am angekündigten Termin statt.
 !owner Der Umzug der unten genannten Postfächer findet nicht am angekündigten Termin statt.
 
-- Ihr heutiges Postfach arbeitet weiter wie gewohnt.
+- Ihr bisheriges Postfach funktioniert weiter wie gewohnt.
 - Keine Nachricht ist verloren.
 - Sie müssen nichts tun. Steht ein neuer Termin fest, so teilen wir ihn Ihnen mit.
 

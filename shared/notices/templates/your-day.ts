@@ -40,11 +40,11 @@ Een bericht zal u bevestigen dat de migratie klaar is en wat u moet doen op uw c
 > Verwijder uw mailaccount niet en stel het niet opnieuw in voordat u dat bericht hebt gekregen.
 `,
   de: `
-Ihr Postfach zieht am {day} um
+Umzug Ihres Postfachs am {day}
 
 Der Umzug Ihres Postfachs **{address}** ist für **{day}** geplant.
 
-?at.cutover Neue Nachrichten kommen im neuen System an ab {at.cutover}.
+?at.cutover Neue Nachrichten kommen ab {at.cutover} im neuen System an.
 
 ## Während des Umzugs
 - Ihr Postfach bleibt zugänglich: Sie können weiterhin Nachrichten senden und empfangen.

@@ -56,9 +56,9 @@ Uw berichten worden voor u gekopieerd. **Uw adresboeken en agenda’s niet**: ex
 {{tutorials}}
 `,
   de: `
-Vor dem {day} zu tun: Kontakte und Kalender exportieren
+Vor {day} zu tun: Kontakte und Kalender exportieren
 
-Ihre Nachrichten werden für Sie kopiert. **Ihre Adressbücher und Kalender nicht**: Exportieren Sie sie vor dem {day} und importieren Sie sie danach in das neue E-Mail-System.
+Ihre Nachrichten werden für Sie kopiert. **Ihre Adressbücher und Kalender nicht**: Exportieren Sie sie vor {day} und importieren Sie sie danach in das neue E-Mail-System.
 ?at.freeze Nach {at.freeze} haben Sie keinen Zugang mehr zum alten Postfach.
 
 ## Mit Thunderbird

@@ -47,7 +47,7 @@ Neuer Termin für den Umzug Ihres Postfachs: {day}
 ?at.cutover | Neue Nachrichten kommen im neuen Postfach an | {at.cutover}
 ?at.open | Das neue Postfach wird geöffnet | {at.open}
 
-Bis dahin arbeitet Ihr heutiges Postfach wie gewohnt. Sie brauchen sich nur den neuen Termin zu notieren.
+Bis dahin funktioniert Ihr bisheriges Postfach wie gewohnt. Sie brauchen sich nur den neuen Termin zu notieren.
 
 !owner {{mailboxes}}
 `,

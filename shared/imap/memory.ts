@@ -1,6 +1,8 @@
 /** Buffers up to this size are kept for the next message; larger ones pass through in pieces. */
-const largest = 2 * 1024 * 1024
+const largest = 8 * 1024 * 1024
 const smallest = 4 * 1024
+/** Above this, sizes go in steps of it instead of doubling. */
+const step = 512 * 1024
 
 /**
  * Memory of messages, used again and again: a new buffer for every message keeps the garbage collector busier than the copy. What is never
@@ -35,8 +37,9 @@ export class Memory {
   }
 }
 
-/** The next power of two. */
+/** The next power of two, for large ones the next step. */
 function sizeFor(bytes: number): number {
+  if (bytes > step) return Math.ceil(bytes / step) * step
   return bytes <= smallest ? smallest : 2 ** Math.ceil(Math.log2(bytes))
 }
 

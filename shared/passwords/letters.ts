@@ -1,4 +1,3 @@
-import PDFDocument from 'pdfkit'
 import type { Language } from '../intake/words.ts'
 import { letterWords } from './letter-words.ts'
 
@@ -7,6 +6,8 @@ export type PasswordLetter = { address: string; name: string; password: string; 
 
 /** One page a person, in his language, as PDF. What it is made of lives only in memory. */
 export async function lettersPdf(letters: readonly PasswordLetter[], title: string): Promise<Buffer> {
+  // Large, and wanted seldom: loaded where a letter is written.
+  const { default: PDFDocument } = await import('pdfkit')
   const document = new PDFDocument({
     size: 'A4',
     margin: 64,

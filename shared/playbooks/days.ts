@@ -1,4 +1,5 @@
-import Holidays from 'date-holidays'
+import { createRequire } from 'node:module'
+import type Holidays from 'date-holidays'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { expected } from '../intake/faults.ts'
@@ -79,8 +80,13 @@ function publicHolidays(code: string, year: string): ReadonlyMap<string, string>
 
 function calendarOf(code: string): Holidays | undefined {
   const [, country = '', region] = /^([A-Z]{2})(?:-([A-Z0-9]{1,3}))?$/.exec(code) ?? []
-  const all = new Holidays()
+  const all = new (holidayTables())()
   if (!Object.hasOwn(all.getCountries(), country)) return undefined
-  if (region === undefined) return new Holidays(country)
-  return Object.hasOwn(all.getStates(country) ?? {}, region) ? new Holidays(country, region) : undefined
+  if (region === undefined) return new (holidayTables())(country)
+  return Object.hasOwn(all.getStates(country) ?? {}, region) ? new (holidayTables())(country, region) : undefined
+}
+
+/** The tables of public holidays are large: they are loaded where a playbook names some. */
+function holidayTables(): typeof Holidays {
+  return createRequire(import.meta.url)('date-holidays') as typeof Holidays
 }

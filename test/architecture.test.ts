@@ -74,6 +74,8 @@ const sdks: Record<string, string[]> = {
 
 /** Packages that only compute. */
 const pure = [
+  // Loads what only computes, where it is wanted.
+  'node:module',
   'zod',
   'yaml',
   'ical-generator',

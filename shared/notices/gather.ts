@@ -1,7 +1,9 @@
+import { costOf } from '../forecast/cost.ts'
 import { instantOf } from '../playbooks/calendar.ts'
+import { licenceName, sizeBytes } from '../playbooks/licences.ts'
 import type { Audience } from '../playbooks/notice.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
-import type { MailboxRow, WaveRow } from '../store/schema.ts'
+import type { MailboxRow, Verdict, WaveRow } from '../store/schema.ts'
 import type { Facts, Known, Localised, Placeholder } from './facts.ts'
 import { heldBlocks, mailboxBlocks, resultBlocks, settingsBlocks, tutorialBlocks } from './inserts.ts'
 import { isPlaceholder } from './markup.ts'
@@ -27,6 +29,7 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, more 
   const excepted = sum(row => row.excepted)
   const held = about.filter(({ state }) => state === 'held')
   const switched = mailbox?.switchedAt ?? wave.switchedAt
+  const licence = owner && mailbox ? licenceOf(playbook, mailbox) : undefined
   const known: Facts['known'] = {
     ...(owner && mailbox
       ? { address: { text: shown(mailbox.wanted.addressAsWritten ?? mailbox.address, playbook.hideAddress) } }
@@ -34,6 +37,10 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, more 
     ...(owner && mailbox?.wanted.target?.user ? { 'new-login': { text: mailbox.wanted.target.user } } : {}),
     wave: { text: wave.wave },
     ...(entity ? { entity: { text: entity } } : {}),
+    ...(licence ? { licence: { text: licence.name } } : {}),
+    ...(licence?.quotaBytes ? { quota: { sizeBytes: licence.quotaBytes } } : {}),
+    ...(wave.verdict ? { verdict: { text: verdictWords[wave.verdict] } } : {}),
+    ...costsOf(playbook, owner ? [] : about),
     ...(playbook.branding.name ? { organisation: { text: playbook.branding.name } } : {}),
     issuer: { text: issuer },
     ...daysOf(playbook, wave),
@@ -51,6 +58,7 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, more 
   const is: Facts['is'] = {
     owner,
     trustee: audience === 'trustee',
+    'browser-only': licence?.browserOnly === true,
     cancelled: wave.state === 'cancelled',
     'whole-domain': playbook.routing.kind !== 'none',
     'password-unchanged': playbook.target.accounts === 'existing' && playbook.passwords.mode === 'none',
@@ -89,4 +97,31 @@ export function linksOf({ links, contact }: Pick<Playbook, 'links' | 'contact'>)
       return isPlaceholder(placeholder) ? [[placeholder, { href }]] : []
     }),
   )
+}
+
+/** The licence of a mailbox as the playbook knows it: that of the mailbox, else that of all. */
+function licenceOf({ licences, target }: Playbook, { wanted }: MailboxRow) {
+  const asked = wanted.licence ?? (target.kind === 'exchange-online' ? target.licence : undefined)
+  const name = asked && licenceName(licences, asked)
+  const terms = name ? licences[name] : undefined
+  if (!name || !terms) return undefined
+  return { name, browserOnly: terms.browserOnly === true, quotaBytes: terms.quota ? sizeBytes(terms.quota) : undefined }
+}
+
+/** What the licences of these mailboxes cost a month, where each is priced in euros. */
+function costsOf(playbook: Playbook, about: readonly MailboxRow[]): Facts['known'] {
+  const wanted = about.flatMap(row => (row.state === 'cancelled' ? [] : (licenceOf(playbook, row)?.name ?? [])))
+  const cost = wanted.length > 0 ? costOf(wanted, playbook.licences) : undefined
+  return cost?.currency === 'EUR' ? { cost: { euros: cost.perMonth } } : {}
+}
+
+const verdictWords: Readonly<Record<Verdict, Localised>> = {
+  complete: { fr: 'complète', nl: 'volledig', de: 'vollständig', en: 'complete' },
+  'complete-with-exceptions': {
+    fr: 'complète, avec des exceptions',
+    nl: 'volledig, met uitzonderingen',
+    de: 'vollständig, mit Ausnahmen',
+    en: 'complete, with exceptions',
+  },
+  incomplete: { fr: 'incomplète', nl: 'onvolledig', de: 'unvollständig', en: 'incomplete' },
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../errors.ts'
 import type { Language } from '../intake/words.ts'
+import { answersOf } from '../inventory/standing.ts'
 import type { NoticeFact } from '../life/facts.ts'
 import type { NoticeWork } from '../life/work.ts'
 import type { Attachment } from '../notices/attachment.ts'
@@ -45,10 +46,11 @@ async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact,
     ? await workbookFor(app, row, wave, languagesOf(settings, notice, undefined)[0])
     : []
   const given = { playbook, wave, about, attachments }
-  const letter = written(row, given, personal.said, way, app.now())
+  const standing = notice.audience === 'owner' ? {} : await openAnswers(app, wave, entity)
+  const letter = written(row, given, { ...standing, ...personal.said }, way, app.now())
   const mime = await compose(letter)
   const secret = Object.keys(personal.said).length > 0
-  const kept = secret ? await compose(written(row, given, personal.kept, way, app.now())) : mime
+  const kept = secret ? await compose(written(row, given, { ...standing, ...personal.kept }, way, app.now())) : mime
   await keepSent(app.store, row, kept, app.now())
   const said = {
     channel: way,
@@ -59,6 +61,13 @@ async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact,
   await watchReturns(app, settings, turn.row, entity)
   await channel.send(row.to, mime)
   return { fact: 'sent', set: { sentAt: app.now() } }
+}
+
+/** How many answers to the inventory a coordinator’s entity, or the whole wave, still owes; nothing where none does. */
+async function openAnswers(app: App, wave: WaveRow, entity: string | undefined): Promise<Facts['known']> {
+  const { open } = await answersOf(app, wave)
+  const count = open.filter(name => entity === undefined || name === entity).length
+  return count > 0 ? { 'open-answers': { count } } : {}
 }
 
 /** The workbook that goes along. Without it the notice is not sent: it asks for its being filled in. */

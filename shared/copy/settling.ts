@@ -12,7 +12,7 @@ type Arrival = { flight: Flight; entry: Entry; raw?: Buffer; free?: (() => void)
 const enough = { messages: 64, bytes: 2 * 1024 * 1024 }
 
 /** How many bytes all copies of this process keep until they were read back. Above that they are hashed again instead of compared. */
-const keepBytes = 12 * 1024 * 1024
+const keepBytes = 8 * 1024 * 1024
 let kept = 0
 
 /**

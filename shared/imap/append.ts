@@ -5,7 +5,7 @@ import { dateTime, mailboxName, uidsOf } from './syntax.ts'
 import type { Tagged, Wire } from './wire.ts'
 
 /** How much may be on its way without an answer: more only fills buffers. Bytes are those of all writers of this process together, each at least one batch. */
-const window = { messages: 128, bytes: 24 * 1024 * 1024, mostBytes: 4 * 1024 * 1024 }
+const window = { messages: 128, bytes: 12 * 1024 * 1024, mostBytes: 4 * 1024 * 1024 }
 let writers = 0
 
 /** How many bytes one writer may have on its way. */

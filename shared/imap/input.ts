@@ -7,7 +7,7 @@ export type Response = { text: string; literals: Literal[] }
 export type Literal = Buffer | LargeLiteral | Digested
 
 /** Literals above this are handed on while they arrive, so that no message has to fit into memory. */
-export const largeBytes = 8 * 1024 * 1024
+export const largeBytes = 2 * 1024 * 1024
 
 /** A literal that is still arriving. Read it once, to its end. */
 export class LargeLiteral implements Body {

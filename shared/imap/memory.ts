@@ -1,5 +1,5 @@
 /** Buffers up to this size are kept for the next message; larger ones pass through in pieces. */
-const largest = 8 * 1024 * 1024
+const largest = 2 * 1024 * 1024
 const smallest = 4 * 1024
 /** Above this, sizes go in steps of it instead of doubling. */
 const step = 512 * 1024
@@ -44,4 +44,4 @@ function sizeFor(bytes: number): number {
 }
 
 /** The memory of all connections of this process. */
-export const memory = new Memory(16 * 1024 * 1024)
+export const memory = new Memory(8 * 1024 * 1024)

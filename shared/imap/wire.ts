@@ -21,7 +21,7 @@ type Waiting = {
 }
 
 /** How many bytes all connections of this process may hold unread; each gets an equal part, and reads on when it is below. */
-const budgetBytes = 24 * 1024 * 1024
+const budgetBytes = 12 * 1024 * 1024
 const open = new Set<Wire>()
 
 /**

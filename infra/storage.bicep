@@ -35,6 +35,7 @@ var tables = [
   'NoticeBodies'
   'Acknowledgements'
   'Paces'
+  'Returns'
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {

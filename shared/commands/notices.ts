@@ -10,7 +10,7 @@ import { several } from '../notices/owed.ts'
 import { Unknown } from '../notices/say.ts'
 import { entityOf, settingsOf } from '../playbooks/entity.ts'
 import type { App } from '../ports.ts'
-import { givenFor } from '../steps/notice.ts'
+import { givenFor, openAnswers } from '../steps/notice.ts'
 import { keyPart } from '../store/columns.ts'
 import type { NoticeRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
@@ -89,6 +89,7 @@ export async function noticePreview(app: App, wave: string, query: URLSearchPara
   if (query.get('sent') === 'true') return asSent(app, { wave, notice: name, address, to })
   const given = await givenFor(app, { wave, address, to, entity: owner ? undefined : entity, playbook: of, playbookVersion })
   const language = languages.find((one): one is Language => one === query.get('language'))
+  const more = { ...instead, ...(await openAnswers(app, notice, given.wave, entity)) }
   const messageId = `<preview.${wave}@preview.invalid>`
   try {
     const letter = letterOf({
@@ -98,7 +99,7 @@ export async function noticePreview(app: App, wave: string, query: URLSearchPara
       messageId,
       date: app.now(),
       staysBehind: false,
-      more: instead,
+      more,
       language,
     })
     if (!letter) throw new Refusal(404, 'unknown-notice', `nobody speaks in “${name}”: its issuer is not among issuers`)

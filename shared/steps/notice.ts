@@ -46,7 +46,7 @@ async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact,
     ? await workbookFor(app, row, wave, languagesOf(settings, notice, undefined)[0])
     : []
   const given = { playbook, wave, about, attachments }
-  const standing = notice.audience === 'owner' ? {} : await openAnswers(app, wave, entity)
+  const standing = await openAnswers(app, notice, wave, entity)
   const letter = written(row, given, { ...standing, ...personal.said }, way, app.now())
   const mime = await compose(letter)
   const secret = Object.keys(personal.said).length > 0
@@ -63,8 +63,14 @@ async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact,
   return { fact: 'sent', set: { sentAt: app.now() } }
 }
 
-/** How many answers to the inventory a coordinator’s entity, or the whole wave, still owes; nothing where none does. */
-async function openAnswers(app: App, wave: WaveRow, entity: string | undefined): Promise<Facts['known']> {
+/** How many answers to the inventory an entity, or the whole wave, still owes, for those who look after it; nothing where none does. */
+export async function openAnswers(
+  app: App,
+  { audience }: Pick<Notice, 'audience'>,
+  wave: WaveRow,
+  entity: string | undefined,
+): Promise<Facts['known']> {
+  if (audience === 'owner') return {}
   const { open } = await answersOf(app, wave)
   const count = open.filter(name => entity === undefined || name === entity).length
   return count > 0 ? { 'open-answers': { count } } : {}

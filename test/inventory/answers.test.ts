@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { readXlsx } from 'hucre/xlsx'
 import { act } from '../../shared/commands/act.ts'
 import { postAnswer, waveAnswers, waveInventory } from '../../shared/commands/inventory.ts'
+import { noticePreview } from '../../shared/commands/notices.ts'
 import { waveRow } from '../../shared/commands/status.ts'
 import { details } from '../../shared/inventory/accept.ts'
 import { acceptAnswers } from '../../shared/inventory/answers.ts'
@@ -57,6 +58,23 @@ test('an answer without a fault is stored once, and the wave follows it', async 
     answered: ['aid.example'],
     open: [],
   })
+})
+
+test('a preview says how many answers are open, as the notice would', async () => {
+  const reminder = `notices:
+  - { notice: reminder, template: answers-reminder, audience: coordinator, issuer: it, channel: smtp }
+issuers: { it: { name: IT, address: it@aid.example } }
+people: { coordinator: [jo@aid.example] }
+channels: { smtp: { host: smtp.aid.example, user: it, secret: SMTP } }
+`
+  const { app } = await house({ playbook: playbook + reminder })
+  const look = async () => {
+    const asked = new URLSearchParams('notice=reminder&address=anna@aid.example&language=en&as=text')
+    return String((await noticePreview(app, 'aid', asked)).body)
+  }
+  assert.match(await look(), /Answers still missing: 1\b/)
+  await take(app, await filled(await sent(app), answers(right)))
+  assert.doesNotMatch(await look(), /Answers still missing/)
 })
 
 test('a later answer replaces an earlier one and the history stays, each version sealed over the one before', async () => {

@@ -5,6 +5,7 @@ import { keepCalendar } from '../calendar/wave-day.ts'
 import { entityName } from '../inventory/inventory.ts'
 import { answersOf, takesAnswers } from '../inventory/standing.ts'
 import { takeInventory } from '../inventory/take.ts'
+import { askForScan } from '../landing/ask.ts'
 import type { StepFact } from '../life/facts.ts'
 import type { StepWork } from '../life/work.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
@@ -31,7 +32,10 @@ const askAgainMs = 15 * 60_000
 /** What each step of the calendar does that has an effect of its own. */
 const takes: Readonly<Record<string, Take>> = {
   // What one turn does not come to is left for the next look.
-  inventory: { open: async ({ app, wave }) => ((await takeInventory(app, wave)).left > 0 ? ['the old server'] : []) },
+  inventory: {
+    begin: async ({ app, wave, row }) => void (await askForScan(app, wave, row.since)),
+    open: async ({ app, wave }) => ((await takeInventory(app, wave)).left > 0 ? ['the old server'] : []),
+  },
   'answers-due': { open: async ({ app, wave }) => (takesAnswers(wave) ? (await answersOf(app, wave)).open : []) },
   confirm: {
     open: async ({ wave, playbook }) => {

@@ -1,4 +1,5 @@
 import { approved } from '../calendar/approved.ts'
+import { lookAgain } from '../calendar/plan.ts'
 import { waitsForOther } from '../calendar/sequence.ts'
 import { keepCalendar } from '../calendar/wave-day.ts'
 import { rememberForecast, scoreForecast } from '../forecast/score.ts'
@@ -67,6 +68,8 @@ const openCutover: Step = async (app, { row }) => {
 }
 
 const cutOver: Step = async (app, { row }) => {
+  // Answers are of no use from here on: who waits for them need not wait for his next look.
+  await lookAgain(app, row.wave)
   const domains = await domainsOf(app, row.wave)
   await inParallel(domains, domain => tell(app, lives.domain, lives.domain.at(domain), { fact: 'cutover-due' }))
   const late = (await domainsOf(app, row.wave)).filter(({ state }) => state !== 'switched' && state !== 'cancelled')

@@ -62,6 +62,15 @@ describe('a calendar with a day', { timeout: 60_000 }, () => {
     })
     const wave = await here.wave()
     assert.ok((wave?.switchedAt ?? 0) >= instant('2025-04-06T14:00:00Z'))
+    const { doneAt = 0 } = (await steps(here)).find(({ step }) => step === 'answers-due') ?? {}
+    assert.ok(Math.abs(doneAt - (wave?.switchedAt ?? 0)) < 60_000, 'an answer is not waited for once mail is on its way')
+    const looks = await all(here.store.landings.list({}))
+    assert.deepEqual(
+      looks.map(({ state, pass }) => [state, pass]),
+      Array(looks.length || 1).fill(['scanned', 1]),
+      'the inventory had each mailbox looked into, once',
+    )
+    for (const { scannedAt = 0 } of looks) assert.ok(Math.abs(scannedAt - instant('2025-03-24T08:00:00Z')) < 60_000)
     await here.run({ until: async () => (await states(here))['notice:welcome'] === 'done' && here.readers.letters.length === 4 })
     assert.ok(letters(here) >= instant('2025-04-07T06:00:00Z'))
   })

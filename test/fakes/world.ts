@@ -225,8 +225,10 @@ export class World implements Surroundings {
   }
 
   private async nextDue(): Promise<number[]> {
-    const { waves, domains, mailboxes, notices, steps, passwords, returns } = this.store
-    const tables = [waves, domains, mailboxes, notices, steps, passwords, returns] as Table<{ dueAt?: number | undefined }>[]
+    const { waves, domains, mailboxes, notices, steps, passwords, returns, landings } = this.store
+    const tables = [waves, domains, mailboxes, notices, steps, passwords, returns, landings] as Table<{
+      dueAt?: number | undefined
+    }>[]
     const rows = await Promise.all(tables.map(table => all(table.list({ dueBy: Number.MAX_VALUE }))))
     return rows.flat().map(({ dueAt = 0 }) => dueAt)
   }

@@ -1,7 +1,10 @@
 import { app } from '@azure/functions'
+import { carryOut } from '../shared/commands/dry-run.ts'
+import { approveOrder, reckonOrder, showOrder } from '../shared/commands/order.ts'
 import { playbookDiff, playbookJsonSchema, playbookVersions } from '../shared/commands/playbook-versions.ts'
 import { storePlaybook } from '../shared/commands/playbooks.ts'
 import { answer, http, param, whoAsks } from '../shared/http.ts'
+import { readJson } from '../shared/intake/json.ts'
 
 /** PUT /api/playbooks/{playbook}: stores a playbook, YAML or JSON, as its next version. */
 app.http('put-playbook', {
@@ -40,4 +43,34 @@ app.http('get-playbook-schema', {
   methods: ['GET'],
   authLevel: 'function',
   handler: http(async () => answer(200, playbookJsonSchema(), { 'content-type': 'application/schema+json; charset=utf-8' })),
+})
+
+/** GET /api/playbooks/{playbook}/order: which wave comes when and why, in force and as reckoned last. */
+app.http('get-order', {
+  route: 'playbooks/{playbook}/order',
+  methods: ['GET'],
+  authLevel: 'function',
+  handler: http(async (releve, request) => answer(200, await showOrder(releve, param(request, 'playbook')))),
+})
+
+/** POST /api/playbooks/{playbook}/order: reckons it anew; waves follow it once it is approved. */
+app.http('reckon-order', {
+  route: 'playbooks/{playbook}/order',
+  methods: ['POST'],
+  authLevel: 'function',
+  handler: http(async (releve, request) => answer(200, await reckonOrder(releve, param(request, 'playbook')))),
+})
+
+/** POST /api/playbooks/{playbook}/order/approve: the order that was shown is in force from now on. */
+app.http('approve-order', {
+  route: 'playbooks/{playbook}/order/approve',
+  methods: ['POST'],
+  authLevel: 'function',
+  handler: http(async (releve, request) => {
+    const given = readJson(new Uint8Array(await request.arrayBuffer()))
+    const { result } = await carryOut(releve, request.query.get('dryRun'), app =>
+      approveOrder(app, param(request, 'playbook'), given, whoAsks(request)),
+    )
+    return answer(200, result)
+  }),
 })

@@ -38,8 +38,9 @@ permissions() {
       echo "$graph_app Mail-Advanced.ReadWrite.All"
       ;;
     scan) echo "$graph_app Group.Read.All" ;;
+    order) echo "$graph_app Reports.Read.All" ;;
     *)
-      echo "$1 is no purpose; there are: imap accounts passwords domains notices writer scan." >&2
+      echo "$1 is no purpose; there are: imap accounts passwords domains notices writer scan order." >&2
       return 64
       ;;
   esac

@@ -36,6 +36,7 @@ var tables = [
   'Acknowledgements'
   'Paces'
   'Returns'
+  'Orders'
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {

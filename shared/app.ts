@@ -17,6 +17,7 @@ import { Failure } from './errors.ts'
 import { graphClient } from './graph/client.ts'
 import { domains } from './graph/domains.ts'
 import { groupWith } from './graph/groups.ts'
+import { teamsUse } from './graph/teams-use.ts'
 import { graphScope, tokens } from './identity/tokens.ts'
 import type { Ahead } from './imap/lanes.ts'
 import { loginFor } from './imap/login.ts'
@@ -198,6 +199,7 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
       target.kind === 'exchange-online' && config.AZURE_CLIENT_ID ? groupWith(graph, address) : undefined,
     accounts: async ({ target }) =>
       target.accounts === 'graph' ? graphAccounts({ graph, waitScale: config.MAILBOX_WAIT_SCALE }) : existingAccounts,
+    teamsUse: () => teamsUse(graph),
     dns,
     zoneHost,
     mxFor: async ({ routing, target }, domain) => {

@@ -1,4 +1,5 @@
 import type { Accounts } from './accounts/accounts.ts'
+import type { TeamsUse } from './calendar/ranking.ts'
 import type { Answered } from './dns/agreement.ts'
 import type { Authorities } from './dns/resolve.ts'
 import type { RecordType, ZoneHost } from './dns/zone.ts'
@@ -41,6 +42,8 @@ export type App = Runner & {
   /** The name of the group that has an address at the target; undefined where none has, or nobody can know. */
   groupAt(playbook: Playbook, address: string): Promise<string | undefined>
   accounts(playbook: Playbook): Promise<Accounts>
+  /** What people of the target’s tenant did in Teams in the last thirty days. */
+  teamsUse(): Promise<TeamsUse>
   /** What the world answers for a domain, asked where the playbook says. */
   dns(playbook: Playbook): Dns
   zoneHost(playbook: Playbook): Promise<ZoneHost>

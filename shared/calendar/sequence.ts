@@ -3,6 +3,7 @@ import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
 import type { WaveRow } from '../store/schema.ts'
 import { approved } from './approved.ts'
+import { placeInOrder } from './order.ts'
 
 /** Why a wave may not begin before another: in words; undefined where it may. */
 export async function waitsForOther(app: App, row: WaveRow, playbook: Playbook): Promise<string | undefined> {
@@ -21,14 +22,16 @@ export async function waitsForPilot(app: App, { wave }: WaveRow, playbook: Playb
     : `the pilot, wave ${pilot}, to be judged good by ${missing.join(' and ')} (POST …/approve, step pilot)`
 }
 
-async function waitsForOneBefore(app: App, { wave }: WaveRow, { sequence }: Playbook): Promise<string | undefined> {
-  const at = sequence?.waves.indexOf(wave) ?? -1
-  const before = at > 0 ? sequence?.waves[at - 1] : undefined
+async function waitsForOneBefore(app: App, wave: WaveRow, { sequence }: Playbook): Promise<string | undefined> {
+  if (!sequence || sequence.pilot === wave.wave) return undefined
+  const reckoned = sequence.order && (await placeInOrder(app, wave, sequence.pilot))
+  if (reckoned && 'none' in reckoned) return reckoned.none
+  const before = reckoned ? reckoned.before : sequence.waves[sequence.waves.indexOf(wave.wave) - 1]
   if (before === undefined) return undefined
   const row = await find(app, before)
-  const reached = sequence?.until === 'switched' ? row?.switchedAt : row?.closedAt
+  const reached = sequence.until === 'switched' ? row?.switchedAt : row?.closedAt
   if (reached !== undefined || row?.state === 'cancelled') return undefined
-  return `wave ${before} before it, which ${row ? `is ${row.state}` : 'does not exist yet'}, to be ${sequence?.until}`
+  return `wave ${before} before it, which ${row ? `is ${row.state}` : 'does not exist yet'}, to be ${sequence.until}`
 }
 
 async function find(app: App, wave: string): Promise<WaveRow | undefined> {

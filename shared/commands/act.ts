@@ -3,6 +3,7 @@ import { warningsOf } from '../calendar/warnings.ts'
 import { hasTriable } from '../copy/retry.ts'
 import { Refusal } from '../errors.ts'
 import { check } from '../intake/faults.ts'
+import { why } from '../intake/words.ts'
 import type { MailboxFact, WaveFact } from '../life/facts.ts'
 import type { Work } from '../life/work.ts'
 import { type Living, lives } from '../lives.ts'
@@ -27,11 +28,7 @@ export const calendarActions = ['postpone', 'send-now', 'skip'] as const
 type AnyAction = Action | (typeof calendarActions)[number]
 
 const order = z.strictObject({
-  why: z
-    .string({ error: 'expected a reason, in words' })
-    .trim()
-    .min(3, { error: 'expected a reason of at least 3 characters' })
-    .max(500),
+  why,
   mailboxes: z.array(z.string()).min(1).max(10_000).exactOptional(),
   day: z.string().exactOptional(),
   step: z.enum(['confirm', 'cutover', 'pilot', 'postpone', 'freeze']).exactOptional(),

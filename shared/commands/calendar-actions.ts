@@ -39,7 +39,7 @@ export async function approve(app: App, row: WaveRow, given: CalendarOrder, who:
   const one: Approval = { step, who, why, at: app.now(), ...(as ? { as } : {}), ...(about ? { day: about } : {}) }
   return async () => {
     const changed = await update(app, row, now => ({ ...now, approvals: [...(now.approvals ?? []), one] }))
-    if (step === 'pilot') await lookAtOthers(app, row)
+    if (step === 'pilot') await lookAtPlanned(app, row.playbook)
     if (step === 'confirm' || step === 'cutover') await followConfirmed(app, row.wave, playbook, who)
     await lookAgain(app, row.wave)
     return changed + (step === 'postpone' ? await grant(app, row, playbook, who) : 0)
@@ -107,6 +107,12 @@ export async function mustBook(
   throw new Refusal(409, 'full', `${day} is no date of this playbook with room for ${mailboxes} more; ${open}`, details)
 }
 
+/** Waves of a playbook that have not begun are looked at at once: what they waited for may have come. */
+export async function lookAtPlanned(app: App, playbook: string): Promise<void> {
+  for await (const { row } of app.store.waves.list({ partition: 'wave', states: ['planned'] }))
+    if (row.playbook === playbook && row.dueAt !== undefined) await start(app, lives.wave, { ...row, notBefore: undefined })
+}
+
 async function grant(app: App, row: WaveRow, playbook: Playbook, who: string): Promise<number> {
   const stored = await app.store.waves.get('wave', keyPart(row.wave))
   const asked = stored?.row.asked
@@ -152,13 +158,6 @@ async function update(app: App, { wave }: WaveRow, change: (row: WaveRow) => Wav
     await start(app, lives.wave, changed)
     return 1
   }
-}
-
-/** A pilot that was judged good lets the other waves of its playbook begin. */
-async function lookAtOthers(app: App, { wave, playbook }: WaveRow): Promise<void> {
-  for await (const { row } of app.store.waves.list({ partition: 'wave', states: ['planned'] }))
-    if (row.playbook === playbook && row.wave !== wave && row.dueAt !== undefined)
-      await start(app, lives.wave, { ...row, notBefore: undefined })
 }
 
 function refused(message: string): Refusal {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '../errors.ts'
 import { check } from '../intake/faults.ts'
-import type { Language } from '../intake/words.ts'
+import { type Language, why } from '../intake/words.ts'
 import { codeFor, linkTo } from '../passwords/access.ts'
 import { type Archive, archiveAccess, archivePassword } from '../passwords/archive.ts'
 import { sealedZip } from '../passwords/bundle.ts'
@@ -108,11 +108,7 @@ export async function secondFactor(app: App, wave: string, address: string, who:
 }
 
 const order = z.strictObject({
-  why: z
-    .string({ error: 'expected a reason, in words' })
-    .trim()
-    .min(3, { error: 'expected a reason of at least 3 characters' })
-    .max(500),
+  why,
   mailboxes: z.array(z.string()).min(1, { error: 'expected at least one address' }).max(1_000),
 })
 

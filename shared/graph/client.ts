@@ -32,6 +32,8 @@ export type Graph = {
   act(path: string, body: unknown, ask: Ask): Promise<void>
   /** What is no JSON: the bytes of the answer. */
   bytes(path: string, ask: Ask): Promise<Buffer>
+  /** What a report redirects to, which opens without a token: none goes there. */
+  report(path: string, ask: Ask): Promise<Buffer>
   /** POST of base64 MIME to a call that only beta has. */
   postMime<T>(path: string, base64: string, shape: z.ZodType<T>, ask: Ask): Promise<T>
   /** PUT of a range of a file to the URL of an upload session, which bears its own permission: no token goes there. */
@@ -50,8 +52,8 @@ export type GraphOptions = {
   now?: () => number
 }
 
-type Answer = { status: number; body: string; bytes: Buffer; contentType: string | null }
-type Method = { name: 'GET' | 'POST' | 'PATCH'; body?: unknown; contentType?: string; version?: 'beta' }
+type Answer = { status: number; body: string; bytes: Buffer; contentType: string | null; location: string | null }
+type Method = { name: 'GET' | 'POST' | 'PATCH'; body?: unknown; contentType?: string; version?: 'beta'; moves?: true }
 
 const version = 'v1.0'
 const unknownObject = ['Request_ResourceNotFound', 'ResourceNotFound', 'ErrorItemNotFound']
@@ -82,17 +84,28 @@ export function graphClient(options: GraphOptions): Graph {
         POST: () => request.post(method.body),
         PATCH: () => request.patch(method.body),
       }[method.name]()
-      return await answered(response, ask)
+      return await answered(response, ask, method.moves)
     } catch (error) {
       throw unreachable(error, ask, base)
     }
   }
 
-  async function answered(response: Response, ask: Ask): Promise<Answer> {
+  /** A request to an address that bears its own permission. */
+  async function openly(url: string, init: RequestInit, ask: Ask): Promise<Answer> {
+    try {
+      const signal = AbortSignal.timeout(options.timeoutMs ?? 100_000)
+      return await answered(await (options.fetch ?? globalThis.fetch)(url, { ...init, signal }), ask)
+    } catch (error) {
+      throw unreachable(error, ask, new URL(url).origin)
+    }
+  }
+
+  async function answered(response: Response, ask: Ask, moves = false): Promise<Answer> {
     const bytes = Buffer.from(await response.arrayBuffer())
     const contentType = response.headers.get('content-type')
-    const answer = { status: response.status, body: bytes.toString(), bytes, contentType }
-    if (response.ok) return answer
+    const location = response.headers.get('location')
+    const answer = { status: response.status, body: bytes.toString(), bytes, contentType, location }
+    if (response.ok || (moves && response.status === 302 && location)) return answer
     if (response.status === 401) options.tokenRefused?.()
     throw refusal(answer, ask, retryAfterMs(response.headers.get('retry-after'), now()))
   }
@@ -121,6 +134,13 @@ export function graphClient(options: GraphOptions): Graph {
     patch: async (path, body, ask) => void (await call(path, { name: 'PATCH', body }, ask)),
     act: async (path, body, ask) => void (await call(path, { name: 'POST', body }, ask)),
     bytes: async (path, ask) => (await call(path, { name: 'GET' }, ask)).bytes,
+    report: async (path, ask) => {
+      const { location, bytes } = await call(path, { name: 'GET', moves: true }, ask)
+      if (location === null) return bytes
+      const { href } = new URL(location, base)
+      baseUrl('the address of the report', href)
+      return (await openly(href, { method: 'GET' }, ask)).bytes
+    },
     postMime: async (path, base64, shape, ask) =>
       parsed(await call(path, { name: 'POST', body: base64, contentType: 'text/plain', version: 'beta' }, ask), shape, ask),
     putRange: async (url, range, from, total, ask) => {
@@ -128,13 +148,7 @@ export function graphClient(options: GraphOptions): Graph {
         'Content-Type': 'application/octet-stream',
         'Content-Range': `bytes ${from}-${from + range.length - 1}/${total}`,
       }
-      const signal = AbortSignal.timeout(options.timeoutMs ?? 100_000)
-      try {
-        const put = options.fetch ?? globalThis.fetch
-        await answered(await put(url, { method: 'PUT', headers, body: new Uint8Array(range), signal, redirect: 'manual' }), ask)
-      } catch (error) {
-        throw unreachable(error, ask, new URL(url).origin)
-      }
+      await openly(url, { method: 'PUT', headers, body: new Uint8Array(range), redirect: 'manual' }, ask)
     },
     postText: async (path, text, ask) => void (await call(path, { name: 'POST', body: text, contentType: 'text/plain' }, ask)),
   }

@@ -21,6 +21,13 @@ export function login(what: string) {
   return z.string({ error }).regex(/^[^\s\p{Cc}\p{Cf}](?:[^\p{Cc}\p{Cf}\n]{0,252}[^\s\p{Cc}\p{Cf}])?$/u, { error })
 }
 
+/** Why somebody does what he does. */
+export const why = z
+  .string({ error: 'expected a reason, in words' })
+  .trim()
+  .min(3, { error: 'expected a reason of at least 3 characters' })
+  .max(500)
+
 /** A whole number between two bounds, both included. */
 export function whole(what: string, least: number, most: number) {
   const error = expected(`${what}: a whole number from ${least} to ${most}`)

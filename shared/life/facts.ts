@@ -33,7 +33,7 @@ export type DomainFact =
   | 'mx-restored'
   | 'gave-up'
 
-/** Facts of a wave. `mailboxes-settled`: each is completed, held or cancelled, and nobody is still owed a notice. */
+/** Facts of a wave. `mailboxes-settled`: each is completed, held or cancelled, and nobody is still owed a notice. `gave-up`: it cannot even begin. */
 export type WaveFact =
   | Order
   | 'wave-started'
@@ -45,6 +45,7 @@ export type WaveFact =
   | 'mailbox-released'
   | 'roll-back'
   | 'rolled-back'
+  | 'gave-up'
 
 /** Facts of a timed step. `asked`: people are asked, and it waits for them; `hour-passed`: its hour was missed, a person chooses. */
 export type StepFact =

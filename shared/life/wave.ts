@@ -7,7 +7,10 @@ import type { WaveWork } from './work.ts'
  * twice at once. A closed wave opens again when a held mailbox of it is released.
  */
 const table = {
-  planned: { start: 'begin-wave', on: { 'wave-started': 'preparing', hold: 'held', cancel: 'cancelled' } },
+  planned: {
+    start: 'begin-wave',
+    on: { 'wave-started': 'preparing', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' },
+  },
   preparing: { start: 'prepare-wave', on: { 'mailboxes-synced': 'ready', hold: 'held', cancel: 'cancelled' } },
   ready: { start: 'open-cutover', on: { 'cutover-due': 'cutting-over', hold: 'held', cancel: 'cancelled' } },
   'cutting-over': {

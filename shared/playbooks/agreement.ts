@@ -22,7 +22,7 @@ type Said = { path: (string | number)[]; message: string }
 
 /** What must agree across a playbook. It runs beside the fields' own faults, so it believes nothing about a field's type. */
 export function agreement(playbook: unknown, ctx: z.RefinementCtx): void {
-  const fits = [routingFits, noticesFit, calendarFits, entitiesFit, passwordsFit, hoursMeet]
+  const fits = [routingFits, noticesFit, calendarFits, entitiesFit, passwordsFit, hoursMeet, orderFits]
   const said = fits.flatMap(fit => fit(playbook))
   for (const { path, message } of said) ctx.addIssue({ code: 'custom', path, message })
 }
@@ -40,6 +40,12 @@ function routingFits(playbook: unknown): Said[] {
   if (get(playbook, 'routing', 'mx') !== undefined) return []
   const message = 'is missing: for an Exchange server nobody else knows its mail exchangers; give [{ preference, exchange }]'
   return [{ path: ['routing', 'mx'], message }]
+}
+
+function orderFits(playbook: unknown): Said[] {
+  if (get(playbook, 'sequence', 'order') !== 'teams-use' || get(playbook, 'target', 'kind') !== 'exchange-server') return []
+  const message = 'needs target.kind: exchange-online, whose tenant reports the use of Teams; else list the waves under waves'
+  return [{ path: ['sequence', 'order'], message }]
 }
 
 function noticesFit(playbook: unknown): Said[] {

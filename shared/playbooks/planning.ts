@@ -21,9 +21,6 @@ const approvers = z.array(approver).min(1, { error: 'expected at least one appro
 export const approvable = ['confirm', 'pilot', 'postpone'] as const
 export type Approvable = (typeof approvable)[number]
 
-const byTeams =
-  'by the use of Teams as the Teams admin centre reports it (Analytics & reports, Usage reports, Teams user activity)'
-
 /** The parts of a playbook that say when waves may be, in which order, and who must agree. */
 export const planning = {
   holidays: z.array(holidayCode).default([]).describe('whose public holidays count: FR, BE, or a region as FR-57'),
@@ -36,11 +33,21 @@ export const planning = {
     .strictObject({
       pilot: name.exactOptional().describe('the wave that must be judged good before any other begins'),
       order: z
-        .never({ error: `is not reckoned by Relève: write the waves in their order under waves, ${byTeams}` })
+        .enum(['teams-use'])
         .exactOptional()
-        .describe('refused, since nothing is reckoned: the order stands under waves'),
+        .describe(
+          'reckoned instead of listed: waves whose people use Teams most come first, once somebody has put the order into force',
+        ),
       waves: z.array(name).default([]).describe('waves in their order: each waits for the one before it'),
       until: z.enum(['switched', 'closed']).default('closed').describe('what the one before must have reached'),
+    })
+    .superRefine(({ order, waves }, ctx) => {
+      if (order !== undefined && waves.length > 0)
+        ctx.addIssue({
+          code: 'custom',
+          path: ['waves'],
+          message: 'are listed, and an order is asked for: leave out one of the two',
+        })
     })
     .exactOptional()
     .describe('which wave waits for which'),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Made } from '../accounts/accounts.ts'
+import type { Ranking } from '../calendar/ranking.ts'
 import type { Recorded } from '../dns/records.ts'
 import type { Learned } from '../forecast/learned.ts'
 import type { Pace } from '../forecast/pace.ts'
@@ -480,6 +481,18 @@ export const returns = table(
   row => keyPart(row.address),
 )
 
+/** Orders: which wave comes when, by what its people do in Teams. PartitionKey `order`, RowKey the playbook. */
+export const orders = table(
+  'Orders',
+  {
+    playbook: needed(text('whose waves they are')),
+    proposed: json<Ranking>('what was reckoned last and nobody has put into force yet'),
+    inForce: json<Ranking>('what waves follow'),
+  },
+  () => 'order',
+  row => keyPart(row.playbook),
+)
+
 /** All tables, in the order they are made. */
 export const tables = [
   playbooks,
@@ -503,6 +516,7 @@ export const tables = [
   acknowledgements,
   paces,
   returns,
+  orders,
 ] as const
 
 /** All queues with their poison queues. */
@@ -529,6 +543,7 @@ export type AnswerRow = RowOf<typeof answers.columns>
 export type AnswerLineRow = RowOf<typeof answerLines.columns>
 export type LandingRow = RowOf<typeof landings.columns>
 export type ReturnsRow = RowOf<typeof returns.columns>
+export type OrderRow = RowOf<typeof orders.columns>
 export type ForecastRow = RowOf<typeof forecasts.columns>
 
 /** One place on a date. `for`: the wave or entity; `mailboxes`: how many; `wishes`: the days it asked for, in order; `at`: when it was booked. */

@@ -15,6 +15,7 @@ import type {
   mailboxes,
   noticeBodies,
   notices,
+  orders,
   paces,
   passwords,
   playbooks,
@@ -76,6 +77,7 @@ export type Store = {
   answerLines: TableOf<typeof answerLines>
   landings: TableOf<typeof landings>
   returns: TableOf<typeof returns>
+  orders: TableOf<typeof orders>
 }
 
 /** A kick: the row that owes work, and the pass it owes it in. Nothing else ever stands in a message. */

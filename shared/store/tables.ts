@@ -56,6 +56,7 @@ export function tableStore(open: OpenTable): Store & { make(): Promise<void> } {
     answerLines: table(open, answerLines),
     landings: table(open, schema.landings),
     returns: table(open, schema.returns),
+    orders: table(open, schema.orders),
     make: async () => {
       await Promise.all(schema.tables.map(({ name }) => guard(name, () => open(name).createTable())))
     },

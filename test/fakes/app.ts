@@ -1,4 +1,5 @@
 import type { Accounts } from '../../shared/accounts/accounts.ts'
+import type { TeamsUse } from '../../shared/calendar/ranking.ts'
 import { Failure } from '../../shared/errors.ts'
 import { inventoryWorkbook } from '../../shared/inventory/workbook.ts'
 import type { LogLine } from '../../shared/log.ts'
@@ -37,6 +38,8 @@ export type Surroundings = {
   turnMs: number
   /** The mailbox that undeliverable notices come back to. */
   returned: App['returned']
+  /** What people did in Teams. */
+  teamsUse: () => TeamsUse
   /** Another new server than one in memory; its own requests pass the gate themselves. */
   openTarget?: ((row: MailboxRow, gate: Gate) => Target) | undefined
 }
@@ -93,6 +96,7 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
     probeTarget: row => gate.call('probeTarget', async () => void mailboxOf(targets, row, 'target')),
     probeSource: row => gate.call('probeSource', async () => memoryMeasure(mailboxOf(sources, row, 'source'))),
     accounts: async () => accounts,
+    teamsUse: () => gate.call('teamsUse', async () => around.teamsUse()),
     dns: () => dns,
     zoneHost: async () => host,
     // What Microsoft would name, where the playbook does not.

@@ -50,6 +50,7 @@ export function memoryStore(): Store {
     answerLines: memoryTable(answerLines),
     landings: memoryTable(schema.landings),
     returns: memoryTable(schema.returns),
+    orders: memoryTable(schema.orders),
   }
 }
 

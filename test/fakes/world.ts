@@ -83,6 +83,8 @@ export class World implements Surroundings {
   readonly returns = memoryReturns()
   readonly returned = this.returns.read
   readonly lines: LogLine[] = []
+  /** What the report says; a test may have it fail. */
+  teamsUse: Surroundings['teamsUse'] = () => ({ until: '2025-03-01', acts: new Map() })
   readonly playbooks = new Map<string, Playbook>()
   readonly quietMs: number
   readonly turnMs: number

@@ -28,6 +28,7 @@ const machines = { wave, domain, mailbox, notice, step, scan, returns, folder } 
 const moves: Record<string, string> = {
   wave: `
     planned       + wave-started      -> preparing
+    planned       + gave-up           -> held
     planned       + hold              -> held
     planned       + cancel            -> cancelled
     preparing     + mailboxes-synced  -> ready

@@ -96,11 +96,3 @@ describe('a notice that could not be sent is a fault of its playbook', () => {
     await assert.rejects(app.playbook('speaking', 1))
   })
 })
-
-it('an order that nothing would follow is refused in words', () => {
-  const text = `${playbook('template: done, audience: owner, channel: append')}sequence: { order: teams-use }\n`
-  assert.throws(
-    () => parsePlaybook(text, undefined, 'speaking'),
-    ({ details }) => details.length === 1 && details[0].path === 'sequence.order' && /under waves/.test(details[0].message),
-  )
-})

@@ -12,6 +12,7 @@ import { type MailStore, mailStore } from './mail-store.ts'
 import { uploads } from './mail-upload.ts'
 import { type Deliver, mailboxRoutes, type Sent, withMailbox } from './mailboxes.ts'
 import { type PassPolicy, passRoutes } from './passes.ts'
+import { reports, type Usage } from './reports.ts'
 import { type Asked, assertPermitted, type Route, routeFor } from './routes.ts'
 import { type Refusing, throttle } from './throttle.ts'
 import { userRoutes } from './users.ts'
@@ -31,6 +32,8 @@ export type GraphOptions = {
   onMailboxCreated?: (address: string) => Promise<void>
   /** The tenant’s policy for Temporary Access Passes; by default on, with Microsoft’s own limit of eight hours. */
   passPolicy?: PassPolicy
+  /** What the usage report of Teams says; by default nobody used it. */
+  usage?: Usage
   /** What DNS has, for domain verification; by default nothing. */
   txt?: Txt
   clock?: () => number
@@ -71,6 +74,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
   const limits = throttle()
   const mail = mailStore()
   const files = uploads()
+  const usage = reports(options.usage ?? { people: [] }, clock)
   const sent: Sent[] = []
   const requests: string[] = []
   const closing = new AbortController()
@@ -110,6 +114,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
     ...licenceRoutes(clock, licensed),
     ...mailboxRoutes(options.deliver, sent),
     ...mailRoutes(mail, files, clock, withMailbox),
+    ...usage.routes,
     ...domainRoutes(options.txt ?? (async () => [])),
   ]
 
@@ -175,6 +180,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
       if (due) return refusing(due)
       if (method === 'PUT' && url.pathname.startsWith('/upload/'))
         return files.put(url.pathname.slice('/upload/'.length), headers, body)
+      if (method === 'GET' && url.pathname.startsWith(usage.at)) return usage.download(url.pathname, headers)
       if (!/^\/(v\d|beta)/.test(url.pathname)) {
         const { host = '' } = headers
         return authority.answer(method, url.pathname, host, body.toString())

@@ -26,6 +26,7 @@ import { readReports } from './imap/reports.ts'
 import type { Endpoint } from './imap/session.ts'
 import { inventoryWorkbook } from './inventory/workbook.ts'
 import { logfmt } from './log.ts'
+import { complains } from './manners/allowance.ts'
 import { hearing } from './manners/hearing.ts'
 import { Paces } from './manners/pace.ts'
 import { channelFor } from './notices/channels.ts'
@@ -127,6 +128,17 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     const { source } = await playbook(row.playbook, row.playbookVersion)
     return openImapTarget(endpoint(source.imap, row, 'source'), row.address)
   }
+  const heard = (server: string) => (failure: Failure) => pool.complaint(server, failure)
+  const openSource = (row: MailboxRow, imap: ImapEndpoint, how: Parameters<typeof openImapSource>[2]) =>
+    hearing(openImapSource(endpoint(imap, row, 'source'), row.address, how), heard(serverOf(imap)))
+  const openHeard = async (row: MailboxRow, target: Playbook['target'], how: { ahead?: Ahead } = {}) => {
+    try {
+      return hearing(await openTarget(row, how), heard(targetServer(target)))
+    } catch (error) {
+      if (error instanceof Failure) heard(targetServer(target))(error)
+      throw error
+    }
+  }
   const openPair = async (row: MailboxRow, { lists }: { lists?: boolean }) => {
     const ahead = lists ? 'mail and listing' : 'mail'
     const { source: old, target: fresh } = await playbook(row.playbook, row.playbookVersion)
@@ -134,23 +146,20 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
       { server: serverOf(old.imap), ...old.limits },
       { server: targetServer(fresh), ...fresh.limits },
     ])
-    const heard = (server: string) => (failure: Failure) => pool.complaint(server, failure)
-    const source = hearing(
-      openImapSource(endpoint(old.imap, row, 'source'), row.address, { pace, ahead }),
-      heard(serverOf(old.imap)),
-    )
-    const target = await openTarget(row, { ahead }).catch(async error => {
-      if (error instanceof Failure) heard(targetServer(fresh))(error)
+    const source = openSource(row, old.imap, { pace, ahead })
+    const target = await openHeard(row, fresh, { ahead }).catch(async error => {
       await source.close()
       throw error
     })
-    return { source, target: hearing(target, heard(targetServer(fresh))) }
+    return { source, target }
   }
   const pool = new SessionPool(now)
+  const sharesOf = ({ source, target, connections }: Playbook) => [
+    { server: serverOf(source.imap), most: connections.source ?? 100 },
+    { server: targetServer(target), most: connections.target ?? 100 },
+  ]
   const sessions = async (row: MailboxRow) => {
-    const { source, target, connections } = await playbook(row.playbook, row.playbookVersion)
-    const share = (server: string, most: number | undefined) => ({ server, most: most ?? 100 })
-    const shares = [share(serverOf(source.imap), connections.source), share(targetServer(target), connections.target)]
+    const shares = sharesOf(await playbook(row.playbook, row.playbookVersion))
     return pool.for(mailboxKey(row), shares, how => openPair(row, how))
   }
   const paces = new Paces(now, ms => new Promise(resolve => setTimeout(resolve, ms)))
@@ -189,11 +198,16 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
       return measure(endpoint(source.imap, row, 'source'), row.address)
     },
     look: async row => {
-      const { source: old } = await playbook(row.playbook, row.playbookVersion)
-      const source = openImapSource(endpoint(old.imap, row, 'source'), row.address)
-      const target = await openTarget(row).catch(() => undefined)
-      const close = async () => void (await Promise.allSettled([source.close(), target?.close()]))
-      return { source, ...(target ? { target } : {}), close }
+      const settings = await playbook(row.playbook, row.playbookVersion)
+      const { source: old, target: fresh } = settings
+      const pace = paces.between([{ server: serverOf(old.imap), ...old.limits }])
+      return pool.aside(sharesOf(settings), async () => {
+        // A mailbox that cannot be opened is not there yet; a server that asks for patience is waited for.
+        const target = await openHeard(row, fresh).catch(error => {
+          if (!(error instanceof Failure) || complains(error.code)) throw error
+        })
+        return { source: openSource(row, old.imap, { pace }), target: target ?? undefined }
+      })
     },
     groupAt: async ({ target }, address) =>
       target.kind === 'exchange-online' && config.AZURE_CLIENT_ID ? groupWith(graph, address) : undefined,

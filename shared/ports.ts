@@ -37,8 +37,8 @@ export type App = Runner & {
   probeTarget(mailbox: MailboxRow): Promise<void>
   /** Looks at the source mailbox without changing anything: sizes, counts, dates. */
   probeSource(mailbox: MailboxRow): Promise<Measured>
-  /** The old mailbox for reading beside any copy of it, and the new one where it is there already. */
-  look(mailbox: MailboxRow): Promise<{ source: Source; target?: Target; close(): Promise<void> }>
+  /** The old mailbox for reading beside any copy of it, and the new one where it is there already. `wanted`: a copy waits for this place. */
+  look(mailbox: MailboxRow): Promise<{ source: Source; target?: Target | undefined; wanted(): boolean; close(): Promise<void> }>
   /** The name of the group that has an address at the target; undefined where none has, or nobody can know. */
   groupAt(playbook: Playbook, address: string): Promise<string | undefined>
   accounts(playbook: Playbook): Promise<Accounts>

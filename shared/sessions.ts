@@ -5,6 +5,8 @@ import type { Source } from './source/source.ts'
 import type { Target } from './targets/target.ts'
 
 type Pair = { source: Source; target: Target }
+/** Where the target’s mailbox is not there yet. */
+type Half = { source: Source; target?: Target | undefined }
 
 /** A server and how many sessions this worker may have with it at once. */
 export type Share = { server: string; most: number }
@@ -18,6 +20,9 @@ const idleMs = 5_000
 /** How long a mailbox is put aside when no session is free and nobody else waits, ms; and at most, however many wait. */
 const fullMs = 3_000
 const fullMostMs = 60_000
+
+/** How long what only looks is put aside, ms. */
+const asideMs = 15_000
 
 /**
  * Sessions by mailbox, within each server’s share. What is given back is used again by the next step of the same mailbox, and closed when
@@ -67,6 +72,18 @@ export class SessionPool {
     }
   }
 
+  /**
+   * A session for what only looks, counted as every other: refused while a copy waits for a place and where it would take the last one beside
+   * others. `wanted`: a copy waits now, so give it back soon.
+   */
+  async aside<P extends Half>(shares: readonly Share[], open: () => Promise<P>) {
+    const tight = (share: Share) => (this.open.get(share.server) ?? 0) >= Math.max(1, this.most(share) - 1)
+    const full = shares.find(share => this.isWanted(share) || tight(share))
+    if (full) throw crowded(full, asideMs)
+    const pair = await this.placed(shares, open)
+    return { ...pair, wanted: () => shares.some(share => this.isWanted(share)), close: () => this.end(pair) }
+  }
+
   /** Has this worker few sessions open, so that one may be opened for a step that comes next? */
   get quiet(): boolean {
     return this.places.size < manyPairs / 2
@@ -85,6 +102,10 @@ export class SessionPool {
     const full = this.room(shares) ? undefined : shares.find(share => !this.room([share]))
     if (full) throw crowded(full, this.waitMs(mailbox, full))
     for (const { server } of shares) this.turnedAway.get(server)?.delete(mailbox)
+    return this.placed(shares, open)
+  }
+
+  private async placed<P extends Half>(shares: readonly Share[], open: () => Promise<P>): Promise<P> {
     this.count(shares, 1)
     try {
       const pair = await open()
@@ -94,6 +115,10 @@ export class SessionPool {
       this.count(shares, -1)
       throw error
     }
+  }
+
+  private isWanted({ server }: Share): boolean {
+    return [...(this.turnedAway.get(server)?.values() ?? [])].some(at => this.now() - at <= 2 * fullMostMs)
   }
 
   private room(shares: readonly Share[]): boolean {
@@ -124,10 +149,10 @@ export class SessionPool {
     void this.end(pair)
   }
 
-  private async end(pair: Pair): Promise<void> {
+  private async end(pair: Half): Promise<void> {
     const shares = this.places.get(pair.source)
     this.places.delete(pair.source)
-    await Promise.allSettled([pair.source.close(), pair.target.close()])
+    await Promise.allSettled([pair.source.close(), pair.target?.close()])
     if (shares) this.count(shares, -1)
   }
 }

@@ -49,11 +49,12 @@ function overall(rows: readonly LandingRow[]) {
   })
 }
 
-function mailboxOf({ address, state, messages, bytes, folders, findings, presumed, scannedAt, error }: LandingRow) {
+function mailboxOf({ address, state, messages, bytes, folders, findings, presumed, scannedAt, waitsFor, error }: LandingRow) {
   return {
     address,
     state,
     ...(scannedAt === undefined ? {} : { scannedAt: iso(scannedAt) }),
+    ...(waitsFor === undefined ? {} : { waitsFor }),
     ...{ messages, bytes, folders },
     ...(presumed ? { presumed: 'the target mailbox is not there yet: its limits are those that its kind is known for' } : {}),
     findings: (findings ?? []).map(({ least, most, count, ...finding }) => ({ ...finding, seen: count, between: [least, most] })),

@@ -6,6 +6,7 @@ import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import type { Answer, Doing, Turn } from '../run.ts'
 import type { Head, Source } from '../source/source.ts'
+import { outsideHours } from '../steps/hours.ts'
 import { keyPart } from '../store/columns.ts'
 import type { LandingRow } from '../store/schema.ts'
 import type { Target } from '../targets/target.ts'
@@ -31,7 +32,9 @@ const scanMailbox = async (app: App, turn: Turn<LandingRow>): Promise<Answer<Sca
   const stored = await app.store.mailboxes.get(keyPart(row.wave), keyPart(row.address))
   if (!stored || stored.row.wanted.kind === 'alias') return { fact: 'scanned', set: { findings: [], scannedAt: app.now() } }
   const playbook = settingsFor(await app.playbook(row.playbook, row.playbookVersion), stored.row)
-  const { source, target, close } = await app.look(stored.row)
+  const shut = await outsideHours(app, turn)
+  if (shut) return shut
+  const { source, target, wanted, close } = await app.look(stored.row)
   try {
     const told = playbook.copy.largestMessageBytes
     const takes = target ? takesOf({ traits: target.traits, keeps: await keeperOf(target) }, told) : presumed(told)
@@ -41,7 +44,7 @@ const scanMailbox = async (app: App, turn: Turn<LandingRow>): Promise<Answer<Sca
     const done = new Set(seen.map(({ path }) => path))
     for (const folder of folders.filter(({ path }) => !done.has(path))) {
       turn.signal.throwIfAborted()
-      if (app.now() >= turn.until) return { more: true, set: { seen: packSeen(seen) } }
+      if (app.now() >= turn.until || wanted()) return { more: true, set: { seen: packSeen(seen) } }
       seen.push(await lookInto(source, folder, takes, `${row.wave} ${row.address}`, bodies, app.now()))
       if (seen.length % 20 === 0) await turn.save({ seen: packSeen(seen) })
     }

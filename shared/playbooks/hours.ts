@@ -1,8 +1,22 @@
 import { Temporal } from 'temporal-polyfill'
-import { minutesOf, type Window, weekdays } from './limits.ts'
+import { type Limits, minutesOf, type Window, weekdays } from './limits.ts'
 
 /** Whether copying may go on: until when, or from when on; epoch ms. */
 export type Hours = { open: true; until: number } | { open: false; from: number }
+
+/** Whether mail may be copied between both servers of a playbook, and which of them is shut. Without `limits.hours` it may for ever. */
+export function copyHours({ source, target, timeZone }: Copied, now: number): Hours & { side?: 'source' | 'target' } {
+  let until = Number.POSITIVE_INFINITY
+  for (const [side, limits] of [['source', source.limits] as const, ['target', target.limits] as const]) {
+    const hours = limits?.hours && hoursAt(limits.hours, timeZone, now)
+    if (hours?.open) until = Math.min(until, hours.until)
+    else if (hours) return { ...hours, side }
+  }
+  return { open: true, until }
+}
+
+/** As much of a playbook as says when mail may be copied. */
+export type Copied = { source: { limits?: Limits }; target: { limits?: Limits }; timeZone: string }
 
 /**
  * Where an instant (epoch ms) lies among windows of the wall clock of an IANA zone. Windows that touch are one. A time that the change of

@@ -1,36 +1,36 @@
 import { Temporal } from 'temporal-polyfill'
-import { hoursAt } from '../playbooks/hours.ts'
+import { copyHours } from '../playbooks/hours.ts'
 import type { App } from '../ports.ts'
 import type { Turn } from '../run.ts'
-import type { MailboxRow } from '../store/schema.ts'
-import { hasSwitched } from './switched.ts'
+
+type Copying = { playbook: string; playbookVersion: number; waitsFor?: string | undefined }
 
 /**
- * Outside the hours in which both servers may be copied between: how long until they come, and that in words. Within them the turn ends
- * when they do. Once new mail arrives at the target nothing waits for them any more.
+ * Outside the hours in which both servers may be read and written: how long until they come, and that in words. Within them the turn ends
+ * when they do. `regardless`: nothing waits for them any more.
  */
-export async function outsideHours(
+export async function outsideHours<R extends Copying>(
   app: App,
-  turn: Turn<MailboxRow>,
-): Promise<{ later: number; set: Partial<MailboxRow> } | undefined> {
+  turn: Turn<R>,
+  regardless: () => Promise<boolean> = async () => false,
+): Promise<{ later: number; set: Partial<R> } | undefined> {
   const { row } = turn
-  const { source, target, timeZone } = await app.playbook(row.playbook, row.playbookVersion)
-  const sides = [
-    { side: 'source', windows: source.limits?.hours },
-    { side: 'target', windows: target.limits?.hours },
-  ]
-  if (sides.every(({ windows }) => windows === undefined) || (await hasSwitched(app, row))) return undefined
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
   const now = app.now()
-  for (const { side, windows } of sides) {
-    const hours = windows && hoursAt(windows, timeZone, now)
-    if (hours?.open) turn.until = Math.min(turn.until, hours.until)
-    else if (hours) return { later: hours.from - now, set: { waitsFor: inWords(side, hours.from, timeZone) } }
-  }
-  if (row.waitsFor !== undefined) await turn.save({ waitsFor: undefined })
+  const hours = copyHours(playbook, now)
+  if (hours.open && hours.until === Number.POSITIVE_INFINITY) return undefined
+  if (await regardless()) return undefined
+  if (!hours.open) return { later: hours.from - now, set: waiting<R>(inWords(hours.side, hours.from, playbook.timeZone)) }
+  turn.until = Math.min(turn.until, hours.until)
+  if (row.waitsFor !== undefined) await turn.save(waiting<R>(undefined))
   return undefined
 }
 
-function inWords(side: string, from: number, timeZone: string): string {
+function waiting<R extends Copying>(waitsFor: string | undefined): Partial<R> {
+  return { waitsFor } as Partial<R>
+}
+
+function inWords(side: string | undefined, from: number, timeZone: string): string {
   const at = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(timeZone)
   const [day, time] = [at.toPlainDate().toString(), at.toPlainTime().toString({ smallestUnit: 'minute' })]
   return `the hours of the ${side}: copying goes on ${day} at ${time} (${timeZone})`

@@ -14,7 +14,7 @@ import type { Answer, Doing, Turn } from '../run.ts'
 import type { MailboxRow } from '../store/schema.ts'
 import { outsideHours } from './hours.ts'
 import { nextLatePass } from './late-mail.ts'
-import { isSwitched } from './switched.ts'
+import { hasSwitched, isSwitched } from './switched.ts'
 
 type Step = (app: App, turn: Turn<MailboxRow>) => Promise<Answer<MailboxFact, MailboxRow>>
 
@@ -58,7 +58,7 @@ function accountWanted({ address, wanted }: MailboxRow, { target }: Playbook): A
 const copy: Step = async (app, turn) => {
   if (hasNothing(turn.row)) return { fact: 'folders-current' }
   await announce(app, turn.row, turn.row.state === 'final-delta' ? 'switched' : 'provisioned')
-  const shut = turn.row.state === 'final-delta' ? undefined : await outsideHours(app, turn)
+  const shut = turn.row.state === 'final-delta' ? undefined : await outsideHours(app, turn, () => hasSwitched(app, turn.row))
   if (shut) return shut
   const began = app.now()
   const { copiedBytes } = turn.row
@@ -78,7 +78,7 @@ function paceOf({ pace }: MailboxRow, round: Round, copiedBytes: number, ms: num
 const keepCurrent: Step = async (app, turn) => {
   if (await isSwitched(app, turn.row)) return { fact: 'switched', set: { switchedAt: app.now() } }
   if (app.now() - turn.row.since < deltaEveryMs || hasNothing(turn.row)) return { later: deltaEveryMs }
-  const shut = await outsideHours(app, turn)
+  const shut = await outsideHours(app, turn, () => hasSwitched(app, turn.row))
   if (shut) return shut
   const round = await copyRound(app, turn, 'all')
   return round.current ? { later: deltaEveryMs, set: round.set } : { more: true, set: round.set }

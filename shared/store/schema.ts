@@ -451,6 +451,7 @@ export const landings = table(
     address: needed(text('its mailbox')),
     playbook: needed(text('the playbook it follows')),
     playbookVersion: needed(int('the version of that playbook')),
+    waitsFor: text('what it waits for now, in words'),
     scannedAt: time('when the look was ended'),
     folders: int('folders looked into'),
     messages: int('messages in them'),

@@ -90,7 +90,7 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
     }),
     look: async row => {
       const there = targets.has(row.wanted.target?.user ?? row.address)
-      return { source: source(row), ...(there ? { target: target(row) } : {}), close: async () => {} }
+      return { source: source(row), ...(there ? { target: target(row) } : {}), wanted: () => false, close: async () => {} }
     },
     groupAt: async () => undefined,
     probeTarget: row => gate.call('probeTarget', async () => void mailboxOf(targets, row, 'target')),

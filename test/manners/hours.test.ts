@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { hoursAt } from '../../shared/playbooks/hours.ts'
+import { copyHours, hoursAt } from '../../shared/playbooks/hours.ts'
 import type { Window } from '../../shared/playbooks/limits.ts'
 
 const night: Window[] = [{ from: '19:00', to: '07:00' }]
@@ -33,5 +33,25 @@ describe('the hours of a server', () => {
       const hours = hoursAt(windows, 'Europe/Paris', Date.parse(now))
       assert.equal(hours.open, verdict === 'open until')
       assert.equal(new Date(hours.open ? hours.until : hours.from).toISOString(), then.replace('Z', '.000Z'))
+    })
+})
+
+describe('the hours of both servers', () => {
+  const weekend: Window[] = [{ from: '08:00', to: '20:00', days: ['sat', 'sun'] }]
+  const cases: [string, Window[] | undefined, Window[] | undefined, string, string][] = [
+    ['none: for ever', undefined, undefined, '2026-01-05T12:00:00Z', 'open'],
+    ['one has none', undefined, night, '2026-01-05T12:00:00Z', 'target opens 2026-01-05T18:00:00.000Z'],
+    ['both open: until the first shuts', night, weekend, '2026-01-10T18:30:00Z', 'open until 2026-01-10T19:00:00.000Z'],
+    ['the source is open, the target is not', night, weekend, '2026-01-06T20:00:00Z', 'target opens 2026-01-10T07:00:00.000Z'],
+    ['the source is shut', night, weekend, '2026-01-10T12:00:00Z', 'source opens 2026-01-10T18:00:00.000Z'],
+  ]
+  const limits = (hours?: Window[]) => (hours ? { limits: { hours } } : {})
+  for (const [what, source, target, now, then] of cases)
+    test(`${what}: ${then}`, () => {
+      const hours = copyHours({ source: limits(source), target: limits(target), timeZone: 'Europe/Paris' }, Date.parse(now))
+      const at = hours.open ? hours.until : hours.from
+      const words = [hours.side, hours.open ? 'open' : 'opens', Number.isFinite(at) && new Date(at).toISOString()]
+      const said = words.filter(Boolean).join(' ')
+      assert.equal(said, then.replace('open until', 'open'))
     })
 })

@@ -55,3 +55,27 @@ test('the more mailboxes wait for a place, the longer each is put aside, up to a
   assert.equal(await crowded(open('w5')), 60_000)
   await pool.close()
 })
+
+test('what only looks takes no last place beside a copy, and gives its own back when a copy waits', async () => {
+  let now = 0
+  const pool = new SessionPool(() => now)
+  const share = [{ server, most: 2 }]
+  const open = (name: string) => pool.for(name, share, async () => pair())
+  const look = () => pool.aside(share, async () => ({ source: pair().source, target: undefined }))
+  const copying = await open('a').open()
+  assert.equal(await crowded(look()), 15_000, 'one place is left: it is a copy’s')
+  await open('a').giveBack(copying)
+  await pool.close()
+  const looking = await look()
+  await crowded(look())
+  const other = await open('b').open()
+  assert.equal(looking.wanted(), false)
+  await crowded(open('c').open())
+  assert.equal(looking.wanted(), true)
+  await looking.close()
+  await open('b').giveBack(other)
+  await pool.close()
+  await crowded(look())
+  now += 180_000
+  assert.equal((await look()).wanted(), false, 'whoever was put aside did not come back')
+})

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { record } from '../../shared/commands/audit.ts'
 import { waveStatus } from '../../shared/commands/status.ts'
+import { askForScan } from '../../shared/landing/ask.ts'
 import { all } from '../../shared/store/store.ts'
 import { town } from '../fakes/town.ts'
 import { World } from '../fakes/world.ts'
@@ -33,6 +34,20 @@ describe('a source with hours', () => {
       assert.equal(row.waitsFor, undefined)
       assert.equal(hourOf(row.syncedAt ?? 0), 19)
     }
+  })
+
+  test('is looked into within them only', async () => {
+    const world = new World(limited(hours))
+    world.clock.moveTo(Date.UTC(2026, 0, 5, 11))
+    await world.enqueue()
+    const wave = await world.wave()
+    assert.ok(wave)
+    await askForScan(world.app(), wave)
+    const looks = () => all(world.store.landings.list({}))
+    await world.run({ until: async () => (await looks()).every(({ waitsFor }) => waitsFor) })
+    assert.match((await looks())[0]?.waitsFor ?? '', /^the hours of the source: .* 2026-01-05 at 19:00/)
+    await world.run({ until: async () => (await looks()).every(({ state }) => state === 'scanned') })
+    for (const { scannedAt = 0, waitsFor } of await looks()) assert.deepEqual([hourOf(scannedAt), waitsFor], [19, undefined])
   })
 
   test('that are open hold nothing up', async () => {

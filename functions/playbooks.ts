@@ -2,19 +2,20 @@ import { app } from '@azure/functions'
 import { carryOut } from '../shared/commands/dry-run.ts'
 import { approveOrder, reckonOrder, showOrder } from '../shared/commands/order.ts'
 import { playbookDiff, playbookJsonSchema, playbookVersions } from '../shared/commands/playbook-versions.ts'
-import { storePlaybook } from '../shared/commands/playbooks.ts'
+import { putPlaybook } from '../shared/commands/playbooks.ts'
 import { answer, http, param, whoAsks } from '../shared/http.ts'
 import { readJson } from '../shared/intake/json.ts'
 
-/** PUT /api/playbooks/{playbook}: stores a playbook, YAML or JSON, as its next version. */
+/** PUT /api/playbooks/{playbook}: stores a playbook, YAML or JSON, as its next version. `?dryRun=true` only says what that would change. */
 app.http('put-playbook', {
   route: 'playbooks/{playbook}',
   methods: ['PUT'],
   authLevel: 'function',
   handler: http(async (releve, request) => {
-    const type = request.headers.get('content-type') ?? undefined
-    const stored = await storePlaybook(releve, param(request, 'playbook'), await request.text(), type, whoAsks(request))
-    return answer(stored.created ? 201 : 200, { playbook: stored.playbook, version: stored.version })
+    const contentType = request.headers.get('content-type') ?? undefined
+    const sent = { body: await request.text(), contentType, who: whoAsks(request) }
+    const { status, answer: said } = await putPlaybook(releve, param(request, 'playbook'), sent, request.query.get('dryRun'))
+    return answer(status, said)
   }),
 })
 

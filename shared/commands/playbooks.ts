@@ -1,11 +1,36 @@
 import { Refusal } from '../errors.ts'
 import { noticeFaults } from '../notices/fitting.ts'
-import { differences } from '../playbooks/difference.ts'
+import { type Difference, differences } from '../playbooks/difference.ts'
 import { settingsOf } from '../playbooks/entity.ts'
 import { type Playbook, parsePlaybook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { type PlaybookRow, playbookKey } from '../store/schema.ts'
+import { all } from '../store/store.ts'
 import { record } from './audit.ts'
+import { carryOut } from './dry-run.ts'
+
+/**
+ * As `storePlaybook`, or (`?dryRun=true`) shows what that would change: the differences to the stored version by path, and the open waves that keep
+ * the version they began with. Throws the same Refusal.
+ */
+export async function putPlaybook(app: App, name: string, sent: Sent, dryRun: string | null) {
+  const { dry, result } = await carryOut(app, dryRun, on => storePlaybook(on, name, sent.body, sent.contentType, sent.who))
+  const { created, ...answer } = result
+  if (!dry) return { status: created ? 201 : 200, answer }
+  const current = await app.store.playbooks.get(...playbookKey(name))
+  // Null: there is no version yet, or one that this program cannot read.
+  const found = current && since(parsePlaybook(sent.body, sent.contentType, name), current.row.body)
+  return { status: 200, answer: { ...answer, created, differences: found ?? null, keep: await openWaves(app, name) } }
+}
+
+type Sent = { body: string; contentType: string | undefined; who: string }
+
+/** Waves of a playbook that are not over: none of them follows a version that comes after it was sent. */
+async function openWaves(app: App, name: string) {
+  const waves = await all(app.store.waves.list({ partition: 'wave' }))
+  const open = waves.filter(({ playbook, state }) => playbook === name && !['closed', 'cancelled', 'rolled-back'].includes(state))
+  return open.map(({ wave, state, day, playbookVersion }) => ({ wave, state, ...(day ? { day } : {}), version: playbookVersion }))
+}
 
 /** Stores a playbook as its next version, if it is valid and says anything new. Throws a Refusal with every fault. */
 export async function storePlaybook(app: App, name: string, body: string, contentType: string | undefined, who: string) {
@@ -36,12 +61,17 @@ export async function storePlaybook(app: App, name: string, body: string, conten
 
 /** The paths at which it differs from the version before, some dozens at most; nothing for the first, or for one that this version cannot read. */
 function changed(playbook: Playbook, before: string | undefined): { changed?: string[] } {
-  if (before === undefined) return {}
+  const found = before === undefined ? undefined : since(playbook, before)?.map(({ path }) => path)
+  if (!found) return {}
+  return { changed: found.length > 60 ? [...found.slice(0, 60), `and ${found.length - 60} more`] : found }
+}
+
+/** What it says differently from a stored version; undefined where this version of the program cannot read that one. */
+function since(playbook: Playbook, before: string): Difference[] | undefined {
   try {
-    const found = differences(parsePlaybook(before, undefined, playbook.playbook), playbook).map(({ path }) => path)
-    return { changed: found.length > 60 ? [...found.slice(0, 60), `and ${found.length - 60} more`] : found }
+    return differences(parsePlaybook(before, undefined, playbook.playbook), playbook)
   } catch (error) {
-    if (error instanceof Refusal) return {}
+    if (error instanceof Refusal) return undefined
     throw error
   }
 }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { playbookDiff, playbookVersions } from '../../shared/commands/playbook-versions.ts'
-import { storePlaybook } from '../../shared/commands/playbooks.ts'
+import { putPlaybook, storePlaybook } from '../../shared/commands/playbooks.ts'
 import { differences } from '../../shared/playbooks/difference.ts'
 import { parsePlaybook } from '../../shared/playbooks/playbook.ts'
+import { all } from '../../shared/store/store.ts'
+import { waveRow } from '../fakes/rows.ts'
 import { World } from '../fakes/world.ts'
 import { refusal } from '../intake/refusal.ts'
 import { full, smallest } from './examples.ts'
@@ -126,5 +128,51 @@ describe('the versions of a playbook', () => {
     for await (const { row } of app.store.audit.list({ partition: 'playbook|lift' }))
       found = Object(row.details).acceptedRisk ?? found
     assert.deepEqual(found, { by: 'the director', why: 'no other way' })
+  })
+})
+
+describe('a dry run of a playbook', () => {
+  const sent = (body: string) => ({ body, contentType: undefined, who: 'Odile' })
+  const began = async () => {
+    const world = new World({
+      playbook: smallest,
+      wave: { wave: 'w', playbook: 'lift', mailboxes: [{ address: 'anna@old.example' }] },
+      sources: new Map(),
+      targets: new Map(),
+    })
+    await world.enqueue()
+    const over = waveRow({ wave: 'over', playbook: 'lift', state: 'closed' })
+    await world.store.waves.insert(over)
+    await world.store.waves.insert(waveRow({ wave: 'other', playbook: 'town' }))
+    return world
+  }
+  const kept = async ({ store }: World) => [await all(store.playbooks.list({})), await all(store.audit.list({}))]
+
+  it('says what would change and which waves keep their version, and stores nothing', async () => {
+    const world = await began()
+    const before = await kept(world)
+    const { status, answer } = await putPlaybook(world.app(), 'lift', sent(`${smallest}holidays: [BE]\n`), 'true')
+    const { differences, keep, ...said } = answer as Extract<typeof answer, { keep: unknown }>
+    assert.equal(status, 200)
+    assert.deepEqual(differences, [{ path: 'holidays[0]', is: 'BE' }])
+    assert.deepEqual(keep, [{ wave: 'w', state: 'planned', version: 1 }])
+    assert.deepEqual([said.playbook, said.version, said.created], ['lift', 2, true])
+    assert.deepEqual(await kept(world), before)
+  })
+  it('of the same text changes nothing, of the first one has nothing to compare', async () => {
+    const world = await began()
+    const same = await putPlaybook(world.app(), 'lift', sent(smallest), 'true')
+    assert.deepEqual([same.status, Object(same.answer).version, Object(same.answer).differences], [200, 1, []])
+    const first = await putPlaybook(world.app(), 'new', sent(smallest.replace('lift', 'new')), 'true')
+    assert.deepEqual([Object(first.answer).version, Object(first.answer).differences, Object(first.answer).keep], [1, null, []])
+  })
+  it('has every fault, and without it the version is stored', async () => {
+    const world = await began()
+    const faulty = `${smallest}holidays: [XX]\nsequence: { order: size }\n`
+    const { status, details } = await refusal(() => putPlaybook(world.app(), 'lift', sent(faulty), 'true'))
+    assert.deepEqual([status, details.map(({ path }) => path).sort()], [400, ['holidays[0]', 'sequence.order']])
+    await refusal(() => putPlaybook(world.app(), 'lift', sent(smallest), 'perhaps'))
+    const real = await putPlaybook(world.app(), 'lift', sent(`${smallest}holidays: [BE]\n`), null)
+    assert.deepEqual(real, { status: 201, answer: { playbook: 'lift', version: 2 } })
   })
 })

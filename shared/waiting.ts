@@ -15,8 +15,13 @@ export const waitsFor: Readonly<Partial<Record<WaveState, readonly MailboxState[
 
 /** Is there still a mailbox that the wave in this state waits for? One short query. */
 export async function anyLeft(store: Store, wave: string, state: WaveState): Promise<boolean> {
-  const states = waitsFor[state]
-  return states !== undefined && (await first(store.mailboxes.list({ partition: keyPart(wave), states, limit: 1 }))) !== undefined
+  return anyIn(store, wave, waitsFor[state] ?? [])
+}
+
+/** Is there a mailbox of the wave in one of these states? */
+export async function anyIn(store: Store, wave: string, states: readonly MailboxState[]): Promise<boolean> {
+  if (states.length === 0) return false
+  return (await first(store.mailboxes.list({ partition: keyPart(wave), states, limit: 1 }))) !== undefined
 }
 
 /** A mailbox that each wave was last seen to wait for. Asking for that one row costs less than asking all of them. */

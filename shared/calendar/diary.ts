@@ -3,6 +3,7 @@ import { stepsDue } from '../playbooks/calendar.ts'
 import { settingsFor, settingsOf } from '../playbooks/entity.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
+import { newMailFirst } from '../steps/new-mail-first.ts'
 import { keyPart } from '../store/columns.ts'
 import type { AuditRow, DomainRow, MailboxRow, NoticeRow, StepRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
@@ -102,7 +103,7 @@ function waveLines(row: WaveRow, playbook: Playbook): Line[] {
   const happened = (what: string, at: number | undefined): Line[] =>
     at === undefined ? [] : [{ at, state: 'happened', kind: 'wave', what }]
   const passed: Readonly<Record<string, boolean>> = {
-    prestage: beganAt !== undefined,
+    prestage: (newMailFirst(row) ? switchedAt : beganAt) !== undefined,
     provision: beganAt !== undefined,
     cutover: switchedAt !== undefined,
     close: closedAt !== undefined,

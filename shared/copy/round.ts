@@ -21,8 +21,8 @@ import { Tally } from './tally.ts'
 /** How a round over a mailbox ended. `current` false: the time was spent, go on with the same round. `new`: messages it brought. */
 export type Round = { current: boolean; new: number; set: Partial<MailboxRow> }
 
-/** What a round covers. `late`: mail that reached the old server after the switch; INBOX and Junk only, additions only. */
-export type Scope = 'all' | 'late'
+/** What a round covers. `late`: mail that reached the old server after the switch; INBOX and Junk only. It and `additions` only bring what is new. */
+export type Scope = 'all' | 'additions' | 'late'
 
 type Pair = { source: Source; target: Target }
 type Work = { listed: ListedFolder; row: FolderRow }
@@ -41,7 +41,7 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
   try {
     const rows = new FolderRows(app, turn)
     const { work, missing } = await listWork(app, row, first, copy, rows)
-    const inScope = work.filter(({ listed }) => scope === 'all' || isLate(listed))
+    const inScope = work.filter(({ listed }) => scope !== 'late' || isLate(listed))
     const [stored, touched] = await Promise.all([chunksOf(app.store, row), changed(inScope, first)])
     const follows = scope === 'all' && copy.sourceDeletions === 'keep'
     // A round of this pass was stopped before it had followed what was moved: that is between folders, so all are looked at.
@@ -117,7 +117,7 @@ async function copyPortion({ app, turn, pair, portion, stored, tally, rows, scop
   const lane = {
     ...pair,
     limits: { messages: copy.chunkMessages ?? defaultLimits.messages, bytes: copy.chunkBytes ?? defaultLimits.bytes },
-    additionsOnly: scope === 'late',
+    additionsOnly: scope !== 'all',
     mirror: copy.sourceDeletions === 'mirror',
     signal: turn.signal,
     now: app.now,

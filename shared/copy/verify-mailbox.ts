@@ -7,8 +7,8 @@ import { chunksOf, FolderLedger } from './folder-ledger.ts'
 import { FolderRows } from './folder-rows.ts'
 import { compareFolder, firstCopyIn } from './verify.ts'
 
-/** Compares every folder of a mailbox with its source and its ledger, and keeps what was found on the folder’s row. */
-export async function verifyMailbox(app: App, turn: Turn<MailboxRow>): Promise<void> {
+/** Compares every folder of a mailbox with its source and its ledger, and keeps what was found on the folder’s row. `livedIn`: people work in it already. */
+export async function verifyMailbox(app: App, turn: Turn<MailboxRow>, livedIn: boolean): Promise<void> {
   const { row } = turn
   const sessions = await app.sessions(row)
   const pair = await sessions.open()
@@ -36,7 +36,7 @@ export async function verifyMailbox(app: App, turn: Turn<MailboxRow>): Promise<v
     for (const [i, folder] of folders.entries()) {
       turn.signal.throwIfAborted()
       const { here, there } = found[i] as { here: Listing; there: Listing }
-      const { removed, ...comparison } = await compareFolder(here, there, ledgers[i] as FolderLedger, target, true)
+      const { removed, ...comparison } = await compareFolder(here, there, ledgers[i] as FolderLedger, target, livedIn)
       const checked = { at: app.now(), ...comparison, ...(removed > 0 ? { removed } : {}) }
       await rows.add({ ...folder, checked })
     }

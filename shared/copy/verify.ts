@@ -34,14 +34,15 @@ export function firstCopyIn(ledger: FolderLedger): number {
 /**
  * Compares one folder, source to ledger to target: every source message has an outcome, every message that the ledger says has arrived is
  * on the target under its UID with its date, flags and size, and nothing of ours is there twice. A surplus copy of ours (a writer that
- * was thought dead) is removed while nobody works at the target yet; messages that are not ours are never touched.
+ * was thought dead) is removed while nobody works at the target yet; messages that are not ours are never touched. `livedIn`: somebody works
+ * there by now, so what he moved away, deleted or read is his doing and no difference.
  */
 export async function compareFolder(
   here: Listing,
   there: Listing,
   ledger: FolderLedger,
   target: Target,
-  mayRemove: boolean,
+  livedIn: boolean,
 ): Promise<Comparison> {
   const differences: string[] = []
   let differing = 0
@@ -58,22 +59,22 @@ export async function compareFolder(
       if (at >= 0 && entry.outcome === 'vanished') differs(`UID ${entry.uid}: is at the source, but was not handed out`)
       if (entry.target === undefined) continue
       arrived++
-      for (const what of differ(entry, there.heads.get(entry.target))) differs(what)
+      for (const what of differ(entry, there.heads.get(entry.target), livedIn)) differs(what)
     }
 
   const surplus = await surplusOf(target, there, ledger, here.status.uidValidity)
   const place = { path: there.path, uidValidity: there.status.uidValidity }
-  const removed = surplus.length > 0 && mayRemove && (await target.removeOurs(place, surplus)) ? surplus.length : 0
+  const removed = surplus.length > 0 && !livedIn && (await target.removeOurs(place, surplus)) ? surplus.length : 0
   if (removed < surplus.length) for (const uid of surplus) differs(`target UID ${uid}: a second copy of a message of ours`)
   const newer = known.reduce((count, one) => count + 1 - one, 0)
   return { source: here.heads.length, target: arrived, newer, differences, differing, removed }
 }
 
-function differ(entry: Entry, head: Head | undefined): string[] {
+function differ(entry: Entry, head: Head | undefined, livedIn: boolean): string[] {
   const at = `UID ${entry.uid}`
-  if (!head) return [`${at}: is missing at the target (UID ${entry.target})`]
+  if (!head) return livedIn ? [] : [`${at}: is missing at the target (UID ${entry.target})`]
   const found: string[] = []
-  if (!sameFlags(head.flags, entry.flags))
+  if (!livedIn && !sameFlags(head.flags, entry.flags))
     found.push(`${at}: flags are ${head.flags.join(' ') || 'none'}, expected ${entry.flags.join(' ') || 'none'}`)
   // INTERNALDATE has whole seconds (RFC 9051 2.3.3).
   if (Math.abs(head.internalDate - entry.internalDate) >= 1000)

@@ -1,6 +1,7 @@
 import { licenceName } from '../playbooks/licences.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
+import { newMailFirst } from '../steps/new-mail-first.ts'
 import { keyPart } from '../store/columns.ts'
 import type { ForecastRow, MailboxRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
@@ -105,8 +106,8 @@ function forecast(
   const sizes = mine.map(mailbox => sizeOf(mailbox, scanned.get(mailbox.address)))
   const whole = usual(sizes.filter(size => size !== undefined))
   const left = mine.flatMap((mailbox, i): Load[] => loadOf(mailbox, sizes[i], whole, prior))
-  const gate = row.gates?.provision ?? row.gates?.prestage ?? 0
-  const startsAt = row.state === 'planned' ? Math.max(now, gate) : now
+  const { prestage = 0, provision = prestage } = row.gates ?? {}
+  const startsAt = newMailFirst(row) ? Math.max(now, prestage) : row.state === 'planned' ? Math.max(now, provision) : now
   const total = (of: (size: Size) => number) =>
     sizes.reduce((sum, size) => sum + ((size ?? whole) ? of(size ?? whole ?? none) : 0), 0)
   const bytes = Math.round(total(size => size.bytes))

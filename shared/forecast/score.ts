@@ -1,4 +1,5 @@
 import type { App } from '../ports.ts'
+import { newMailFirst } from '../steps/new-mail-first.ts'
 import { keyPart } from '../store/columns.ts'
 import type { ForecastRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
@@ -33,9 +34,10 @@ export async function scoreForecast(app: App, row: WaveRow): Promise<void> {
   if (ends.length === 0) return
   const { madeAt, p50At } = stored.row
   const endedAt = ends.reduce((a, b) => Math.max(a, b))
-  const took = Math.max(1, endedAt - madeAt)
+  const from = newMailFirst(row) ? Math.max(madeAt, row.gates?.prestage ?? 0) : madeAt
+  const took = Math.max(1, endedAt - from)
   const learned = learnedFromWave(mailboxes, priors[playbook.target.kind], took, atOnceOf(playbook))
-  const bias = p50At === undefined ? {} : { bias: Math.round((took / Math.max(1, p50At - madeAt)) * 1000) / 1000 }
+  const bias = p50At === undefined ? {} : { bias: Math.round((took / Math.max(1, p50At - from)) * 1000) / 1000 }
   // Lost to another save: that one has written the same.
   await app.store.forecasts.save({ ...stored.row, endedAt, learned, ...bias }, stored.etag)
 }

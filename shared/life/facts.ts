@@ -33,7 +33,7 @@ export type DomainFact =
   | 'mx-restored'
   | 'gave-up'
 
-/** Facts of a wave. `mailboxes-settled`: each is completed, held or cancelled, and nobody is still owed a notice. `gave-up`: it cannot even begin. */
+/** Facts of a wave. `mailboxes-synced`: each is copied once or, where new mail comes first, exists. `mailboxes-settled`: each is completed, held or cancelled, and nobody is still owed a notice. `gave-up`: it cannot even begin. */
 export type WaveFact =
   | Order
   | 'wave-started'

@@ -9,7 +9,7 @@ import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { type Answer, type Doing, type Turn, tell } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
-import type { DomainRow } from '../store/schema.ts'
+import type { DomainRow, MailboxRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { inParallel } from './in-parallel.ts'
 import { domainOf } from './switched.ts'
@@ -67,8 +67,8 @@ const prove: Step = async (app, { row }) => {
 const release: Step = async (app, { row }) => {
   const rows = await all(app.store.mailboxes.list({ partition: keyPart(row.wave), states: ['synced'] }))
   const mine = rows.filter(({ address }) => domainOf(address) === row.domain)
-  const set = { switchedAt: app.now() }
-  await inParallel(mine, mailbox => tell(app, lives.mailbox, lives.mailbox.at(mailbox), { fact: 'switched', set }))
+  const set = ({ switchedAt = app.now() }: MailboxRow) => ({ switchedAt })
+  await inParallel(mine, one => tell(app, lives.mailbox, lives.mailbox.at(one), { fact: 'switched', set: set(one) }))
   return { rest: true }
 }
 

@@ -14,6 +14,7 @@ import type { Answer, Doing, Turn } from '../run.ts'
 import type { MailboxRow } from '../store/schema.ts'
 import { outsideHours } from './hours.ts'
 import { nextLatePass } from './late-mail.ts'
+import { afterSwitch } from './new-mail-first.ts'
 import { hasSwitched, isSwitched } from './switched.ts'
 
 type Step = (app: App, turn: Turn<MailboxRow>) => Promise<Answer<MailboxFact, MailboxRow>>
@@ -57,12 +58,19 @@ function accountWanted({ address, wanted }: MailboxRow, { target }: Playbook): A
 
 const copy: Step = async (app, turn) => {
   if (hasNothing(turn.row)) return { fact: 'folders-current' }
-  await announce(app, turn.row, turn.row.state === 'final-delta' ? 'switched' : 'provisioned')
-  const shut = turn.row.state === 'final-delta' ? undefined : await outsideHours(app, turn, () => hasSwitched(app, turn.row))
+  const final = turn.row.state === 'final-delta'
+  await announce(app, turn.row, final ? 'switched' : 'provisioned')
+  const after = await afterSwitch(app, turn.row)
+  if (after?.switchedAt !== undefined && turn.row.switchedAt === undefined) {
+    await announce(app, turn.row, 'switched')
+    await turn.save({ switchedAt: after.switchedAt, waitsFor: undefined })
+  }
+  if (after?.waits) return after.waits
+  const shut = final ? undefined : await outsideHours(app, turn, () => hasSwitched(app, turn.row))
   if (shut) return shut
   const began = app.now()
   const { copiedBytes } = turn.row
-  const round = await copyRound(app, turn, 'all')
+  const round = await copyRound(app, turn, after?.livedIn ? 'additions' : 'all')
   const pace = turn.row.syncedAt === undefined ? paceOf(turn.row, round, copiedBytes, app.now() - began) : turn.row.pace
   if (!round.current) return { more: true, set: { ...round.set, pace } }
   return { fact: 'folders-current', set: { ...round.set, pace, syncedAt: turn.row.syncedAt ?? app.now() } }
@@ -76,7 +84,7 @@ function paceOf({ pace }: MailboxRow, round: Round, copiedBytes: number, ms: num
 
 /** Waits for the switch; brings the mailbox up to date now and then, so that little is left to copy after it. */
 const keepCurrent: Step = async (app, turn) => {
-  if (await isSwitched(app, turn.row)) return { fact: 'switched', set: { switchedAt: app.now() } }
+  if (await isSwitched(app, turn.row)) return { fact: 'switched', set: { switchedAt: turn.row.switchedAt ?? app.now() } }
   if (app.now() - turn.row.since < deltaEveryMs || hasNothing(turn.row)) return { later: deltaEveryMs }
   const shut = await outsideHours(app, turn, () => hasSwitched(app, turn.row))
   if (shut) return shut
@@ -85,7 +93,8 @@ const keepCurrent: Step = async (app, turn) => {
 }
 
 const verify: Step = async (app, turn) => {
-  if (!hasNothing(turn.row)) await verifyMailbox(app, turn)
+  const after = await afterSwitch(app, turn.row)
+  if (!hasNothing(turn.row)) await verifyMailbox(app, turn, after?.livedIn ?? false)
   return { fact: 'verified', set: { verifiedAt: app.now() } }
 }
 

@@ -12,9 +12,10 @@ import { type Answer, type Doing, type Turn, tell } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
 import type { DomainRow, MailboxRow, WaveRow } from '../store/schema.ts'
 import { all, first } from '../store/store.ts'
-import { anyLeft } from '../waiting.ts'
+import { anyIn, anyLeft } from '../waiting.ts'
 import { announceGroups, announceHeld, announceWave } from './announcing.ts'
 import { inParallel } from './in-parallel.ts'
+import { newMailFirst } from './new-mail-first.ts'
 import { domainOf } from './switched.ts'
 import { judge } from './verdict.ts'
 
@@ -24,7 +25,7 @@ type Step = (app: App, turn: Turn<WaveRow>) => Promise<Answer<WaveFact, WaveRow>
 const lookEveryMs = 60_000
 
 const begin: Step = async (app, { row }) => {
-  const gate = gateOf(row, 'provision') ?? gateOf(row, 'prestage')
+  const gate = gateOf(row, 'provision') ?? (newMailFirst(row) ? undefined : gateOf(row, 'prestage'))
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the first step of its calendar')
   await rememberForecast(app, row)
   const other = await waitsForOther(app, row, await app.playbook(row.playbook, row.playbookVersion))
@@ -38,6 +39,10 @@ const prepare: Step = async (app, { row }) => {
   for (const domain of await domainsOf(app, wave))
     await tell(app, lives.domain, lives.domain.at(domain), { fact: 'wave-started' })
   await announceGroups(app, row, false)
+  if (newMailFirst(row)) {
+    if (await anyIn(app.store, wave, ['planned', 'provisioning'])) return wait(lookEveryMs, 'mailboxes to exist at the target')
+    return { fact: 'mailboxes-synced', set: { waitsFor: undefined } }
+  }
   if (await anyLeft(app.store, wave, 'preparing')) return wait(lookEveryMs, 'mailboxes to be copied once')
   await scoreForecast(app, row)
   return { fact: 'mailboxes-synced', set: { waitsFor: undefined } }
@@ -89,6 +94,7 @@ const finish: Step = async (app, { row }) => {
   const left = await anyLeft(app.store, row.wave, 'finishing')
   await announceGroups(app, row, !left)
   if (left) return wait(lookEveryMs, 'mailboxes to be finished')
+  await scoreForecast(app, row)
   await announceHeld(app, row)
   const owed = await first(app.store.notices.list({ partition: keyPart(row.wave), states: ['due'], limit: 1 }))
   if (owed) return wait(lookEveryMs, `notices to be sent, the next to ${owed.row.to}`)
@@ -162,6 +168,6 @@ async function tellAll(
   which: (row: MailboxRow) => boolean = () => true,
 ): Promise<void> {
   const rows = (await all(app.store.mailboxes.list({ partition: keyPart(wave), states }))).filter(which)
-  const set = fact === 'switched' ? { switchedAt: app.now() } : {}
-  await inParallel(rows, row => tell(app, lives.mailbox, lives.mailbox.at(row), { fact, set }))
+  const set = ({ switchedAt = app.now() }: MailboxRow) => (fact === 'switched' ? { switchedAt } : {})
+  await inParallel(rows, row => tell(app, lives.mailbox, lives.mailbox.at(row), { fact, set: set(row) }))
 }

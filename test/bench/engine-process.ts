@@ -77,7 +77,7 @@ await Promise.all(
     }
     const round = await copyRound(app, turn, 'all')
     if (!round.current) throw new Error('the round is not current')
-    await verifyMailbox(app, turn)
+    await verifyMailbox(app, turn, false)
     await Promise.all(idle.map(pair => Promise.all([pair.source.close(), pair.target.close()])))
   }),
 )

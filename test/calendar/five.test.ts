@@ -17,8 +17,8 @@ const parts: (Part & { says: string })[] = [
     2025-04-02 09:30 +02:00 confirm-date federations@spf-team.example postmaster fr
     2025-04-02 10:00 +02:00 procedures anna@spf00.example postmaster fr
     2025-04-05 09:00 +02:00 cut anna@spf00.example postmaster fr
-    2025-04-06 16:15 +02:00 done anna@spf00.example postmaster fr
     2025-04-06 18:15 +02:00 accounts federations@spf-team.example postmaster fr
+    2025-04-06 18:15 +02:00 done anna@spf00.example postmaster fr
     2025-04-06 18:15 +02:00 trustee transfert@spf-team.example postmaster fr
     2025-04-07 08:00 +02:00 day-j anna@spf00.example postmaster fr
     2025-04-21 09:00 +02:00 report federations@spf-team.example postmaster fr`,

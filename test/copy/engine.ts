@@ -63,14 +63,14 @@ export class Engine {
     return found
   }
 
-  async compare(mayRemove = true): Promise<Comparison> {
+  async compare(livedIn = false): Promise<Comparison> {
     const ledger = await this.ledger()
     const target = memoryTarget(this.target)
     const [here, there] = await Promise.all([
       one(memorySource(this.source).list([{ path: 'INBOX', fromUid: 1 }])),
       one(target.list([{ path: 'INBOX', fromUid: firstCopyIn(ledger) }])),
     ])
-    return compareFolder(here, there, ledger, target, mayRemove)
+    return compareFolder(here, there, ledger, target, livedIn)
   }
 
   /** Every entry of the ledger under the source’s UIDVALIDITY of now, by UID. */

@@ -50,6 +50,17 @@ describe('the comparison', () => {
     ])
   })
 
+  test('takes what people who work there moved away, deleted or read for no difference; another date is one', async () => {
+    const engine = await copied('a', 'b', 'c')
+    engine.target.setFlags('INBOX', 1, ['\\Flagged'])
+    engine.target.expunge('INBOX', 2)
+    assert.deepEqual((await engine.compare(true)).differing, 0)
+    const last = engine.target.folder('INBOX').messages.at(-1)
+    assert.ok(last)
+    last.internalDate = 3_600_000
+    assert.match((await engine.compare(true)).differences.join(), /^UID 3: INTERNALDATE is/)
+  })
+
   test('counts what came to the source since, and does not call it a difference', async () => {
     const engine = await copied('a')
     engine.source.deliver('INBOX', letter('new'))
@@ -83,7 +94,7 @@ describe('a second copy of ours', () => {
   test('is only reported where nothing may be removed', async () => {
     const engine = await copied('a')
     engine.target.deliver('INBOX', letter('a'))
-    const { removed, differences } = await engine.compare(false)
+    const { removed, differences } = await engine.compare(true)
     assert.deepEqual([removed, differences], [0, ['target UID 2: a second copy of a message of ours']])
     assert.equal(engine.arrived().length, 2)
   })

@@ -9,9 +9,10 @@ import {
   waveWorkbook,
 } from '../shared/commands/inventory.ts'
 import { answer, type Handle, http, param, whoAsks } from '../shared/http.ts'
+import { kicks } from '../shared/leaving.ts'
 
 const on = (method: 'GET' | 'POST', name: string, route: string, handle: Handle) =>
-  app.http(name, { route, methods: [method], authLevel: 'function', handler: http(handle) })
+  app.http(name, { route, methods: [method], authLevel: 'function', ...(method === 'POST' ? kicks : {}), handler: http(handle) })
 
 /** GET: what the mailboxes are, as JSON and as the workbook for a coordinator; what was answered; the script for Exchange. */
 on('GET', 'get-inventory', 'waves/{wave}/inventory', async (releve, request) =>

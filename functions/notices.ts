@@ -2,6 +2,7 @@ import { app } from '@azure/functions'
 import { acknowledge, lookAcknowledge } from '../shared/commands/acknowledge.ts'
 import { noticeList, noticePreview } from '../shared/commands/notices.ts'
 import { answer, type Handle, http, page, param, reader } from '../shared/http.ts'
+import { kicks } from '../shared/leaving.ts'
 
 const get = (name: string, route: string, handle: Handle) =>
   app.http(name, { route, methods: ['GET'], authLevel: 'function', handler: http(handle) })
@@ -27,5 +28,6 @@ app.http('acknowledge', {
   route: 'acknowledge/{token}',
   methods: ['POST'],
   authLevel: 'anonymous',
+  ...kicks,
   handler: http(async (releve, request) => page(await acknowledge(releve, param(request, 'token'), reader(request)))),
 })

@@ -1,6 +1,7 @@
 import { app } from '@azure/functions'
 import { lookOnce, openOnce } from '../shared/commands/once.ts'
 import { form, http, page, param, reader } from '../shared/http.ts'
+import { kicks } from '../shared/leaving.ts'
 
 /** GET /api/once/{token}: a button. It shows nothing and changes nothing, since scanners follow links. */
 app.http('look-once', {
@@ -15,6 +16,7 @@ app.http('open-once', {
   route: 'once/{token}',
   methods: ['POST'],
   authLevel: 'anonymous',
+  ...kicks,
   handler: http(async (releve, request) => {
     const { code } = form(await request.text())
     return page(await openOnce(releve, param(request, 'token'), code, reader(request)))

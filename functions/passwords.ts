@@ -10,6 +10,7 @@ import {
 } from '../shared/commands/passwords.ts'
 import { answer, file, type Handle, http, param, whoAsks } from '../shared/http.ts'
 import { readJson } from '../shared/intake/json.ts'
+import { kicks } from '../shared/leaving.ts'
 
 const get = (name: string, route: string, handle: Handle) =>
   app.http(name, { route, methods: ['GET'], authLevel: 'function', handler: http(handle) })
@@ -41,6 +42,7 @@ app.http('wave-reissue', {
   route: 'waves/{wave}/reissue',
   methods: ['POST'],
   authLevel: 'function',
+  ...kicks,
   handler: http(async (releve, request) => {
     const order = readJson(new Uint8Array(await request.arrayBuffer()))
     return answer(202, await reissue(releve, param(request, 'wave'), order, whoAsks(request)))
@@ -52,6 +54,7 @@ app.http('hand-in-passwords', {
   route: 'waves/{wave}/passwords',
   methods: ['POST'],
   authLevel: 'function',
+  ...kicks,
   handler: http(async (releve, request) => {
     const passwords = readJson(new Uint8Array(await request.arrayBuffer()))
     return answer(202, await handIn(releve, param(request, 'wave'), passwords, whoAsks(request)))

@@ -3,6 +3,7 @@ import { carryOut } from '../shared/commands/dry-run.ts'
 import { bookSlot, proposeSlots, slotList } from '../shared/commands/slots.ts'
 import { answer, http, param, whoAsks } from '../shared/http.ts'
 import { readJson } from '../shared/intake/json.ts'
+import { kicks } from '../shared/leaving.ts'
 
 /** GET /api/slots/{playbook}: the dates that coordinators may choose from, and the room on each. */
 app.http('get-slots', {
@@ -17,6 +18,7 @@ app.http('book-slot', {
   route: 'slots/{playbook}',
   methods: ['POST'],
   authLevel: 'function',
+  ...kicks,
   handler: http(async (releve, request) => {
     const asked = readJson(new Uint8Array(await request.arrayBuffer()))
     const { dry, result } = await carryOut(releve, request.query.get('dryRun'), app =>

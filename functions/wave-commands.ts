@@ -7,12 +7,14 @@ import { waveStatus } from '../shared/commands/status.ts'
 import { answer, http, param, whoAsks } from '../shared/http.ts'
 import { readJson } from '../shared/intake/json.ts'
 import { parseWave } from '../shared/intake/wave.ts'
+import { kicks } from '../shared/leaving.ts'
 
 /** POST /api/waves: enqueues a wave, JSON, CSV or XLSX. */
 app.http('post-wave', {
   route: 'waves',
   methods: ['POST'],
   authLevel: 'function',
+  ...kicks,
   handler: http(async (releve, request) => {
     const { query, headers } = request
     const named = {
@@ -34,6 +36,7 @@ app.http('scan-wave', {
   route: 'waves/{wave}/scan',
   methods: ['POST'],
   authLevel: 'function',
+  ...kicks,
   handler: http(async (releve, request) => answer(202, await scanWave(releve, param(request, 'wave'), whoAsks(request)))),
 })
 
@@ -43,6 +46,7 @@ for (const action of [...actions, ...calendarActions]) {
     route: `waves/{wave}/${action}`,
     methods: ['POST'],
     authLevel: 'function',
+    ...kicks,
     handler: http(async (releve, request) => {
       const order = readJson(new Uint8Array(await request.arrayBuffer()))
       const { dry, result } = await carryOut(releve, request.query.get('dryRun'), app =>

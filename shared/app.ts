@@ -19,7 +19,6 @@ import { domains } from './graph/domains.ts'
 import { groupWith } from './graph/groups.ts'
 import { teamsUse } from './graph/teams-use.ts'
 import { graphScope, tokens } from './identity/tokens.ts'
-import type { Ahead } from './imap/lanes.ts'
 import { loginFor } from './imap/login.ts'
 import { measure } from './imap/measure.ts'
 import { readReports } from './imap/reports.ts'
@@ -115,7 +114,7 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     }),
   })
   const slotsOf = slotsByMailbox()
-  const openTarget = async (row: MailboxRow, how: { ahead?: Ahead } = {}) => {
+  const openTarget = async (row: MailboxRow, how: { ahead?: boolean } = {}) => {
     const { target } = await playbook(row.playbook, row.playbookVersion)
     if (target.kind !== 'exchange-online' || target.writer === 'imap')
       return openImapTarget(endpoint(target.imap, row, 'target'), row.address, how)
@@ -131,7 +130,7 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
   const heard = (server: string) => (failure: Failure) => pool.complaint(server, failure)
   const openSource = (row: MailboxRow, imap: ImapEndpoint, how: Parameters<typeof openImapSource>[2]) =>
     hearing(openImapSource(endpoint(imap, row, 'source'), row.address, how), heard(serverOf(imap)))
-  const openHeard = async (row: MailboxRow, target: Playbook['target'], how: { ahead?: Ahead } = {}) => {
+  const openHeard = async (row: MailboxRow, target: Playbook['target'], how: { ahead?: boolean } = {}) => {
     try {
       return hearing(await openTarget(row, how), heard(targetServer(target)))
     } catch (error) {
@@ -139,15 +138,14 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
       throw error
     }
   }
-  const openPair = async (row: MailboxRow, { lists }: { lists?: boolean }) => {
-    const ahead = lists ? 'mail and listing' : 'mail'
+  const openPair = async (row: MailboxRow) => {
     const { source: old, target: fresh } = await playbook(row.playbook, row.playbookVersion)
     const pace = paces.between([
       { server: serverOf(old.imap), ...old.limits },
       { server: targetServer(fresh), ...fresh.limits },
     ])
-    const source = openSource(row, old.imap, { pace, ahead })
-    const target = await openHeard(row, fresh, { ahead }).catch(async error => {
+    const source = openSource(row, old.imap, { pace, ahead: true })
+    const target = await openHeard(row, fresh, { ahead: true }).catch(async error => {
       await source.close()
       throw error
     })
@@ -160,7 +158,7 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
   ]
   const sessions = async (row: MailboxRow) => {
     const shares = sharesOf(await playbook(row.playbook, row.playbookVersion))
-    return pool.for(mailboxKey(row), shares, how => openPair(row, how))
+    return pool.for(mailboxKey(row), shares, () => openPair(row))
   }
   const paces = new Paces(now, ms => new Promise(resolve => setTimeout(resolve, ms)))
   const zoneHost = async ({ routing }: Playbook): Promise<ZoneHost> => {
@@ -188,7 +186,7 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
       // What was signed in to is copied next: with few mailboxes under way the session is kept for that.
       if (pool.quiet) {
         const mine = await sessions(row)
-        return mine.giveBack(await mine.open({ lists: true }))
+        return mine.giveBack(await mine.open())
       }
       const target = await openTarget(row)
       await target.close()

@@ -1,16 +1,18 @@
-import type { HttpRequest, HttpResponseInit } from '@azure/functions'
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions'
 import { type RunningApp, theApp } from './app.ts'
 import { Failure, Refusal } from './errors.ts'
+import { leaving } from './leaving.ts'
 import { pageHeaders } from './passwords/page.ts'
 
 /** An HTTP handler’s body: what is answered, or a Refusal. */
 export type Handle = (app: RunningApp, request: HttpRequest) => Promise<HttpResponseInit>
 
 /** Wraps a handler: refusals and failures are answered in the contract’s form, `{"error":{code,message,details}}`. */
-export function http(handle: Handle): (request: HttpRequest) => Promise<HttpResponseInit> {
-  return async request => {
+export function http(handle: Handle): (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit> {
+  return async (request, context) => {
     try {
-      return await handle(await theApp(), request)
+      const { app, leave } = leaving(await theApp(), context)
+      return await handle(app, request).finally(leave)
     } catch (error) {
       if (error instanceof Refusal) return problem(error.status, error.code, error.message, error.details)
       if (error instanceof Failure) return problem(503, error.code, `${error.message}. ${error.hint}`)

@@ -17,8 +17,8 @@ import type { Target } from './targets/target.ts'
 
 /** Sessions with both servers for one mailbox. What is given back stays open for a while for the next step of the same mailbox. */
 export type Sessions = {
-  /** `lists`: the folders will be listed first, which is prepared for. `extra`: a help, not a need; refused where this worker has many. */
-  open(how?: { lists?: boolean; extra?: boolean }): Promise<{ source: Source; target: Target }>
+  /** `extra`: a help, not a need; refused where this worker has many. */
+  open(how?: { extra?: boolean }): Promise<{ source: Source; target: Target }>
   giveBack(pair: { source: Source; target: Target }): Promise<void>
 }
 

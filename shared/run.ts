@@ -92,7 +92,10 @@ export async function perform<
   const until = app.now() + app.turnMs
   let held: Held<S, F, W, R> | undefined = new Held(app, life, stored, until)
   if (held.exclusive && !(await held.take())) return
-  while (held) held = await step(app, doing, held)
+  while (held) {
+    held = await step(app, doing, held)
+    if (held) await app.queues.flush()
+  }
 }
 
 /** One work done and its answer saved. The hold to go on with, or undefined where this invocation is over. */
@@ -156,14 +159,8 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
 
   get names(): { wave: string; mailbox?: string; domain?: string; step?: string; pass: number } {
     const { key } = this.life.at(this.row)
-    const of =
-      this.life.name === 'domain'
-        ? { domain: key }
-        : this.life.name === 'wave'
-          ? {}
-          : this.life.name === 'step'
-            ? { step: key }
-            : { mailbox: key }
+    const { name } = this.life
+    const of = name === 'wave' ? {} : { [name === 'domain' || name === 'step' ? name : 'mailbox']: key }
     return { wave: this.row.wave, ...of, pass: this.row.pass }
   }
 

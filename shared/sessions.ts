@@ -50,10 +50,9 @@ export class SessionPool {
     this.allowances.set(server, throttled(this.allowances.get(server), Number.POSITIVE_INFINITY, open, this.now()))
   }
 
-  for(mailbox: string, shares: readonly Share[], open: (how: { lists?: boolean }) => Promise<Pair>): Sessions {
+  for(mailbox: string, shares: readonly Share[], open: () => Promise<Pair>): Sessions {
     return {
       open: async (how = {}) => {
-        // The first that was given back has listed the folders before.
         const waiting = this.idle.get(mailbox)?.shift()
         if (waiting) {
           clearTimeout(waiting.timer)
@@ -61,7 +60,7 @@ export class SessionPool {
           await this.end(waiting.pair)
         }
         if (how.extra && this.places.size >= manyPairs) throw many()
-        return this.make(mailbox, shares, () => open(how))
+        return this.make(mailbox, shares, open)
       },
       giveBack: async pair => {
         if (!(await alive(pair))) return this.end(pair)

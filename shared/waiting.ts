@@ -43,7 +43,7 @@ async function stillLeft(store: Store, wave: string, state: WaveState): Promise<
 }
 
 /** Kicks the wave, if nothing that it waits for is left: who comes to rest last starts it. */
-export async function nudge({ store, queues }: { store: Store; queues: Queues }, wave: string): Promise<void> {
+export async function nudge({ store, queues }: { store: Store; queues: Pick<Queues, 'send'> }, wave: string): Promise<void> {
   const stored = await store.waves.get('wave', keyPart(wave))
   if (!stored || (await stillLeft(store, wave, stored.row.state))) return
   const owed = kickOf(lives.wave, stored.row)

@@ -44,13 +44,14 @@ const under =
 
 /** Each package that speaks to the outside, and who may know it: its adapter. */
 const sdks: Record<string, string[]> = {
-  '@azure/data-tables': ['shared/store/tables.ts', 'shared/app.ts'],
+  '@azure/data-tables': ['shared/store', 'shared/app.ts'],
   '@azure/storage-queue': ['shared/store/queues.ts', 'shared/app.ts'],
   '@azure/identity': ['shared/identity', 'shared/secrets.ts', 'shared/app.ts'],
   '@azure/keyvault-secrets': ['shared/secrets.ts'],
   '@azure/functions': [
     'functions',
     'shared/http.ts',
+    'shared/leaving.ts',
     'shared/dashboard/page.ts',
     'shared/receipt/hand-out.ts',
     'shared/commands',
@@ -58,6 +59,7 @@ const sdks: Record<string, string[]> = {
   '@microsoft/microsoft-graph-client': ['shared/graph'],
   'dns-packet': ['shared/dns/message.ts', 'shared/dns/resolve.ts'],
   imapflow: ['shared/imap'],
+  'imapflow/lib/special-use.js': ['shared/imap/roles.ts'],
   nodemailer: ['shared/notices/smtp-mail.ts'],
   pdfkit: ['shared/passwords/letters.ts'],
   '@zip.js/zip.js': ['shared/passwords/bundle.ts'],
@@ -248,6 +250,7 @@ describe('a function', () => {
       '@azure/functions',
       'shared/app.ts',
       'shared/http.ts',
+      'shared/leaving.ts',
       'shared/work.ts',
       'shared/sweep.ts',
       'shared/commands',

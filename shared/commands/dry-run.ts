@@ -31,7 +31,7 @@ export async function carryOut<T extends object>(
     throw new Refusal(400, 'invalid-query', 'the query has a fault; nothing was changed', details)
   }
   const { store, changes } = overlay(app.store)
-  const dry: App = { ...app, store, queues: { send: async () => {} }, log: () => {} }
+  const dry: App = { ...app, store, queues: { send: async () => {}, flush: async () => {} }, log: () => {} }
   const result = await command(dry)
   await announceBegun(dry, changes())
   return { dry: true, result: { ...result, dryRun: true, effect: await effectOf(app, changes()) } }

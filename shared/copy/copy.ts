@@ -123,21 +123,52 @@ async function prepare(lane: Lane, { job, way, listing }: Passing): Promise<void
 /** What is to be sent of all folders, each chunk with its intent in the ledger. */
 async function* loads(lane: Lane, passing: Passing[], goOn: () => boolean): AsyncIterable<Load> {
   for (const one of passing) {
-    const { way, listing } = one
-    const { ledger, uidValidity, opened } = way
-    for (const chunk of ledger.of(uidValidity).filter(({ row }) => row.state === 'open')) {
+    const { way } = one
+    for (const chunk of way.ledger.of(way.uidValidity).filter(({ row }) => row.state === 'open')) {
       one.stopped ||= !goOn()
       if (!one.stopped) yield { way, chunk }
     }
-    for (const chunk of chunked(freshIn(way, listing.heads), lane.limits)) {
-      one.stopped ||= !goOn()
-      if (one.stopped) break
-      const intent = await ledger.intend(uidValidity, chunk.map(intended), opened)
-      one.sent.add(intent)
-      yield { way, chunk: intent }
+  }
+  for (const group of together(fresh(lane, passing))) {
+    if (!goOn()) {
+      for (const { one } of group) one.stopped = true
+      continue
+    }
+    const intents = group.map(async ({ one, heads }) => {
+      const { ledger, uidValidity, opened } = one.way
+      return { one, chunk: await ledger.intend(uidValidity, heads.map(intended), opened) }
+    })
+    for (const [i, { one, chunk }] of (await Promise.all(intents)).entries()) {
+      one.stopped ||= i > 0 && !goOn()
+      if (one.stopped) continue
+      one.sent.add(chunk)
+      yield { way: one.way, chunk }
     }
   }
 }
+
+/** What is new, chunk by chunk. */
+function* fresh(lane: Lane, passing: Passing[]): Iterable<{ one: Passing; heads: Head[] }> {
+  for (const one of passing) for (const heads of chunked(freshIn(one.way, one.listing.heads), lane.limits)) yield { one, heads }
+}
+
+/** Chunks whose intents are written together: so many storage requests fewer. */
+function* together<T extends { heads: Head[] }>(chunks: Iterable<T>): Iterable<T[]> {
+  let group: T[] = []
+  let bytes = 0
+  for (const chunk of chunks) {
+    const size = chunk.heads.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+    if (group.length > 0 && (group.length >= most.chunks || bytes + size > most.bytes)) {
+      yield group
+      group = []
+      bytes = 0
+    }
+    group.push(chunk)
+    bytes += size
+  }
+  if (group.length > 0) yield group
+}
+const most = { chunks: 20, bytes: 50_000_000 }
 
 /** Messages that no chunk knows yet. */
 function* freshIn({ ledger, uidValidity }: Way, heads: Heads): Iterable<Head> {

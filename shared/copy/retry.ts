@@ -29,7 +29,7 @@ export async function hasTriable(store: Store, mailbox: MailboxRow): Promise<boo
 export async function retryRound(app: App, turn: Turn<MailboxRow>): Promise<Round> {
   const { row } = turn
   const sessions = await app.sessions(row)
-  const pair = await sessions.open({ lists: true })
+  const pair = await sessions.open()
   try {
     const folders = (await all(app.store.folders.list({ partition: mailboxKey(row) }))).filter(({ state }) => state !== 'gone')
     const [stored, here, there] = await Promise.all([chunksOf(app.store, row), pair.source.folders(), pair.target.folders()])

@@ -36,7 +36,7 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
   const { copy, connections } = settingsFor(playbook, row)
   const sessions = await app.sessions(row)
-  const first = await sessions.open({ lists: true })
+  const first = await sessions.open()
   let helping: Promise<Pair | undefined>[] = []
   try {
     const rows = new FolderRows(app, turn)

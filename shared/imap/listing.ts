@@ -1,32 +1,133 @@
 import type { ImapFlow } from 'imapflow'
 import type { ListedFolder } from '../source/source.ts'
+import type { Response } from './input.ts'
 import { roleOf } from './roles.ts'
 import { guard } from './session.ts'
+import { pathOf } from './syntax.ts'
+import type { Tagged, Wire } from './wire.ts'
 
-/** All folders of the personal namespace, with roles; each role is given to one folder, the server’s own word first. */
-export async function listFolders(client: ImapFlow, during: string): Promise<ListedFolder[]> {
+/** The personal namespace (RFC 2342). */
+export type Personal = { prefix: string; delimiter: string }
+
+/** A folder as LIST tells it. Flags in one spelling: `\Sent`, `\Noselect`. */
+type Entry = { path: string; delimiter: string; flags: ReadonlySet<string>; subscribed: boolean; messages?: number | undefined }
+
+/** All folders of the personal namespace, with roles. Everything is asked for at once: a distant server is waited for once. */
+export async function listFolders(wire: Wire, known?: Personal): Promise<ListedFolder[]> {
+  const [personal, entries] = await Promise.all([known ?? personalOf(wire), entriesOf(wire)])
+  return foldersOf(entries, personal, wire.has('SPECIAL-USE'))
+}
+
+/** The same over a session of imapflow. */
+export async function listOver(client: ImapFlow, during: string): Promise<ListedFolder[]> {
   const prefix = client.namespace?.prefix ?? ''
   const delimiter = client.namespace?.delimiter ?? '/'
-  // Without LIST-STATUS imapflow would ask folder by folder, a round trip each.
-  const counts = client.capabilities.has('LIST-STATUS') ? { statusQuery: { messages: true } } : {}
-  const listed = await guard(during, () => client.list(counts))
-  const told = (source: string | undefined) => (source === 'extension' ? 0 : 1)
-  const sorted = [...listed].sort((a, b) => told(a.specialUseSource) - told(b.specialUseSource) || (a.path < b.path ? -1 : 1))
+  const listed = await guard(during, () => client.list())
+  const entries = listed.map(({ path, delimiter, flags, subscribed }) => ({
+    path,
+    delimiter: delimiter ?? '',
+    flags: new Set([...flags].map(spelt)),
+    subscribed,
+  }))
+  return foldersOf(entries, { prefix, delimiter }, client.capabilities.has('SPECIAL-USE'))
+}
+
+/** What a server tells of its personal namespace; without NAMESPACE an empty LIST tells the delimiter (RFC 9051 6.3.9). */
+export async function personalOf(wire: Wire): Promise<Personal> {
+  const found = { prefix: '', delimiter: '/' }
+  const unescaped = (text: string) => text.replaceAll(/\\(.)/g, '$1')
+  if (wire.has('NAMESPACE'))
+    await wire.must('NAMESPACE', ({ text }) => {
+      const told = /^\* NAMESPACE \(\("((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)*)"/i.exec(text)
+      if (told) Object.assign(found, { prefix: pathOf(unescaped(told[1] ?? '')), delimiter: unescaped(told[2] ?? '/') })
+    })
+  else
+    await wire.must('LIST "" ""', ({ text }) => {
+      found.delimiter = /^\* LIST \([^)]*\) "\\?(.)"/i.exec(text)?.[1] ?? found.delimiter
+    })
+  return found
+}
+
+/** LIST with what the server can tell besides (RFC 5258, 5819, 6154), else LIST and LSUB. */
+async function entriesOf(wire: Wire): Promise<Entry[]> {
+  const wants = [
+    'SUBSCRIBED',
+    'CHILDREN',
+    ...(wire.has('SPECIAL-USE') ? ['SPECIAL-USE'] : []),
+    ...(wire.has('LIST-STATUS') ? ['STATUS (MESSAGES)'] : []),
+  ]
+  const found = new Map<string, Entry>()
+  if (wire.has('LIST-EXTENDED')) {
+    const told = await wire.run(`LIST "" "*" RETURN (${wants.join(' ')})`, response => take(found, response))
+    if (told.status === 'OK') return [...found.values()]
+    // Some that say they can cannot.
+    found.clear()
+  }
+  const subscribed = new Set<string>()
+  const [listed] = await Promise.all([
+    wire.run('LIST "" "*"', response => take(found, response)),
+    // IMAP4rev2 has no LSUB any more.
+    wire
+      .run('LSUB "" "*"', response => void subscribed.add(entryOf(response, 'LSUB')?.path ?? ''))
+      .catch((): Tagged | undefined => undefined),
+  ])
+  if (listed.status !== 'OK') throw wire.refused(listed, 'listing the folders')
+  return [...found.values()].map(entry => ({ ...entry, subscribed: entry.subscribed || subscribed.has(entry.path) }))
+}
+
+/** Takes in one LIST response, or one STATUS that comes with it. */
+function take(found: Map<string, Entry>, response: Response): void {
+  const entry = entryOf(response, 'LIST')
+  if (entry) return void found.set(entry.path, entry)
+  const status = /^\* STATUS (.*) \([^()]*?MESSAGES (\d+)/is.exec(response.text)
+  const path = status && pathOf(nameIn(status[1] ?? '', response))
+  const known = path ? found.get(path) : undefined
+  if (known && status) found.set(known.path, { ...known, messages: Number(status[2]) })
+}
+
+function entryOf(response: Response, kind: 'LIST' | 'LSUB'): Entry | undefined {
+  const told = /^\* (LIST|LSUB) \(([^)]*)\) (NIL|"(?:[^"\\]|\\.)") (.*)$/is.exec(response.text)
+  if (told?.[1]?.toUpperCase() !== kind) return undefined
+  const delimiter = /^nil$/i.test(told[3] ?? '') ? '' : (told[3] ?? '').slice(1, -1).replace(/^\\/, '')
+  const name = pathOf(nameIn(told[4] ?? '', response))
+  const flags = new Set((told[2] ?? '').split(' ').filter(Boolean).map(spelt))
+  const path = name.toUpperCase() === 'INBOX' ? 'INBOX' : name
+  return { path, delimiter, flags, subscribed: flags.has('\\Subscribed') }
+}
+
+/** The name that a response begins with: quoted, as a literal, or bare. */
+function nameIn(text: string, { literals }: Response): string {
+  const quoted = /^"((?:[^"\\]|\\.)*)"/.exec(text)
+  if (quoted) return (quoted[1] ?? '').replaceAll(/\\(.)/g, '$1')
+  const [literal] = literals
+  if (/^~?\{\d+\}/.test(text)) return Buffer.isBuffer(literal) ? literal.toString('latin1') : ''
+  return text.split(' ')[0] ?? ''
+}
+
+function spelt(flag: string): string {
+  return flag.slice(0, 2).toUpperCase() + flag.slice(2).toLowerCase()
+}
+
+/** Each role is given to one folder, the server’s own word first. */
+function foldersOf(entries: readonly Entry[], { prefix, delimiter }: Personal, telling: boolean): ListedFolder[] {
+  const named = entries.map(entry => {
+    const bare = prefix && entry.path.startsWith(prefix) ? entry.path.slice(prefix.length) : entry.path
+    const segments = bare.split(entry.delimiter || delimiter)
+    return { ...entry, segments, ...roleOf({ ...entry, segments }, telling) }
+  })
+  const sorted = named.sort((a, b) => a.rank - b.rank || (a.path < b.path ? -1 : 1))
   const taken = new Set<string>()
-  return sorted.map(folder => {
-    const { role } = roleOf(folder, prefix)
+  return sorted.map(({ path, segments, role, flags, subscribed, messages }) => {
     const free = role !== undefined && !taken.has(role)
     if (role && free) taken.add(role)
-    const bare = prefix && folder.path.startsWith(prefix) ? folder.path.slice(prefix.length) : folder.path
-    const flags = new Set([...folder.flags].map(flag => flag.toLowerCase()))
     return {
-      path: folder.path,
-      segments: bare.split(folder.delimiter || delimiter),
+      path,
+      segments,
       ...(role && free ? { role } : {}),
-      subscribed: folder.subscribed,
-      ...(folder.status?.messages === undefined ? {} : { messages: folder.status.messages }),
-      container: flags.has('\\noselect') || flags.has('\\nonexistent'),
-      virtual: ['\\all', '\\flagged', '\\important'].some(flag => flags.has(flag)),
+      subscribed,
+      ...(messages === undefined ? {} : { messages }),
+      container: flags.has('\\Noselect') || flags.has('\\Nonexistent'),
+      virtual: ['\\All', '\\Flagged', '\\Important'].some(flag => flags.has(flag)),
     }
   })
 }

@@ -1,7 +1,7 @@
 import type { ImapFlow } from 'imapflow'
 import type { Measured } from '../inventory/measured.ts'
 import type { ListedFolder } from '../source/source.ts'
-import { listFolders } from './listing.ts'
+import { listOver } from './listing.ts'
 import { connect, disconnect, type Endpoint, guard } from './session.ts'
 
 /**
@@ -12,7 +12,7 @@ export async function measure(endpoint: Endpoint, as: string): Promise<Measured>
   const during = `looking at the mailbox ${as}`
   const client = await connect(endpoint, as)
   try {
-    const folders = (await listFolders(client, during)).filter(({ container, virtual }) => !container && !virtual)
+    const folders = (await listOver(client, during)).filter(({ container, virtual }) => !container && !virtual)
     const total: Measured = { folders: folders.length, messages: 0, unread: 0, sizeBytes: 0 }
     for (const folder of folders) await addFolder(client, folder, total, during)
     const limits = client.capabilities.has('QUOTA') ? await client.getQuota('INBOX').catch(() => false as const) : false

@@ -1,4 +1,4 @@
-import type { ListResponse } from 'imapflow'
+import { specialUse } from 'imapflow/lib/special-use.js'
 import type { Role } from '../source/source.ts'
 
 /** Names of old servers and clients that imapflow’s table does not know, lower case. */
@@ -14,11 +14,20 @@ const more: Readonly<Record<string, Role>> = {
 
 const roles: readonly string[] = ['\\Inbox', '\\Sent', '\\Drafts', '\\Trash', '\\Junk', '\\Archive'] satisfies Role[]
 
-/** The role of a listed folder: the server’s own word (RFC 6154) before its name; only names at the top level count. */
-export function roleOf({ specialUse, specialUseSource, path, name, parent }: ListResponse, prefix: string): { role?: Role } {
-  if (path.toUpperCase() === 'INBOX') return { role: '\\Inbox' }
-  const top = parent.length === 0 || (prefix !== '' && parent.length === 1)
-  if (specialUse && roles.includes(specialUse) && (specialUseSource !== 'name' || top)) return { role: specialUse as Role }
-  const role = top ? more[name.normalize('NFC').toLowerCase()] : undefined
-  return role ? { role } : {}
+/** How sure a role is: the server’s own word (RFC 6154), a known name, a name that is like one. */
+const ranks = { extension: 0, name: 1, 'name-guess': 2 }
+const unsaid = 3
+
+/** The role of a listed folder, and how sure that is (0 surest). Only names at the top level count; `telling`: the server has words of its own. */
+export function roleOf(
+  { path, segments, flags }: { path: string; segments: readonly string[]; flags: ReadonlySet<string> },
+  telling: boolean,
+): { role?: Role; rank: number } {
+  if (path.toUpperCase() === 'INBOX') return { role: '\\Inbox', rank: 0 }
+  const name = segments.at(-1) ?? ''
+  const { flag, source = 'name' } = specialUse(telling, { flags: new Set(flags), name })
+  const counts = source === 'extension' || (segments.length === 1 && !flags.has('\\Nonexistent'))
+  if (flag && roles.includes(flag) && counts) return { role: flag as Role, rank: ranks[source] }
+  const role = segments.length === 1 ? more[name.normalize('NFC').toLowerCase()] : undefined
+  return role ? { role, rank: ranks['name-guess'] } : { rank: unsaid }
 }

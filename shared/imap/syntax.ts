@@ -8,6 +8,15 @@ export function quoted(text: string): string {
   return `"${text.replaceAll(/["\\]/g, c => `\\${c}`)}"`
 }
 
+/** A name as a server writes it (modified UTF-7, RFC 3501 5.1.3) as text; as it is where it cannot be read. */
+export function pathOf(name: string): string {
+  return name.replaceAll(/&([A-Za-z0-9+,]*)-/g, (run, coded: string) => {
+    if (coded === '') return '&'
+    const bytes = Buffer.from(coded.replaceAll(',', '/'), 'base64')
+    return bytes.length % 2 === 0 ? bytes.swap16().toString('utf16le') : run
+  })
+}
+
 function modifiedUtf7(text: string): string {
   return text
     .replaceAll('&', '&-')

@@ -1,5 +1,5 @@
 import { messages } from '../imap/bodies.ts'
-import { type Ahead, Control, Lane, openAhead } from '../imap/lanes.ts'
+import { Lane, openAhead } from '../imap/lanes.ts'
 import { listFolders } from '../imap/listing.ts'
 import { listings, standing } from '../imap/reading.ts'
 import type { Endpoint } from '../imap/session.ts'
@@ -8,21 +8,19 @@ import { paced } from '../manners/paced.ts'
 import type { Source } from './source.ts'
 
 /**
- * A source over IMAP. Folders are opened by EXAMINE and bodies fetched by PEEK, so that nothing there changes, not even `\Seen`. imapflow
- * signs in and lists; what is read in bulk goes over a pipelined connection of our own.
+ * A source over one pipelined IMAP connection. Folders are opened by EXAMINE and bodies fetched by PEEK, so that nothing there changes, not even
+ * `\Seen`.
  */
 export function openImapSource(
   endpoint: Endpoint,
   mailbox: string,
-  { pace, ahead }: { pace?: Pace | undefined; ahead?: Ahead } = {},
+  { pace, ahead }: { pace?: Pace | undefined; ahead?: boolean } = {},
 ): Source {
-  const control = new Control(endpoint, mailbox)
   const lane = new Lane(endpoint, mailbox)
-  openAhead(ahead, [lane], control)
-  const during = `listing the folders of ${mailbox} at ${endpoint.host}:${endpoint.port}`
+  openAhead(ahead, [lane])
   return {
     async folders() {
-      return listFolders(await control.client(), during)
+      return listFolders(await lane.wire())
     },
     async standing(paths) {
       return standing(await lane.wire(), paths)
@@ -34,9 +32,7 @@ export function openImapSource(
       const stream = messages(await lane.wire(), 'EXAMINE', portions)
       yield* pace ? paced(stream, pace) : stream
     },
-    alive: async () => (await control.alive()) && (await lane.alive()),
-    async close() {
-      await Promise.all([control.close(), lane.close()])
-    },
+    alive: () => lane.alive(),
+    close: () => lane.close(),
   }
 }

@@ -39,6 +39,7 @@ export function storageQueues(open: (name: string) => QueueClient): Queues & { m
       const visibilityTimeout = Math.ceil(Math.min(Math.max(delayMs, 0), mostDelayMs) / 1000)
       await guard(queue, () => client(queue).sendMessage(text, { messageTimeToLive: -1, visibilityTimeout }))
     },
+    flush: async () => {},
     async make() {
       await Promise.all([...queues, ...poisonQueues].map(name => guard(name, () => client(name).createIfNotExists())))
     },

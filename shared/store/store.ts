@@ -87,6 +87,8 @@ export type MachineName = 'wave' | 'domain' | 'mailbox' | 'notice' | 'step' | 's
 /** The queues. At least once, in any order; `delayMs` up to 7 days. */
 export type Queues = {
   send(queue: QueueName, kick: Kick, delayMs?: number): Promise<void>
+  /** Sends at once what was kept until the invocation ends. */
+  flush(): Promise<void>
 }
 
 /** The first row of a listing, or undefined. */

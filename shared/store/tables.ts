@@ -4,6 +4,7 @@ import type { AnyTable, RowOf, TableSchema } from './columns.ts'
 import { filterOf, fromEntity, toEntity } from './entities.ts'
 import * as schema from './schema.ts'
 import type { Query, Store, Stored, Table } from './store.ts'
+import { together } from './together.ts'
 
 /** Opens one table client by name: by connection string or by identity, as `app.ts` decides. */
 export type OpenTable = (name: string) => TableClient
@@ -66,17 +67,22 @@ export function tableStore(open: OpenTable): Store & { make(): Promise<void> } {
 function table<C extends AnyTable['columns']>(open: OpenTable, schema: TableSchema<C>): Table<RowOf<C>> {
   const client = open(schema.name)
   const run = <T>(work: () => Promise<T>) => guard(schema.name, work)
+  const write = together(client)
   return {
     async get(partition, key) {
       const entity = await run(() => unless(404, () => client.getEntity(partition, key)))
       return entity && { row: fromEntity(schema, entity), etag: String(entity.etag) }
     },
     async insert(row) {
-      const done = await run(() => unless(409, () => client.createEntity(toEntity(schema, row))))
+      const entity = toEntity(schema, row)
+      const alone = () => unless(409, () => client.createEntity(entity))
+      const done = await run(() => write({ entity, action: ['create', entity], alone }))
       return done ? { etag: String(done.etag) } : 'exists'
     },
     async save(row, etag) {
-      const done = await run(() => unless(412, () => client.updateEntity(toEntity(schema, row), 'Replace', { etag }), 404))
+      const entity = toEntity(schema, row)
+      const alone = () => unless(412, () => client.updateEntity(entity, 'Replace', { etag }), 404)
+      const done = await run(() => write({ entity, action: ['update', entity, 'Replace', { etag }], alone }))
       return done ? { etag: String(done.etag) } : 'conflict'
     },
     async put(rows) {

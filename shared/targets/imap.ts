@@ -1,6 +1,6 @@
 import { appendAll } from '../imap/append.ts'
 import { digests, messages } from '../imap/bodies.ts'
-import { type Ahead, Control, Lane, openAhead } from '../imap/lanes.ts'
+import { Lane, openAhead } from '../imap/lanes.ts'
 import { listFolders } from '../imap/listing.ts'
 import { traitsOf } from '../imap/naming.ts'
 import { listings, openAll, openFolder, openSame, settled, standing } from '../imap/reading.ts'
@@ -9,16 +9,13 @@ import { mailboxName, quoted, uidSet } from '../imap/syntax.ts'
 import type { Target } from './target.ts'
 
 /**
- * A target over IMAP APPEND. imapflow lists and makes folders; two pipelined connections of our own do the rest: one appends and never
- * selects a folder, the other looks.
+ * A target over IMAP APPEND. Two pipelined connections: one appends and never selects a folder, the other does the rest.
  */
-export async function openImapTarget(endpoint: Endpoint, mailbox: string, { ahead }: { ahead?: Ahead } = {}): Promise<Target> {
-  const control = new Control(endpoint, mailbox)
+export async function openImapTarget(endpoint: Endpoint, mailbox: string, { ahead }: { ahead?: boolean } = {}): Promise<Target> {
   const writing = new Lane(endpoint, mailbox)
   const looking = new Lane(endpoint, mailbox)
-  openAhead(ahead, [writing, looking], control)
-  const during = (doing: string) => `${doing} of ${mailbox} at ${endpoint.host}:${endpoint.port}`
-  const close = async () => void (await Promise.all([control.close(), writing.close(), looking.close()]))
+  openAhead(ahead, [writing, looking])
+  const close = async () => void (await Promise.all([writing.close(), looking.close()]))
   const traits = await looking
     .wire()
     .then(traitsOf)
@@ -29,7 +26,7 @@ export async function openImapTarget(endpoint: Endpoint, mailbox: string, { ahea
   return {
     traits,
     async folders() {
-      return listFolders(await control.client(), during('listing the folders'))
+      return listFolders(await looking.wire(), traits)
     },
     async create(folders) {
       const wire = await looking.wire()
@@ -89,7 +86,7 @@ export async function openImapTarget(endpoint: Endpoint, mailbox: string, { ahea
       await wire.must(`UID EXPUNGE ${uidSet(uids)}`)
       return true
     },
-    alive: async () => (await control.alive()) && (await writing.alive()) && (await looking.alive()),
+    alive: async () => (await writing.alive()) && (await looking.alive()),
     close,
   }
 }

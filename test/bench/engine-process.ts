@@ -1,6 +1,5 @@
 import { copyRound } from '../../shared/copy/round.ts'
 import { verifyMailbox } from '../../shared/copy/verify-mailbox.ts'
-import type { Ahead } from '../../shared/imap/lanes.ts'
 import { parsePlaybook } from '../../shared/playbooks/playbook.ts'
 import type { App } from '../../shared/ports.ts'
 import type { Turn } from '../../shared/run.ts'
@@ -54,9 +53,9 @@ await Promise.all(
       playbook: 'engine',
       playbookVersion: 1,
     } as unknown as MailboxRow
-    const open = async (ahead: Ahead) => ({
-      source: await openImapSource(endpoint(ports.source, source), source, { ahead }),
-      target: await openImapTarget(endpoint(ports.target, target), target, { ahead }),
+    const open = async () => ({
+      source: await openImapSource(endpoint(ports.source, source), source, { ahead: true }),
+      target: await openImapTarget(endpoint(ports.target, target), target, { ahead: true }),
     })
     const idle: Awaited<ReturnType<typeof open>>[] = []
     const app = {
@@ -65,7 +64,7 @@ await Promise.all(
       quietMs: 30_000,
       playbook: async () => playbook,
       sessions: async () => ({
-        open: async (how?: { lists?: boolean }) => idle.shift() ?? open(how?.lists ? 'mail and listing' : 'mail'),
+        open: async () => idle.shift() ?? open(),
         giveBack: async (pair: Awaited<ReturnType<typeof open>>) => void idle.push(pair),
       }),
     } as unknown as App

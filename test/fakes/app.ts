@@ -54,7 +54,7 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
   const host = { ...gated('zone', around.zone.host, gate), atomic: around.zone.host.atomic }
   const dns = gated('dns', around.dns, gate)
   const accounts = gated('accounts', accountsOf(around.accounts), gate)
-  const send = gated('queues', { send: around.queues.send }, gate)
+  const queues = { ...gated('queues', { send: around.queues.send }, gate), flush: async () => {} }
   const read = new Map<string, Promise<Playbook>>()
   let ids = 0
   const source = (row: MailboxRow) => gated('source', memorySource(mailboxOf(sources, row, 'source')), gate)
@@ -70,7 +70,7 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
   }
   return {
     store,
-    queues: send,
+    queues,
     log: line => void around.lines.push(line),
     now: clock.now,
     every: (ms, tick) => clock.every(ms, () => (gate.dead ? undefined : tick())),

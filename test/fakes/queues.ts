@@ -24,6 +24,7 @@ export function memoryQueues(now: () => number): MemoryQueues {
   return {
     waiting,
     sent,
+    flush: async () => {},
     async send(queue, kick, delayMs = 0) {
       const wire = parseKick(JSON.parse(JSON.stringify(kick)))
       const delay = Math.ceil(Math.min(Math.max(delayMs, 0), 6 * 86_400_000) / 1000) * 1000

@@ -1,5 +1,6 @@
 import { app } from '@azure/functions'
 import { act, actions, calendarActions } from '../shared/commands/act.ts'
+import { renewLinks } from '../shared/commands/coordinate.ts'
 import { carryOut } from '../shared/commands/dry-run.ts'
 import { enqueueWave } from '../shared/commands/enqueue.ts'
 import { scanWave } from '../shared/commands/landing.ts'
@@ -38,6 +39,17 @@ app.http('scan-wave', {
   authLevel: 'function',
   ...kicks,
   handler: http(async (releve, request) => answer(202, await scanWave(releve, param(request, 'wave'), whoAsks(request)))),
+})
+
+/** POST /api/waves/{wave}/links: new links to the pages of coordinators; the ones of before open nothing any more. */
+app.http('wave-links', {
+  route: 'waves/{wave}/links',
+  methods: ['POST'],
+  authLevel: 'function',
+  handler: http(async (releve, request) => {
+    const order = readJson(new Uint8Array(await request.arrayBuffer()))
+    return answer(200, await renewLinks(releve, param(request, 'wave'), order, whoAsks(request)))
+  }),
 })
 
 /** POST /api/waves/{wave}/{action}: what an operator does to a wave, with a reason. */

@@ -34,6 +34,7 @@ var tables = [
   'Landings'
   'NoticeBodies'
   'Acknowledgements'
+  'Pages'
   'Paces'
   'Returns'
   'Orders'

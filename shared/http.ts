@@ -31,12 +31,15 @@ export function answer(status: number, body: unknown, headers: Record<string, st
   }
 }
 
-/** A page for people, with the headers of one that shows secrets. */
+/** A page for people, or a file instead of one, with the headers of what shows secrets. */
 export function page(
-  answered: { status: number; body: string } | { status: number; body: Uint8Array; file: string },
+  answered: { status: number; body: string } | { status: number; body: Uint8Array; file: string; type?: string },
 ): HttpResponseInit {
   const { status, body } = answered
-  if ('file' in answered) return file('application/zip', answered.file, answered.body)
+  if ('file' in answered) {
+    const { type = 'application/zip', file: name } = answered
+    return file(type, name, answered.body, { ...pageHeaders, 'content-type': type })
+  }
   return { status, headers: { ...pageHeaders }, body }
 }
 
@@ -53,6 +56,27 @@ export function file(type: string, name: string, body: Uint8Array, headers: Reco
 /** The fields of a form, as a browser sends them. */
 export function form(text: string): Record<string, string | undefined> {
   return Object.fromEntries(new URLSearchParams(text.slice(0, 4_096)))
+}
+
+/**
+ * The form of one of our pages, with the file in it. Throws a Refusal: 403 for what another site’s page sends, 413 for more than `mostBytes`, 400 for
+ * what is no form.
+ */
+export async function sentForm(request: HttpRequest, mostBytes: number) {
+  const { headers } = request
+  const from = headers.get('sec-fetch-site') ?? 'same-origin'
+  if (from !== 'same-origin' && from !== 'none') throw new Refusal(403, 'other-site', 'the form of another site is not taken')
+  const told = Number(headers.get('content-length') ?? 0)
+  const bytes = told > mostBytes ? undefined : await request.arrayBuffer()
+  if (!bytes || bytes.byteLength > mostBytes) throw new Refusal(413, 'too-large', `a form is at most ${mostBytes} bytes`)
+  const read = new Response(bytes, { headers: { 'content-type': headers.get('content-type') ?? '' } }).formData()
+  const fields = await read.catch(() => {
+    throw new Refusal(400, 'invalid-form', 'this is no form')
+  })
+  const text = (name: string) => [fields.get(name)].find(value => typeof value === 'string')?.slice(0, 256)
+  const file = fields.get('file')
+  const sent = file instanceof Blob ? { file: { bytes: new Uint8Array(await file.arrayBuffer()), type: file.type } } : {}
+  return { do: text('do'), of: text('of'), day: text('day'), ...sent }
 }
 
 /** The languages that a reader asks for: `?l=`, and what his browser accepts. */

@@ -2,8 +2,8 @@ import type { Language } from '../intake/words.ts'
 import { acknowledgeWords } from '../notices/acknowledge-words.ts'
 import { local } from '../notices/facts.ts'
 import { instantText } from '../notices/formats.ts'
-import { hashOf } from '../notices/personal.ts'
-import { pageFrame, pageLanguage } from '../passwords/page.ts'
+import { hashOf } from '../notices/token.ts'
+import { escaped, pageFrame, pageLanguage } from '../passwords/page.ts'
 import { entityOf, settingsOf } from '../playbooks/entity.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
@@ -48,14 +48,10 @@ async function written(app: App, { asked, accepted }: Reader, row: NoticeRow | u
   const language = pageLanguage(asked, accepted, mailbox?.row.wanted.language ?? sent)
   const words = acknowledgeWords[language]
   const { rules } = settings.links
-  const link = rules ? `<p><a href="${text(local(rules, language))}" rel="noreferrer">${words.read}</a></p>` : ''
+  const link = rules ? `<p><a href="${escaped(local(rules, language))}" rel="noreferrer">${words.read}</a></p>` : ''
   const inner =
     row.acknowledgedAt === undefined
       ? `<p>${words.explain}</p>${link}<form method="post"><button>${words.confirm}</button></form>`
       : `<p role="status">${words.done(instantText(row.acknowledgedAt, playbook.timeZone, language))}</p>${link}`
   return { status: 200, body: pageFrame(language, words.title, inner) }
-}
-
-function text(words: string): string {
-  return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

@@ -1,4 +1,4 @@
-import { approved } from '../calendar/approved.ts'
+import { approved, holdersOf } from '../calendar/approved.ts'
 import { lookAgain } from '../calendar/plan.ts'
 import { book, openDates } from '../calendar/slots.ts'
 import { moveDay } from '../calendar/wave-day.ts'
@@ -7,7 +7,6 @@ import { type Fault, Refusal } from '../errors.ts'
 import { followConfirmed } from '../inventory/follow.ts'
 import { lives } from '../lives.ts'
 import { isDay } from '../playbooks/days.ts'
-import { isAudience } from '../playbooks/notice.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { start, tell } from '../run.ts'
@@ -30,7 +29,7 @@ type Change = () => Promise<number>
 export async function approve(app: App, row: WaveRow, given: CalendarOrder, who: string): Promise<Change> {
   const { step = 'cutover', why, as, day } = given
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
-  if (as !== undefined) mustHold(playbook, as, who)
+  if (as !== undefined) mustHold(playbook, row, as, who)
   if (step === 'postpone' && !row.asked) throw refused('nobody has asked for a later date (POST …/postpone)')
   if (day !== undefined && day !== row.day)
     throw refused(`the day of the wave is ${row.day ?? 'none'} now, not ${day}: look at it again`)
@@ -142,8 +141,9 @@ async function mustSuit(app: App, row: WaveRow, day: string): Promise<Playbook> 
   return playbook
 }
 
-function mustHold(playbook: Playbook, as: string, who: string): void {
-  const holders = isAudience(as) && as !== 'owner' ? playbook.people[as] : undefined
+function mustHold(playbook: Playbook, row: WaveRow, as: string, who: string): void {
+  const found = holdersOf(playbook, row, as)
+  const holders = found && [...new Set([...found.ofAll, ...found.ofEach.flat()])]
   if (!holders || holders.some(one => one.toLowerCase() === who.toLowerCase())) return
   throw invalid([{ path: 'as', message: `${who} is not one of people.${as} (${holders.join(', ')})` }])
 }

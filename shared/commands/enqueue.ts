@@ -7,6 +7,7 @@ import { oneOf } from '../intake/faults.ts'
 import { canonicalWave, type WaveRequest } from '../intake/wave.ts'
 import { lives } from '../lives.ts'
 import { needsDay } from '../playbooks/calendar.ts'
+import { entityOf } from '../playbooks/entity.ts'
 import { type Playbook, parsePlaybook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { start } from '../run.ts'
@@ -52,6 +53,7 @@ export async function enqueueWave(app: App, request: WaveRequest, who: string): 
     ...common,
     ...(day ? { day } : {}),
     gates,
+    ...entitiesOf(playbook, request),
     request: digest,
     createdAt: app.now(),
     waitsFor: unfinished,
@@ -126,6 +128,12 @@ async function again(app: App, row: WaveRow, request: WaveRequest, digest: strin
   }
   const details = [{ path: 'wave', message: `“${row.wave}” is taken by another wave (it is ${row.state}): choose another name` }]
   throw new Refusal(409, 'wave-exists', 'there is another wave of this name; nothing was stored', details)
+}
+
+/** Whose mailboxes they are, where any are an entity’s. */
+function entitiesOf(playbook: Playbook, { mailboxes }: WaveRequest): Pick<WaveRow, 'entities'> {
+  const all = mailboxes.flatMap(wanted => entityOf(playbook, { address: wanted.address, wanted }) ?? [])
+  return all.length > 0 ? { entities: [...new Set(all)].sort() } : {}
 }
 
 /** The domains whose MX the wave switches: those of its addresses, where its playbook routes by domain. */

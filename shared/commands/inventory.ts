@@ -7,7 +7,7 @@ import { exchangeScript } from '../inventory/exchange-script.ts'
 import { followAnswers } from '../inventory/follow.ts'
 import { answersIn } from '../inventory/history.ts'
 import { type Inventory, inventoriesOf } from '../inventory/inventory.ts'
-import { priceOf } from '../inventory/price.ts'
+import { paidOf, priceOf } from '../inventory/price.ts'
 import { answersOf } from '../inventory/standing.ts'
 import { takeInventory } from '../inventory/take.ts'
 import { inventoryWorkbook, xlsxType } from '../inventory/workbook.ts'
@@ -81,15 +81,9 @@ export async function waveExchangeScript(app: App, wave: string): Promise<HttpRe
   return attachment(200, `${wave}-exchange.ps1`, 'text/plain; charset=utf-8', exchangeScript(wave, rows, target.kind))
 }
 
-function entityInventory({ entity, title, items, answer, said, settings }: Inventory) {
-  const wanted = items.flatMap(({ row, proposal }) => {
-    const line = said.get(row.address)
-    if (line) return line.keep && line.licence !== undefined ? [line.licence] : []
-    return proposal.kind === undefined ? [] : [proposal.kind]
-  })
-  const fresh = [...said.values()].filter(one => one.fresh && one.keep && !items.some(({ row }) => row.address === one.address))
-  const paid = [...wanted, ...fresh.flatMap(({ licence }) => licence ?? [])]
-  const price = priceOf(paid, settings.licences, settings.inventory)
+function entityInventory(inventory: Inventory) {
+  const { entity, title, items, answer, said, settings } = inventory
+  const price = priceOf(paidOf(inventory), settings.licences, settings.inventory)
   const sum = (of: (item: Inventory['items'][number]) => number) => items.reduce((total, item) => total + of(item), 0)
   return {
     entity,

@@ -1,4 +1,5 @@
 import type { HttpResponseInit } from '@azure/functions'
+import { hasPage } from '../coordinators/links.ts'
 import { Refusal } from '../errors.ts'
 import { type Language, languages } from '../intake/words.ts'
 import type { Facts } from '../notices/facts.ts'
@@ -64,6 +65,7 @@ const instead: Facts['known'] = {
   'link.password': { href: 'https://preview.invalid/password' },
   'link.acknowledge': { href: 'https://preview.invalid/acknowledge' },
 }
+const ownPage: Facts['known'] = { 'link.page': { href: 'https://preview.invalid/page' } }
 
 /**
  * A notice as it would be sent now about a mailbox; `sent`: as it was sent. Nothing is stored or sent. Throws a Refusal: 404 for what is not
@@ -89,7 +91,11 @@ export async function noticePreview(app: App, wave: string, query: URLSearchPara
   if (query.get('sent') === 'true') return asSent(app, { wave, notice: name, address, to })
   const given = await givenFor(app, { wave, address, to, entity: owner ? undefined : entity, playbook: of, playbookVersion })
   const language = languages.find((one): one is Language => one === query.get('language'))
-  const more = { ...instead, ...(await openAnswers(app, notice, given.wave, entity)) }
+  const more = {
+    ...instead,
+    ...(hasPage(notice.audience) ? ownPage : {}),
+    ...(await openAnswers(app, notice, given.wave, entity)),
+  }
   const messageId = `<preview.${wave}@preview.invalid>`
   try {
     const letter = letterOf({

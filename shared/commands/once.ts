@@ -7,8 +7,8 @@ import { trusteeBundle } from './passwords.ts'
 
 /** A page as it is answered. */
 export type Page = { status: number; body: string }
-/** A file instead of one. */
-export type Fetched = { status: number; body: Uint8Array; file: string }
+/** A file instead of one; `type`: other than a ZIP archive. */
+export type Fetched = { status: number; body: Uint8Array; file: string; type?: string }
 /** Who looks: the language he asks for, the ones that his browser accepts. */
 export type Reader = { asked: string | null; accepted: string | null }
 

@@ -6,8 +6,8 @@ import { unpackedBytes } from '../intake/zip.ts'
 /** A sheet as texts from A1; `unsaid`: cells (`row,column` from 0) with a formula and no value. `name` undefined: a CSV file. */
 export type Grid = { name?: string; hidden: boolean; texts: string[][]; unsaid: ReadonlySet<string> }
 
-/** An answer is at most so large: sent, and unpacked. */
-const mostBytes = 8 * 1024 * 1024
+/** An answer is at most so large, as it is sent; and unpacked. */
+export const mostBytes = 8 * 1024 * 1024
 const mostUnpacked = 48 * 1024 * 1024
 
 /** Rows and columns that are read at most; an answer that needs more is refused elsewhere. */

@@ -1,5 +1,6 @@
 import type { InventoryRules } from '../playbooks/inventory.ts'
 import type { Licences } from '../playbooks/licences.ts'
+import type { Inventory } from './inventory.ts'
 
 /**
  * What licences cost a month. `projected`: what as many would cost in the mix that was reckoned with; `surcharge`: what is above it. Amounts
@@ -27,4 +28,15 @@ export function priceOf(wanted: readonly string[], licences: Licences, { mix }: 
   const average = Object.entries(mix).reduce((sum, [name, part]) => sum + (part * cents(name)) / parts, 0)
   const projected = Math.round(average * paid.length)
   return { ...price, projected: projected / 100, surcharge: Math.max(0, total - projected) / 100 }
+}
+
+/** The licences that an entity wants, each as often as it wants it: by its answer, else as proposed. */
+export function paidOf({ items, said }: Pick<Inventory, 'items' | 'said'>): string[] {
+  const wanted = items.flatMap(({ row, proposal }) => {
+    const line = said.get(row.address)
+    if (line) return line.keep && line.licence !== undefined ? [line.licence] : []
+    return proposal.kind === undefined ? [] : [proposal.kind]
+  })
+  const fresh = [...said.values()].filter(one => one.fresh && one.keep && !items.some(({ row }) => row.address === one.address))
+  return [...wanted, ...fresh.flatMap(({ licence }) => licence ?? [])]
 }

@@ -44,6 +44,7 @@ export const placeholders = [
   'link.status',
   'link.password',
   'link.acknowledge',
+  'link.page',
 ] as const
 export type Placeholder = (typeof placeholders)[number]
 

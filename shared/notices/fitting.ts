@@ -52,7 +52,7 @@ function wrongWay({ channels }: Playbook, { audience, channel }: Notice): string
 }
 
 /** Links that the program makes for one reader. */
-const made: readonly string[] = ['link.password', 'link.acknowledge', 'link.bundle']
+const made: readonly string[] = ['link.password', 'link.acknowledge', 'link.bundle', 'link.page']
 
 /** The links that a notice says in any language and the playbook does not have. */
 function lacking(playbook: Playbook, { template, audience }: Notice): Placeholder[] {

@@ -115,7 +115,8 @@ function costsOf(playbook: Playbook, about: readonly MailboxRow[]): Facts['known
   return cost?.currency === 'EUR' ? { cost: { euros: cost.perMonth } } : {}
 }
 
-const verdictWords: Readonly<Record<Verdict, Localised>> = {
+/** How a wave ended, in words. */
+export const verdictWords: Readonly<Record<Verdict, Localised>> = {
   complete: { fr: 'complète', nl: 'volledig', de: 'vollständig', en: 'complete' },
   'complete-with-exceptions': {
     fr: 'complète, avec des exceptions',

@@ -1,8 +1,9 @@
+import { coordinatorWords } from '../coordinators/words.ts'
 import type { Language } from '../intake/words.ts'
 import { languages } from '../intake/words.ts'
 import type { Audience, Notice } from '../playbooks/notice.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
-import type { Rich } from './block.ts'
+import type { Block, Rich } from './block.ts'
 import { plainly } from './block.ts'
 import { common } from './common.ts'
 import { type Facts, type Localised, local } from './facts.ts'
@@ -29,8 +30,18 @@ export function partsOf(playbook: Playbook, notice: Notice, facts: Facts, wanted
     const issuer = playbook.issuers[notice.issuer]?.name ?? ''
     const { footer } = playbook.branding
     const foot: Rich[] = [...(footer ? [plainly(local(footer, language))] : []), plainly(common[language].automatic(issuer))]
-    return { language, words: { subject, blocks: [...blocks, ...questionBlocks(playbook, language)], foot } }
+    const all = [...blocks, ...pageButton(blocks, facts, language), ...questionBlocks(playbook, language)]
+    return { language, words: { subject, blocks: all, foot } }
   })
+}
+
+/** The way to its reader’s own page, where there is one and the words have not said it. */
+function pageButton(blocks: readonly Block[], { known }: Facts, language: Language): Block[] {
+  const page = known['link.page']
+  if (!page || !('href' in page)) return []
+  const href = local(page.href, language)
+  if (blocks.some(block => block.kind === 'button' && block.href === href)) return []
+  return [{ kind: 'button', label: coordinatorWords[language].visit, href }]
 }
 
 /** How the notices of a playbook look. */

@@ -25,15 +25,32 @@ body{margin:0;background:#f5f6f8;color:#18212c;font:1.0625rem/1.5 system-ui,"Seg
 nav,main{max-width:38rem;margin:0 auto;padding:1rem}
 main{background:#fff;border:1px solid #d8dde4;border-radius:8px}
 nav a{color:#0b57a4;margin-right:1rem;display:inline-block;padding:.25rem 0}
-h1{font-size:1.5rem;margin:.25rem 0 1rem}
+h1{font-size:1.5rem;margin:.25rem 0 1rem;overflow-wrap:anywhere}
+h2{font-size:1.1875rem;margin:2rem 0 .5rem;border-top:1px solid #d8dde4;padding-top:1rem}
+dl div{display:flex;flex-wrap:wrap;gap:0 1rem;margin:.25rem 0}
+dt{font-weight:600;flex:1 1 12rem}
+dd{margin:0;flex:2 1 16rem}
+dd,td,th,li,p,code{overflow-wrap:anywhere}
+table{border-collapse:collapse;width:100%;margin:.5rem 0;font-size:.9375rem}
+th,td{border:1px solid #8693a2;padding:.25rem .5rem;text-align:left;vertical-align:top}
+section{border:2px solid #1c6b35;border-radius:6px;padding:0 1rem;margin:1rem 0}
+section.bad{border-color:#a81f17;color:inherit;font-weight:inherit}
+section p:first-child{font-weight:600}
+fieldset{border:1px solid #8693a2;border-radius:6px;margin:.5rem 0;padding:.5rem 1rem}
+fieldset label{font-weight:400;padding:.375rem 0}
+summary{padding:.25rem 0;cursor:pointer}
+main a{color:#0b57a4}
 output{display:block;margin:1rem 0;padding:1rem;border:2px solid #0b57a4;border-radius:6px;font:700 1.375rem/1.6 ui-monospace,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere;user-select:all}
 label{display:block;font-weight:600}
+input[type=file]{font:1rem system-ui,sans-serif;margin:.5rem 0;width:100%;box-sizing:border-box}
+input[type=radio]{font:inherit;margin-right:.5rem}
 input{font:1.25rem ui-monospace,monospace;padding:.5rem;border:1px solid #4d5967;border-radius:6px;max-width:100%;background:#fff;color:#18212c}
-button{font:600 1.0625rem system-ui,sans-serif;margin-top:1rem;padding:.75rem 1.25rem;min-height:2.75rem;border:0;border-radius:6px;background:#0b57a4;color:#fff;cursor:pointer}
+button,main a.button{display:inline-block;text-decoration:none;font:600 1.0625rem system-ui,sans-serif;margin-top:1rem;padding:.75rem 1.25rem;min-height:2.75rem;border:0;border-radius:6px;background:#0b57a4;color:#fff;cursor:pointer}
 :focus-visible{outline:3px solid #0b57a4;outline-offset:3px}
 .bad{color:#a81f17;font-weight:600}
-@media(prefers-color-scheme:dark){body{background:#11151a;color:#e7ebf0}main{background:#191f26;border-color:#313a45}nav a{color:#82bbf7}
-output{border-color:#82bbf7}input{background:#11151a;color:#e7ebf0;border-color:#8693a2}button{background:#82bbf7;color:#0b1420}:focus-visible{outline-color:#82bbf7}.bad{color:#ffa59c}}`
+@media(prefers-color-scheme:dark){body{background:#11151a;color:#e7ebf0}main{background:#191f26;border-color:#313a45}nav a,main a{color:#82bbf7}
+h2{border-color:#313a45}section{border-color:#6fce8d}section.bad{border-color:#ffa59c;color:inherit}
+output{border-color:#82bbf7}input{background:#11151a;color:#e7ebf0;border-color:#8693a2}button,main a.button{background:#82bbf7;color:#0b1420}:focus-visible{outline-color:#82bbf7}.bad{color:#ffa59c}}`
 
 /** The headers of the page: nothing is loaded, kept, framed, indexed or told to others; its form goes back to where it came from. */
 export const pageHeaders: Readonly<Record<string, string>> = {
@@ -143,6 +160,7 @@ function bodyOf(language: Language, page: PageState, timeZone: string): string[]
   }
 }
 
-function escaped(text: string): string {
+/** Text for HTML. */
+export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }

@@ -77,7 +77,9 @@ export const waves = table(
     verdict: text<Verdict>('complete | complete-with-exceptions | incomplete'),
     reasons: json<string[]>('why the verdict is not complete'),
     approvals: json<Approval[]>('who approved which step'),
+    entities: json<string[]>('the entities of the playbook whose mailboxes it began with'),
     asked: json<Asked>('a later day that somebody asks for, until it is granted'),
+    renewed: json<Record<string, number>>('entity|address -> how often the links to the page of that person were renewed'),
   },
   () => 'wave',
   row => keyPart(row.wave),
@@ -253,6 +255,22 @@ export const acknowledgements = table(
   },
   row => row.hash,
   () => 'notice',
+)
+
+/** Pages: the links to the pages of those who look after mailboxes. PartitionKey the SHA-256 of the link’s token, RowKey `page`. */
+export const pages = table(
+  'Pages',
+  {
+    hash: needed(text('what is kept of the token')),
+    wave: needed(text('its wave')),
+    entity: text('whose mailboxes it is about; absent: those that belong to no entity'),
+    to: needed(text('whose page it is')),
+    audience: needed(text<Caring>('what he is: coordinator | technical-manager')),
+    number: needed(int('how often his link had been renewed: one of before opens nothing')),
+    at: needed(time('when the link was made')),
+  },
+  row => row.hash,
+  () => 'page',
 )
 
 /** Paces: the lines in which notices wait for their turn. PartitionKey `notices`, RowKey the way they take. */
@@ -515,6 +533,7 @@ export const tables = [
   landings,
   noticeBodies,
   acknowledgements,
+  pages,
   paces,
   returns,
   orders,
@@ -533,6 +552,7 @@ export type DomainRow = RowOf<typeof domains.columns>
 export type NoticeRow = RowOf<typeof notices.columns>
 export type NoticeBodyRow = RowOf<typeof noticeBodies.columns>
 export type AcknowledgementRow = RowOf<typeof acknowledgements.columns>
+export type PageRow = RowOf<typeof pages.columns>
 export type PaceRow = RowOf<typeof paces.columns>
 export type StepRow = RowOf<typeof steps.columns>
 export type SlotRow = RowOf<typeof slots.columns>
@@ -550,6 +570,8 @@ export type ForecastRow = RowOf<typeof forecasts.columns>
 /** One place on a date. `for`: the wave or entity; `mailboxes`: how many; `wishes`: the days it asked for, in order; `at`: when it was booked. */
 export type Booking = { for: string; mailboxes: number; wishes: string[]; who: string; at: number }
 
+/** Who has a page on which he answers for mailboxes. */
+export type Caring = 'coordinator' | 'technical-manager'
 export type PasswordState = 'sealed' | 'set' | 'opened' | 'expired'
 export type Verdict = 'complete' | 'complete-with-exceptions' | 'incomplete'
 /** A later day that was asked for: which, by whom and why. */

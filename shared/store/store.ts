@@ -17,6 +17,7 @@ import type {
   notices,
   orders,
   paces,
+  pages,
   passwords,
   playbooks,
   returns,
@@ -65,6 +66,7 @@ export type Store = {
   notices: TableOf<typeof notices>
   noticeBodies: TableOf<typeof noticeBodies>
   acknowledgements: TableOf<typeof acknowledgements>
+  pages: TableOf<typeof pages>
   paces: TableOf<typeof paces>
   steps: TableOf<typeof steps>
   slots: TableOf<typeof slots>

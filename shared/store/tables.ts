@@ -33,6 +33,7 @@ export function tableStore(open: OpenTable): Store & { make(): Promise<void> } {
     links,
     noticeBodies,
     acknowledgements,
+    pages,
     paces,
   } = schema
   return {
@@ -45,6 +46,7 @@ export function tableStore(open: OpenTable): Store & { make(): Promise<void> } {
     notices: table(open, notices),
     noticeBodies: table(open, noticeBodies),
     acknowledgements: table(open, acknowledgements),
+    pages: table(open, pages),
     paces: table(open, paces),
     steps: table(open, steps),
     slots: table(open, slots),

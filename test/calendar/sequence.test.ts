@@ -109,6 +109,18 @@ describe('approvals', () => {
   ] as const)
     test(`${what}: ${enough ? 'enough' : 'not enough'}`, () => assert.equal(approved(book, wave, 'confirm').enough, enough))
 
+  const two = 'entities: { a: { people: { coordinator: [ann@a.example] } }, b: { people: { coordinator: [bo@b.example] } } }'
+  for (const [what, who, enough] of [
+    ['by one of its entities', ['ann@a.example'], false],
+    ['by each of its entities', ['ann@a.example', 'bo@b.example'], true],
+    ['by who holds it for all', ['head@x.example'], true],
+  ] as const)
+    test(`a role in a wave of two entities, spoken for ${what}: ${enough ? 'enough' : 'not enough'}`, () => {
+      const people = `{ operator: [o@x.example], coordinator: [head@x.example] }\n${two}`
+      const wave = { ...given(['o@x.example'], ...who.map((one): [string] => [one])), entities: ['a', 'b'] }
+      assert.equal(approved(playbook(roles, people), wave, 'confirm').enough, enough)
+    })
+
   test('for another day do not count', () => {
     assert.equal(approved(playbook('{}'), { ...given(['x']), day: '2025-04-14' }, 'confirm').enough, false)
   })

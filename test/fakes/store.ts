@@ -26,6 +26,7 @@ export function memoryStore(): Store {
     links,
     noticeBodies,
     acknowledgements,
+    pages,
     paces,
   } = schema
   return {
@@ -38,6 +39,7 @@ export function memoryStore(): Store {
     notices: memoryTable(notices),
     noticeBodies: memoryTable(noticeBodies),
     acknowledgements: memoryTable(acknowledgements),
+    pages: memoryTable(pages),
     paces: memoryTable(paces),
     steps: memoryTable(steps),
     slots: memoryTable(slots),

@@ -129,6 +129,7 @@ export function exampleFacts(audience: Audience, of: Playbook = playbook) {
     verdict: { text: { fr: 'complète', nl: 'volledig', de: 'vollständig', en: 'complete' } },
     'link.password': { href: 'https://releve.namur.example/api/once/abc' },
     'link.acknowledge': { href: 'https://releve.namur.example/api/acknowledge/abc' },
+    ...(audience === 'coordinator' ? { 'link.page': { href: 'https://releve.namur.example/api/coordinate/abc' } } : {}),
   }
   return factsOf({ playbook: of, wave, audience, about, issuer: 'Service informatique de Namur', more })
 }

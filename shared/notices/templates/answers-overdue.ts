@@ -15,7 +15,8 @@ Le délai pour renvoyer le classeur d’adresses est dépassé ({at.answers-due}
 1. Renvoyez le classeur aujourd’hui même, s’il est prêt.
 2. Sinon, choisissez avec nous une autre date : aucune adresse n’est perdue et votre messagerie actuelle continue de fonctionner.
 
-?link.answers [Déposer le classeur complété](link.answers)
+?link.page [Déposer le classeur complété](link.page)
+!link.page ?link.answers [Déposer le classeur complété](link.answers)
 ?link.booking [Choisir une autre date](link.booking)
 
 > Sans nouvelles de votre part, nous ne migrerons pas vos adresses le {day} : elles passeront à la date suivante.
@@ -32,7 +33,8 @@ De termijn om de werkmap met adressen terug te sturen is verstreken ({at.answers
 1. Stuur de werkmap vandaag nog terug, als ze klaar is.
 2. Kies anders samen met ons een andere datum: geen enkel adres gaat verloren en uw huidige mailbox blijft werken.
 
-?link.answers [De ingevulde werkmap indienen](link.answers)
+?link.page [De ingevulde werkmap indienen](link.page)
+!link.page ?link.answers [De ingevulde werkmap indienen](link.answers)
 ?link.booking [Een andere datum kiezen](link.booking)
 
 > Zonder bericht van u migreren wij uw adressen niet op {day}: ze gaan naar de volgende datum.
@@ -49,7 +51,8 @@ Die Frist für die Rücksendung der Arbeitsmappe ist abgelaufen ({at.answers-due
 1. Senden Sie die Arbeitsmappe noch heute zurück, wenn sie fertig ist.
 2. Wählen Sie sonst mit uns einen anderen Termin: Keine Adresse geht verloren, und Ihr bisheriges Postfach funktioniert weiter.
 
-?link.answers [Ausgefüllte Arbeitsmappe einreichen](link.answers)
+?link.page [Ausgefüllte Arbeitsmappe einreichen](link.page)
+!link.page ?link.answers [Ausgefüllte Arbeitsmappe einreichen](link.answers)
 ?link.booking [Einen anderen Termin wählen](link.booking)
 
 > Ohne Nachricht von Ihnen ziehen Ihre Adressen am {day} nicht um: Sie werden auf den nächsten Termin verschoben.
@@ -66,7 +69,8 @@ The deadline for returning the workbook of addresses ({at.answers-due}) has pass
 1. Send the workbook back today, if it is ready.
 2. Otherwise choose another date with us: no address is lost and your current mailboxes go on working.
 
-?link.answers [Hand in the completed workbook](link.answers)
+?link.page [Hand in the completed workbook](link.page)
+!link.page ?link.answers [Hand in the completed workbook](link.answers)
 ?link.booking [Choose another date](link.booking)
 
 > Unless we hear from you, your addresses will not move on {day}: they will be postponed to the next date.

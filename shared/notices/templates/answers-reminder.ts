@@ -11,7 +11,8 @@ Nous n’avons pas encore reçu votre classeur complété. Nous en avons besoin 
 | À renvoyer au plus tard le | {at.answers-due}
 ?open-answers | Réponses encore attendues | {open-answers}
 
-?link.answers [Déposer le classeur complété](link.answers)
+?link.page [Déposer le classeur complété](link.page)
+!link.page ?link.answers [Déposer le classeur complété](link.answers)
 
 Si vous l’avez envoyé entre-temps, vous n’avez plus rien à faire. Si une question vous retient, écrivez-nous : nous pouvons le compléter avec vous.
 
@@ -25,7 +26,8 @@ Wij hebben uw ingevulde werkmap nog niet ontvangen. Wij hebben ze nodig om uw mi
 | Terug te sturen uiterlijk op | {at.answers-due}
 ?open-answers | Antwoorden die nog ontbreken | {open-answers}
 
-?link.answers [De ingevulde werkmap indienen](link.answers)
+?link.page [De ingevulde werkmap indienen](link.page)
+!link.page ?link.answers [De ingevulde werkmap indienen](link.answers)
 
 Hebt u ze intussen verstuurd, dan hoeft u niets meer te doen. Houdt een vraag u tegen, schrijf ons dan: wij kunnen de werkmap samen met u invullen.
 
@@ -39,7 +41,8 @@ Wir haben Ihre ausgefüllte Arbeitsmappe noch nicht erhalten. Wir brauchen sie, 
 | Zurückzusenden spätestens am | {at.answers-due}
 ?open-answers | Noch erwartete Antworten | {open-answers}
 
-?link.answers [Ausgefüllte Arbeitsmappe einreichen](link.answers)
+?link.page [Ausgefüllte Arbeitsmappe einreichen](link.page)
+!link.page ?link.answers [Ausgefüllte Arbeitsmappe einreichen](link.answers)
 
 Haben Sie sie inzwischen verschickt, so ist nichts mehr zu tun. Hält eine Frage Sie auf, so schreiben Sie uns: Wir können sie gemeinsam mit Ihnen ausfüllen.
 
@@ -53,7 +56,8 @@ We have not yet received your completed workbook. We need it to prepare your mov
 | To be sent back no later than | {at.answers-due}
 ?open-answers | Answers still missing | {open-answers}
 
-?link.answers [Hand in the completed workbook](link.answers)
+?link.page [Hand in the completed workbook](link.page)
+!link.page ?link.answers [Hand in the completed workbook](link.answers)
 
 If you have sent it in the meantime, there is nothing more to do. If a question holds you up, write to us: we can complete it together with you.
 

@@ -21,7 +21,9 @@ Votre classeur est complet. Il reste à confirmer la date, ensemble, avant le {a
 - Les personnes concernées savent à quel moment elles n’auront plus accès à leur boîte.
 
 ## Comment confirmer
-Répondez à ce message par « Nous confirmons », ou dites-nous ce qui ne va pas. La migration n’a lieu que si vous et nous l’avons confirmée.
+!link.page Répondez à ce message par « Nous confirmons », ou dites-nous ce qui ne va pas. La migration n’a lieu que si vous et nous l’avons confirmée.
+?link.page Confirmez sur votre page, ou dites-nous ce qui ne va pas. La migration n’a lieu que si vous et nous l’avons confirmée.
+?link.page [Ouvrir la page et confirmer](link.page)
 ?link.booking [Demander une autre date](link.booking)
 `,
   nl: `
@@ -42,7 +44,9 @@ Uw werkmap is volledig. Nu moeten wij de datum nog samen bevestigen, vóór {at.
 - De betrokkenen weten vanaf wanneer zij geen toegang meer hebben tot hun mailbox.
 
 ## Hoe u bevestigt
-Antwoord op dit bericht met “Wij bevestigen”, of laat ons weten wat er niet klopt. De migratie gaat pas door als u en wij ze hebben bevestigd.
+!link.page Antwoord op dit bericht met “Wij bevestigen”, of laat ons weten wat er niet klopt. De migratie gaat pas door als u en wij ze hebben bevestigd.
+?link.page Bevestig op uw pagina, of laat ons weten wat er niet klopt. De migratie gaat pas door als u en wij ze hebben bevestigd.
+?link.page [De pagina openen en bevestigen](link.page)
 ?link.booking [Een andere datum vragen](link.booking)
 `,
   de: `
@@ -63,7 +67,9 @@ Ihre Arbeitsmappe ist vollständig. Nun ist der Termin noch gemeinsam zu bestät
 - Die Betroffenen wissen, ab wann sie keinen Zugang mehr zu ihrem Postfach haben.
 
 ## Wie Sie bestätigen
-Antworten Sie auf diese Nachricht mit „Wir bestätigen“, oder sagen Sie uns, was nicht stimmt. Der Umzug findet nur statt, wenn Sie und wir ihn bestätigt haben.
+!link.page Antworten Sie auf diese Nachricht mit „Wir bestätigen“, oder sagen Sie uns, was nicht stimmt. Der Umzug findet nur statt, wenn Sie und wir ihn bestätigt haben.
+?link.page Bestätigen Sie auf Ihrer Seite, oder sagen Sie uns, was nicht stimmt. Der Umzug findet nur statt, wenn Sie und wir ihn bestätigt haben.
+?link.page [Seite öffnen und bestätigen](link.page)
 ?link.booking [Einen anderen Termin anfragen](link.booking)
 `,
   en: `
@@ -84,7 +90,9 @@ Your workbook is complete. What remains is to confirm the date together, by {at.
 - The people concerned know from when they will have no access to their mailbox.
 
 ## How to confirm
-Reply to this message with “We confirm”, or tell us what is not correct. The move only takes place if both you and we have confirmed it.
+!link.page Reply to this message with “We confirm”, or tell us what is not correct. The move only takes place if both you and we have confirmed it.
+?link.page Confirm on your page, or tell us what is not correct. The move only takes place if both you and we have confirmed it.
+?link.page [Open the page and confirm](link.page)
 ?link.booking [Ask for another date](link.booking)
 `,
 }

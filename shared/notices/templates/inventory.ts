@@ -25,7 +25,8 @@ Vous trouverez en pièce jointe un classeur avec toutes vos adresses actuelles. 
 > N’écrivez aucun mot de passe dans le classeur.
 
 ## Renvoyer le classeur
-?link.answers [Déposer le classeur complété](link.answers)
+?link.page [Déposer le classeur complété](link.page)
+!link.page ?link.answers [Déposer le classeur complété](link.answers)
 Un classeur incomplet vous revient avec les seules lignes à corriger. Sans réponse à temps, votre migration passe à la date suivante.
 `,
   nl: `
@@ -50,7 +51,8 @@ In de bijlage vindt u een werkmap met al uw huidige adressen. Daarmee laat u ons
 > Schrijf geen enkel wachtwoord in de werkmap.
 
 ## De werkmap terugsturen
-?link.answers [De ingevulde werkmap indienen](link.answers)
+?link.page [De ingevulde werkmap indienen](link.page)
+!link.page ?link.answers [De ingevulde werkmap indienen](link.answers)
 Een onvolledige werkmap krijgt u terug met enkel de rijen die verbeterd moeten worden. Zonder tijdig antwoord verschuift uw migratie naar de volgende datum.
 `,
   de: `
@@ -75,7 +77,8 @@ Im Anhang finden Sie eine Arbeitsmappe mit allen Ihren heutigen Adressen. Damit 
 > Schreiben Sie kein Kennwort in die Arbeitsmappe.
 
 ## Die Arbeitsmappe zurücksenden
-?link.answers [Ausgefüllte Arbeitsmappe einreichen](link.answers)
+?link.page [Ausgefüllte Arbeitsmappe einreichen](link.page)
+!link.page ?link.answers [Ausgefüllte Arbeitsmappe einreichen](link.answers)
 Eine unvollständige Arbeitsmappe erhalten Sie nur mit den Zeilen zurück, die zu berichtigen sind. Ohne rechtzeitige Antwort verschiebt sich Ihr Umzug auf den nächsten Termin.
 `,
   en: `
@@ -100,7 +103,8 @@ Attached is a workbook with all your current addresses. With it you tell us what
 > Do not write any password into the workbook.
 
 ## Sending the workbook back
-?link.answers [Hand in the completed workbook](link.answers)
+?link.page [Hand in the completed workbook](link.page)
+!link.page ?link.answers [Hand in the completed workbook](link.answers)
 An incomplete workbook comes back to you with only the rows to correct. Without an answer in time, your move will be postponed to the next date.
 `,
 }

@@ -63,10 +63,13 @@ function newRow(app: App, { wave, playbook, playbookVersion }: WaveRow, day: str
   return { ...life, ...owes, wave, playbook, playbookVersion, day, ...entry }
 }
 
-/** Looks at once at every step of a wave that waits for people: somebody has answered or approved. */
+/**
+ * Looks at once at every step of a wave that waits for people: somebody has answered or approved. Whoever looks at this moment may have asked before
+ * that, or be dead: the row is taken from him.
+ */
 export async function lookAgain(app: App, wave: string): Promise<void> {
   for await (const { row, etag } of app.store.steps.list({ partition: keyPart(wave), states: ['waiting-for-people'] })) {
-    const now = { ...row, notBefore: undefined, dueAt: app.now() + app.quietMs }
+    const now = { ...row, claim: undefined, notBefore: undefined, dueAt: app.now() + app.quietMs }
     // Lost to somebody else's save: he looks, or the next hour does.
     if ((await app.store.steps.save(now, etag)) !== 'conflict') await start(app, lives.step, now)
   }

@@ -83,10 +83,10 @@ async function complete(app: App, playbook: Playbook, common: Common, request: W
       continue
     }
     if (stored?.row.state !== 'planned' || stored.row.dueAt !== undefined) return
+    const details = { mailboxes: request.mailboxes.length, day: request.day }
+    await record(app, { subject: request.wave, who, action: 'enqueue', details }, stored.row.createdAt)
     const row: WaveRow = { ...stored.row, waitsFor: undefined, dueAt: app.now() + app.quietMs }
     if ((await app.store.waves.save(row, stored.etag)) === 'conflict') continue
-    const details = { mailboxes: request.mailboxes.length, day: request.day }
-    await record(app, { subject: request.wave, who, action: 'enqueue', details })
     await start(app, lives.wave, row)
     return
   }

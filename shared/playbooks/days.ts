@@ -78,7 +78,15 @@ function publicHolidays(code: string, year: string): ReadonlyMap<string, string>
   return named
 }
 
+const calendars = new Map<string, Holidays>()
+
 function calendarOf(code: string): Holidays | undefined {
+  const known = calendars.get(code) ?? readCalendar(code)
+  if (known) calendars.set(code, known)
+  return known
+}
+
+function readCalendar(code: string): Holidays | undefined {
   const [, country = '', region] = /^([A-Z]{2})(?:-([A-Z0-9]{1,3}))?$/.exec(code) ?? []
   const all = new (holidayTables())()
   if (!Object.hasOwn(all.getCountries(), country)) return undefined

@@ -143,6 +143,26 @@ describe('a confirmation by two parties', () => {
     await here.run({ until: async () => (await step(here, 'confirm'))?.state === 'done' })
   })
 
+  test('is the same when it is given again, however often', async () => {
+    const here = world('2025-03-10T08:00:00Z', people)
+    await open(here)
+    for (let n = 0; n < 3; n++) await order(here, 'approve', { step: 'confirm', as: 'operator', why: `for reason ${n}` })
+    const given = (await here.wave())?.approvals?.map(({ who, as, why }) => [who, as, why])
+    assert.deepEqual(given, [['Odile', 'operator', 'for reason 0']])
+  })
+
+  test('is looked at once it is there, though a worker died while he looked', async () => {
+    const here = world('2025-03-10T08:00:00Z', people)
+    await open(here)
+    const { row, etag } = (await here.store.steps.get('town', 'confirm')) ?? assert.fail('there is no such step')
+    await here.store.steps.save({ ...row, claim: 'dead', dueAt: here.clock.now() + here.quietMs }, etag)
+    await order(here, 'approve', { step: 'confirm', as: 'operator' })
+    await order(here, 'approve', { step: 'confirm' }, 'jo@town.example')
+    const said = here.clock.now()
+    await here.run({ until: async () => (await step(here, 'confirm'))?.state === 'done' })
+    assert.ok(here.clock.now() < said + here.quietMs, 'it was waited for the dead')
+  })
+
   test('is about one day: moved, it is asked for anew', async () => {
     const here = world('2025-03-10T08:00:00Z', people)
     await open(here)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { act } from '../../shared/commands/act.ts'
 import { waveDiary } from '../../shared/commands/diary.ts'
+import { MortalGate } from '../fakes/gate.ts'
 import { dated } from './world.ts'
 
 const calendar = `  - { at: "D-14 09:00", notice: soon }
@@ -63,4 +64,21 @@ test('a diary says what happened when, to whom, from whom, in which language and
   assert.ok(diary.some(({ what, who }) => what === 'approve' && who === 'Odile'))
   assert.ok(diary.some(({ what, local }) => what === 'town.example switched' && local.startsWith('2025-04-06T16:')))
   assert.equal(diary.filter(({ state }) => state === 'planned').length, 0)
+})
+
+test('a diary begins with the request of its wave, once, wherever that was cut off', async () => {
+  const calm = new MortalGate()
+  const undisturbed = dated('2025-03-10T08:00:00Z', calendar, '', soon)
+  await undisturbed.enqueue(undisturbed.app(calm))
+  for (let at = 1; at <= calm.names.length; at++) {
+    const here = dated('2025-03-10T08:00:00Z', calendar, '', soon)
+    await assert.rejects(here.enqueue(here.app(new MortalGate({ at, when: 'after' }))))
+    await here.enqueue()
+    const { diary } = await waveDiary(here.app(), 'town')
+    assert.deepEqual(
+      diary.filter(({ kind }) => kind === 'action').map(({ what }) => what),
+      ['enqueue'],
+      `after call ${at} (${calm.names[at - 1]})`,
+    )
+  }
 })

@@ -3,7 +3,6 @@ import { Temporal } from 'temporal-polyfill'
 import { diaryOf } from '../../shared/calendar/diary.ts'
 import { act } from '../../shared/commands/act.ts'
 import { rrset } from '../../shared/dns/records.ts'
-import { parsePlaybook } from '../../shared/playbooks/playbook.ts'
 import { all } from '../../shared/store/store.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
 import { letter } from '../fakes/town.ts'
@@ -14,10 +13,10 @@ export type Part = { playbook: string; wave: string; day: string; mailboxes: { a
 
 const folder = new URL('../../shared/playbooks/', import.meta.url)
 
-/** A world in which a shipped playbook is played as it stands in its file, from four weeks before D. */
-export function sceneOf({ playbook, wave, day, mailboxes }: Part): Scene {
-  // Late mail is followed for an hour instead of days, which say nothing more of the calendar and cost looks by the minute.
-  const text = readFileSync(new URL(`${playbook}.yaml`, folder), 'utf8').replace(/^lateMail: .*$/m, 'lateMail: { for: PT1H }')
+/** A world in which a shipped playbook is played as it stands in its file, from four weeks before D. `late`: how long late mail is followed. */
+export function sceneOf({ playbook, wave, day, mailboxes }: Part, late = 'PT1H'): Scene {
+  // Days of late mail would say nothing more of the calendar, and cost looks by the minute.
+  const text = readFileSync(new URL(`${playbook}.yaml`, folder), 'utf8').replace(/^lateMail: .*$/m, `lateMail: { for: ${late} }`)
   const domain = mailboxes[0]?.address.split('@')[1] ?? ''
   const old = () => {
     const mailbox = new MemoryMailbox()
@@ -35,18 +34,26 @@ export function sceneOf({ playbook, wave, day, mailboxes }: Part): Scene {
   }
 }
 
+/** What people of a world have said, each once unless he was cut off. */
+const words = new WeakMap<World, Set<string>>()
+
 /** Plays the people whom the calendar waits for: each says yes as the one he is; missing answers are given up by the operator. */
 export async function actForPeople(world: World): Promise<void> {
+  const given = words.get(world) ?? new Set<string>()
+  words.set(world, given)
   const { scene, store } = world
-  const playbook = parsePlaybook(scene.playbook, undefined, scene.wave.playbook)
-  for (const { step, open = [] } of await all(store.steps.list({ states: ['waiting-for-people'] }))) {
+  const app = world.process ?? world.app()
+  const playbook = world.readPlaybook(scene.playbook, scene.wave.playbook)
+  for (const { step, day, open = [] } of await all(store.steps.list({ states: ['waiting-for-people'] }))) {
     if (step === 'inventory' || step === 'open') continue
     for (const one of open) {
+      const word = `${one} ${step} ${day}`
+      if (given.has(word)) continue
       const holder = Object(playbook.people)[one]?.[0] ?? one
       const order = { why: 'everybody agrees', step, ...(holder === one ? {} : { as: one }) }
-      if (step === 'answers-due')
-        await act(world.app(), scene.wave.wave, 'skip', { why: 'nobody answers', steps: [step] }, 'operator')
-      else await act(world.app(), scene.wave.wave, 'approve', order, holder)
+      if (step === 'answers-due') await act(app, scene.wave.wave, 'skip', { why: 'nobody answers', steps: [step] }, 'operator')
+      else await act(app, scene.wave.wave, 'approve', order, holder)
+      given.add(word)
     }
   }
 }

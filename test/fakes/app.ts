@@ -3,6 +3,7 @@ import type { TeamsUse } from '../../shared/calendar/ranking.ts'
 import { Failure } from '../../shared/errors.ts'
 import { inventoryWorkbook } from '../../shared/inventory/workbook.ts'
 import type { LogLine } from '../../shared/log.ts'
+import type { Channel } from '../../shared/playbooks/notice.ts'
 import { type Playbook, parsePlaybook } from '../../shared/playbooks/playbook.ts'
 import type { App, Dns } from '../../shared/ports.ts'
 import { type MailboxRow, playbookKey } from '../../shared/store/schema.ts'
@@ -28,12 +29,10 @@ export type Surroundings = {
   zone: MemoryZone
   dns: Dns
   readers: Readers
-  /** Can the way to readers say whether a letter has arrived? */
-  canTell: boolean
+  /** Can a way to readers say whether a letter has arrived? */
+  canTell: (way: Channel) => boolean
   /** What was logged, in order. */
   lines: LogLine[]
-  /** Playbooks as read, by their text. */
-  playbooks: Map<string, Playbook>
   quietMs: number
   turnMs: number
   /** The mailbox that undeliverable notices come back to. */
@@ -44,13 +43,22 @@ export type Surroundings = {
   openTarget?: ((row: MailboxRow, gate: Gate) => Target) | undefined
 }
 
+const playbooks = new Map<string, Map<string, Playbook>>()
+
+/** A playbook out of its text, which is read once for all worlds. */
+export function readPlaybook(body: string, name: string): Playbook {
+  const known = playbooks.get(body) ?? new Map<string, Playbook>()
+  const read = known.get(name) ?? parsePlaybook(body, undefined, name)
+  playbooks.set(body, known.set(name, read))
+  return read
+}
+
 /** One process: an app of fakes whose every call on a port passes the gate. */
 export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w'): App {
   const { clock, sources, targets } = around
   const store = Object.fromEntries(
     Object.entries(around.store).map(([table, port]) => [table, gated(table, port, gate)]),
   ) as Store
-  const channel = gated('channel', around.readers.channel(around.canTell), gate)
   const host = { ...gated('zone', around.zone.host, gate), atomic: around.zone.host.atomic }
   const dns = gated('dns', around.dns, gate)
   const accounts = gated('accounts', accountsOf(around.accounts), gate)
@@ -63,10 +71,7 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
   const load = async (playbook: string, version: number) => {
     const stored = await store.playbooks.get(...playbookKey(playbook, version))
     if (!stored) throw new Error(`playbook ${playbook} version ${version} is not stored`)
-    const { body } = stored.row
-    const parsed = around.playbooks.get(body) ?? parsePlaybook(body, undefined, playbook)
-    around.playbooks.set(body, parsed)
-    return parsed
+    return readPlaybook(stored.row.body, playbook)
   }
   return {
     store,
@@ -112,7 +117,7 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
       return inventoryWorkbook(this, wave, of)
     },
     returned: (mailbox, since) => gate.call('returned', async () => around.returned(mailbox, since)),
-    channel: async () => channel,
+    channel: async (_, way) => gated(way, around.readers.channel(around.canTell(way)), gate),
   }
 }
 

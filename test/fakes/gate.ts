@@ -14,28 +14,33 @@ export class Death extends Error {}
 /** Where a process ends, or a wire is cut: before or after the n-th call. */
 export type End = { at: number; when: 'before' | 'after' }
 
+/** One blow: the process dies there, and every later call of it fails; or its wire is cut once: the effect may have happened, the answer is lost, it lives on. */
+export type Blow = End & { by: 'death' | 'wire' }
+
 /** Lets everything through. */
 export const openGate: Gate = { call: (_, work) => work(), dead: false }
 
-/** Counts calls; `names` has what each was. `end`: the process dies there, and every later call of it fails. */
-export class MortalGate implements Gate {
+/** Counts calls, `names` has what each was, and strikes at some. `struck` is told in that moment. */
+export class StrikingGate implements Gate {
   readonly names: string[] = []
   dead = false
-  private readonly end: End | undefined
+  private readonly blows: readonly Blow[]
   private readonly pass: () => void
+  private readonly struck: (when: End['when']) => void
 
-  constructor(end?: End, pass: () => void = () => {}) {
-    this.end = end
+  constructor(blows: readonly Blow[], pass: () => void = () => {}, struck: (when: End['when']) => void = () => {}) {
+    this.blows = blows
     this.pass = pass
+    this.struck = struck
   }
 
   async call<T>(name: string, work: () => Promise<T>): Promise<T> {
     this.check()
     const n = this.names.push(name)
     this.pass()
-    if (this.end?.at === n && this.end.when === 'before') this.die()
+    this.strike(n, 'before')
     const result = await work()
-    if (this.end?.at === n && this.end.when === 'after') this.die()
+    this.strike(n, 'after')
     this.check()
     return result
   }
@@ -44,9 +49,27 @@ export class MortalGate implements Gate {
     if (this.dead) throw new Death(`dead since ${this.names.at(-1)}`)
   }
 
-  private die(): never {
+  private strike(n: number, when: End['when']): void {
+    const blow = this.blows.find(one => one.at === n && one.when === when)
+    if (!blow) return
+    this.struck(when)
+    if (blow.by === 'wire') throw cut(this.names[n - 1] ?? '')
     this.dead = true
-    throw new Death(`died ${this.end?.when} call ${this.end?.at}: ${this.names.at(-1)}`)
+    throw new Death(`died ${when} call ${n}: ${this.names[n - 1]}`)
+  }
+}
+
+/** Counts calls; `end`: the process dies there. */
+export class MortalGate extends StrikingGate {
+  constructor(end?: End, pass?: () => void) {
+    super(end ? [{ ...end, by: 'death' }] : [], pass)
+  }
+}
+
+/** Cuts the wire once, at one call. */
+export class WeatherGate extends StrikingGate {
+  constructor(end: End, pass?: () => void) {
+    super([{ ...end, by: 'wire' }], pass)
   }
 }
 
@@ -87,28 +110,6 @@ export class FreezingGate implements Gate {
     }
     this.pass()
     return work()
-  }
-}
-
-/** Cuts the wire once, at one call: its effect may have happened, its answer is lost. The process lives on. */
-export class WeatherGate implements Gate {
-  readonly names: string[] = []
-  readonly dead = false
-  private readonly end: End
-  private readonly pass: () => void
-
-  constructor(end: End, pass: () => void = () => {}) {
-    this.end = end
-    this.pass = pass
-  }
-
-  async call<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const n = this.names.push(name)
-    this.pass()
-    if (this.end.at === n && this.end.when === 'before') throw cut(name)
-    const result = await work()
-    if (this.end.at === n && this.end.when === 'after') throw cut(name)
-    return result
   }
 }
 

@@ -4,7 +4,6 @@ import type { RRset } from '../../shared/dns/zone.ts'
 import { Failure } from '../../shared/errors.ts'
 import { parseWave } from '../../shared/intake/wave.ts'
 import type { LogLine } from '../../shared/log.ts'
-import type { Playbook } from '../../shared/playbooks/playbook.ts'
 import type { App, Dns } from '../../shared/ports.ts'
 import { followPasswords } from '../../shared/steps/passwords.ts'
 import { keyPart } from '../../shared/store/columns.ts'
@@ -13,7 +12,7 @@ import { all, type Store, type Table } from '../../shared/store/store.ts'
 import { sweep } from '../../shared/sweep.ts'
 import { work } from '../../shared/work.ts'
 import { memoryAccounts } from './accounts.ts'
-import { fakeApp, type Surroundings } from './app.ts'
+import { fakeApp, readPlaybook, type Surroundings } from './app.ts'
 import { type Chance, chance, oneOf } from './chance.ts'
 import { type ManualClock, manualClock } from './clock.ts'
 import { memoryDns } from './dns.ts'
@@ -38,8 +37,8 @@ export type Scene = {
   start?: number
   quietMs?: number
   turnMs?: number
-  /** False: the way to readers cannot say whether a letter has arrived. */
-  canTell?: boolean
+  /** Which ways to readers can say whether a letter has arrived; absent: all but smtp. */
+  canTell?: Surroundings['canTell']
   /** Another new server than `targets`. */
   openTarget?: Surroundings['openTarget']
   /** Something that happens once, as soon as it can: mail arrives, a folder changes. */
@@ -85,10 +84,10 @@ export class World implements Surroundings {
   readonly lines: LogLine[] = []
   /** What the report says; a test may have it fail. */
   teamsUse: Surroundings['teamsUse'] = () => ({ until: '2025-03-01', acts: new Map() })
-  readonly playbooks = new Map<string, Playbook>()
+  readonly readPlaybook = readPlaybook
   readonly quietMs: number
   readonly turnMs: number
-  readonly canTell: boolean
+  readonly canTell: Surroundings['canTell']
   readonly scene: Scene
   readonly openTarget: Surroundings['openTarget']
   /** What processes that stood still were doing; each ends some time after it is thawed. */
@@ -98,6 +97,8 @@ export class World implements Surroundings {
   private readonly still: Happening[]
   private readonly failed = new Map<number, number>()
   private gate: Gate = openGate
+  /** The process that lives now; another after each death. */
+  process: App | undefined
 
   constructor(scene: Scene) {
     this.scene = scene
@@ -111,7 +112,7 @@ export class World implements Surroundings {
     this.dns = memoryDns(zone.name, this.zone, this.clock.now)
     this.quietMs = scene.quietMs ?? 30_000
     this.turnMs = scene.turnMs ?? 300_000
-    this.canTell = scene.canTell ?? true
+    this.canTell = scene.canTell ?? (way => way !== 'smtp')
     this.still = [...(scene.happens ?? [])]
   }
 
@@ -181,7 +182,8 @@ export class World implements Surroundings {
 
   private born(process: NonNullable<Running['process']>): App {
     this.gate = process(this.deaths, () => this.clock.move(callMs))
-    return fakeApp(this, this.gate, `w${this.deaths}.`)
+    this.process = fakeApp(this, this.gate, `w${this.deaths}.`)
+    return this.process
   }
 
   /** The work; ends as by death when its process stands still. */

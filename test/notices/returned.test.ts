@@ -76,8 +76,6 @@ async function sent(bounces = watched) {
     playbook: playbook(bounces),
     wave: { wave: 'w', playbook: 'series', mailboxes: [{ address: to }] },
     sources: new Map([[to, box()]]),
-    // By smtp nobody can ask whether a letter has arrived.
-    canTell: false,
     targets: new Map([[to, new MemoryMailbox({ delimiter: '.' })]]),
   })
   await world.run()

@@ -169,7 +169,9 @@ async function mendAll(sending: Sending, flight: Flight): Promise<void> {
 
 /** Is it one of our own notices, put into the old mailbox? */
 function isNotice({ raw }: Message): boolean {
-  return Buffer.isBuffer(raw) && raw.subarray(0, 4096).includes(`\r\n${noticeHeader}: `)
+  if (!Buffer.isBuffer(raw)) return false
+  const head = raw.subarray(0, 4096)
+  return head.indexOf(`${noticeHeader}: `) === 0 || head.includes(`\n${noticeHeader}: `)
 }
 
 /** Source UIDs of a chunk that have no outcome yet. */

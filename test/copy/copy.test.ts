@@ -30,6 +30,14 @@ describe('a pass over a folder', () => {
     assert.equal(engine.brought, 7)
   })
 
+  test('leaves a notice of ours in the old mailbox, wherever its mark stands', async () => {
+    const engine = filled(1)
+    for (const head of ['', 'Received: from x\r\n'])
+      engine.source.deliver('INBOX', Buffer.from(`${head}X-Releve-Notice: stays\r\nSubject: ours\r\n\r\nm\r\n`), [], 9_000)
+    const { counts } = await engine.pass()
+    assert.deepEqual([engine.arrived(), counts.copied], [subjects(1), 1])
+  })
+
   test('again brings nothing', async () => {
     const engine = filled(4)
     await engine.pass()

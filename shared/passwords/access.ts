@@ -1,7 +1,16 @@
 import type { MadePasswords } from '../playbooks/passwords.ts'
 import type { App } from '../ports.ts'
 import type { MailboxRow, PasswordRow } from '../store/schema.ts'
-import { changePassword, isHandedIn, isSealed, passwordRow, passwordSettings, sealedValue, sealingSecret } from './passwords.ts'
+import {
+  changePassword,
+  isHandedIn,
+  isSealed,
+  passwordRow,
+  passwordSettings,
+  sealedValue,
+  sealingSecret,
+  toldNow,
+} from './passwords.ts'
 import { codeOf, tokenHash, tokenOf } from './seal.ts'
 
 /**
@@ -36,8 +45,9 @@ export async function passwordAccess(app: App, mailbox: MailboxRow): Promise<Pas
     }
     default: {
       const url = await linkTo(app, row, settings)
+      const { expiresAt = row.expiresAt } = (await passwordRow(app, mailbox))?.row ?? {}
       const withCode = settings.secondFactor === 'code'
-      return { state: 'link', url, expiresAt: row.expiresAt, withCode, startsAt: row.startsAt, hide: [url] }
+      return { state: 'link', url, expiresAt, withCode, startsAt: row.startsAt, hide: [url] }
     }
   }
 }
@@ -50,7 +60,9 @@ export async function linkTo(app: App, row: PasswordRow, settings: MadePasswords
   const hash = tokenHash(token)
   await app.store.links.insert({ hash, wave, address, number, at: app.now() })
   if (row.link !== hash)
-    await changePassword(app, row, now => (now.number === number && isSealed(now) ? { ...now, link: hash } : undefined))
+    await changePassword(app, row, now =>
+      now.number === number && isSealed(now) ? { ...now, link: hash, ...toldNow(app, settings, now) } : undefined,
+    )
   return `${app.publicUrl}/api/once/${token}`
 }
 

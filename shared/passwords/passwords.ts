@@ -53,8 +53,22 @@ export function setNow(
   settings: MadePasswords,
 ): Pick<PasswordRow, 'state' | 'setAt' | 'expiresAt' | 'dueAt' | 'resets'> {
   const expiresAt = app.now() + (durationMs(settings.life) ?? 0)
-  const nudgeAt = 'unopened' in settings ? app.now() + (durationMs(settings.unopened.nudgeAfter) ?? 0) : expiresAt
-  return { state: 'set', setAt: app.now(), expiresAt, dueAt: Math.min(nudgeAt, expiresAt), resets: undefined }
+  return { state: 'set', setAt: app.now(), expiresAt, dueAt: expiresAt, resets: undefined }
+}
+
+/**
+ * The columns of a password whose link there is from now on. Its account may be days older: its life and its reminder count from here. A
+ * temporary pass ends when it ends.
+ */
+export function toldNow(
+  app: App,
+  settings: MadePasswords,
+  { startsAt, expiresAt: ends = 0 }: PasswordRow,
+): Pick<PasswordRow, 'toldAt' | 'expiresAt' | 'dueAt'> {
+  const toldAt = app.now()
+  const expiresAt = startsAt === undefined ? toldAt + (durationMs(settings.life) ?? 0) : ends
+  const nudgeAt = 'unopened' in settings ? toldAt + (durationMs(settings.unopened.nudgeAfter) ?? 0) : expiresAt
+  return { toldAt, expiresAt, dueAt: Math.min(nudgeAt, expiresAt) }
 }
 
 /** Whether whoever makes a mailbox’s account hands its password in, since Relève makes none of these accounts. */

@@ -69,7 +69,9 @@ async function follow(app: App, row: PasswordRow): Promise<void> {
   const mailbox = stored?.row
   const settings = await settingsOfRow(app, row)
   const reset = settings && 'unopened' in settings ? settings.unopened : undefined
-  const resetAt = reset?.resetAfter === undefined ? undefined : (row.setAt ?? row.madeAt) + (durationMs(reset.resetAfter) ?? 0)
+  const toldAt = row.toldAt ?? (row.link === undefined ? undefined : row.setAt)
+  const resetAt =
+    reset?.resetAfter === undefined || toldAt === undefined ? undefined : toldAt + (durationMs(reset.resetAfter) ?? 0)
   if (mailbox && settings && row.state === 'sealed') {
     await tellTarget(app, mailbox, settings)
   } else if (mailbox && settings && resetAt !== undefined && resetAt <= app.now() && row.state === 'set') {
@@ -78,7 +80,7 @@ async function follow(app: App, row: PasswordRow): Promise<void> {
   } else if (expires || !settings) {
     await changePassword(app, row, now => (now.number === row.number ? { ...destroyed(now), state: 'expired' } : undefined))
   } else if (row.state === 'set') {
-    if (mailbox && reset?.nudge !== undefined && row.nudgedAt === undefined)
+    if (mailbox && reset?.nudge !== undefined && row.nudgedAt === undefined && toldAt !== undefined)
       await owe(app, await app.playbook(row.playbook, row.playbookVersion), mailbox, reset.nudge)
     const dueAt = Math.min(row.expiresAt ?? Number.POSITIVE_INFINITY, resetAt ?? Number.POSITIVE_INFINITY)
     await changePassword(app, row, now =>

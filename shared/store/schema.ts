@@ -385,6 +385,7 @@ export const passwords = table(
     sealed: text('the password, AES-256-GCM; absent: destroyed'),
     madeAt: needed(time('when it was made')),
     setAt: time('when the target was seen to have it'),
+    toldAt: time('when its link was made: its life and its reminder count from then'),
     resets: flag('the account was there before: the target is to be told of it'),
     link: text('SHA-256 of the link’s token; absent: there is no link'),
     startsAt: time('a temporary pass: it lets nobody in before this'),

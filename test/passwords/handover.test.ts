@@ -204,6 +204,24 @@ describe('a link that nobody opens', () => {
     assert.equal(shown(page.body), world.accounts.passwords.get(anna))
   })
 
+  test('counts from when its link was made, however long before the password was set', async () => {
+    const { world, app } = await provisioned(policy)
+    world.clock.move(10 * 24 * hour)
+    await followPasswords(app)
+    assert.deepEqual(await all(app.store.notices.list({ partition: 'town' })), [])
+    await tokenFor(app, anna)
+    world.clock.move(47 * hour)
+    await followPasswords(app)
+    assert.deepEqual(await all(app.store.notices.list({ partition: 'town' })), [])
+    world.clock.move(hour)
+    await followPasswords(app)
+    assert.deepEqual(
+      (await all(app.store.notices.list({ partition: 'town' }))).map(({ to }) => to),
+      [anna],
+    )
+    assert.ok(((await app.store.passwords.get('town', anna))?.row.expiresAt ?? 0) > world.clock.now() + 11 * 24 * hour)
+  })
+
   test('one that was opened is left alone', async () => {
     const { world, app } = await provisioned(policy)
     await openOnce(app, await tokenFor(app, anna), undefined, reader)

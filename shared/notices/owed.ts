@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { lives } from '../lives.ts'
 import type { Event } from '../playbooks/calendar.ts'
 import { entityOf, settingsOf } from '../playbooks/entity.ts'
+import type { Notice } from '../playbooks/notice.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { start } from '../run.ts'
@@ -27,6 +28,7 @@ export async function owe(app: App, forAll: Playbook, mailbox: MailboxRow, name:
   const notice = playbook.notices.find(one => one.notice === name)
   if (!notice) return
   const owner = notice.audience === 'owner'
+  if (owner && !canRead(notice, mailbox)) return
   const readers = notice.audience === 'owner' ? [mailbox.address] : (playbook.people[notice.audience] ?? [])
   const host = playbook.issuers[notice.issuer]?.address.split('@')[1] ?? 'releve.invalid'
   const { wave, playbook: of, playbookVersion } = mailbox
@@ -51,6 +53,16 @@ export async function owe(app: App, forAll: Playbook, mailbox: MailboxRow, name:
     }
     if ((await app.store.notices.insert(row)) !== 'exists') await start(app, lives.notice, row)
   }
+}
+
+/** What is said of mail that has moved: whoever is new had none. */
+const ofMovedMail = ['done', 'after-move', 'last-mail']
+
+/** Is there a mailbox in which an owner can read a notice now? What is new has none at the old server, an alias has none at the new one. */
+function canRead({ channel, template }: Notice, { wanted, switchedAt }: MailboxRow): boolean {
+  const atOld = channel === 'source-append' || (channel !== 'append' && switchedAt === undefined)
+  if (wanted.fresh) return !atOld && !ofMovedMail.includes(template)
+  return wanted.kind !== 'alias' || atOld
 }
 
 /** The notices that a calendar names for an event. */

@@ -53,8 +53,8 @@ const parts: (Part & { says: string })[] = [
     2025-03-31 09:00 +02:00 your-day jan@police.belgium.eu dri nl
     2025-04-04 09:00 +02:00 eve anna@police.belgium.eu dri fr
     2025-04-04 09:00 +02:00 eve jan@police.belgium.eu dri nl
-    2025-04-07 19:30 +02:00 after anna@police.belgium.eu dri fr
-    2025-04-07 19:30 +02:00 after jan@police.belgium.eu dri nl
+    2025-04-07 18:30 +02:00 after anna@police.belgium.eu dri fr
+    2025-04-07 18:30 +02:00 after jan@police.belgium.eu dri nl
     2025-04-21 09:00 +02:00 report chief@zone-north.example dri nl
     2025-04-21 09:00 +02:00 report secretariat@dri.example dri fr`,
   },
@@ -79,7 +79,7 @@ const parts: (Part & { says: string })[] = [
     2025-03-24 09:00 +01:00 town dsi@bobigny.example sii fr
     2025-03-31 09:00 +02:00 your-day anna@bobigny.example sii fr
     2025-04-04 10:00 +02:00 eve anna@bobigny.example sii fr
-    2025-04-07 20:00 +02:00 after anna@bobigny.example sii fr
+    2025-04-07 19:00 +02:00 after anna@bobigny.example sii fr
     2025-04-21 09:00 +02:00 report dsi@bobigny.example sii fr`,
   },
 ]

@@ -124,8 +124,10 @@ function domainLine({ domain, switchedAt }: DomainRow): Line[] {
   return switchedAt === undefined ? [] : [{ at: switchedAt, state: 'happened', kind: 'domain', what: `${domain} switched` }]
 }
 
-function actionLine({ at, who, action, why }: AuditRow): Line {
-  return { at, state: 'happened', kind: 'action', what: action, who, ...(why ? { why } : {}) }
+function actionLine({ at, who, action, why, details }: AuditRow): Line {
+  const { step, address }: { step?: string; address?: string } = Object(details)
+  const what = step === undefined ? action : `${action} ${step}`
+  return { at, state: 'happened', kind: 'action', what, who, ...(address ? { about: address } : {}), ...(why ? { why } : {}) }
 }
 
 function compare(a: string, b: string): number {

@@ -61,7 +61,7 @@ test('a diary says what happened when, to whom, from whom, in which language and
       ]),
     ),
   )
-  assert.ok(diary.some(({ what, who }) => what === 'approve' && who === 'Odile'))
+  assert.ok(diary.some(({ what, who }) => what === 'approve confirm' && who === 'Odile'))
   assert.ok(diary.some(({ what, local }) => what === 'town.example switched' && local.startsWith('2025-04-06T16:')))
   assert.equal(diary.filter(({ state }) => state === 'planned').length, 0)
 })

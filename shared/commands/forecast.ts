@@ -1,3 +1,4 @@
+import { wallClock } from '../calendar/wall-clock.ts'
 import { forecastOf, pairOf } from '../forecast/forecast.ts'
 import { programmeOf } from '../forecast/programme.ts'
 import { calibrationOf } from '../forecast/score.ts'
@@ -21,7 +22,12 @@ export async function waveForecast(app: App, name: string) {
   const before = known.find(({ wave }) => wave === name)
   return {
     wave: name,
-    copy: copy ? { startsAt: iso(startsAt), ...instants(copy) } : null,
+    copy: copy
+      ? {
+          ...{ startsAt: iso(startsAt), ...instants(copy) },
+          local: { p50: wallClock(copy.p50At, playbook.timeZone), p90: wallClock(copy.p90At, playbook.timeZone) },
+        }
+      : null,
     ...(why === undefined ? {} : { why }),
     cost: cost ?? null,
     basis: { ...basis, rates: basis.measured > 0 ? 'measured' : 'assumed', waitingShare: Math.round(waiting * 1000) / 1000 },

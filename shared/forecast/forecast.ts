@@ -1,12 +1,13 @@
-import { licenceName } from '../playbooks/licences.ts'
+import { settingsFor } from '../playbooks/entity.ts'
+import { licenceOf } from '../playbooks/licences.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { newMailFirst } from '../steps/new-mail-first.ts'
 import { keyPart } from '../store/columns.ts'
 import type { ForecastRow, MailboxRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
-import { type Cost, costOf } from './cost.ts'
-import { doneAt, type Hours } from './hours.ts'
+import { type Cost, costOf, type Wanted } from './cost.ts'
+import { doneAt, hoursOf } from './hours.ts'
 import { type Learned, learnedFrom, workersOfHost } from './learned.ts'
 import { assumedMs, believed, type Prior, priors, together } from './pace.ts'
 import { type Load, quantile, simulated, type Terms } from './simulate.ts'
@@ -35,8 +36,8 @@ export type Forecast = {
   lengths: number[]
 }
 
-/** Rates and hours that hold for a wave. */
-type Around = { playbook: Playbook; prior: Prior; terms: Terms; hours: readonly Hours[]; timeZone: string }
+/** What holds for a wave: its playbook, and what is thought of the servers. */
+type Around = { playbook: Playbook; prior: Prior; terms: Omit<Terms, 'leastMs'> }
 
 /** When the copy of a wave will end, and what its licences cost a month. The same rows give the same answer. */
 export async function forecastOf(app: App, row: WaveRow, given?: readonly MailboxRow[]): Promise<Forecast> {
@@ -85,37 +86,36 @@ function aroundOf(playbook: Playbook, mailboxes: readonly MailboxRow[], known: r
   const lessons: Learned[] = [...known.flatMap(({ learned }) => (learned ? [learned] : [])), learnedFrom(mailboxes, prior)]
   const sum = (of: (one: Learned) => number) => lessons.reduce((total, one) => total + of(one), 0)
   const workMs = sum(one => one.workMs)
-  const terms: Terms = {
+  const terms = {
     atOnce: atOnceOf(playbook),
     pace: believed(together(lessons.map(({ pace }) => pace))),
     schedule: believed(together(lessons.map(({ schedule }) => schedule))),
     waiting: workMs > 0 ? sum(one => one.waitedMs) / workMs : 0,
-    leastMs: 0,
   }
-  return { playbook, prior, terms, hours: [], timeZone: playbook.timeZone }
+  return { playbook, prior, terms }
 }
 
 function forecast(
   row: WaveRow,
   mailboxes: readonly MailboxRow[],
   scanned: ReadonlyMap<string, Size>,
-  { playbook, prior, terms, hours, timeZone }: Around,
+  { playbook, prior, terms }: Around,
   now: number,
 ): Forecast {
   const mine = mailboxes.filter(({ state, wanted }) => state !== 'cancelled' && wanted.kind !== 'alias')
   const sizes = mine.map(mailbox => sizeOf(mailbox, scanned.get(mailbox.address)))
   const whole = usual(sizes.filter(size => size !== undefined))
-  const left = mine.flatMap((mailbox, i): Load[] => loadOf(mailbox, sizes[i], whole, prior))
+  const owed = mine.flatMap((mailbox, i): Owed[] => owedOf(mailbox, sizes[i], whole))
+  const left = owed.map((one): Load => ({ ms: msOf(one, prior), sizeScatter: one.known ? 0 : 1 }))
   const { prestage = 0, provision = prestage } = row.gates ?? {}
   const startsAt = newMailFirst(row) ? Math.max(now, prestage) : row.state === 'planned' ? Math.max(now, provision) : now
   const total = (of: (size: Size) => number) =>
     sizes.reduce((sum, size) => sum + ((size ?? whole) ? of(size ?? whole ?? none) : 0), 0)
   const bytes = Math.round(total(size => size.bytes))
-  const lengths = left.length > 0 ? simulated(left, terms, row.wave) : []
-  const wanted = mailboxes.filter(({ state }) => state !== 'cancelled').flatMap(mailbox => licenceOf(mailbox, playbook))
-  const cost = costOf(wanted, playbook.licences)
+  const lengths = left.length > 0 ? simulated(left, { ...terms, leastMs: leastMs(owed, playbook) }, row.wave) : []
+  const cost = costOf(mailboxes.filter(({ state }) => state !== 'cancelled').flatMap(mailbox => wantedBy(mailbox, playbook)))
   const why = whyNot(row, mine, left, whole)
-  const at = (share: number) => doneAt(startsAt, quantile(lengths, share), hours, timeZone)
+  const at = (share: number) => doneAt(startsAt, quantile(lengths, share), hoursOf(row, playbook))
   const p50Ms = quantile(lengths, 0.5)
   const leftShare =
     left.reduce((sum, { ms }) => sum + ms, 0) /
@@ -141,14 +141,30 @@ function forecast(
 
 const none: Size = { messages: 0, bytes: 0 }
 
+/** What is still to be copied of a mailbox that holds `taken`, and whether that is known or a guess. */
+type Owed = { taken: Size; done: Size; known: boolean }
+
 /** What is left of one mailbox; nothing of one that has been copied once or is held. */
-function loadOf(mailbox: MailboxRow, size: Size | undefined, whole: Size | undefined, prior: Prior): Load[] {
+function owedOf(mailbox: MailboxRow, size: Size | undefined, whole: Size | undefined): Owed[] {
   if (!['planned', 'provisioning', 'pre-staging'].includes(mailbox.state)) return []
   const taken = size ?? whole
-  if (!taken) return []
   const done = { messages: mailbox.copied + mailbox.adopted + mailbox.excepted, bytes: mailbox.copiedBytes }
+  return taken ? [{ taken, done, known: size !== undefined }] : []
+}
+
+function msOf({ taken, done }: Owed, prior: Prior): number {
   const began = done.messages > 0 ? assumedMs({ ...prior, mailboxMs: 0 }, done) : 0
-  return [{ ms: Math.max(0, assumedMs(prior, taken) - began), sizeScatter: size ? 0 : 1 }]
+  return Math.max(0, assumedMs(prior, taken) - began)
+}
+
+/** How long the rates that the playbook allows let it take at least, ms. */
+function leastMs(owed: readonly Owed[], { source, target }: Playbook): number {
+  const left = (of: (size: Size) => number) => owed.reduce((sum, { taken, done }) => sum + Math.max(0, of(taken) - of(done)), 0)
+  const seconds = [source.limits, target.limits].flatMap(limits => [
+    left(({ bytes }) => bytes) / (limits?.bytesPerSecond ?? Number.POSITIVE_INFINITY),
+    left(({ messages }) => messages) / (limits?.messagesPerSecond ?? Number.POSITIVE_INFINITY),
+  ])
+  return Math.max(...seconds) * 1_000
 }
 
 /** Why there is nothing to say of the end of the copy; undefined where there is. */
@@ -160,8 +176,8 @@ function whyNot(row: WaveRow, mine: readonly MailboxRow[], left: readonly Load[]
   return left.length === 0 ? 'every mailbox has been copied once' : undefined
 }
 
-function licenceOf({ wanted }: MailboxRow, { target, licences }: Playbook): string[] {
-  const forAll = target.kind === 'exchange-online' ? target.licence : undefined
-  const licence = wanted.licence ?? (wanted.kind === 'user' ? forAll : undefined)
-  return licence === undefined ? [] : [licenceName(licences, licence) ?? licence]
+function wantedBy(mailbox: MailboxRow, playbook: Playbook): Wanted[] {
+  const settings = settingsFor(playbook, mailbox)
+  const name = licenceOf(settings, mailbox.wanted)
+  return name === undefined ? [] : [{ name, priced: settings.licences[name] }]
 }

@@ -1,29 +1,43 @@
-import { Temporal } from 'temporal-polyfill'
+import { type Copied, copyHours } from '../playbooks/hours.ts'
+import { newMailFirst } from '../steps/new-mail-first.ts'
+import type { WaveRow } from '../store/schema.ts'
 
-/** Wall-clock hours between which mail is copied, `HH:MM`; `to` not after `from` is on the next morning. */
-export type Hours = { from: string; to: string }
+/** After so many spans of hours, some two years of them, the rest counts as if none were shut. */
+const mostSpans = 1_500
 
-/** The instant at which `ms` of work are done that begins at `start` and goes on only within the hours (none: always), in an IANA zone. */
-export function doneAt(start: number, ms: number, hours: readonly Hours[], timeZone: string): number {
-  if (hours.length === 0) return start + ms
-  let left = ms
-  let at = start
-  for (const [from, to] of spans(start, hours, timeZone)) {
-    if (to <= at) continue
-    at = Math.max(at, from)
-    if (to - at >= left) return at + left
-    left -= to - at
-    at = to
-  }
-  return at + left
+/** The hours that the first copy of a wave keeps: those of its playbook, none where it follows the switch. */
+export function hoursOf(row: Pick<WaveRow, 'gates'>, playbook: Copied): Copied {
+  return newMailFirst(row) ? { source: {}, target: {}, timeZone: playbook.timeZone } : playbook
 }
 
-/** The spans of the hours from the day before `start` on, in order; two years of them, then no more. */
-function* spans(start: number, hours: readonly Hours[], timeZone: string): Iterable<[number, number]> {
-  let day = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(timeZone).toPlainDate().subtract({ days: 1 })
-  const instant = (date: Temporal.PlainDate, time: string) =>
-    date.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds
-  const sorted = [...hours].sort((a, b) => (a.from < b.from ? -1 : 1))
-  for (let n = 0; n < 730; n++, day = day.add({ days: 1 }))
-    for (const { from, to } of sorted) yield [instant(day, from), instant(to > from ? day : day.add({ days: 1 }), to)]
+/** The instant (a whole ms) at which `ms` of work are done that begins at `start` and goes on only while both servers may be copied between. */
+export function doneAt(start: number, ms: number, playbook: Copied): number {
+  let [at, left] = [start, ms]
+  for (const [from, until] of spans(start, playbook)) {
+    if (until - from >= left) return Math.ceil(from + left)
+    left -= until - from
+    at = until
+  }
+  return Math.ceil(at + left)
+}
+
+/** How much of the time between two instants mail may be copied in, ms. */
+export function openMs(start: number, end: number, playbook: Copied): number {
+  let open = 0
+  for (const [from, until] of spans(start, playbook)) {
+    if (from >= end) break
+    open += Math.min(until, end) - from
+  }
+  return open
+}
+
+/** The spans from `start` on in which both servers are open, in order. */
+function* spans(start: number, playbook: Copied): Iterable<[number, number]> {
+  let at = start
+  for (let n = 0; n < mostSpans; n++) {
+    const hours = copyHours(playbook, at)
+    if (hours.open) yield [at, hours.until]
+    at = hours.open ? hours.until : hours.from
+    if (at === Number.POSITIVE_INFINITY) return
+  }
 }

@@ -22,7 +22,7 @@ export function learnedFrom(rows: readonly MailboxRow[], prior: Prior): Learned 
   }
 }
 
-/** The same with what the whole wave took, from its beginning to the end of its last mailbox’s first copy, against so many workers without a pause. */
+/** The same with what the whole wave took, from its beginning to the end of its last mailbox’s first copy (without hours that were shut), against so many workers without a pause. */
 export function learnedFromWave(rows: readonly MailboxRow[], prior: Prior, tookMs: number, atOnce: number): Learned {
   const mailboxes = learnedFrom(rows, prior)
   const times = rows.map(({ pace, waitedMs }) => (pace?.ms ?? 0) + (waitedMs ?? 0))

@@ -3,7 +3,7 @@ import type { App } from '../ports.ts'
 import type { WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { type Forecast, forecastOf } from './forecast.ts'
-import { doneAt } from './hours.ts'
+import { doneAt, hoursOf } from './hours.ts'
 import { quantile } from './simulate.ts'
 
 /** Whether all waves of a playbook will be through by its last day. `p50At`, `p90At`: when their first copies will have ended, epoch ms. */
@@ -14,7 +14,8 @@ export type Programme = { endsOn: string; waves: number; p50At: number; p90At: n
  * whose day lies after the last day of the programme. Undefined where the playbook names no last day.
  */
 export async function programmeOf(app: App, { playbook: name, playbookVersion }: WaveRow): Promise<Programme | undefined> {
-  const { programme, timeZone } = await app.playbook(name, playbookVersion)
+  const playbook = await app.playbook(name, playbookVersion)
+  const { programme, timeZone } = playbook
   if (programme?.endsOn === undefined) return undefined
   const rows = (await all(app.store.waves.list({ partition: 'wave' }))).filter(row => row.playbook === name)
   const open = rows.filter(({ state }) => !['closed', 'cancelled', 'rolled-back', 'rolling-back'].includes(state))
@@ -23,7 +24,8 @@ export async function programmeOf(app: App, { playbook: name, playbookVersion }:
   for (const row of ordered) forecasts.push(await forecastOf(app, row))
   const chain = (share: number) =>
     forecasts.reduce(
-      (at, { startsAt, lengths }) => doneAt(Math.max(at, startsAt), quantile(lengths, share), [], timeZone),
+      (at, { startsAt, lengths }, i) =>
+        doneAt(Math.max(at, startsAt), quantile(lengths, share), hoursOf(ordered[i] ?? {}, playbook)),
       app.now(),
     )
   const [p50At, p90At] = [chain(0.5), chain(0.9)]

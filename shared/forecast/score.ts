@@ -4,6 +4,7 @@ import { keyPart } from '../store/columns.ts'
 import type { ForecastRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { atOnceOf, forecastOf, pairOf } from './forecast.ts'
+import { hoursOf, openMs } from './hours.ts'
 import { learnedFromWave } from './learned.ts'
 import { priors } from './pace.ts'
 
@@ -36,7 +37,9 @@ export async function scoreForecast(app: App, row: WaveRow): Promise<void> {
   const endedAt = ends.reduce((a, b) => Math.max(a, b))
   const from = newMailFirst(row) ? Math.max(madeAt, row.gates?.prestage ?? 0) : madeAt
   const took = Math.max(1, endedAt - from)
-  const learned = learnedFromWave(mailboxes, priors[playbook.target.kind], took, atOnceOf(playbook))
+  // What hours kept shut is no slowness of the servers.
+  const open = Math.max(1, openMs(from, endedAt, hoursOf(row, playbook)))
+  const learned = learnedFromWave(mailboxes, priors[playbook.target.kind], open, atOnceOf(playbook))
   const bias = p50At === undefined ? {} : { bias: Math.round((took / Math.max(1, p50At - from)) * 1000) / 1000 }
   // Lost to another save: that one has written the same.
   await app.store.forecasts.save({ ...stored.row, endedAt, learned, ...bias }, stored.etag)

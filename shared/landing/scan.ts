@@ -149,7 +149,7 @@ async function ofMailbox(
 }
 
 function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`
+  return `${(bytes / 2 ** 30).toFixed(1)} GB`
 }
 
 /** Without leave to read groups nothing is known of them; what passes is waited for. */

@@ -1,6 +1,6 @@
 import { costOf } from '../forecast/cost.ts'
 import { instantOf } from '../playbooks/calendar.ts'
-import { licenceName, sizeBytes } from '../playbooks/licences.ts'
+import { licenceOf, sizeBytes } from '../playbooks/licences.ts'
 import type { Audience } from '../playbooks/notice.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { MailboxRow, Verdict, WaveRow } from '../store/schema.ts'
@@ -29,7 +29,7 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, more 
   const excepted = sum(row => row.excepted)
   const held = about.filter(({ state }) => state === 'held')
   const switched = mailbox?.switchedAt ?? wave.switchedAt
-  const licence = owner && mailbox ? licenceOf(playbook, mailbox) : undefined
+  const licence = owner && mailbox ? licenceFor(playbook, mailbox) : undefined
   const known: Facts['known'] = {
     ...(owner && mailbox
       ? { address: { text: shown(mailbox.wanted.addressAsWritten ?? mailbox.address, playbook.hideAddress) } }
@@ -100,18 +100,17 @@ export function linksOf({ links, contact }: Pick<Playbook, 'links' | 'contact'>)
 }
 
 /** The licence of a mailbox as the playbook knows it: that of the mailbox, else that of all. */
-function licenceOf({ licences, target }: Playbook, { wanted }: MailboxRow) {
-  const asked = wanted.licence ?? (target.kind === 'exchange-online' ? target.licence : undefined)
-  const name = asked && licenceName(licences, asked)
-  const terms = name ? licences[name] : undefined
-  if (!name || !terms) return undefined
+function licenceFor(playbook: Playbook, { wanted }: MailboxRow) {
+  const name = licenceOf(playbook, wanted)
+  const terms = name === undefined ? undefined : playbook.licences[name]
+  if (name === undefined || !terms) return undefined
   return { name, browserOnly: terms.browserOnly === true, quotaBytes: terms.quota ? sizeBytes(terms.quota) : undefined }
 }
 
 /** What the licences of these mailboxes cost a month, where each is priced in euros. */
 function costsOf(playbook: Playbook, about: readonly MailboxRow[]): Facts['known'] {
-  const wanted = about.flatMap(row => (row.state === 'cancelled' ? [] : (licenceOf(playbook, row)?.name ?? [])))
-  const cost = wanted.length > 0 ? costOf(wanted, playbook.licences) : undefined
+  const names = about.flatMap(row => (row.state === 'cancelled' ? [] : (licenceFor(playbook, row)?.name ?? [])))
+  const cost = costOf(names.map(name => ({ name, priced: playbook.licences[name] })))
   return cost?.currency === 'EUR' ? { cost: { euros: cost.perMonth } } : {}
 }
 

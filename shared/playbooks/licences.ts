@@ -36,6 +36,18 @@ export const licences = z.record(name, licenceTerms)
 export type LicenceTerms = z.output<typeof licenceTerms>
 export type Licences = z.output<typeof licences>
 
+/** The licence of a mailbox, as the playbook names it or else as it was asked for: its own, or what every user gets; undefined where it has none. */
+export function licenceOf(
+  { target, licences }: Licensed,
+  { licence, kind }: { licence?: string; kind: string },
+): string | undefined {
+  const asked = licence ?? (kind === 'user' ? target.licence : undefined)
+  return asked === undefined ? undefined : (licenceName(licences, asked) ?? asked)
+}
+
+/** As much of a playbook as says which licences there are. */
+export type Licensed = { target: { kind: string; licence?: string }; licences: Licences }
+
 /** The name under which the playbook knows a licence that a mailbox has, by name, SKU part number or id. */
 export function licenceName(known: Licences, wanted: string): string | undefined {
   const lower = wanted.toLowerCase()

@@ -15,10 +15,16 @@ import { World } from '../fakes/world.ts'
 const minute = 60_000
 
 /** A world at rest with one wave `w` of playbook `p` in the given state. */
-async function resting(state: 'planned' | 'preparing' | 'ready', mailboxes: MailboxRow[], more = '', set = {}) {
-  const world = new World(town())
+async function resting(
+  state: 'planned' | 'preparing' | 'ready',
+  mailboxes: MailboxRow[],
+  more = '',
+  set = {},
+  { start, limits = '' }: { start?: string; limits?: string } = {},
+) {
+  const world = new World({ ...town(), ...(start ? { start: Date.parse(start) } : {}) })
   const app = world.app()
-  const body = world.scene.playbook.replace('playbook: town', 'playbook: p') + more
+  const body = world.scene.playbook.replace('playbook: town', 'playbook: p').replace('\ntarget:', `${limits}\ntarget:`) + more
   await storePlaybook(app, 'p', body, 'application/yaml', 'operator')
   await world.store.waves.insert(waveRow({ state, ...set }))
   for (const row of mailboxes) await world.store.mailboxes.insert(row)
@@ -97,6 +103,155 @@ describe('a forecast', () => {
     assert.deepEqual([fine?.waves, fine?.onTime, fine?.late], [1, true, []])
     assert.deepEqual([late?.onTime, late?.late], [false, ['w']])
   })
+})
+
+describe('a copy of 36 MB and 7,200 messages', () => {
+  const night = 'hours: [{ from: "22:00", to: "06:00" }]'
+  const weekend = 'hours: [{ from: "08:00", to: "20:00", days: [sat, sun] }]'
+  const found = { found: 7_200, foundBytes: 36_000_000 }
+  // Rates so low that nothing else counts: P50 and P90 are the same instant. Brussels; the clocks change on 25 October and 29 March.
+  const cases: [what: string, limits: string, start: string, set: Partial<MailboxRow>, p50At: string, local: string][] = [
+    ['at 10 kB/s', 'bytesPerSecond: 10000', '2026-11-02T09:00:00Z', {}, '2026-11-02T10:00:00Z', '2026-11-02T11:00+01:00'],
+    [
+      'of which half is there',
+      'bytesPerSecond: 10000',
+      '2026-11-02T09:00:00Z',
+      { copied: 3_600, copiedBytes: 18_000_000 },
+      '2026-11-02T09:30:00Z',
+      '2026-11-02T10:30+01:00',
+    ],
+    [
+      'at a message a second',
+      'messagesPerSecond: 1',
+      '2026-11-02T09:00:00Z',
+      {},
+      '2026-11-02T11:00:00Z',
+      '2026-11-02T12:00+01:00',
+    ],
+    ['by night', `messagesPerSecond: 1, ${night}`, '2026-11-02T09:00:00Z', {}, '2026-11-02T23:00:00Z', '2026-11-03T00:00+01:00'],
+    [
+      'of whose night an hour is left',
+      `messagesPerSecond: 1, ${night}`,
+      '2026-11-02T04:00:00Z',
+      {},
+      '2026-11-02T22:00:00Z',
+      '2026-11-02T23:00+01:00',
+    ],
+    [
+      'in the night of October',
+      `messagesPerSecond: 1, ${night}`,
+      '2026-10-24T23:30:00Z',
+      {},
+      '2026-10-25T01:30:00Z',
+      '2026-10-25T02:30+01:00',
+    ],
+    [
+      'in the night of March',
+      `messagesPerSecond: 1, ${night}`,
+      '2026-03-29T00:30:00Z',
+      {},
+      '2026-03-29T02:30:00Z',
+      '2026-03-29T04:30+02:00',
+    ],
+    [
+      'at the end of the night of March',
+      `messagesPerSecond: 1, ${night}`,
+      '2026-03-29T03:00:00Z',
+      {},
+      '2026-03-29T21:00:00Z',
+      '2026-03-29T23:00+02:00',
+    ],
+    [
+      'at weekends',
+      `messagesPerSecond: 1, ${weekend}`,
+      '2026-11-02T09:00:00Z',
+      {},
+      '2026-11-07T09:00:00Z',
+      '2026-11-07T10:00+01:00',
+    ],
+    [
+      'over the end of a weekend',
+      `messagesPerSecond: 1, ${weekend}`,
+      '2026-11-08T18:00:00Z',
+      {},
+      '2026-11-14T08:00:00Z',
+      '2026-11-14T09:00+01:00',
+    ],
+  ]
+  for (const [what, limits, start, set, p50At, local] of cases)
+    test(`${what}, from ${start}: ${local}`, async () => {
+      const rows = people(1, () => ({ state: 'pre-staging', ...found, ...set }))
+      const { app } = await resting('preparing', rows, '', {}, { start, limits: `\n  limits: { ${limits} }` })
+      const { copy } = await waveForecast(app, 'w')
+      assert.deepEqual(
+        [copy?.p50At, copy?.p90At],
+        [p50At, p50At].map(at => new Date(at).toISOString()),
+      )
+      assert.deepEqual(copy?.local, { p50: `${local}[Europe/Brussels]`, p90: `${local}[Europe/Brussels]` })
+    })
+
+  test('that follows the switch waits for no night', async () => {
+    const gates = { cutover: Date.parse('2026-11-02T10:00:00Z'), prestage: Date.parse('2026-11-02T11:00:00Z') }
+    const options = { start: '2026-11-02T09:00:00Z', limits: `\n  limits: { messagesPerSecond: 1, ${night} }` }
+    const { app } = await resting(
+      'planned',
+      people(1, () => found),
+      '',
+      { gates },
+      options,
+    )
+    assert.equal((await waveForecast(app, 'w')).copy?.p90At, '2026-11-02T13:00:00.000Z')
+  })
+
+  test('by night, at whatever rate: both ends lie in a night', async () => {
+    const rows = people(200, () => ({ found: 100_000, foundBytes: 5e9 }))
+    const { app } = await resting('planned', rows, '', {}, { start: '2026-03-20T09:00:00Z', limits: `\n  limits: { ${night} }` })
+    const { copy } = await waveForecast(app, 'w')
+    assert.ok(copy && copy.p90At > copy.p50At && copy.p50At > '2026-03-21')
+    for (const local of Object.values(copy.local)) assert.match(local, /T(2[23]|0[0-6]):/)
+  })
+})
+
+test('what licences cost is reckoned with the prices and names of each mailbox’s entity', async () => {
+  const more = `licences: { E1: { sku: STANDARDPACK, price: 2.76 }, E3: { price: 8.24 } }
+entities: { north: { domains: [north.example], licences: { E1: { price: 2 }, A1: { price: 1 } } } }
+`
+  const wants = (address: string, licence: string, state: MailboxRow['state'] = 'planned') =>
+    mailboxRow({ address, state, wanted: { address, kind: 'user', licence } })
+  const rows = [
+    wants('a@town.example', 'E1'),
+    wants('b@town.example', 'standardpack'),
+    wants('c@town.example', 'E9'),
+    wants('d@town.example', 'E3', 'cancelled'),
+    wants('a@north.example', 'E1'),
+    wants('b@north.example', 'A1'),
+  ]
+  const { app } = await resting('planned', rows, more)
+  assert.deepEqual((await waveForecast(app, 'w')).cost, {
+    perMonth: 8.52,
+    currency: 'EUR',
+    licences: { E1: 3, A1: 1 },
+    unpriced: { E9: 1 },
+  })
+})
+
+test('what hours kept shut is no slowness: a wave by night teaches what one by day does', async () => {
+  const ratio = async (limits: string) => {
+    const scene = town()
+    const world = new World({
+      ...scene,
+      playbook: scene.playbook.replace('\ntarget:', `${limits}\ntarget:`),
+      start: Date.parse('2026-11-02T09:00:00Z'),
+    })
+    await world.run({ process: (_, pass) => new MortalGate(undefined, pass) })
+    const [row] = await all(world.store.forecasts.list({}))
+    assert.ok(row?.learned && row.endedAt !== undefined)
+    return { tookMs: row.endedAt - row.madeAt, slowed: row.learned.schedule }
+  }
+  const [day, night] = [await ratio(''), await ratio('\n  limits: { hours: [{ from: "22:00", to: "06:00" }] }')]
+  assert.ok(night.tookMs > 11 * 60 * minute, `${night.tookMs}`)
+  assert.deepEqual(day.slowed.n, night.slowed.n)
+  assert.ok(Math.abs(night.slowed.sum - day.slowed.sum) < 1, JSON.stringify([day, night]))
 })
 
 test('a wave is held against its forecast when its first copy has ended, and teaches the next one', async () => {

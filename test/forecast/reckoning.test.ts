@@ -2,34 +2,53 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { chanceOf } from '../../shared/forecast/chance.ts'
-import { costOf } from '../../shared/forecast/cost.ts'
-import { doneAt, type Hours } from '../../shared/forecast/hours.ts'
+import { costOf, type Wanted } from '../../shared/forecast/cost.ts'
+import { doneAt, openMs } from '../../shared/forecast/hours.ts'
 import { workersOfHost } from '../../shared/forecast/learned.ts'
 import { believed, learned, nothing, type Sums, together } from '../../shared/forecast/pace.ts'
 import { makespan, quantile, simulated } from '../../shared/forecast/simulate.ts'
+import type { Window } from '../../shared/playbooks/limits.ts'
 
 const at = (iso: string) => Date.parse(iso)
 const hour = 3_600_000
 
 describe('work that goes on only within hours', () => {
-  const night: Hours[] = [{ from: '20:00', to: '06:00' }]
-  const noon: Hours[] = [
+  const night: Window[] = [{ from: '20:00', to: '06:00' }]
+  const noon: Window[] = [
     { from: '12:00', to: '13:00' },
     { from: '20:00', to: '22:00' },
   ]
-  const cases: [what: string, start: string, hours: number, within: Hours[], end: string][] = [
-    ['no hours: at once', '2026-11-02T10:00:00Z', 3, [], '2026-11-02T13:00:00Z'],
-    ['waits for the evening', '2026-11-02T10:00:00Z', 3, night, '2026-11-02T23:00:00Z'],
-    ['goes on in the night it begins in', '2026-11-02T01:00:00Z', 2, night, '2026-11-02T03:00:00Z'],
-    ['is broken off in the morning and goes on in the evening', '2026-11-02T04:00:00Z', 3, night, '2026-11-02T21:00:00Z'],
-    ['two spans a day', '2026-11-02T11:30:00Z', 2.5, noon, '2026-11-02T21:30:00Z'],
-    // Brussels goes from summer to winter time at 01:00 UTC: the night of 24 October has eleven hours.
-    ['a night that is an hour longer', '2026-10-24T10:00:00Z', 11, night, '2026-10-25T05:00:00Z'],
+  const weekend: Window[] = [
+    { from: '20:00', to: '00:00', days: ['fri'] },
+    { from: '00:00', to: '20:00', days: ['sat', 'sun'] },
   ]
-  for (const [what, start, hours, within, end] of cases)
-    test(what, () => {
-      const zone = what.includes('longer') ? 'Europe/Brussels' : 'UTC'
-      assert.equal(new Date(doneAt(at(start), hours * hour, within, zone)).toISOString(), new Date(end).toISOString())
+  const late: Window[] = [{ from: '22:00', to: '04:00' }]
+  // 2 November 2026 is a Monday. Brussels is an hour ahead of UTC in winter, two in summer; the clocks change on 29 March and 25 October at 01:00 UTC.
+  const cases: [what: string, start: string, hours: number, source: Window[] | undefined, end: string, target?: Window[]][] = [
+    ['no hours: at once', '2026-11-02T10:00:00Z', 3, undefined, '2026-11-02T13:00:00Z'],
+    ['waits for the evening', '2026-11-02T10:00:00Z', 3, night, '2026-11-02T22:00:00Z'],
+    ['goes on in the night it begins in', '2026-11-02T01:00:00Z', 2, night, '2026-11-02T03:00:00Z'],
+    ['ends with the night to the minute', '2026-11-02T19:00:00Z', 10, night, '2026-11-03T05:00:00Z'],
+    ['is broken off in the morning and goes on in the evening', '2026-11-02T04:00:00Z', 3, night, '2026-11-02T21:00:00Z'],
+    ['three nights', '2026-11-02T10:00:00Z', 25, night, '2026-11-05T00:00:00Z'],
+    ['two spans a day', '2026-11-02T10:30:00Z', 2.5, noon, '2026-11-02T20:30:00Z'],
+    ['the night of October has eleven hours', '2026-10-24T10:00:00Z', 11, night, '2026-10-25T05:00:00Z'],
+    ['after the night of October an hour later in UTC', '2026-10-24T10:00:00Z', 12, night, '2026-10-25T20:00:00Z'],
+    ['the night of March has nine hours', '2026-03-28T10:00:00Z', 9, night, '2026-03-29T04:00:00Z'],
+    ['after the night of March an hour sooner in UTC', '2026-03-28T10:00:00Z', 10, night, '2026-03-29T19:00:00Z'],
+    ['a weekend only: begun on Monday', '2026-11-02T10:00:00Z', 6, weekend, '2026-11-07T01:00:00Z'],
+    ['a weekend only: Friday evening to Sunday and the next Friday', '2026-11-06T19:00:00Z', 50, weekend, '2026-11-14T01:00:00Z'],
+    ['a weekend only: with the hour that October gives', '2026-10-23T18:00:00Z', 45, weekend, '2026-10-25T19:00:00Z'],
+    ['both servers have hours: what they share', '2026-11-02T10:00:00Z', 7, night, '2026-11-03T22:00:00Z', late],
+    ['nights of weekends alone are shared', '2026-11-02T10:00:00Z', 5, weekend, '2026-11-07T02:00:00Z', late],
+  ]
+  for (const [what, start, hours, source, end, target] of cases)
+    test(`${what}: ${end}`, () => {
+      const limits = (hours: Window[] | undefined) => (hours ? { limits: { hours } } : {})
+      const both = { source: limits(source), target: limits(target), timeZone: 'Europe/Brussels' }
+      const ends = doneAt(at(start), hours * hour, both)
+      assert.equal(new Date(ends).toISOString(), new Date(end).toISOString())
+      assert.equal(openMs(at(start), ends, both), hours * hour, 'so much of that time was open')
     })
 })
 
@@ -105,16 +124,20 @@ test('after a few waves eight to ten of ten copies end before their P90, and hal
   assert.ok(below50 / waves > 0.35 && below50 / waves < 0.65, `${below50} of ${waves} below P50`)
 })
 
-test('what licences cost a month, to the cent', () => {
-  const prices = { E1: { price: 2.76, currency: 'EUR' }, E3: { price: 8.24, currency: 'EUR' } }
-  const wanted = [...new Array<string>(200).fill('E1'), ...new Array<string>(100).fill('E3'), 'E5']
-  assert.deepEqual(costOf(wanted, prices), {
+test('what licences cost a month, to the cent; what has no price, or one in another currency, is counted apart', () => {
+  const prices: Record<string, Wanted['priced']> = {
+    E1: { price: 2.76, currency: 'EUR' },
+    E3: { price: 8.24, currency: 'EUR' },
+    F3: { price: 9, currency: 'CHF' },
+  }
+  const names = [...new Array<string>(200).fill('E1'), ...new Array<string>(100).fill('E3'), 'E5', 'F3']
+  assert.deepEqual(costOf(names.map(name => ({ name, priced: prices[name] }))), {
     perMonth: 1376,
     currency: 'EUR',
     licences: { E1: 200, E3: 100 },
-    unpriced: { E5: 1 },
+    unpriced: { E5: 1, F3: 1 },
   })
-  assert.equal(costOf([], prices), undefined)
+  assert.equal(costOf([]), undefined)
 })
 
 test('the workers that a forecast reckons with are those of the host', () => {

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { waveLanding } from '../../shared/commands/landing.ts'
+import type { WantedMailbox } from '../../shared/intake/mailbox.ts'
 import { askForScan } from '../../shared/landing/ask.ts'
 import { added, estimated } from '../../shared/landing/estimate.ts'
 import { placed } from '../../shared/landing/folders.ts'
-import { bytesOf } from '../../shared/landing/quota.ts'
+import { quotaOf } from '../../shared/landing/quota.ts'
 import { sampled } from '../../shared/landing/sample.ts'
 import { kindsOf } from '../../shared/landing/score.ts'
 import { type Counted, packSeen, unpackSeen } from '../../shared/landing/seen.ts'
 import { presumed } from '../../shared/landing/takes.ts'
+import type { Playbook } from '../../shared/playbooks/playbook.ts'
 import type { ListedFolder } from '../../shared/source/source.ts'
 import { town } from '../fakes/town.ts'
 import { World } from '../fakes/world.ts'
@@ -95,9 +97,23 @@ test('what an outcome speaks of', () => {
   ])
 })
 
-test('the room that a licence gives, as sellers write it', () => {
-  const read = ['50 GB', '1,5 To', '100Go', '500 MB', 'plenty', ''].map(bytesOf)
-  assert.deepEqual(read, [50e9, 1.5e12, 100e9, 500e6, undefined, undefined])
+describe('the room of a mailbox', () => {
+  const gb = 2 ** 30
+  const licences = { E1: { sku: 'STANDARDPACK', quota: '50 GB' }, E3: { quota: '100 GB' }, F: {} }
+  const online = { kind: 'exchange-online', licence: 'E1' }
+  const cases: [what: string, target: object, wanted: object, room: [number, string] | undefined][] = [
+    ['its own licence', online, { kind: 'user', licence: 'E3' }, [100 * gb, 'E3']],
+    ['by part number', online, { kind: 'user', licence: 'standardpack' }, [50 * gb, 'E1']],
+    ['that of all users', online, { kind: 'user' }, [50 * gb, 'E1']],
+    ['a shared one has no licence', online, { kind: 'shared' }, [50 * gb, 'Exchange Online without more']],
+    ['a licence whose quota nobody told', online, { kind: 'user', licence: 'F' }, [50 * gb, 'Exchange Online without more']],
+    ['a server of one’s own', { kind: 'exchange-server' }, { kind: 'user', licence: 'E3' }, undefined],
+  ]
+  for (const [what, target, wanted, room] of cases)
+    test(what, () => {
+      const found = quotaOf({ target, licences } as unknown as Playbook, wanted as WantedMailbox)
+      assert.deepEqual(found && [found.bytes, found.of], room)
+    })
 })
 
 test('a mailbox that is not there yet at the target is measured by what its kind is known for; one that cannot be read is held and says why', async () => {

@@ -6,6 +6,7 @@ import { DefaultAzureCredential } from '@azure/identity'
 import { QueueClient } from '@azure/storage-queue'
 import { existingAccounts } from './accounts/existing.ts'
 import { graphAccounts } from './accounts/graph.ts'
+import { graphIdentity } from './accounts/identity.ts'
 import { movedClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import { manual } from './dns/manual.ts'
@@ -209,8 +210,12 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     },
     groupAt: async ({ target }, address) =>
       target.kind === 'exchange-online' && config.AZURE_CLIENT_ID ? groupWith(graph, address) : undefined,
-    accounts: async ({ target }) =>
-      target.accounts === 'graph' ? graphAccounts({ graph, waitScale: config.MAILBOX_WAIT_SCALE }) : existingAccounts,
+    accounts: async ({ target }) => {
+      if (target.accounts === 'graph') return graphAccounts({ graph, waitScale: config.MAILBOX_WAIT_SCALE })
+      return target.kind === 'exchange-online' && config.AZURE_CLIENT_ID
+        ? { ...existingAccounts, ...graphIdentity(graph) }
+        : existingAccounts
+    },
     teamsUse: () => teamsUse(graph),
     dns,
     zoneHost,

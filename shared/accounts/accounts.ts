@@ -29,12 +29,17 @@ export type SoFar = { tries: number; elapsedMs: number; made?: Made }
 
 export type AccountState = { ready: true; made: Made } | { ready: false; made: Made; why: string; againInMs: number }
 
+/** What an account is called: by what its person signs in, and its primary SMTP address, where it has one. */
+export type Identity = { signIn: string; primary?: string }
+
 /**
  * Makes target accounts exist, or sees that they do. Repeatable: twice equals once, from whatever point an earlier call was
  * stopped at. `ready: false` is to be asked again after `againInMs`; what waiting cannot cure is a permanent Failure with its hint.
  */
 export type Accounts = {
   ensure(wanted: AccountWanted, soFar?: SoFar): Promise<AccountState>
+  /** The account with a sign-in name, else the one that has the address among its own. Absent: nobody can be asked. */
+  identity?(signIn: string, address: string): Promise<Identity | undefined>
   /** Sets another password, to be changed at the next sign-in. Absent: whoever makes these accounts does that. */
   setPassword?(address: string, password: string): Promise<void>
   /** Makes a Temporary Access Pass; an earlier one ends. Its value is told this once. */

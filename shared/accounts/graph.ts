@@ -3,6 +3,7 @@ import { Failure } from '../errors.ts'
 import { type Graph, odataQuoted, segment } from '../graph/client.ts'
 import type { AccountState, Accounts, AccountWanted, Made, SoFar } from './accounts.ts'
 import { findAlias, findShared } from './found.ts'
+import { graphIdentity } from './identity.ts'
 import { assertInStock, assignedPlanShape, assignmentShape, givesMailbox, namedSku, servesMailbox, skuShape } from './licence.ts'
 import { mailboxOpen } from './mailbox.ts'
 import { graphPasswords } from './passwords.ts'
@@ -42,6 +43,7 @@ export function graphAccounts({ graph, waitScale = 1 }: GraphAccountsOptions): A
           return findAlias(graph, wanted)
       }
     },
+    ...graphIdentity(graph),
     ...graphPasswords(graph),
   }
 }

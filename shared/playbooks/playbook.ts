@@ -46,6 +46,10 @@ export const playbookSchema = z
     passwords: passwords
       .default({ mode: 'none' })
       .describe('how people get the first password of an account that is made for them'),
+    addresses: z
+      .enum(['unchanged', 'free'])
+      .default('free')
+      .describe('unchanged: a mailbox whose primary address or sign-in name is another at the target is held'),
     licences: licences.default({}).describe('the licences that can be chosen, by the name people know'),
     inventory: inventory.prefault({}).describe('how mailboxes are judged before they move, and what their workbook asks'),
     entities: entities.default({}).describe('parts of the organisation, by a short name, and what each says otherwise'),

@@ -16,6 +16,7 @@ import { outsideHours } from './hours.ts'
 import { nextLatePass } from './late-mail.ts'
 import { afterSwitch } from './new-mail-first.ts'
 import { hasSwitched, isSwitched } from './switched.ts'
+import { mustBeUnchanged } from './unchanged.ts'
 
 type Step = (app: App, turn: Turn<MailboxRow>) => Promise<Answer<MailboxFact, MailboxRow>>
 
@@ -39,6 +40,7 @@ const provision: Step = async (app, turn) => {
   const provisioning = { tries: tries + 1, made: state.made }
   if (!state.ready) return { later: state.againInMs, set: { waitsFor: state.why, provisioning } }
   if (row.wanted.kind !== 'alias') await app.probeTarget(row)
+  await mustBeUnchanged(accounts, playbook, row)
   return { fact: 'target-ready', set: { targetReadyAt: app.now(), waitsFor: undefined, provisioning } }
 }
 
@@ -95,6 +97,8 @@ const keepCurrent: Step = async (app, turn) => {
 const verify: Step = async (app, turn) => {
   const after = await afterSwitch(app, turn.row)
   if (!hasNothing(turn.row)) await verifyMailbox(app, turn, after?.livedIn ?? false)
+  const playbook = await app.playbook(turn.row.playbook, turn.row.playbookVersion)
+  await mustBeUnchanged(await app.accounts(playbook), playbook, turn.row)
   return { fact: 'verified', set: { verifiedAt: app.now() } }
 }
 

@@ -1,4 +1,4 @@
-import type { Accounts, AccountWanted, PassWanted, SoFar } from '../../shared/accounts/accounts.ts'
+import type { Accounts, AccountWanted, Identity, PassWanted, SoFar } from '../../shared/accounts/accounts.ts'
 
 /** Accounts in memory. `notYet`: how often an account that was just made says that it is not ready. `passwords`: what lets one in, by address. */
 export function memoryAccounts(
@@ -7,6 +7,8 @@ export function memoryAccounts(
 ): Required<Accounts> & {
   readonly there: Set<string>
   readonly passwords: Map<string, string>
+  /** What accounts are called otherwise than their addresses. */
+  readonly names: Map<string, Identity>
   made: number
   passes: PassWanted[]
 } {
@@ -16,6 +18,7 @@ export function memoryAccounts(
   const accounts = {
     there,
     passwords,
+    names: new Map<string, Identity>(),
     made: 0,
     passes: [] as PassWanted[],
     async ensure({ address, password }: Pick<AccountWanted, 'address' | 'password'>, soFar: Pick<SoFar, 'made'> = {}) {
@@ -31,6 +34,9 @@ export function memoryAccounts(
       if (times === undefined || times >= notYet) return { ready: true as const, made }
       asked.set(address, times + 1)
       return { ready: false as const, made, why: 'its mailbox is being made', againInMs: 30_000 }
+    },
+    async identity(signIn: string, address: string) {
+      return accounts.names.get(address) ?? { signIn, primary: address }
     },
     async setPassword(address: string, password: string) {
       if (!there.has(address)) throw new Error(`there is no account ${address}`)

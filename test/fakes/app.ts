@@ -121,8 +121,13 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
   }
 }
 
-function accountsOf({ ensure, setPassword, temporaryPass }: Accounts): Accounts {
-  return { ensure, ...(setPassword ? { setPassword } : {}), ...(temporaryPass ? { temporaryPass } : {}) }
+function accountsOf({ ensure, identity, setPassword, temporaryPass }: Accounts): Accounts {
+  return {
+    ensure,
+    ...(identity ? { identity } : {}),
+    ...(setPassword ? { setPassword } : {}),
+    ...(temporaryPass ? { temporaryPass } : {}),
+  }
 }
 
 function mailboxOf(mailboxes: Map<string, MemoryMailbox>, row: MailboxRow, side: 'source' | 'target'): MemoryMailbox {

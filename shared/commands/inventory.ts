@@ -8,6 +8,7 @@ import { followAnswers } from '../inventory/follow.ts'
 import { answersIn } from '../inventory/history.ts'
 import { type Inventory, inventoriesOf } from '../inventory/inventory.ts'
 import { paidOf, priceOf } from '../inventory/price.ts'
+import { signaturesOf } from '../inventory/signatures.ts'
 import { answersOf } from '../inventory/standing.ts'
 import { takeInventory } from '../inventory/take.ts'
 import { inventoryWorkbook, xlsxType } from '../inventory/workbook.ts'
@@ -76,9 +77,10 @@ export async function confirmAnswers(app: App, wave: string, who: string) {
 /** The PowerShell script for shared mailboxes, their members and aliases. */
 export async function waveExchangeScript(app: App, wave: string): Promise<HttpResponseInit> {
   const { playbook, playbookVersion } = await waveRow(app, wave)
-  const { target } = await app.playbook(playbook, playbookVersion)
+  const settings = await app.playbook(playbook, playbookVersion)
   const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
-  return attachment(200, `${wave}-exchange.ps1`, 'text/plain; charset=utf-8', exchangeScript(wave, rows, target.kind))
+  const script = exchangeScript(wave, rows, settings.target.kind, signaturesOf(settings, rows))
+  return attachment(200, `${wave}-exchange.ps1`, 'text/plain; charset=utf-8', script)
 }
 
 function entityInventory(inventory: Inventory) {

@@ -1,25 +1,35 @@
 import type { MailboxRow } from '../store/schema.ts'
+import type { Signing } from './signatures.ts'
 
 /** The two kinds of Exchange, whose cmdlets differ in what sends on behalf. */
 export type ExchangeKind = 'exchange-online' | 'exchange-server'
 
 /**
- * The PowerShell script for what Graph cannot do: shared mailboxes, who may open and send from them, aliases, and the directory of shared
- * mailboxes. It looks before it makes, so it may be run twice; it takes nothing away. UTF-8 with a byte order mark, CRLF, as Windows
+ * The PowerShell script for what Graph cannot do: shared mailboxes, who may open and send from them, aliases, the directory of shared
+ * mailboxes, signatures. It looks before it makes, so it may be run twice; it takes nothing away that it did not make. UTF-8 with a byte order mark, CRLF, as Windows
  * PowerShell wants it.
  */
-export function exchangeScript(wave: string, mailboxes: readonly MailboxRow[], kind: ExchangeKind): string {
+export function exchangeScript(
+  wave: string,
+  mailboxes: readonly MailboxRow[],
+  kind: ExchangeKind,
+  signatures: readonly Signing[] = [],
+): string {
   const rows = mailboxes.filter(({ state }) => state !== 'cancelled')
   const shared = rows.filter(({ wanted }) => wanted.kind === 'shared')
   const aliases = rows.filter(({ wanted }) => wanted.kind === 'alias' && wanted.aliasOf !== undefined)
   const lines = [
-    `# Wave ${wave}: ${shared.length} shared mailboxes, ${aliases.length} aliases. Run it as often as you like: it looks before it makes.`,
+    `# Wave ${wave}: ${shared.length} shared mailboxes, ${aliases.length} aliases, ${signatures.length} signatures. Run it as often as you like: it looks before it makes.`,
     kind === 'exchange-online' ? '# Before: Connect-ExchangeOnline' : '# Before: open the Exchange Management Shell',
     '$ErrorActionPreference = "Stop"',
     '',
     ...functions(kind),
     ...shared.flatMap(sharedLines),
     ...aliases.map(({ address, wanted }) => `Set-Alias-Address ${quoted(wanted.aliasOf ?? '')} ${quoted(address)}`),
+    ...(signatures.length > 0 ? signing : []),
+    ...signatures.map(({ name, html }) => `Set-Signature ${quoted(name)} ${quoted(html)}`),
+    // A sender has one signature: whoever changed language or entity leaves the other group.
+    ...signatures.flatMap(one => signerLines(one, signatures)),
     '',
   ]
   return `\uFEFF${lines.join('\r\n')}`
@@ -41,6 +51,44 @@ function sharedLines({ address, wanted }: MailboxRow): string[] {
     ...(wanted.members ?? []).map(member => `Add-Member-Of ${quoted(at)} ${quoted(member)}`),
   ]
 }
+
+function signerLines({ name, members }: Signing, all: readonly Signing[]): string[] {
+  if (members.length === 0) return []
+  const others = all.filter(one => one.name !== name)
+  return [`Set-Signers ${quoted(name)} ${listed(members)} ${listed(others.map(one => one.name))}`]
+}
+
+function listed(texts: readonly string[]): string {
+  return `@(${texts.map(quoted).join(', ')})`
+}
+
+/** A rule’s condition holds few addresses, so it asks for the members of a group. What is encrypted or signed goes out as it is. */
+const signing = [
+  'function Set-Signature([string]$name, [string]$html) {',
+  '  if (-not (Get-DistributionGroup -Identity $name -ErrorAction SilentlyContinue)) {',
+  '    New-DistributionGroup -Name $name -Alias $name -MemberJoinRestriction Closed -MemberDepartRestriction Closed | Out-Null',
+  '    Set-DistributionGroup -Identity $name -HiddenFromAddressListsEnabled $true',
+  '  }',
+  '  $rule = @{ FromMemberOf = $name; ApplyHtmlDisclaimerText = $html; ApplyHtmlDisclaimerLocation = "Append"; ApplyHtmlDisclaimerFallbackAction = "Ignore" }',
+  '  if (Get-TransportRule | Where-Object { $_.Name -eq $name }) { Set-TransportRule -Identity $name @rule }',
+  '  else { New-TransportRule -Name $name @rule | Out-Null }',
+  '  Write-Output "signature $name"',
+  '}',
+  'function Get-Signers([string]$name) {',
+  '  Get-DistributionGroupMember -Identity $name -ResultSize Unlimited | ForEach-Object { [string]$_.PrimarySmtpAddress }',
+  '}',
+  'function Set-Signers([string]$name, [string[]]$members, [string[]]$others) {',
+  '  foreach ($other in $others) {',
+  '    foreach ($left in @(Get-Signers $other | Where-Object { $members -contains $_ })) {',
+  '      Remove-DistributionGroupMember -Identity $other -Member $left -Confirm:$false',
+  '    }',
+  '  }',
+  '  $there = @(Get-Signers $name)',
+  '  foreach ($member in $members) { if ($there -notcontains $member) { Add-DistributionGroupMember -Identity $name -Member $member } }',
+  '  Write-Output "$($members.Count) sign with $name"',
+  '}',
+  '',
+]
 
 function functions(kind: ExchangeKind): string[] {
   const sendAs =

@@ -19,6 +19,7 @@ export const overridable = [
   'links',
   'tutorials',
   'programs',
+  'signature',
   'hideAddress',
   'texts',
   'passwords',

@@ -6,6 +6,7 @@ import { contrast } from '../notices/contrast.ts'
 import { faultsOf } from '../notices/markup.ts'
 import { host, port } from './host.ts'
 import { localised, localisedLink } from './localised.ts'
+import { signature } from './signature.ts'
 
 /** Which languages stand in one notice: that of its reader alone, or all of them beside one another. */
 export const layout = z.enum(['single', 'side-by-side'])
@@ -107,6 +108,9 @@ export const voice = {
     .default([])
     .describe('the instructions that notices name'),
   programs: programs.exactOptional().describe('what people type into their mail programs'),
+  signature: signature
+    .exactOptional()
+    .describe('what Exchange appends to what people send, with placeholders such as {name} {jobTitle} {phone}'),
   hideAddress: z.boolean().default(false).describe('true: a mailbox’s address is not written out in notices'),
   texts: z.record(name, inEach).default({}).describe('own words, by template and language'),
 }

@@ -19,6 +19,9 @@ export type FailureFacts = {
   cause?: unknown
 }
 
+/** A message at which a connection ended, by the UID that its source gives it: `reading` its body there, or `appending` it to the folder `path`. */
+export type End = { doing: 'reading' | 'appending'; path: string; uid: number }
+
 /** Everything that a wire does to us, classified once at the adapter's edge. Any other exception is a bug. */
 export class Failure extends Error {
   readonly verdict: Verdict
@@ -26,6 +29,10 @@ export class Failure extends Error {
   readonly code: string
   readonly retryAfterMs: number | undefined
   readonly hint: string
+  /** The message at which the connection ended, where it ended at one. */
+  at: End | undefined
+  /** That was written down. A message is given up after some such ends, so they come to an end by themselves. */
+  counted = false
 
   constructor(facts: FailureFacts) {
     super(`${facts.during}: ${facts.code}${facts.text ? ` (${oneLine(facts.text)})` : ''}`, { cause: facts.cause })

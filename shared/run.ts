@@ -239,10 +239,12 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
       throw error
     }
     const trouble: Trouble = { code: error.code, message: error.message, hint: error.hint, at: now }
-    const weather = error.verdict === 'transient' && this.row.tries < backoff.maxTries
+    // A message at which connections end is given up after some: that is no server that fails for hours.
+    const tries = error.counted ? Math.min(this.row.tries, 2) : this.row.tries
+    const weather = error.verdict === 'transient' && tries < backoff.maxTries
     const fact = { fact: 'gave-up' as F, pass: this.row.pass, set: { error: trouble } as Partial<R> }
     const moved = weather ? undefined : next(this.life.machine, this.row, fact, now, this.app.quietMs)
-    if (!(await this.replace(row => moved ?? again(row, trouble, error.retryAfterMs, now)))) return
+    if (!(await this.replace(row => moved ?? again({ ...row, tries }, trouble, error.retryAfterMs, now)))) return
     if (moved) await start(this.app, this.life, moved)
     else await this.kick()
   }

@@ -4,6 +4,7 @@ import { isTooLarge } from '../repair/refusal.ts'
 import { Superseded } from '../run.ts'
 import type { Message, Portion } from '../source/source.ts'
 import type { Appended, Outgoing } from '../targets/target.ts'
+import { asked, dueOf, isBroken, isGivenUp, noteEnd } from './broken.ts'
 import { disown } from './disown.ts'
 import { flagsFor } from './flags.ts'
 import type { Chunk } from './folder-ledger.ts'
@@ -32,28 +33,31 @@ export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterab
   const done = new Settling(sending, flight => unwritten.delete(flight))
 
   async function* portions(): AsyncIterable<Portion> {
-    for await (const { way, chunk } of loads) {
-      const uids = dueOf(chunk)
+    for await (const load of loads) {
+      const { way, chunk, alone } = load
+      const uids = alone ? [alone.uid] : dueOf(chunk)
       const entries = new Map(chunk.entries.map(entry => [entry.uid, { ...entry }]))
       const flight = {
         way,
         chunk,
         entries,
+        due: new Set(uids),
         unanswered: 0,
         unread: uids.length,
         prints: [],
-        refused: refusedBefore(chunk),
+        refused: alone ? new Map() : refusedBefore(chunk),
         mended: new Map(),
       }
       flights.push(flight)
       unwritten.add(flight)
-      if (uids.length > 0) yield { path: way.path, uidValidity: way.uidValidity, uids }
+      if (alone) yield* alone.proof
+      yield* asked(load, uids)
     }
   }
 
   /** Whose message it is: of the first flights, since they are read in order. */
   const flightOf = ({ path, uid }: Message): { flight: Flight; entry: Entry } | undefined => {
-    const at = flights.findIndex(({ way, entries }) => way.path === path && entries.has(uid))
+    const at = flights.findIndex(({ way, due }) => way.path === path && due.has(uid))
     const flight = flights[at]
     const entry = flight?.entries.get(uid)
     if (!flight || !entry) return undefined
@@ -67,7 +71,10 @@ export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterab
       if (done.error) return
       signal.throwIfAborted()
       const { flight, entry } = flightOf(message) ?? {}
-      if (!flight || !entry) continue
+      if (!flight || !entry) {
+        message.free?.()
+        continue
+      }
       flight.unread--
       if (message.unreadable) {
         Object.assign(entry, { outcome: 'unreadable', note: message.unreadable })
@@ -91,7 +98,8 @@ export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterab
         continue
       }
       flight.unanswered++
-      yield { ...one, ...go, flight, entry, free: message.free }
+      const alone = flight.chunk.entries.some(isBroken) ? { alone: true } : {}
+      yield { ...one, ...go, ...alone, flight, entry, free: message.free }
     }
     // What was not handed out by now has vanished.
     for (const flight of flights) flight.unread = 0
@@ -135,7 +143,10 @@ export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterab
     // Rows that are being written are written to their end, or the next attempt would meet them half way.
     await done.all().catch(() => {})
     if (error instanceof Superseded) await disown(sending, unwritten)
-    else for (const flight of unwritten) await remember(flight)
+    else {
+      for (const flight of unwritten) await remember(flight)
+      await noteEnd(error, unwritten)
+    }
     throw error
   }
 }
@@ -154,7 +165,7 @@ async function remember({ way, chunk, entries, refused }: Flight): Promise<void>
 
 /** What an earlier connection was cut over, still to be mended. */
 function refusedBefore({ row, entries }: Chunk): Flight['refused'] {
-  const some = row.state === 'open' ? entries.filter(({ outcome }) => outcome === 'refused') : []
+  const some = row.state === 'open' ? entries.filter(entry => entry.outcome === 'refused' && !isGivenUp(entry)) : []
   return new Map(some.map(({ uid, note = '' }) => [uid, { code: 'NO', text: note }]))
 }
 
@@ -172,11 +183,6 @@ function isNotice({ raw }: Message): boolean {
   if (!Buffer.isBuffer(raw)) return false
   const head = raw.subarray(0, 4096)
   return head.indexOf(`${noticeHeader}: `) === 0 || head.includes(`\n${noticeHeader}: `)
-}
-
-/** Source UIDs of a chunk that have no outcome yet. */
-export function dueOf({ entries }: Chunk): number[] {
-  return entries.filter(({ outcome }) => outcome === 'intended').map(({ uid }) => uid)
 }
 
 /** The message as the target is to have it; what is sent is noted on its entry. */

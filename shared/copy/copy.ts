@@ -2,6 +2,7 @@ import type { Heads } from '../source/heads.ts'
 import type { Head, Listing } from '../source/source.ts'
 import type { ChunkRow } from '../store/schema.ts'
 import type { OpenFolder } from '../targets/target.ts'
+import { apart } from './broken.ts'
 import { send } from './chunk.ts'
 import type { Chunk, FolderLedger } from './folder-ledger.ts'
 import { followExpunges, followFlags } from './follow.ts'
@@ -77,6 +78,11 @@ export async function copyFolders(lane: Lane, jobs: readonly FolderJob[]): Promi
     return lane.time()
   }
   await send(lane, loads(lane, passing, goOn))
+  for (const load of apart(passing.map(({ way }) => way))) {
+    const one = passing.find(({ way }) => way === load.way) as Passing
+    one.stopped ||= !goOn()
+    if (!one.stopped) await send(lane, [load])
+  }
   for (const one of passing) {
     const { job, way, listing, before, sent, stopped } = one
     const { heads, status } = listing

@@ -24,7 +24,7 @@ export type Outcome =
 
 /**
  * One message of a chunk. `target`: its UID there. `digest`: SHA-256 of its bytes as read, `reread`: as read again at the target, both base64url.
- * Flags as set at the target.
+ * Flags as set at the target. `broken`: a connection ended while it was read, or appended, and so many in a row since.
  */
 export type Entry = {
   uid: number
@@ -36,6 +36,7 @@ export type Entry = {
   reread?: string
   outcome: Outcome
   note?: string
+  broken?: { doing: 'reading' | 'appending'; times: number }
 }
 
 /** How many of each are in a chunk; their sum is the number of its messages. */
@@ -63,14 +64,15 @@ export function pack(entries: readonly Entry[]): Uint8Array {
     e.outcome,
     e.note ?? '',
     e.reread !== undefined && e.reread === e.digest ? '=' : (e.reread ?? ''),
+    ...(e.broken ? [e.broken.doing, e.broken.times] : []),
   ])
   return deflateRawSync(JSON.stringify(rows))
 }
 
 export function unpack(packed: Uint8Array): Entry[] {
-  type Row = [number, number, number, number | null, string, string, Outcome, string, string]
+  type Row = [number, number, number, number | null, string, string, Outcome, string, string, 'reading' | 'appending', number]
   const rows = JSON.parse(inflateRawSync(packed).toString()) as Row[]
-  return rows.map(([uid, target, sizeBytes, date, flags, digest, outcome, note, reread]) => ({
+  return rows.map(([uid, target, sizeBytes, date, flags, digest, outcome, note, reread, doing, times]) => ({
     uid,
     ...(target ? { target } : {}),
     sizeBytes,
@@ -80,6 +82,7 @@ export function unpack(packed: Uint8Array): Entry[] {
     outcome,
     ...(note ? { note } : {}),
     ...(reread ? { reread: reread === '=' ? digest : reread } : {}),
+    ...(doing ? { broken: { doing, times } } : {}),
   }))
 }
 

@@ -1,13 +1,13 @@
 import type { Message } from '../source/source.ts'
 import type { OpenFolder, Target } from '../targets/target.ts'
-import { dueOf } from './chunk.ts'
+import { asked, dueOf, givenUp, isBroken, isGivenUp, noteEnd, proofIn, times } from './broken.ts'
 import { flagsFor } from './flags.ts'
 import type { Chunk } from './folder-ledger.ts'
 import { type Landed, landed } from './landed.ts'
 import type { Entry } from './ledger.ts'
 import { type Identity, identify, match } from './match.ts'
 import { otherBytes } from './settling.ts'
-import type { Sending, Way } from './way.ts'
+import type { Load, Sending, Way } from './way.ts'
 
 type Read = Omit<Message, 'raw' | 'free'> & { digest: string }
 
@@ -31,7 +31,7 @@ export async function recover(sending: Sending, way: Way, chunks: readonly Chunk
   for (const chunk of chunks) {
     signal.throwIfAborted()
     const changes = new Map<number, readonly string[]>()
-    const entries = chunk.entries.map((entry): Entry => {
+    const known = (entry: Entry): Entry => {
       if (entry.outcome !== 'intended') return entry
       const message = messages.get(entry.uid)
       const copy = byUid.get(found.get(entry.uid) ?? 0)
@@ -40,7 +40,8 @@ export async function recover(sending: Sending, way: Way, chunks: readonly Chunk
       const adopted = adopt(entry, message, copy, target, opened)
       changes.set(copy.uid, adopted.flags)
       return adopted
-    })
+    }
+    const entries = chunk.entries.map(known).map(entry => (isBroken(entry) && isGivenUp(entry) ? givenUp(entry) : entry))
     await target.setFlags({ path, uidValidity: opened.uidValidity }, changes)
     const uidNext = chunk.row.targetUidValidity === opened.uidValidity ? chunk.row.targetUidNext : 1
     await ledger.write(chunk, entries, { uidValidity: opened.uidValidity, uidNext })
@@ -51,15 +52,28 @@ export async function recover(sending: Sending, way: Way, chunks: readonly Chunk
 /** Reads at the source what the chunks still intend. */
 async function read(
   { source, signal }: Sending,
-  { path, uidValidity }: Way,
+  way: Way,
   chunks: readonly Chunk[],
   sought: Identity[],
   messages: Map<number, Read>,
   unreadable: Map<number, string>,
 ): Promise<void> {
-  const portions = chunks.map(chunk => ({ path, uidValidity, uids: dueOf(chunk) })).filter(({ uids }) => uids.length > 0)
-  for await (const message of source.messages(portions)) {
+  const { path, uidValidity } = way
+  const loads = chunks.map(chunk => ({ way, chunk }))
+  const broken = chunks.flatMap(({ entries }) => entries.filter(entry => isBroken(entry) && !isUnread(entry)))
+  const last = broken.sort((a, b) => times(b) - times(a)).map(({ uid }) => ({ path, uidValidity, uids: [uid] }))
+  const portions = [
+    ...loads.flatMap(load => [...asked(load, dueOf(load.chunk))]),
+    ...(last.length > 0 ? proofIn([way]) : []),
+    ...last,
+  ]
+  const wanted = new Set(chunks.flatMap(({ entries }) => entries.filter(isIntended).map(({ uid }) => uid)))
+  for await (const message of noting(source.messages(portions), loads)) {
     signal.throwIfAborted()
+    if (!wanted.has(message.uid)) {
+      message.free?.()
+      continue
+    }
     if (message.unreadable) {
       unreadable.set(message.uid, message.unreadable)
       continue
@@ -71,6 +85,25 @@ async function read(
     messages.set(message.uid, { ...rest, sizeBytes, digest: identity.digest })
     message.free?.()
   }
+}
+
+/** The same; where they end because the connection did, that is noted. */
+async function* noting(messages: AsyncIterable<Message>, loads: readonly Load[]): AsyncIterable<Message> {
+  try {
+    yield* messages
+  } catch (error) {
+    await noteEnd(error, loads)
+    throw error
+  }
+}
+
+function isIntended({ outcome }: Entry): boolean {
+  return outcome === 'intended'
+}
+
+/** Is it given up because the source cannot hand it out? */
+function isUnread(entry: Entry): boolean {
+  return isGivenUp(entry) && entry.broken?.doing === 'reading'
 }
 
 function adopt(entry: Entry, message: Read, copy: Landed, target: Target, opened: OpenFolder): Entry {

@@ -4,6 +4,7 @@ import type { Heads } from '../source/heads.ts'
 import type { Listing } from '../source/source.ts'
 import { type FolderRow, folderKey, type MailboxRow, mailboxKey } from '../store/schema.ts'
 import { all, type Store } from '../store/store.ts'
+import { apart } from './broken.ts'
 import { send } from './chunk.ts'
 import { type Chunk, chunksOf, FolderLedger } from './folder-ledger.ts'
 import { type Entry, unpack } from './ledger.ts'
@@ -83,6 +84,10 @@ async function retryFolder(
     }
   }
   await send(sending, again())
+  for (const load of apart([way])) {
+    current &&= app.now() < turn.until
+    if (current) await send(sending, [load])
+  }
   return current
 }
 

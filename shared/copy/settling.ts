@@ -101,7 +101,7 @@ export class Settling {
       .write(chunk, [...entries.values()])
       .then(() => {
         this.written(flight)
-        way.settled(chunk)
+        if (chunk.row.state === 'done') way.settled(chunk)
       })
       .catch(error => {
         this.error ??= error
@@ -133,8 +133,8 @@ async function settle({ target }: Sending, arrivals: Arrival[], flights: readonl
   }
   if (!target.traits.rebuilds) await readBack(target, arrivals)
   const gone = { outcome: 'vanished', note: 'no longer at the source when it was to be read' } as const
-  for (const { entries } of flights)
-    for (const entry of entries.values()) if (entry.outcome === 'intended') Object.assign(entry, gone)
+  for (const { entries, due } of flights)
+    for (const entry of entries.values()) if (entry.outcome === 'intended' && due.has(entry.uid)) Object.assign(entry, gone)
 }
 
 /** What a note says of a message that was read back. */

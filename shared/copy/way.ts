@@ -1,5 +1,5 @@
 import type { Refused } from '../repair/rung.ts'
-import type { Source } from '../source/source.ts'
+import type { Portion, Source } from '../source/source.ts'
 import type { OpenFolder, Target } from '../targets/target.ts'
 import type { Chunk, FolderLedger } from './folder-ledger.ts'
 import type { Entry } from './ledger.ts'
@@ -25,12 +25,13 @@ export type Way = {
   settled: (chunk: Chunk) => void
 }
 
-/** A chunk and the way that it goes. */
-export type Load = { way: Way; chunk: Chunk }
+/** A chunk and the way that it goes. `alone`: only this message of it, once `proof` was handed out. */
+export type Load = { way: Way; chunk: Chunk; alone?: { uid: number; proof: readonly Portion[] } }
 
-/** A chunk on its way. `unread`: how many of its messages the source has not handed out yet. */
+/** A chunk on its way. `due`: the messages of it that are to go. `unread`: how many of its messages the source has not handed out yet. */
 export type Flight = Load & {
   entries: Map<number, Entry>
+  due: ReadonlySet<number>
   unanswered: number
   unread: number
   prints: Identity[]

@@ -1,4 +1,4 @@
-import { Failure } from '../errors.ts'
+import { type End, Failure } from '../errors.ts'
 import type { Appended, Outgoing } from '../targets/target.ts'
 import { memory } from './memory.ts'
 import { dateTime, mailboxName, uidsOf } from './syntax.ts'
@@ -43,6 +43,9 @@ export async function* appendAll<T extends Outgoing>(wire: Wire, outgoing: Async
     }
     await writing
     complete = true
+  } catch (error) {
+    if (error instanceof Failure && !wire.alive) error.at ??= writer.due
+    throw error
   } finally {
     writers--
     if (!complete) {
@@ -82,6 +85,8 @@ class Writer<T extends Outgoing> {
   private readonly wire: Wire
   private readonly sent: Sent<T>[] = []
   private under = { messages: 0, bytes: 0 }
+  /** The first message of each command that has no answer, the one being written included. */
+  private readonly firsts: T[] = []
   private ended = false
   private stopped = false
   private failure: unknown
@@ -107,7 +112,14 @@ class Writer<T extends Outgoing> {
     }
   }
 
+  /** The message whose answer is due. */
+  get due(): End | undefined {
+    const [first] = this.firsts
+    return first && { doing: 'appending', path: first.path, uid: first.uid }
+  }
+
   answered({ messages, bytes }: Sent<T>): void {
+    this.firsts.shift()
     this.under.messages -= messages.length
     this.under.bytes -= bytes
     this.room?.()
@@ -131,7 +143,7 @@ class Writer<T extends Outgoing> {
       }
       for await (const message of eager(outgoing, () => (held.length > 0 ? flush() : undefined))) {
         const size = sizeOf(message)
-        if (!multi || !Buffer.isBuffer(message.raw) || size > batch.bytes / 4) {
+        if (!multi || message.alone || !Buffer.isBuffer(message.raw) || size > batch.bytes / 4) {
           await flush()
           await this.put([message], size)
           continue
@@ -160,7 +172,7 @@ class Writer<T extends Outgoing> {
     while (
       !this.stopped &&
       this.under.messages > 0 &&
-      (this.under.messages >= window.messages || this.under.bytes + bytes > part())
+      (messages[0]?.alone || this.under.messages >= window.messages || this.under.bytes + bytes > part())
     ) {
       await new Promise<void>(resolve => {
         this.room = resolve
@@ -169,6 +181,7 @@ class Writer<T extends Outgoing> {
     if (this.stopped) throw stopped(this.wire)
     this.under.messages += messages.length
     this.under.bytes += bytes
+    if (messages[0]) this.firsts.push(messages[0])
     const answer = await this.inTurn(async () => ({ answer: this.write(messages) }))
     answer.answer.catch(() => {})
     this.sent.push({ messages, bytes, answer: answer.answer })
@@ -203,7 +216,7 @@ class Writer<T extends Outgoing> {
         this.wire.uncork()
       }).finally(() => this.wire.cork())
     this.written = this.bytesOf(tag, messages, continued).catch(error => {
-      this.wire.close()
+      this.wire.close(error)
       throw error
     })
     this.written.catch(() => {})

@@ -1,4 +1,4 @@
-import { Failure } from '../errors.ts'
+import { type End, Failure } from '../errors.ts'
 import type { Message, Portions } from '../source/source.ts'
 import type { Digest, Expecting } from '../targets/target.ts'
 import { again, commands, type Fetch, halves, isAboutMessages, mostInARow } from './commands.ts'
@@ -123,6 +123,7 @@ async function* bodies(
       // News of flags that nobody asked for (RFC 9051 7.5.2) has no body, and must not pass for an empty message.
       if (!fetched?.body || fetch.dropped) return wire.discard(response)
       fetch.left.delete(fetched.uid)
+      fetch.latest = fetched.uid
       inARow = 0
       wire.hold(sizeOf(response))
       ready.push({ path, response, fetched, fetch })
@@ -143,11 +144,18 @@ async function* bodies(
     free = false
     latest = fetch
     open(fetch)
-    wire.run(fetch.command, take).then(settle, error => {
+    wire.run(fetch.command, take).then(settle, (error: Failure) => {
       under--
+      // Of those sent the first; where its folder had not been opened yet, that was what failed.
+      if (!problem && sent[0] === fetch && command === 'EXAMINE') error.at ??= dueOf(fetch)
       sent.splice(sent.indexOf(fetch), 1)
       fail(error)
     })
+  }
+  /** The message that was on its way, or is the next. */
+  const dueOf = ({ path, latest, left }: Fetch): End | undefined => {
+    const [uid = 0] = wire.arriving && latest !== undefined ? [latest] : left
+    return uid > 0 ? { doing: 'reading', path, uid } : undefined
   }
   /** A FETCH was refused: what of it is asked for again, before all that was sent behind it. */
   const part = (fetch: Fetch, tagged: Tagged) => {

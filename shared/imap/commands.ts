@@ -5,7 +5,7 @@ import type { Wire } from './wire.ts'
 
 /**
  * One FETCH, behind the opening of its folder where that is needed. `last`: the UID whose response comes last. `left`: what was not handed out
- * yet. `dropped`: it was sent too early and is asked for again, so that its responses are read over.
+ * yet; `latest` was, the last time. `dropped`: it was sent too early and is asked for again, so that its responses are read over.
  */
 export type Fetch = {
   path: string
@@ -15,6 +15,7 @@ export type Fetch = {
   last: number
   uids: readonly number[]
   left: Set<number>
+  latest?: number
   dropped: boolean
   /** How often exactly this was refused. */
   refused: number

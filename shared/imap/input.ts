@@ -122,6 +122,11 @@ export class Input {
     }
   }
 
+  /** Is a large literal on its way? */
+  get arriving(): boolean {
+    return this.large !== undefined
+  }
+
   /** The connection is gone: whoever reads a large literal hears of it. */
   fail(error: unknown): void {
     this.large?.fail(error)

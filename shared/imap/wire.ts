@@ -125,6 +125,11 @@ export class Wire {
     this.input.digesting = known
   }
 
+  /** Is a literal on its way that was handed on already? */
+  get arriving(): boolean {
+    return this.input.arriving
+  }
+
   /** Is the server so far away that what is asked for ahead pays for an extra command? */
   get far(): boolean {
     return this.roundTripMs > 15
@@ -178,8 +183,9 @@ export class Wire {
     this.close()
   }
 
-  close(): void {
-    this.end(new Error('the connection was closed'))
+  /** `why`: what stopped us, as those hear it who await answers. */
+  close(why: unknown = new Error('the connection was closed')): void {
+    this.end(why)
   }
 
   private newInput(): Input {
@@ -269,12 +275,13 @@ export class Wire {
     return new Failure({ verdict: 'transient', during: this.during, code: 'BYE', text: text.slice(2), hint })
   }
 
-  private end(error: Error): void {
+  private end(error: unknown): void {
     const first = this.closed === undefined
     this.closed ??= failure(this.during, error)
     open.delete(this)
-    this.input.fail(this.closed)
+    // Who awaits answers hears of it before who reads a literal: he says at which message it was.
     for (const { reject } of this.waiting.splice(0)) reject(this.closed)
+    this.input.fail(this.closed)
     if (first || !this.socket.destroyed) this.socket.destroy()
   }
 }

@@ -49,7 +49,7 @@ export type Message = Head & { path: string; raw: Buffer | Body; free?: () => vo
 /**
  * One session with one mailbox of the old server. It only ever reads: EXAMINE, STATUS, FETCH and BODY.PEEK. One call at a time; what it names
  * is asked for ahead, over folders as well, so that a distant server is not waited for folder by folder. Everything that a wire does
- * to it is thrown as `Failure`.
+ * to it is thrown as `Failure`, which names the message that was due where the server ended the connection while it handed messages out.
  */
 export type Source = {
   folders(): Promise<ListedFolder[]>

@@ -2,9 +2,17 @@ import type { Body, FolderStatus, ListedFolder, Listing, Message, Portions, Want
 
 /**
  * A message on its way into a folder: its bytes, and the flags and date that the target is to keep with it. `go` is called right before they
- * leave, and throws where they must not.
+ * leave, and throws where they must not. `alone`: it goes once all before it were answered, in a command of its own.
  */
-export type Outgoing = { path: string; uid: number; raw: Buffer | Body; flags: string[]; internalDate: number; go?: () => void }
+export type Outgoing = {
+  path: string
+  uid: number
+  raw: Buffer | Body
+  flags: string[]
+  internalDate: number
+  alone?: boolean
+  go?: () => void
+}
 
 /** A message that is known by its bytes: their SHA-256, base64url. */
 export type Digest = { path: string; uid: number; digest: string }
@@ -49,8 +57,8 @@ export type Traits = {
 
 /**
  * One session with one mailbox of the new server. It appends; the only things that it ever changes or removes are messages named
- * by UID from our own ledger. Appending goes on beside one other call. Everything that a wire does to it is thrown as `Failure`; a
- * refused message is a value.
+ * by UID from our own ledger. Appending goes on beside one other call. Everything that a wire does to it is thrown as `Failure`, which names the first
+ * message without an answer where the server ended the connection while appending; a refused message is a value.
  */
 export type Target = {
   readonly traits: Traits

@@ -1,8 +1,13 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-/** What happens to the wires of a proxy from now on. `bytes`: cut after so many more, wherever that is; `ms`: answers are kept back so long, then cut. */
-export type Trouble = { kind: 'cut'; bytes: number } | { kind: 'late'; ms: number } | { kind: 'busy' } | undefined
+/** What happens to the wires of a proxy from now on. `bytes`: cut after so many more, wherever that is; `ms`: answers are kept back so long, then cut; `text`: each wire is cut where it is to carry that. */
+export type Trouble =
+  | { kind: 'cut'; bytes: number }
+  | { kind: 'late'; ms: number }
+  | { kind: 'at'; text: string }
+  | { kind: 'busy' }
+  | undefined
 
 /** A loopback proxy before one server. */
 export type Between = { port: number; trouble(next: Trouble): void; struck(): number; stop(): void }
@@ -29,7 +34,17 @@ export async function startProxy(target: number): Promise<Between> {
         to.destroy()
         pairs.delete(pair)
       })
+      let tail = Buffer.alloc(0)
       from.on('data', data => {
+        if (trouble?.kind === 'at') {
+          const seen = Buffer.concat([tail, data])
+          tail = seen.subarray(-trouble.text.length)
+          if (seen.includes(trouble.text)) {
+            struck += 1
+            for (const socket of pair) socket.destroy()
+            return
+          }
+        }
         if (trouble?.kind === 'cut') {
           const part = data.subarray(0, left)
           left -= part.length

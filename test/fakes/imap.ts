@@ -1,5 +1,5 @@
 import { digestOf } from '../../shared/copy/match.ts'
-import { Failure } from '../../shared/errors.ts'
+import { type End, Failure } from '../../shared/errors.ts'
 import { Heads } from '../../shared/source/heads.ts'
 import type {
   Body,
@@ -18,14 +18,14 @@ import { type Held, type HeldFolder, keepsFlag, type MemoryMailbox } from './mai
 
 /** A session with a mailbox in memory that only reads. Passes the contract of test/contracts/source.ts. */
 export function memorySource(mailbox: MemoryMailbox): Source {
-  const { alive, close, folders, standing, list, messages } = session(mailbox)
+  const { alive, close, folders, standing, list, messages } = session(mailbox, 'reading')
   return { folders, standing, list, messages, alive, close }
 }
 
 /** A session with a mailbox in memory that appends. Passes the contract of test/contracts/target.ts. */
 export function memoryTarget(mailbox: MemoryMailbox): Target {
   const { delimiter, prefix, mostBytes, mostLineBytes, permanentFlags, uidPlus, rebuilds, admits = true, ahead } = mailbox.manners
-  const { alive, close, folders, standing, open, same, list, messages, check } = session(mailbox)
+  const { alive, close, folders, standing, open, same, list, messages, check, end } = session(mailbox, 'appending')
   return {
     traits: {
       delimiter,
@@ -58,7 +58,10 @@ export function memoryTarget(mailbox: MemoryMailbox): Target {
       const answers: Appended<T>[] = []
       for await (const message of outgoing) {
         check('appending')
-        answers.push(take(mailbox, message, await bytesOf(message.raw)))
+        if (message.alone) yield* answers.splice(0)
+        const raw = await bytesOf(message.raw)
+        if (mailbox.manners.ends?.('appending', raw)) throw end(answers[0]?.of ?? message)
+        answers.push(take(mailbox, message, raw))
         if (answers.length >= ahead) yield answers.shift() as Appended<T>
       }
       yield* answers
@@ -100,8 +103,15 @@ function take<T extends Outgoing>(mailbox: MemoryMailbox, message: T, raw: Buffe
   return { of: message, done: true, ...(uidPlus ? { uid, uidValidity: String(folder.uidValidity) } : {}) }
 }
 
-function session(mailbox: MemoryMailbox) {
+function session(mailbox: MemoryMailbox, doing: End['doing']) {
   let closed = false
+  /** The server ends the connection at a message. */
+  const end = ({ path, uid }: { path: string; uid: number }): Failure => {
+    closed = true
+    const failed = failure(doing, 'ECONNRESET', 'the server closed the connection')
+    failed.at = { doing, path, uid }
+    return failed
+  }
   const check = (during: string) => {
     if (closed) throw failure(during, 'NoConnection', 'the session is closed')
   }
@@ -119,6 +129,7 @@ function session(mailbox: MemoryMailbox) {
   }
   return {
     check,
+    end,
     open,
     same,
     async folders(): Promise<ListedFolder[]> {
@@ -146,6 +157,7 @@ function session(mailbox: MemoryMailbox) {
         for (const uid of uids.filter(uid => wanted.has(uid))) {
           const message = same(portion, 'reading').messages.find(one => one.uid === uid)
           const { path } = portion
+          if (message && doing === 'reading' && mailbox.manners.ends?.(doing, message.raw)) throw end({ path, uid })
           if (message && mailbox.manners.hollow?.(message))
             yield { path, ...headOf(message), raw: Buffer.alloc(0), unreadable: 'NIL' }
           else if (message && !mailbox.manners.keepsBack?.(message)) yield* handedOut(path, message, mailbox.manners.largeBytes)

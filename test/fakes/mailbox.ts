@@ -1,3 +1,4 @@
+import type { End } from '../../shared/errors.ts'
 import type { Head, Role } from '../../shared/source/source.ts'
 import type { Outgoing } from '../../shared/targets/target.ts'
 
@@ -39,6 +40,8 @@ export type Manners = {
   keepsBack?: (message: Held) => boolean
   /** Lists a message and answers NIL where its bytes should be. */
   hollow?: (message: Held) => boolean
+  /** Ends the connection where it is to hand out a message, or to take one. */
+  ends?: (doing: End['doing'], raw: Buffer) => boolean
   /** Offers CONDSTORE (RFC 7162): tells HIGHESTMODSEQ. */
   condstore?: boolean
   /** Refuses a message for good. */

@@ -62,6 +62,8 @@ export async function postpone(app: App, row: WaveRow, { day, why }: CalendarOrd
 
 /** Another day: everything that counts from it moves along. Where the playbook has slots, the place on the date is taken first. */
 export async function reschedule(app: App, row: WaveRow, { day }: CalendarOrder, who: string): Promise<Change> {
+  // The same order once more: the answer to the first was lost, and the wave has gone on.
+  if (day !== undefined && day === row.day && !isMovable(row)) return async () => 0
   const to = mayMove(row, day)
   const playbook = await mustSuit(app, row, to)
   return async () => {
@@ -127,10 +129,13 @@ async function grant(app: App, row: WaveRow, playbook: Playbook, who: string): P
   return update(app, row, now => ({ ...now, asked: undefined }))
 }
 
+function isMovable({ state, switchedAt }: WaveRow): boolean {
+  return ['planned', 'preparing', 'ready', 'held'].includes(state) && switchedAt === undefined
+}
+
 /** The day asked for, where the wave can still be moved. */
 function mayMove(row: WaveRow, day: string | undefined): string {
-  if (!['planned', 'preparing', 'ready', 'held'].includes(row.state) || row.switchedAt !== undefined)
-    throw refused(`the wave is ${row.state}: its day can be moved only before its cutover`)
+  if (!isMovable(row)) throw refused(`the wave is ${row.state}: its day can be moved only before its cutover`)
   if (day === undefined || !isDay(day)) throw invalid([{ path: 'day', message: 'expected a day as YYYY-MM-DD' }])
   return day
 }

@@ -86,6 +86,16 @@ describe('another day', () => {
     assert.equal((await step(here, 'notice:soon'))?.state, 'planned')
   })
 
+  test('said twice is said once, even where the wave has gone on since', async () => {
+    const here = world()
+    await here.enqueue()
+    await order(here, 'reschedule', { day: '2025-03-11' })
+    await order(here, 'approve', {})
+    await here.run({ until: async () => (await here.wave())?.switchedAt !== undefined })
+    assert.equal((await order(here, 'reschedule', { day: '2025-03-11' })).changed, 0)
+    await assert.rejects(order(here, 'reschedule', { day: '2025-03-12' }), { status: 409 })
+  })
+
   test('does not repeat what is done', async () => {
     const here = world()
     await here.run({ until: () => here.readers.letters.length === 2 })

@@ -37,6 +37,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   TRYCREATE: { verdict: 'transient', hint: 'The target folder has gone since it was made; the next pass makes it again.' },
   UNAVAILABLE: { verdict: 'transient', hint: weather },
   SERVERBUG: { verdict: 'transient', hint: weather },
+  BYE: { verdict: 'transient', hint: weather },
   INUSE: { verdict: 'transient', hint: weather },
   LIMIT: {
     verdict: 'transient',

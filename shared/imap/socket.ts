@@ -21,6 +21,24 @@ export class Reader {
   }
 }
 
+/** How long a connection is listened to whose writes fail, ms. */
+const hearMs = 500
+
+/**
+ * A write that fails destroys a socket, and with it what the other side said before it closed: that it asks for patience, and for how long. So
+ * it is read for a moment more.
+ */
+export function hearOut(socket: Socket): void {
+  const destroy = socket.destroy.bind(socket)
+  let ending = false
+  socket.destroy = error => {
+    if ((error as NodeJS.ErrnoException | undefined)?.syscall !== 'write') return destroy(error)
+    if (!ending) setTimeout(() => destroy(error), hearMs)
+    ending = true
+    return socket
+  }
+}
+
 const deadlineMs = 20_000
 
 /** Waits for something that a silent peer must not hold up for ever. */

@@ -1,13 +1,12 @@
 import { once } from 'node:events'
 import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { Failure } from '../errors.ts'
-import { meaningOf } from './codes.ts'
+import type { Failure } from '../errors.ts'
 import { hush } from './hush.ts'
 import { Input, LargeLiteral, type Response } from './input.ts'
 import { type Endpoint, failure } from './session.ts'
 import { signIn } from './sign-in.ts'
-import { Reader, withDeadline } from './socket.ts'
+import { hearOut, Reader, withDeadline } from './socket.ts'
 
 /** A tagged answer: OK, NO or BAD, its response code (`APPENDUID 1 2`) and its text. */
 export type Tagged = { status: 'OK' | 'NO' | 'BAD'; code: string; text: string }
@@ -196,6 +195,7 @@ export class Wire {
   }
 
   private listen(): void {
+    hearOut(this.socket)
     this.socket.on('error', error => this.end(error))
     this.socket.on('close', () => this.end(Object.assign(new Error('the server closed the connection'), { code: 'ECONNRESET' })))
   }
@@ -271,8 +271,8 @@ export class Wire {
   }
 
   private bye(text: string): Failure {
-    const { hint } = meaningOf('UNAVAILABLE')
-    return new Failure({ verdict: 'transient', during: this.during, code: 'BYE', text: text.slice(2), hint })
+    const serverResponseCode = /^\* BYE \[([A-Z-]+)/i.exec(text)?.[1]?.toUpperCase()
+    return failure(this.during, { code: 'BYE', serverResponseCode, message: text.slice(2) })
   }
 
   private end(error: unknown): void {

@@ -117,3 +117,37 @@ describe('where the target ends the connection, the failure names the first mess
     assert.ok(at?.doing === 'appending' && at.uid <= 5, JSON.stringify(at))
   })
 })
+
+describe('what a server says before it closes the connection reaches the failure', () => {
+  for (const [bye, code, retryAfterMs] of [
+    ['Request is throttled. Suggested Backoff Time: 5000 milliseconds', 'ETHROTTLE', 5_000],
+    ['[UNAVAILABLE] back soon', 'UNAVAILABLE', undefined],
+    ['[LIMIT] too many connections', 'LIMIT', undefined],
+    ['go away', 'BYE', undefined],
+  ] as const)
+    for (const tls of ['none', 'implicit', 'starttls'] as const)
+      test(`even where a write fails before it is read: ${bye}, tls ${tls}`, async () => {
+        let wire: Wire | undefined
+        const closing: Script = (_, say, socket) => {
+          say(`* BYE ${bye}\r\n`)
+          socket.end()
+          socket.destroySoon()
+          // The first of these is answered by a reset, the others fail; nothing was read between.
+          socket.on('close', () => {
+            for (let n = 0; n < 5; n++) wire?.write('NOOP\r\n')
+          })
+        }
+        const server = await scripted(closing, 'IMAP4rev1', tls)
+        try {
+          wire = await Wire.open(server.endpoint, 'anna')
+          await assert.rejects(wire.must('NOOP'), (error: unknown) => {
+            assert.ok(error instanceof Failure)
+            assert.deepEqual([error.code, error.retryAfterMs, error.verdict], [code, retryAfterMs, 'transient'])
+            return true
+          })
+        } finally {
+          wire?.close()
+          server.close()
+        }
+      })
+})

@@ -56,26 +56,51 @@ const suspicious = 20
 /** Copies of messages that the source no longer has are removed, by UID and from our own ledger only. */
 export async function followExpunges({ target, signal }: Sending, way: Way, heads: Heads): Promise<void> {
   const { targetPath: path, uidValidity, opened, ledger } = way
-  const chunks = ledger.of(uidValidity)
+  const isGone = goneFrom(way, heads)
+  const chunks = here(way)
   let arrived = 0
   let lost = 0
-  for (const { entries } of chunks)
-    for (const { uid, target: at } of entries) {
-      if (at === undefined) continue
-      arrived++
-      if (!heads.has(uid)) lost++
+  for (const chunk of chunks)
+    for (const entry of chunk.entries) {
+      if (entry.target === undefined) continue
+      if (chunk.row.uidValidity === uidValidity) arrived++
+      if (isGone(chunk, entry)) lost++
     }
   if (lost === 0 || (lost > suspicious && lost > arrived / 2)) return
   for (const chunk of chunks) {
     const entries = chunk.entries
-    const gone = entries.flatMap(({ uid, target: at }) => (at && !heads.has(uid) ? [at] : []))
+    const gone = entries.flatMap(entry => (entry.target && isGone(chunk, entry) ? [entry.target] : []))
     if (gone.length === 0) continue
     signal.throwIfAborted()
     if (!(await target.removeOurs({ path, uidValidity: opened.uidValidity }, gone))) return
     const without = ({ target: _, ...entry }: Entry): Entry => ({ ...entry, outcome: 'removed' })
     await ledger.write(
       chunk,
-      entries.map(entry => (entry.target && !heads.has(entry.uid) ? without(entry) : entry)),
+      entries.map(entry => (isGone(chunk, entry) ? without(entry) : entry)),
     )
+  }
+}
+
+/** Chunks whose copies are in the target folder as it is now, those of an older UIDVALIDITY of the source included. */
+export function here({ ledger, uidValidity, opened }: Way): Chunk[] {
+  return ledger.chunks.filter(({ row }) => row.uidValidity === uidValidity || row.targetUidValidity === opened.uidValidity)
+}
+
+/**
+ * Tells of a copy whether its original has left the folder. What an older UIDVALIDITY brought is known under the new one where it is still there
+ * (`takeOver`); one that could not be read then may be: as many of its size and date as are listed and not known are not taken for gone.
+ */
+export function goneFrom({ ledger, uidValidity }: Way, heads: Heads): (chunk: Chunk, entry: Entry) => boolean {
+  const isOf = ({ row }: Chunk) => row.uidValidity === uidValidity
+  if (ledger.chunks.every(isOf)) return (_, { target, uid }) => target !== undefined && !heads.has(uid)
+  const taken = new Set(ledger.of(uidValidity).flatMap(({ entries }) => entries.flatMap(({ target }) => target ?? [])))
+  const known = new Set(
+    ledger.of(uidValidity).flatMap(({ entries }) => entries.flatMap(({ target, uid }) => (target ? [uid] : []))),
+  )
+  const like = ({ sizeBytes, internalDate }: Pick<Entry, 'sizeBytes' | 'internalDate'>) => `${sizeBytes} ${internalDate}`
+  const unknown = new Set([...heads].filter(({ uid }) => !known.has(uid)).map(like))
+  return (chunk, entry) => {
+    if (entry.target === undefined) return false
+    return isOf(chunk) ? !heads.has(entry.uid) : !taken.has(entry.target) && !unknown.has(like(entry))
   }
 }

@@ -1,6 +1,7 @@
 import type { Heads } from '../source/heads.ts'
 import type { Target } from '../targets/target.ts'
 import type { Chunk } from './folder-ledger.ts'
+import { goneFrom, here } from './follow.ts'
 import type { Entry } from './ledger.ts'
 import type { Way } from './way.ts'
 
@@ -19,11 +20,15 @@ export async function followMoves(target: Target, passed: readonly Passed[], pas
   const come = comeIn(passed, pass)
   if (come.size === 0) return
   for (const { way, heads, sent } of passed) {
-    const { ledger, uidValidity, opened, targetPath: path } = way
-    for (const chunk of ledger.of(uidValidity)) {
+    const { ledger, opened, targetPath: path } = way
+    const isGone = goneFrom(way, heads)
+    for (const chunk of here(way)) {
       if (sent.has(chunk)) continue
       const { entries } = chunk
-      const gone = goneFrom(entries, heads, come)
+      const gone = comeElsewhere(
+        entries.filter(entry => isGone(chunk, entry)),
+        come,
+      )
       if (gone.size === 0) continue
       const uids = [...gone].map(({ target: at }) => at ?? 0)
       if (!(await target.removeOurs({ path, uidValidity: opened.uidValidity }, uids))) return
@@ -41,25 +46,29 @@ function comeIn(passed: readonly Passed[], pass: number): Map<string, number> {
   const now = new Map<string, number>()
   const earlier = new Map<string, number>()
   const add = (to: Map<string, number>, digest: string, by: number) => to.set(digest, (to.get(digest) ?? 0) + by)
-  for (const { way, heads, sent } of passed)
-    for (const chunk of way.ledger.of(way.uidValidity)) {
+  for (const { way, heads, sent } of passed) {
+    const chunks = way.ledger.of(way.uidValidity)
+    // What was there under an older UIDVALIDITY has not come.
+    const before = new Set(here(way).flatMap(chunk => (chunks.includes(chunk) ? [] : chunk.entries.map(({ target: at }) => at))))
+    for (const chunk of chunks) {
       const { row, entries } = chunk
       for (const { uid, digest, target: at, note } of entries) {
-        if (!digest) continue
+        if (!digest || (at && before.has(at))) continue
         if (at && sent.has(chunk)) add(now, digest, 1)
         if (at && row.mailboxPass === pass && heads.has(uid)) add(earlier, digest, 1)
         if (note === movedNote) add(earlier, digest, -1)
       }
     }
+  }
   const most = [...earlier].map(([digest, count]): [string, number] => [digest, Math.max(count, now.get(digest) ?? 0)])
   return new Map([...now, ...most].filter(([, count]) => count > 0))
 }
 
-/** Entries of a chunk whose originals have left the folder and came to another; each takes one of those that came. */
-function goneFrom(entries: readonly Entry[], heads: Heads, come: Map<string, number>): Set<Entry> {
+/** Those of a folder’s lost messages that came to another; each takes one of those that came. */
+function comeElsewhere(entries: readonly Entry[], come: Map<string, number>): Set<Entry> {
   const gone = new Set<Entry>()
   for (const entry of entries) {
-    const left = entry.target && entry.digest && !heads.has(entry.uid) ? (come.get(entry.digest) ?? 0) : 0
+    const left = entry.digest ? (come.get(entry.digest) ?? 0) : 0
     if (left === 0) continue
     come.set(entry.digest ?? '', left - 1)
     gone.add(entry)

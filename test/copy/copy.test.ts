@@ -193,6 +193,28 @@ describe('between passes', () => {
     assert.deepEqual((await engine.compare()).differences, [])
   })
 
+  test('what is expunged before the source numbers its messages anew is mirrored as well', async () => {
+    const engine = filled(4)
+    await engine.pass({ mirror: true })
+    engine.source.expunge('INBOX', 2)
+    engine.source.renumber('INBOX', 40)
+    await engine.pass({ mirror: true })
+    assert.deepEqual(engine.arrived(), ['m1', 'm3', 'm4'])
+    assert.deepEqual((await engine.compare()).differences, [])
+    await engine.pass({ mirror: true })
+    assert.deepEqual(engine.arrived(), ['m1', 'm3', 'm4'])
+  })
+
+  test('what cannot be read when the source numbers its messages anew is not taken for expunged', async () => {
+    let broken = false
+    const engine = filled(4, {}, { hollow: ({ raw }) => broken && raw.includes('Subject: m2\r') })
+    await engine.pass({ mirror: true })
+    engine.source.renumber('INBOX', 40)
+    broken = true
+    await engine.pass({ mirror: true })
+    assert.deepEqual(engine.arrived(), subjects(4))
+  })
+
   test('mirroring removes nothing of a folder that suddenly seems almost empty', async () => {
     const engine = filled(50)
     await engine.pass()

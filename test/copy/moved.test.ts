@@ -80,6 +80,18 @@ describe('a message that its owner moves between two passes', () => {
     assert.deepEqual([pair.at('INBOX'), pair.at('Projets')], [['a', 'b'], ['b']])
   })
 
+  test('is at the target once as well where the source then numbers the folder anew that it left; a deleted twin stays', async () => {
+    const pair = new Pair()
+    for (const subject of ['a', 'b', 'c', 'c']) pair.source.deliver('INBOX', letter(subject))
+    await pair.round(1)
+    pair.move('INBOX', 2, 'Projets')
+    pair.source.expunge('INBOX', 4)
+    pair.source.renumber('INBOX', 40)
+    await pair.round(2)
+    await pair.round(2)
+    assert.deepEqual([pair.at('INBOX'), pair.at('Projets')], [['a', 'c', 'c'], ['b']])
+  })
+
   test('takes one of ten twins along, not all', async () => {
     const pair = new Pair()
     for (let n = 0; n < 10; n++) pair.source.deliver('INBOX', letter('twin'))

@@ -1,4 +1,5 @@
 import type { Heads } from '../source/heads.ts'
+import type { Source } from '../source/source.ts'
 import type { Target } from '../targets/target.ts'
 import type { Chunk } from './folder-ledger.ts'
 import { goneFrom, here } from './follow.ts'
@@ -7,6 +8,9 @@ import type { Way } from './way.ts'
 
 /** A folder after its pass: what the source lists in it, and the chunks that were begun in this pass. */
 export type Passed = { way: Way; heads: Heads; sent: ReadonlySet<Chunk> }
+
+/** A folder that may have been left since it was looked at; without `heads` nothing of it was listed. */
+export type Left = Omit<Passed, 'heads'> & { heads?: Heads }
 
 /** What the ledger says of a copy whose original was moved. */
 export const movedNote = 'moved by its owner to another folder, where its copy is now'
@@ -39,6 +43,39 @@ export async function followMoves(target: Target, passed: readonly Passed[], pas
       )
     }
   }
+}
+
+/**
+ * Folders are looked at one after the other, and their owner may move a message from one that was looked at to one that was not yet. So where
+ * something has come, folders that hold a copy of the same bytes are listed once more; `rest`: those in which nothing had happened.
+ */
+export async function lookAgain(
+  source: Source,
+  passed: readonly Passed[],
+  rest: readonly Left[],
+  pass: number,
+): Promise<Passed[]> {
+  const come = comeIn(passed, pass)
+  if (come.size === 0) return [...passed]
+  const mayBeLeft = ({ way, heads, sent }: Left) =>
+    way.ledger
+      .of(way.uidValidity)
+      .some(
+        chunk =>
+          !sent.has(chunk) &&
+          chunk.entries.some(({ target, digest, uid }) => target && come.has(digest ?? '') && heads?.has(uid) !== false),
+      )
+  const left = [...passed, ...rest].filter(mayBeLeft)
+  const now = new Map<Left, Heads>()
+  let n = 0
+  for await (const { status, heads } of source.list(left.map(({ way: { path } }) => ({ path, fromUid: 1 })))) {
+    const one = left[n++]
+    if (one && status.uidValidity === one.way.uidValidity) now.set(one, heads)
+  }
+  return [...passed, ...rest].flatMap(one => {
+    const heads = now.get(one) ?? one.heads
+    return heads ? [{ ...one, heads }] : []
+  })
 }
 
 /** How many of each digest have come: in this round, or in an earlier one of this pass that was stopped before it had followed them. */

@@ -14,7 +14,7 @@ import { copyFolders, type FolderJob, type FolderResult } from './copy.ts'
 import { chunksOf, FolderLedger } from './folder-ledger.ts'
 import { FolderRows } from './folder-rows.ts'
 import { mapFolders } from './folders.ts'
-import { followMoves, type Passed } from './moved.ts'
+import { followMoves, type Left, lookAgain, type Passed } from './moved.ts'
 import { defaultLimits, shared } from './plan.ts'
 import { Tally } from './tally.ts'
 
@@ -45,7 +45,8 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     const [stored, touched] = await Promise.all([chunksOf(app.store, row), changed(inScope, first)])
     const follows = scope === 'all' && copy.sourceDeletions === 'keep'
     // A round of this pass was stopped before it had followed what was moved: that is between folders, so all are looked at.
-    const resumed = [...stored.values()].flat().some(({ row: { mailboxPass } }) => mailboxPass === row.pass)
+    const unfollowed = ({ mailboxPass, fence }: ChunkRow) => mailboxPass === row.pass && fence > (row.followed ?? 0)
+    const resumed = [...stored.values()].flat().some(({ row: chunk }) => unfollowed(chunk))
     const due = follows && resumed ? inScope : touched
     const lanes = lanesFor(due, connections.perMailbox)
     // More sessions are a help, not a need: where none is to be had, the first goes on alone.
@@ -62,13 +63,33 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     }
     throwFirst(await Promise.allSettled([run(first), ...helping.map(async pair => run(await pair))]))
     // Where a copy that its original left is removed anyway, there is nothing to follow; nor once the owner works at the target.
-    if (current && follows) await followMoves(first.target, passed, row.pass)
+    const followed = current && follows
+    if (followed) {
+      const rest = work.filter(one => !due.includes(one)).flatMap(one => unchanged(app, row, one.row, stored))
+      await followMoves(first.target, await lookAgain(first.source, passed, rest, row.pass), row.pass)
+    }
     await rows.flush()
-    return { current, new: tally.new, set: tally.columns() }
+    return { current, new: tally.new, set: { ...tally.columns(), ...(followed ? { followed: row.fence } : {}) } }
   } finally {
     const pairs = [first, ...(await Promise.all(helping))]
     await Promise.all(pairs.map(pair => pair && sessions.giveBack(pair)))
   }
+}
+
+/** A folder in which nothing happened, as far as its ledger and its row tell. */
+function unchanged(
+  app: App,
+  mailbox: MailboxRow,
+  { path, targetPath, uidValidity = '', targetUidValidity = '' }: FolderRow,
+  stored: ReadonlyMap<string, Stored<ChunkRow>[]>,
+): Left[] {
+  const chunks = stored.get(folderKey(path)) ?? []
+  if (chunks.length === 0) return []
+  const { wave, address, pass, fence } = mailbox
+  const owner = { wave, address, path, targetPath, mailboxPass: pass, fence, now: app.now }
+  const opened = { uidValidity: targetUidValidity, uidNext: 1, exists: 0, keeps: () => true }
+  const ledger = new FolderLedger(app.store.chunks, owner, chunks)
+  return [{ way: { path, uidValidity, targetPath, opened, ledger, settled: () => {} }, sent: new Set() }]
 }
 
 /** How many folders are worked on at once: more only where there is enough mail to pay for more sign-ins. */

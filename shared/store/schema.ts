@@ -111,6 +111,7 @@ export const mailboxes = table(
     pace: json<Pace>('what workers brought of it in rounds heard to their end, and how many ms they took'),
     waitsFor: text('what it waits for now, in words'),
     dropped: text('why it is not migrated, where the answer of its entity said so'),
+    followed: int('the claim under which a round last followed what had been moved'),
     latePasses: needed(int('late-mail passes done since the switch')),
     lateEmpty: needed(int('late-mail passes in a row that found nothing')),
     lateAt: time('when its last late-mail pass ended'),

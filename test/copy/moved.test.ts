@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { copyFolders, type FolderJob, type Lane } from '../../shared/copy/copy.ts'
 import { chunksOf, FolderLedger } from '../../shared/copy/folder-ledger.ts'
-import { followMoves } from '../../shared/copy/moved.ts'
+import { followMoves, type Left, lookAgain } from '../../shared/copy/moved.ts'
+import type { Want } from '../../shared/source/source.ts'
 import { folderKey } from '../../shared/store/schema.ts'
 import { memorySource, memoryTarget } from '../fakes/imap.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
@@ -18,7 +19,7 @@ class Pair {
   private readonly store = memoryStore()
 
   /** `stopped`: it ends before moves were followed, as by a kill. */
-  async round(mailboxPass = 1, stopped = false): Promise<void> {
+  async round(mailboxPass = 1, stopped = false, meanwhile = () => {}, changed = paths): Promise<void> {
     const owner = { wave: 'w', address: 'anna@town.example', mailboxPass, fence: 1, now: () => 0 }
     const stored = await chunksOf(this.store, owner)
     const target = memoryTarget(this.target)
@@ -26,8 +27,18 @@ class Pair {
       const ledger = new FolderLedger(this.store.chunks, { ...owner, path, targetPath: path }, stored.get(folderKey(path)) ?? [])
       return { path, targetPath: path, ledger, listed: () => {}, brought: () => {}, done: async () => {} }
     })
+    const source = memorySource(this.source)
+    const meddled = {
+      ...source,
+      async *list(wants: readonly Want[]) {
+        for await (const one of source.list(wants)) {
+          yield one
+          if (one.path === 'INBOX') meanwhile()
+        }
+      },
+    }
     const lane: Lane = {
-      source: memorySource(this.source),
+      source: meddled,
       target,
       limits: { messages: 3, bytes: 1_000_000 },
       additionsOnly: false,
@@ -36,8 +47,18 @@ class Pair {
       now: () => 0,
       time: () => true,
     }
-    const passed = await copyFolders(lane, jobs)
-    if (!stopped) await followMoves(target, passed, mailboxPass)
+    const passed = await copyFolders(
+      lane,
+      jobs.filter(({ path }) => changed.includes(path)),
+    )
+    const rest = jobs
+      .filter(({ path }) => !changed.includes(path))
+      .map(({ path, targetPath, ledger }): Left => {
+        const uidValidity = String(this.source.folder(path).uidValidity)
+        const opened = { uidValidity: String(this.target.folder(path).uidValidity), uidNext: 1, exists: 0, keeps: () => true }
+        return { way: { path, uidValidity, targetPath, opened, ledger, settled: () => {} }, sent: new Set() }
+      })
+    if (!stopped) await followMoves(target, await lookAgain(source, passed, rest, mailboxPass), mailboxPass)
   }
 
   /** The owner moves a message with his mail program: it gets another UID. */
@@ -90,6 +111,25 @@ describe('a message that its owner moves between two passes', () => {
     await pair.round(2)
     await pair.round(2)
     assert.deepEqual([pair.at('INBOX'), pair.at('Projets')], [['a', 'c', 'c'], ['b']])
+  })
+
+  test('is at the target once as well where it is moved while the folders are looked at, one after the other', async () => {
+    const pair = new Pair()
+    for (const subject of ['a', 'b', 'c']) pair.source.deliver('INBOX', letter(subject))
+    await pair.round(1)
+    await pair.round(2, false, () => pair.move('INBOX', 2, 'Projets'))
+    assert.deepEqual([pair.at('INBOX'), pair.at('Projets')], [['a', 'c'], ['b']])
+    await pair.round(3)
+    assert.deepEqual([pair.at('INBOX'), pair.at('Projets')], [['a', 'c'], ['b']])
+  })
+
+  test('is there once as well where the folder that it left had not changed when the round began', async () => {
+    const pair = new Pair()
+    for (const subject of ['a', 'b', 'c']) pair.source.deliver('INBOX', letter(subject))
+    await pair.round(1)
+    pair.move('INBOX', 2, 'Projets')
+    await pair.round(2, false, () => {}, ['Projets'])
+    assert.deepEqual([pair.at('INBOX'), pair.at('Projets')], [['a', 'c'], ['b']])
   })
 
   test('takes one of ten twins along, not all', async () => {

@@ -146,6 +146,7 @@ function session(mailbox: MemoryMailbox, doing: End['doing']) {
     async *list(wants: readonly Want[]): AsyncIterable<Listing> {
       for (const { path, fromUid } of wants) {
         const folder = open(path)
+        mailbox.listings++
         const heads = folder.messages.filter(({ uid }) => uid >= fromUid).map(headOf)
         yield { path, status: statusOf(mailbox, folder), heads: Heads.of(heads) }
       }

@@ -61,6 +61,9 @@ export class MemoryMailbox {
   removed: Held[] = []
   private validity = 1_000
 
+  /** How many folders were listed message by message. */
+  listings = 0
+
   constructor(manners: Partial<Manners> = {}) {
     this.manners = { ...plain, ...manners }
     this.make('INBOX', { role: '\\Inbox' })

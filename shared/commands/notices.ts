@@ -11,7 +11,7 @@ import { several } from '../notices/owed.ts'
 import { Unknown } from '../notices/say.ts'
 import { entityOf, settingsOf } from '../playbooks/entity.ts'
 import type { App } from '../ports.ts'
-import { givenFor, openAnswers } from '../steps/notice.ts'
+import { givenFor, standingOf } from '../steps/notice.ts'
 import { keyPart } from '../store/columns.ts'
 import type { NoticeRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
@@ -94,7 +94,7 @@ export async function noticePreview(app: App, wave: string, query: URLSearchPara
   const more = {
     ...instead,
     ...(hasPage(notice.audience) ? ownPage : {}),
-    ...(await openAnswers(app, notice, given.wave, entity)),
+    ...(await standingOf(app, notice, given, entity)),
   }
   const messageId = `<preview.${wave}@preview.invalid>`
   try {

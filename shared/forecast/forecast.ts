@@ -67,7 +67,7 @@ export function atOnceOf({ connections }: Playbook): number {
 }
 
 /** Sizes that were read before the copy, by address. */
-async function scannedSizes(app: App, wave: string): Promise<ReadonlyMap<string, Size>> {
+export async function scannedSizes(app: App, wave: string): Promise<ReadonlyMap<string, Size>> {
   const partition = keyPart(wave)
   const [probed, looked] = await Promise.all([
     all(app.store.inventories.list({ partition })),

@@ -20,3 +20,23 @@ export type Words = { subject: string; blocks: readonly Block[]; foot: readonly 
 export function plainly(text: string): Rich {
   return [{ text }]
 }
+
+/** The same words with every text in their own language changed; what is in another language or leads somewhere stays. */
+export function eachText({ subject, blocks, foot }: Words, change: (text: string) => string): Words {
+  const rich = (spans: Rich): Rich =>
+    spans.map(span => (span.language === undefined ? { ...span, text: change(span.text) } : span))
+  const block = (one: Block): Block => {
+    switch (one.kind) {
+      case 'list':
+      case 'steps':
+        return { ...one, items: one.items.map(rich) }
+      case 'facts':
+        return { ...one, rows: one.rows.map(({ label, value }) => ({ label: rich(label), value: rich(value) })) }
+      case 'button':
+        return { ...one, label: change(one.label) }
+      default:
+        return { ...one, text: rich(one.text) }
+    }
+  }
+  return { subject: change(subject), blocks: blocks.map(block), foot: foot.map(rich) }
+}

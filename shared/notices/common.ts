@@ -1,5 +1,8 @@
 import type { Language } from '../intake/words.ts'
 
+/** What is counted: one, and any other number. */
+export type Counted = { one: string; other: string }
+
 /** What stands in every notice, or in the blocks that the program makes. */
 export type Common = {
   questions: string
@@ -11,7 +14,7 @@ export type Common = {
   help: string
   automatic: (issuer: string) => string
   mailboxes: string
-  messages: string
+  messages: Counted
   exceptions: string
   reason: string
   remedy: string
@@ -45,8 +48,8 @@ export const common: Readonly<Record<Language, Common>> = {
     automatic: issuer =>
       `Message envoyé automatiquement par ${issuer}. Il ne vous demande ni votre mot de passe ni aucune donnée personnelle.`,
     mailboxes: 'Boîtes aux lettres concernées',
-    messages: 'Messages',
-    exceptions: 'À signaler',
+    messages: { one: 'message', other: 'messages' },
+    exceptions: 'à signaler',
     reason: 'Cause',
     remedy: 'Que faire',
     settings: 'Paramètres pour les logiciels de messagerie',
@@ -83,8 +86,8 @@ export const common: Readonly<Record<Language, Common>> = {
     automatic: issuer =>
       `Dit bericht is automatisch verstuurd door ${issuer}. Er wordt u niet naar uw wachtwoord of naar persoonlijke gegevens gevraagd.`,
     mailboxes: 'Betrokken mailboxen',
-    messages: 'Berichten',
-    exceptions: 'Te melden',
+    messages: { one: 'bericht', other: 'berichten' },
+    exceptions: 'met een opmerking',
     reason: 'Oorzaak',
     remedy: 'Wat te doen',
     settings: 'Instellingen voor mailprogramma’s',
@@ -121,8 +124,8 @@ export const common: Readonly<Record<Language, Common>> = {
     automatic: issuer =>
       `Diese Nachricht wurde automatisch von ${issuer} verschickt. Sie werden darin weder nach Ihrem Kennwort noch nach persönlichen Daten gefragt.`,
     mailboxes: 'Betroffene Postfächer',
-    messages: 'Nachrichten',
-    exceptions: 'Zu beachten',
+    messages: { one: 'Nachricht', other: 'Nachrichten' },
+    exceptions: 'mit Hinweis',
     reason: 'Ursache',
     remedy: 'Was zu tun ist',
     settings: 'Einstellungen für E-Mail-Programme',
@@ -159,8 +162,8 @@ export const common: Readonly<Record<Language, Common>> = {
     automatic: issuer =>
       `This message was sent automatically by ${issuer}. It does not ask you for your password or for any personal data.`,
     mailboxes: 'Mailboxes concerned',
-    messages: 'Messages',
-    exceptions: 'To note',
+    messages: { one: 'message', other: 'messages' },
+    exceptions: 'with a remark',
     reason: 'Cause',
     remedy: 'What to do',
     settings: 'Settings for mail programs',

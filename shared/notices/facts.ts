@@ -6,7 +6,9 @@ import { countText, dayText, instantText, moneyText, sizeText } from './formats.
 export const placeholders = [
   'address',
   'new-login',
+  'sign-in',
   'password',
+  'password-until',
   'wave',
   'entity',
   'organisation',
@@ -55,8 +57,11 @@ export const conditions = [
   'password-unchanged',
   'calendars-stay',
   'whole-domain',
-  'stays-readable',
   'workbook',
+  'copied',
+  'pass',
+  'password-code',
+  'by-trustee',
   'trustee',
   'cancelled',
 ] as const

@@ -1,4 +1,5 @@
 import type { Language } from '../intake/words.ts'
+import type { Counted } from './common.ts'
 
 const locales: Readonly<Record<Language, string>> = { fr: 'fr-FR', nl: 'nl-BE', de: 'de-BE', en: 'en-GB' }
 
@@ -48,6 +49,30 @@ export function zoneText(instant: number, timeZone: string, language: Language):
 /** `12 345`, `12.345`, `12,345`. */
 export function countText(count: number, language: Language): string {
   return new Intl.NumberFormat(locales[language]).format(count)
+}
+
+/** A colon as it stands behind a word: in French with a space before it at which no line is broken. */
+export function colon(language: Language): string {
+  return language === 'fr' ? `${space}:` : ':'
+}
+
+/** `1 message`, `0 message`, `2 messages`: how many of something, in the number that the language takes. */
+export function countedText(count: number, { one, other }: Counted, language: Language): string {
+  const single = new Intl.PluralRules(locales[language]).select(count) === 'one'
+  return `${countText(count, language)}${space}${single ? one : other}`
+}
+
+/**
+ * French as it is set: no line is broken before a sign of two parts, inside guillemets or in `8 h`, thin spaces before `;`, `!` and `?`. Any other
+ * language as it stands.
+ */
+export function typeset(text: string, language: Language): string {
+  if (language !== 'fr') return text
+  return text
+    .replaceAll(/ (?=[;!?](?![\p{L}\p{N}=]))/gu, '\u202F')
+    .replaceAll(/ (?=[:»])/g, space)
+    .replaceAll('« ', `«${space}`)
+    .replaceAll(/(?<=\d) (?=h(?![\p{L}\p{N}]))/gu, space)
 }
 
 /** `8,24 €`, `€ 8,24`: an amount in euros. */

@@ -1,9 +1,11 @@
 import { costOf } from '../forecast/cost.ts'
+import { languages } from '../intake/words.ts'
 import { instantOf } from '../playbooks/calendar.ts'
 import { licenceOf, sizeBytes } from '../playbooks/licences.ts'
 import type { Audience } from '../playbooks/notice.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { MailboxRow, Verdict, WaveRow } from '../store/schema.ts'
+import { type Common, common } from './common.ts'
 import type { Facts, Known, Localised, Placeholder } from './facts.ts'
 import { heldBlocks, mailboxBlocks, resultBlocks, settingsBlocks, tutorialBlocks } from './inserts.ts'
 import { isPlaceholder } from './markup.ts'
@@ -35,6 +37,7 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, more 
       ? { address: { text: shown(mailbox.wanted.addressAsWritten ?? mailbox.address, playbook.hideAddress) } }
       : {}),
     ...(owner && mailbox?.wanted.target?.user ? { 'new-login': { text: mailbox.wanted.target.user } } : {}),
+    ...(owner && mailbox ? { 'sign-in': { text: signInOf(playbook, mailbox) } } : {}),
     wave: { text: wave.wave },
     ...(entity ? { entity: { text: entity } } : {}),
     ...(licence ? { licence: { text: licence.name } } : {}),
@@ -49,7 +52,7 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, more 
     mailboxes: { count: about.length },
     messages: { count: sum(row => row.copied + row.adopted) },
     ...(excepted > 0 ? { exceptions: { count: excepted } } : {}),
-    size: { sizeBytes: sum(row => row.foundBytes) },
+    ...(sum(row => row.foundBytes) > 0 ? { size: { sizeBytes: sum(row => row.foundBytes) } } : {}),
     completed: { count: about.filter(({ state }) => state === 'completed').length },
     ...(held.length > 0 ? { held: { count: held.length } } : {}),
     ...linksOf(playbook),
@@ -61,7 +64,12 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, more 
     'browser-only': licence?.browserOnly === true,
     cancelled: wave.state === 'cancelled',
     'whole-domain': playbook.routing.kind !== 'none',
+    workbook: playbook.calendar.some(({ step }) => step === 'inventory'),
+    copied: owner && (mailbox?.state === 'draining' || mailbox?.state === 'completed'),
     'password-unchanged': playbook.target.accounts === 'existing' && playbook.passwords.mode === 'none',
+    'by-trustee': playbook.passwords.mode === 'sealed-bundle',
+    pass: playbook.passwords.mode === 'temporary-access-pass',
+    'password-code': 'secondFactor' in playbook.passwords && playbook.passwords.secondFactor === 'code',
     // Whoever was told to export them has to import them.
     'calendars-stay': playbook.notices.some(({ template }) => template === 'procedures'),
   }
@@ -74,6 +82,14 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, more 
     tutorials: language => tutorialBlocks(playbook, language),
   }
   return { timeZone: playbook.timeZone, known, is, blocks }
+}
+
+/** What is typed in to sign in: the name the wave gives, the login of the house, or the address, which is not written out where it is hidden. */
+function signInOf({ programs, hideAddress }: Playbook, { wanted, address }: MailboxRow): Localised {
+  const inEach = (say: (words: Common) => string) => Object.fromEntries(languages.map(one => [one, say(common[one])]))
+  if (wanted.target?.user) return wanted.target.user
+  if (programs?.user === 'login') return inEach(words => words.userIsLogin)
+  return hideAddress ? inEach(words => words.userIsAddress) : (wanted.addressAsWritten ?? address)
 }
 
 function daysOf({ timeZone }: Playbook, { day }: WaveRow): Facts['known'] {

@@ -16,7 +16,7 @@ export const languageNames: Readonly<Record<Language, string>> = {
 
 /**
  * Accessible HTML (EN 301 549, WCAG 2.1 AA) for mail programs: styles on the elements, tables only for tables and for what Outlook needs, no
- * picture. Several languages stand side by side where there is room, equal in size, and below one another where there is none.
+ * picture, colours for a dark screen too. Several languages stand side by side where there is room, equal in size, and below one another where there is none.
  */
 export function htmlOf(parts: readonly Part[], dress: Dress): string {
   const [first] = parts
@@ -27,7 +27,7 @@ export function htmlOf(parts: readonly Part[], dress: Dress): string {
   return [
     '<!DOCTYPE html>',
     `<html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`,
-    `<meta name="color-scheme" content="light"><title>${escaped(parts.map(({ words }) => words.subject).join(' – '))}</title></head>`,
+    `<meta name="color-scheme" content="light dark"><style>${dark}</style><title>${escaped(parts.map(({ words }) => words.subject).join(' – '))}</title></head>`,
     `<body style="margin:0;padding:0;background:#ffffff;${font}">`,
     `<div style="max-width:${several ? 62 : 40}em;margin:0 auto;padding:0 12px 24px">`,
     `<header style="background:${dress.colour};color:#ffffff;padding:10px 16px">${banner(parts, dress, several)}</header>`,
@@ -38,6 +38,14 @@ export function htmlOf(parts: readonly Part[], dress: Dress): string {
   ].join('\n')
 }
 
+/** For a dark screen, where the program takes a style sheet; elsewhere what stands on the elements holds. The colour of the house stays. */
+const dark = `@media (prefers-color-scheme: dark) {
+body { background: #1b1b1b !important; color: #f2f2f2 !important }
+footer { color: #c8c8c8 !important }
+th, .note { background: #333333 !important }
+a { color: #9cc8ff !important }
+a.button { color: #ffffff !important }
+}`
 const font = 'font-family:Arial,Helvetica,sans-serif;font-size:1em;line-height:1.5;color:#1b1b1b;overflow-wrap:break-word'
 const h1 = 'font-size:1.45em;line-height:1.25;margin:20px 0 12px'
 const h2 = 'font-size:1.12em;line-height:1.3;margin:22px 0 6px'
@@ -85,7 +93,7 @@ function htmlBlock(block: Block, level: number, colour: string): string {
     case 'paragraph':
       return `<p style="margin:0 0 10px">${html(block.text)}</p>`
     case 'note':
-      return `<p style="margin:12px 0;padding:8px 12px;border-left:4px solid ${colour};background:#f2f2f2">${html(block.text)}</p>`
+      return `<p class="note" style="margin:12px 0;padding:8px 12px;border-left:4px solid ${colour};background:#f2f2f2">${html(block.text)}</p>`
     case 'list':
       return `<ul style="${list}">${block.items.map(item).join('')}</ul>`
     case 'steps':
@@ -94,7 +102,7 @@ function htmlBlock(block: Block, level: number, colour: string): string {
       return `<table style="${table}">${block.rows.map(({ label, value }) => `<tr>${th(html(label))}${td(html(value))}</tr>`).join('')}</table>`
     case 'button': {
       const style = `display:inline-block;background:${colour};color:#ffffff;padding:10px 18px;font-weight:bold;text-decoration:underline`
-      return `<p style="margin:14px 0"><a href="${escaped(block.href)}" style="${style}">${text(block.label)}</a></p>`
+      return `<p style="margin:14px 0"><a class="button" href="${escaped(block.href)}" style="${style}">${text(block.label)}</a></p>`
     }
   }
 }
@@ -103,7 +111,7 @@ const list = 'margin:0 0 12px;padding-left:1.5em'
 const table = 'border-collapse:collapse;margin:8px 0 14px;width:100%;font-size:0.95em'
 const cell = 'border:1px solid #767676;padding:4px 6px;text-align:left;vertical-align:top'
 const item = (rich: Rich) => `<li style="margin:0 0 5px">${html(rich)}</li>`
-const th = (inner: string) => `<th scope="row" style="${cell};min-width:9em;background:#f2f2f2">${inner}</th>`
+const th = (inner: string) => `<th scope="row" style="${cell};min-width:7em;background:#f2f2f2">${inner}</th>`
 const td = (inner: string) => `<td style="${cell}">${inner}</td>`
 
 function html(rich: Rich): string {

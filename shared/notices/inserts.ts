@@ -4,7 +4,7 @@ import type { MailboxRow } from '../store/schema.ts'
 import { type Block, plainly, type Rich, type Span } from './block.ts'
 import { common } from './common.ts'
 import { local } from './facts.ts'
-import { countText } from './formats.ts'
+import { colon, countedText, countText } from './formats.ts'
 import { shown } from './masked.ts'
 
 /** Longer lists are cut: whoever needs all of them finds them in the report. */
@@ -23,7 +23,7 @@ export function heldBlocks(rows: readonly MailboxRow[], language: Language): Blo
     label: plainly(address),
     value: [
       { text: said(reason, '', language), strong: true as const },
-      english(error?.message, language, { strong: true }),
+      english(sentence(error?.message), language, { strong: true }),
       { text: ` ${said(remedy, '', language)}` },
       english(error?.hint, language),
     ],
@@ -36,11 +36,16 @@ export function resultBlocks(rows: readonly MailboxRow[], hide: boolean, languag
   const { messages, exceptions, moved, notMoved } = common[language]
   const lines = rows.slice(0, mostRows).map(row => {
     const there = row.state === 'completed' || row.state === 'draining' ? moved : notMoved
-    const excepted = row.excepted > 0 ? [said(exceptions, countText(row.excepted, language), language)] : []
-    const value = [there, said(messages, countText(row.copied + row.adopted, language), language), ...excepted]
-    return { label: plainly(shown(row.wanted.addressAsWritten ?? row.address, hide)), value: plainly(value.join('; ')) }
+    const excepted = row.excepted > 0 ? [`${countText(row.excepted, language)} ${exceptions}`] : []
+    const value = [there, countedText(row.copied + row.adopted, messages, language), ...excepted]
+    return { label: plainly(shown(row.wanted.addressAsWritten ?? row.address, hide)), value: plainly(value.join(', ')) }
   })
   return [{ kind: 'facts', rows: lines }]
+}
+
+/** What is said behind it begins a sentence of its own. */
+function sentence(text: string | undefined): string | undefined {
+  return text === undefined || /[.!?]$/.test(text) ? text : `${text}.`
 }
 
 function english(text: string | undefined, language: Language, more: { strong?: true } = {}): Span {
@@ -48,7 +53,7 @@ function english(text: string | undefined, language: Language, more: { strong?: 
 }
 
 function said(label: string, value: string, language: Language): string {
-  return `${label}${language === 'fr' ? '\u00A0:' : ':'} ${value}`
+  return `${label}${colon(language)} ${value}`
 }
 
 /** What is typed into a mail program; nothing where the playbook says nothing. */
@@ -81,13 +86,14 @@ export function questionBlocks({ desks, contact, links }: Playbook, language: La
     const ways = [
       ...(name ? [[{ text: local(name, language) }]] : []),
       ...(address ? [[{ text: address, href: `mailto:${address}` }]] : []),
-      ...(phone ? [[{ text: `${say.phone} ` }, { text: phone, href: `tel:${phone.replaceAll(/[^+\d]/g, '')}` }]] : []),
+      ...(phone
+        ? [[{ text: `${say.phone} ` }, { text: phone.replaceAll(' ', '\u00A0'), href: `tel:${phone.replaceAll(/[^+\d]/g, '')}` }]]
+        : []),
       ...(link ? [[{ text: say.page, href: local(link, language) }]] : []),
       ...(hours ? [[{ text: `${say.hours} ${local(hours, language)}` }]] : []),
     ]
-    const colon = language === 'fr' ? '\u00A0:' : ':'
     return [
-      { text: `${local(about, language)}${colon} ` },
+      { text: `${local(about, language)}${colon(language)} ` },
       ...ways.flatMap((way, i) => (i === 0 ? way : [{ text: ', ' }, ...way])),
     ]
   })

@@ -85,7 +85,7 @@ function ownFiles(
     return languages.flatMap(language => {
       const blocks = settingsBlocks(playbook, language)
       if (blocks.length === 0) return []
-      const content = Buffer.from(`${plainOf({ subject: '', blocks, foot: [] })}\r\n`)
+      const content = Buffer.from(`${plainOf({ blocks, foot: [] }, language)}\r\n`)
       return [{ filename: common[language].settingsFile, contentType: 'text/plain; charset=utf-8', content }]
     })
   })

@@ -29,7 +29,9 @@ export function textOf(parts: readonly Part[], { name, marking }: Dress): string
   const several = parts.length > 1
   const one = ({ language, words }: Part) => {
     const head = several ? [`${languageNames[language]} – ${words.subject}`] : [words.subject]
-    return [marking[language], name[language], ...head, plainOf(words)].filter(line => line !== undefined).join('\r\n\r\n')
+    return [marking[language], name[language], ...head, plainOf(words, language)]
+      .filter(line => line !== undefined)
+      .join('\r\n\r\n')
   }
   return `${parts.map(one).join('\r\n\r\n==========\r\n\r\n')}\r\n`
 }

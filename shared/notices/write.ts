@@ -4,9 +4,10 @@ import { languages } from '../intake/words.ts'
 import type { Audience, Notice } from '../playbooks/notice.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { Block, Rich } from './block.ts'
-import { plainly } from './block.ts'
+import { eachText, plainly } from './block.ts'
 import { common } from './common.ts'
 import { type Facts, type Localised, local } from './facts.ts'
+import { typeset } from './formats.ts'
 import type { Dress, Part } from './html.ts'
 import { questionBlocks } from './inserts.ts'
 import { say } from './say.ts'
@@ -31,7 +32,8 @@ export function partsOf(playbook: Playbook, notice: Notice, facts: Facts, wanted
     const { footer } = playbook.branding
     const foot: Rich[] = [...(footer ? [plainly(local(footer, language))] : []), plainly(common[language].automatic(issuer))]
     const all = [...blocks, ...pageButton(blocks, facts, language), ...questionBlocks(playbook, language)]
-    return { language, words: { subject, blocks: all, foot } }
+    const words = { subject, blocks: all, foot }
+    return { language, words: eachText(words, text => typeset(text, language)) }
   })
 }
 

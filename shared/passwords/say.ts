@@ -32,7 +32,7 @@ export async function passwordWords(
   const access = await passwordAccess(app, mailbox)
   switch (access.state) {
     case 'link':
-      return hidden(app, 'link.password', access.url)
+      return hidden(app, 'link.password', access.url, { 'password-until': { instant: access.expiresAt } })
     case 'mailed':
       return { state: 'say', said: { password: { text: access.password } }, kept: { password: { text: masked } } }
     case 'not-yet':
@@ -44,6 +44,7 @@ export async function passwordWords(
 
 const plain: PasswordWords = { state: 'say', said: {}, kept: {} }
 
-function hidden(app: App, name: 'link.bundle' | 'link.password', href: string): PasswordWords {
-  return { state: 'say', said: { [name]: { href } }, kept: { [name]: { href: `${app.publicUrl}/api/once/${masked}` } } }
+function hidden(app: App, name: 'link.bundle' | 'link.password', href: string, more: Facts['known'] = {}): PasswordWords {
+  const kept = { ...more, [name]: { href: `${app.publicUrl}/api/once/${masked}` } }
+  return { state: 'say', said: { ...more, [name]: { href } }, kept }
 }

@@ -1,4 +1,6 @@
 import { Failure } from '../errors.ts'
+import { scannedSizes } from '../forecast/forecast.ts'
+import { sizeOf } from '../forecast/sizes.ts'
 import type { Language } from '../intake/words.ts'
 import { answersOf } from '../inventory/standing.ts'
 import type { NoticeFact } from '../life/facts.ts'
@@ -46,7 +48,7 @@ async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact,
     ? await workbookFor(app, row, wave, languagesOf(settings, notice, undefined)[0])
     : []
   const given = { playbook, wave, about, attachments }
-  const standing = await openAnswers(app, notice, wave, entity)
+  const standing = await standingOf(app, notice, { wave, about }, entity)
   const letter = written(row, given, { ...standing, ...personal.said }, way, app.now())
   const mime = await compose(letter)
   const secret = Object.keys(personal.said).length > 0
@@ -63,17 +65,21 @@ async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact,
   return { fact: 'sent', set: { sentAt: app.now() } }
 }
 
-/** How many answers to the inventory an entity, or the whole wave, still owes, for those who look after it; nothing where none does. */
-export async function openAnswers(
+/**
+ * What only somebody who looks after mailboxes is told: how many answers to the inventory his entity, or the whole wave, still owes, and how large
+ * the mailboxes are, as far as somebody has looked.
+ */
+export async function standingOf(
   app: App,
   { audience }: Pick<Notice, 'audience'>,
-  wave: WaveRow,
+  { wave, about }: { wave: WaveRow; about: readonly MailboxRow[] },
   entity: string | undefined,
 ): Promise<Facts['known']> {
   if (audience === 'owner') return {}
-  const { open } = await answersOf(app, wave)
+  const [{ open }, scanned] = await Promise.all([answersOf(app, wave), scannedSizes(app, wave.wave)])
   const count = open.filter(name => entity === undefined || name === entity).length
-  return count > 0 ? { 'open-answers': { count } } : {}
+  const sizeBytes = about.reduce((sum, row) => sum + (sizeOf(row, scanned.get(row.address))?.bytes ?? 0), 0)
+  return { ...(count > 0 ? { 'open-answers': { count } } : {}), ...(sizeBytes > 0 ? { size: { sizeBytes } } : {}) }
 }
 
 /** The workbook that goes along. Without it the notice is not sent: it asks for its being filled in. */

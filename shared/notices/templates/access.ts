@@ -7,21 +7,22 @@ export const access: Template = {
 Votre nouvelle messagerie est accessible
 
 ?at.switched Votre boîte **{address}** a été transférée. Depuis le {at.switched}, vos nouveaux messages arrivent dans la nouvelle messagerie.
-!at.switched Votre boîte **{address}** est transférée vers la nouvelle messagerie le {day}.
+!at.switched ?day Votre boîte **{address}** est transférée vers la nouvelle messagerie le {day}.
+!at.switched !day Votre boîte **{address}** passe à la nouvelle messagerie.
 ?at.open Vous y avez accès à partir du {at.open}.
 
 ?link.webmail [Ouvrir la nouvelle messagerie](link.webmail)
 
 ## Vous connecter
-?new-login - Votre identifiant : **{new-login}**.
-!new-login - Votre identifiant : votre adresse **{address}**.
+- Votre identifiant : **{sign-in}**
 ?password-unchanged - Votre mot de passe reste celui que vous connaissez.
 !password-unchanged - Votre mot de passe vous parvient par une autre voie ; vous devrez le changer à la première connexion.
 ?quota - Votre espace de stockage : {quota}.
 
 ## L’ancienne messagerie
-- L’ancienne interface ne reçoit plus de nouveaux messages.
-- Les anciens messages continuent d’être copiés ; nous vous écrirons quand la copie sera terminée.
+?at.switched - L’ancienne interface ne reçoit plus de nouveaux messages.
+?copied - Vos anciens messages ont été copiés dans la nouvelle boîte.
+!copied - Vos anciens messages sont en cours de copie ; ils apparaissent au fur et à mesure dans la nouvelle boîte.
 
 {{tutorials}}
 {{settings}}
@@ -30,21 +31,22 @@ Votre nouvelle messagerie est accessible
 Uw nieuwe mailbox is toegankelijk
 
 ?at.switched Uw mailbox **{address}** is overgezet. Sinds {at.switched} komen uw nieuwe berichten in het nieuwe mailsysteem aan.
-!at.switched Uw mailbox **{address}** wordt op {day} overgezet naar het nieuwe mailsysteem.
+!at.switched ?day Uw mailbox **{address}** wordt op {day} overgezet naar het nieuwe mailsysteem.
+!at.switched !day Uw mailbox **{address}** gaat over naar het nieuwe mailsysteem.
 ?at.open U hebt er toegang toe vanaf {at.open}.
 
 ?link.webmail [De nieuwe mailbox openen](link.webmail)
 
 ## Aanmelden
-?new-login - Uw aanmeldnaam: **{new-login}**.
-!new-login - Uw aanmeldnaam: uw adres **{address}**.
+- Uw aanmeldnaam: **{sign-in}**
 ?password-unchanged - Uw wachtwoord blijft het wachtwoord dat u kent.
 !password-unchanged - Uw wachtwoord krijgt u langs een andere weg; u moet het bij de eerste aanmelding wijzigen.
 ?quota - Uw opslagruimte: {quota}.
 
 ## De oude mailbox
-- De oude mailbox ontvangt geen nieuwe berichten meer.
-- De oude berichten worden nog gekopieerd; wij schrijven u wanneer dat klaar is.
+?at.switched - De oude mailbox ontvangt geen nieuwe berichten meer.
+?copied - Uw oude berichten zijn naar de nieuwe mailbox gekopieerd.
+!copied - Uw oude berichten worden nog gekopieerd; ze verschijnen geleidelijk in de nieuwe mailbox.
 
 {{tutorials}}
 {{settings}}
@@ -53,21 +55,22 @@ Uw nieuwe mailbox is toegankelijk
 Ihr neues Postfach ist zugänglich
 
 ?at.switched Ihr Postfach **{address}** ist umgezogen. Seit {at.switched} kommen Ihre neuen Nachrichten im neuen E-Mail-System an.
-!at.switched Ihr Postfach **{address}** zieht am {day} in das neue E-Mail-System um.
+!at.switched ?day Ihr Postfach **{address}** zieht am {day} in das neue E-Mail-System um.
+!at.switched !day Ihr Postfach **{address}** wechselt in das neue E-Mail-System.
 ?at.open Sie haben Zugang ab {at.open}.
 
 ?link.webmail [Das neue Postfach öffnen](link.webmail)
 
 ## Anmelden
-?new-login - Ihr Anmeldename: **{new-login}**.
-!new-login - Ihr Anmeldename: Ihre Adresse **{address}**.
+- Ihr Anmeldename: **{sign-in}**
 ?password-unchanged - Ihr Kennwort bleibt das, das Sie kennen.
 !password-unchanged - Ihr Kennwort erhalten Sie auf einem anderen Weg; Sie müssen es bei der ersten Anmeldung ändern.
 ?quota - Ihr Speicherplatz: {quota}.
 
 ## Das alte Postfach
-- Das alte Postfach empfängt keine neuen Nachrichten mehr.
-- Die alten Nachrichten werden noch kopiert; wir schreiben Ihnen, wenn das abgeschlossen ist.
+?at.switched - Das alte Postfach empfängt keine neuen Nachrichten mehr.
+?copied - Ihre alten Nachrichten wurden in das neue Postfach kopiert.
+!copied - Ihre alten Nachrichten werden noch kopiert; sie erscheinen nach und nach im neuen Postfach.
 
 {{tutorials}}
 {{settings}}
@@ -76,21 +79,22 @@ Ihr neues Postfach ist zugänglich
 Your new mailbox can be used
 
 ?at.switched Your mailbox **{address}** has been moved. Since {at.switched}, your new messages have been arriving in the new mail system.
-!at.switched Your mailbox **{address}** moves to the new mail system on {day}.
+!at.switched ?day Your mailbox **{address}** moves to the new mail system on {day}.
+!at.switched !day Your mailbox **{address}** moves to the new mail system.
 ?at.open You have access to it from {at.open}.
 
 ?link.webmail [Open the new mailbox](link.webmail)
 
 ## Signing in
-?new-login - Your sign-in name: **{new-login}**.
-!new-login - Your sign-in name: your address **{address}**.
+- Your sign-in name: **{sign-in}**
 ?password-unchanged - Your password stays the one you know.
 !password-unchanged - Your password reaches you in another way; you will have to change it when you first sign in.
 ?quota - Your storage space: {quota}.
 
 ## The old mailbox
-- The old mailbox no longer receives new messages.
-- The old messages are still being copied; we will write to you when that is complete.
+?at.switched - The old mailbox no longer receives new messages.
+?copied - Your old messages have been copied to the new mailbox.
+!copied - Your old messages are still being copied; they appear in the new mailbox little by little.
 
 {{tutorials}}
 {{settings}}

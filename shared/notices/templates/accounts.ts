@@ -18,7 +18,8 @@ Les nouvelles boîtes aux lettres sont créées et attendent leurs utilisat{eur�
 ?trustee ?link.bundle [Télécharger les mots de passe](link.bundle)
 ?trustee > Vous êtes la seule personne à recevoir ce lien. Ne le transférez pas.
 
-!trustee La personne désignée pour remettre les mots de passe a reçu un message à part. Aucun mot de passe ne figure dans celui-ci.
+!trustee ?by-trustee La personne désignée pour remettre les mots de passe a reçu un message à part.
+!trustee Ce message ne contient aucun mot de passe.
 
 {{mailboxes}}
 `,
@@ -37,7 +38,8 @@ De nieuwe mailboxen zijn aangemaakt en staan klaar voor hun gebruikers.
 ?trustee ?link.bundle [De wachtwoorden downloaden](link.bundle)
 ?trustee > U bent de enige die deze link krijgt. Stuur hem niet door.
 
-!trustee De persoon die de wachtwoorden bezorgt, heeft een afzonderlijk bericht gekregen. In dit bericht staat geen enkel wachtwoord.
+!trustee ?by-trustee De persoon die de wachtwoorden bezorgt, heeft een afzonderlijk bericht gekregen.
+!trustee In dit bericht staat geen enkel wachtwoord.
 
 {{mailboxes}}
 `,
@@ -56,7 +58,8 @@ Die neuen Postfächer sind angelegt und stehen für ihre Nutzerinnen und Nutzer 
 ?trustee ?link.bundle [Kennwörter herunterladen](link.bundle)
 ?trustee > Nur Sie erhalten diesen Link. Leiten Sie ihn nicht weiter.
 
-!trustee Die Person, die die Kennwörter übergibt, hat eine eigene Nachricht erhalten. In dieser Nachricht steht kein Kennwort.
+!trustee ?by-trustee Wer die Kennwörter übergibt, hat eine eigene Nachricht erhalten.
+!trustee In dieser Nachricht steht kein Kennwort.
 
 {{mailboxes}}
 `,
@@ -75,7 +78,8 @@ The new mailboxes have been created and are ready for their users.
 ?trustee ?link.bundle [Download the passwords](link.bundle)
 ?trustee > You are the only person who receives this link. Do not forward it.
 
-!trustee The person who hands out the passwords has received a separate message. There is no password in this one.
+!trustee ?by-trustee The person who hands out the passwords has received a separate message.
+!trustee There is no password in this message.
 
 {{mailboxes}}
 `,

@@ -6,13 +6,13 @@ export const answersOverdue: Template = {
   fr: `
 Votre classeur n’est pas arrivé : la date de votre migration est en jeu
 
-Le délai pour renvoyer le classeur d’adresses est dépassé ({at.answers-due}) et nous ne l’avons pas reçu.
+Votre classeur d’adresses était attendu pour le {at.answers-due} et nous ne l’avons pas reçu.
 
 ?open-answers | Réponses encore attendues | {open-answers}
 | Date prévue de la migration | {day}
 
 ## Ce que vous pouvez faire
-1. Renvoyez le classeur aujourd’hui même, s’il est prêt.
+1. Si le classeur est prêt, renvoyez-le aujourd’hui même.
 2. Sinon, choisissez avec nous une autre date : aucune adresse n’est perdue et votre messagerie actuelle continue de fonctionner.
 
 ?link.page [Déposer le classeur complété](link.page)
@@ -24,13 +24,13 @@ Le délai pour renvoyer le classeur d’adresses est dépassé ({at.answers-due}
   nl: `
 Uw werkmap is niet aangekomen: de datum van uw migratie komt in het gedrang
 
-De termijn om de werkmap met adressen terug te sturen is verstreken ({at.answers-due}) en wij hebben ze niet ontvangen.
+Uw werkmap met adressen werd uiterlijk op {at.answers-due} verwacht en wij hebben ze niet ontvangen.
 
 ?open-answers | Antwoorden die nog ontbreken | {open-answers}
 | Geplande datum van de migratie | {day}
 
 ## Wat u kunt doen
-1. Stuur de werkmap vandaag nog terug, als ze klaar is.
+1. Is de werkmap klaar, stuur ze dan vandaag nog terug.
 2. Kies anders samen met ons een andere datum: geen enkel adres gaat verloren en uw huidige mailbox blijft werken.
 
 ?link.page [De ingevulde werkmap indienen](link.page)
@@ -42,31 +42,31 @@ De termijn om de werkmap met adressen terug te sturen is verstreken ({at.answers
   de: `
 Ihre Arbeitsmappe fehlt: Der Termin Ihres Umzugs ist gefährdet
 
-Die Frist für die Rücksendung der Arbeitsmappe ist abgelaufen ({at.answers-due}), und wir haben sie nicht erhalten.
+Ihre Arbeitsmappe mit den Adressen war bis {at.answers-due} zurückzusenden und liegt uns nicht vor.
 
 ?open-answers | Noch erwartete Antworten | {open-answers}
 | Geplanter Tag des Umzugs | {day}
 
 ## Was Sie tun können
-1. Senden Sie die Arbeitsmappe noch heute zurück, wenn sie fertig ist.
+1. Ist die Arbeitsmappe fertig, so senden Sie sie noch heute zurück.
 2. Wählen Sie sonst mit uns einen anderen Termin: Keine Adresse geht verloren, und Ihr bisheriges Postfach funktioniert weiter.
 
 ?link.page [Ausgefüllte Arbeitsmappe einreichen](link.page)
 !link.page ?link.answers [Ausgefüllte Arbeitsmappe einreichen](link.answers)
 ?link.booking [Einen anderen Termin wählen](link.booking)
 
-> Ohne Nachricht von Ihnen ziehen Ihre Adressen am {day} nicht um: Sie werden auf den nächsten Termin verschoben.
+> Ohne Nachricht von Ihnen ziehen Ihre Adressen am {day} nicht um, sondern erst zum nächsten Termin.
 `,
   en: `
 Your workbook has not arrived: the date of your move is at risk
 
-The deadline for returning the workbook of addresses ({at.answers-due}) has passed, and we have not received it.
+Your workbook of addresses was due by {at.answers-due}, and we have not received it.
 
 ?open-answers | Answers still missing | {open-answers}
 | Planned date of the move | {day}
 
 ## What you can do
-1. Send the workbook back today, if it is ready.
+1. If the workbook is ready, send it back today.
 2. Otherwise choose another date with us: no address is lost and your current mailboxes go on working.
 
 ?link.page [Hand in the completed workbook](link.page)

@@ -13,8 +13,9 @@ Nous n’avons pas encore reçu votre classeur complété. Nous en avons besoin 
 
 ?link.page [Déposer le classeur complété](link.page)
 !link.page ?link.answers [Déposer le classeur complété](link.answers)
+!link.page !link.answers Renvoyez-le en réponse à ce message.
 
-Si vous l’avez envoyé entre-temps, vous n’avez plus rien à faire. Si une question vous retient, écrivez-nous : nous pouvons le compléter avec vous.
+Si vous l’avez envoyé entre-temps, vous n’avez plus rien à faire. Si vous avez une question, écrivez-nous : nous pouvons le compléter avec vous.
 
 > Sans réponse à temps, votre migration passe à la date suivante.
 `,
@@ -28,8 +29,9 @@ Wij hebben uw ingevulde werkmap nog niet ontvangen. Wij hebben ze nodig om uw mi
 
 ?link.page [De ingevulde werkmap indienen](link.page)
 !link.page ?link.answers [De ingevulde werkmap indienen](link.answers)
+!link.page !link.answers Stuur ze terug als antwoord op dit bericht.
 
-Hebt u ze intussen verstuurd, dan hoeft u niets meer te doen. Houdt een vraag u tegen, schrijf ons dan: wij kunnen de werkmap samen met u invullen.
+Hebt u ze intussen verstuurd, dan hoeft u niets meer te doen. Hebt u een vraag, schrijf ons dan: wij kunnen de werkmap samen met u invullen.
 
 > Zonder tijdig antwoord verschuift uw migratie naar de volgende datum.
 `,
@@ -43,8 +45,9 @@ Wir haben Ihre ausgefüllte Arbeitsmappe noch nicht erhalten. Wir brauchen sie, 
 
 ?link.page [Ausgefüllte Arbeitsmappe einreichen](link.page)
 !link.page ?link.answers [Ausgefüllte Arbeitsmappe einreichen](link.answers)
+!link.page !link.answers Senden Sie sie als Antwort auf diese Nachricht zurück.
 
-Haben Sie sie inzwischen verschickt, so ist nichts mehr zu tun. Hält eine Frage Sie auf, so schreiben Sie uns: Wir können sie gemeinsam mit Ihnen ausfüllen.
+Haben Sie sie inzwischen verschickt, so ist nichts mehr zu tun. Haben Sie eine Frage, so schreiben Sie uns: Wir können sie gemeinsam mit Ihnen ausfüllen.
 
 > Ohne rechtzeitige Antwort verschiebt sich Ihr Umzug auf den nächsten Termin.
 `,
@@ -58,8 +61,9 @@ We have not yet received your completed workbook. We need it to prepare your mov
 
 ?link.page [Hand in the completed workbook](link.page)
 !link.page ?link.answers [Hand in the completed workbook](link.answers)
+!link.page !link.answers Send it back in reply to this message.
 
-If you have sent it in the meantime, there is nothing more to do. If a question holds you up, write to us: we can complete it together with you.
+If you have sent it in the meantime, there is nothing more to do. If you have a question, write to us: we can complete it together with you.
 
 > Without an answer in time, your move will be postponed to the next date.
 `,

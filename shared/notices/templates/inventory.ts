@@ -10,7 +10,7 @@ Vous trouverez en pièce jointe un classeur avec toutes vos adresses actuelles. 
 
 | Date prévue de la migration | {day}
 | Adresses à examiner | {mailboxes}
-| Taille totale | {size}
+?size | Taille totale | {size}
 | Classeur à renvoyer avant le | {at.answers-due}
 
 ## Pour chaque adresse
@@ -20,23 +20,24 @@ Vous trouverez en pièce jointe un classeur avec toutes vos adresses actuelles. 
 4. Complétez le nom, le prénom, la fonction et le téléphone : ces données figureront dans l’annuaire.
 5. Ajoutez les nouvelles adresses dans les lignes libres, en bas de la liste.
 
-?cost Le coût mensuel estimé, d’après votre choix actuel, est de **{cost}**. Vous connaîtrez tout supplément avant la bascule.
+?cost Avec les licences prévues à ce jour, le coût mensuel est estimé à **{cost}**. Tout supplément vous sera communiqué avant la bascule.
 
 > N’écrivez aucun mot de passe dans le classeur.
 
 ## Renvoyer le classeur
 ?link.page [Déposer le classeur complété](link.page)
 !link.page ?link.answers [Déposer le classeur complété](link.answers)
+!link.page !link.answers Renvoyez le classeur complété en réponse à ce message.
 Un classeur incomplet vous revient avec les seules lignes à corriger. Sans réponse à temps, votre migration passe à la date suivante.
 `,
   nl: `
-Uw huidige adressen: werkmap in te vullen
+Uw huidige adressen: gelieve de werkmap in te vullen
 
 In de bijlage vindt u een werkmap met al uw huidige adressen. Daarmee laat u ons weten wat er in het nieuwe mailsysteem met elk adres moet gebeuren.
 
 | Geplande datum van de migratie | {day}
 | Te bekijken adressen | {mailboxes}
-| Totale omvang | {size}
+?size | Totale omvang | {size}
 | Werkmap terug te sturen vóór | {at.answers-due}
 
 ## Voor elk adres
@@ -46,13 +47,14 @@ In de bijlage vindt u een werkmap met al uw huidige adressen. Daarmee laat u ons
 4. Vul naam, voornaam, functie en telefoon aan: die gegevens komen in het adresboek.
 5. Voeg nieuwe adressen toe in de vrije rijen, onderaan de lijst.
 
-?cost De geschatte maandelijkse kosten, volgens uw huidige keuze, bedragen **{cost}**. Een eventuele toeslag verneemt u vóór de overstap.
+?cost Met de licenties die nu gepland zijn, worden de maandelijkse kosten op **{cost}** geraamd. Een eventuele toeslag verneemt u vóór de overstap.
 
 > Schrijf geen enkel wachtwoord in de werkmap.
 
 ## De werkmap terugsturen
 ?link.page [De ingevulde werkmap indienen](link.page)
 !link.page ?link.answers [De ingevulde werkmap indienen](link.answers)
+!link.page !link.answers Stuur de ingevulde werkmap terug als antwoord op dit bericht.
 Een onvolledige werkmap krijgt u terug met enkel de rijen die verbeterd moeten worden. Zonder tijdig antwoord verschuift uw migratie naar de volgende datum.
 `,
   de: `
@@ -62,7 +64,7 @@ Im Anhang finden Sie eine Arbeitsmappe mit allen Ihren heutigen Adressen. Damit 
 
 | Geplanter Tag des Umzugs | {day}
 | Zu prüfende Adressen | {mailboxes}
-| Gesamtgröße | {size}
+?size | Gesamtgröße | {size}
 | Arbeitsmappe zurücksenden bis | {at.answers-due}
 
 ## Zu jeder Adresse
@@ -72,13 +74,14 @@ Im Anhang finden Sie eine Arbeitsmappe mit allen Ihren heutigen Adressen. Damit 
 4. Ergänzen Sie Name, Vorname, Funktion und Telefon: Diese Angaben erscheinen im Adressbuch.
 5. Tragen Sie neue Adressen in die freien Zeilen am Ende der Liste ein.
 
-?cost Die geschätzten monatlichen Kosten betragen nach Ihrer heutigen Wahl **{cost}**. Einen Aufpreis erfahren Sie vor der Umstellung.
+?cost Mit den bisher vorgesehenen Lizenzen werden die monatlichen Kosten auf **{cost}** geschätzt. Einen Aufpreis erfahren Sie vor der Umstellung.
 
 > Schreiben Sie kein Kennwort in die Arbeitsmappe.
 
 ## Die Arbeitsmappe zurücksenden
 ?link.page [Ausgefüllte Arbeitsmappe einreichen](link.page)
 !link.page ?link.answers [Ausgefüllte Arbeitsmappe einreichen](link.answers)
+!link.page !link.answers Senden Sie die ausgefüllte Arbeitsmappe als Antwort auf diese Nachricht zurück.
 Eine unvollständige Arbeitsmappe erhalten Sie nur mit den Zeilen zurück, die zu berichtigen sind. Ohne rechtzeitige Antwort verschiebt sich Ihr Umzug auf den nächsten Termin.
 `,
   en: `
@@ -88,7 +91,7 @@ Attached is a workbook with all your current addresses. With it you tell us what
 
 | Planned date of the move | {day}
 | Addresses to look at | {mailboxes}
-| Total size | {size}
+?size | Total size | {size}
 | Workbook to be sent back by | {at.answers-due}
 
 ## For each address
@@ -98,13 +101,14 @@ Attached is a workbook with all your current addresses. With it you tell us what
 4. Complete surname, first name, function and telephone: they will appear in the directory.
 5. Add new addresses in the free rows at the bottom of the list.
 
-?cost The estimated monthly cost, by your current choice, is **{cost}**. You will be told of any surcharge before the switch.
+?cost With the licences planned so far, the monthly cost is estimated at **{cost}**. You will be told of any surcharge before the switch.
 
 > Do not write any password into the workbook.
 
 ## Sending the workbook back
 ?link.page [Hand in the completed workbook](link.page)
 !link.page ?link.answers [Hand in the completed workbook](link.answers)
+!link.page !link.answers Send the completed workbook back in reply to this message.
 An incomplete workbook comes back to you with only the rows to correct. Without an answer in time, your move will be postponed to the next date.
 `,
 }

@@ -4,7 +4,7 @@ import type { Template } from './template.ts'
 export const operatorHeld: Template = {
   for: 'others',
   fr: `
-Vague {wave} : des boîtes aux lettres attendent une intervention
+Vague {wave} : intervention nécessaire
 
 | Vague | {wave}
 ?held | Boîtes en attente | {held}
@@ -14,15 +14,15 @@ Vague {wave} : des boîtes aux lettres attendent une intervention
 {{held}}
 
 ## Que faire
-1. Remédiez à la cause, comme indiqué ci-dessus.
-2. Relancez les boîtes : action « réessayer » du tableau de bord, ou POST /api/waves/{wave}/retry.
+?held 1. Remédiez à la cause, comme indiqué ci-dessus.
+2. Relancez les boîtes : action « Réessayer » du tableau de bord, ou POST /api/waves/{wave}/retry.
 3. Si une boîte ne doit plus être migrée, annulez-la : la vague ne l’attend plus.
 
 Rien n’est perdu : chaque boîte reprend là où elle s’est arrêtée.
 ?link.status [Ouvrir le tableau de bord](link.status)
 `,
   nl: `
-Golf {wave}: mailboxen wachten op een ingreep
+Golf {wave}: ingreep nodig
 
 | Golf | {wave}
 ?held | Wachtende mailboxen | {held}
@@ -32,15 +32,15 @@ Golf {wave}: mailboxen wachten op een ingreep
 {{held}}
 
 ## Wat te doen
-1. Neem de oorzaak weg, zoals hierboven staat.
-2. Start de mailboxen opnieuw: actie “opnieuw proberen” op het dashboard, of POST /api/waves/{wave}/retry.
+?held 1. Neem de oorzaak weg, zoals hierboven staat.
+2. Start de mailboxen opnieuw: actie “Opnieuw proberen” op het dashboard, of POST /api/waves/{wave}/retry.
 3. Moet een mailbox niet meer gemigreerd worden, annuleer ze dan: de golf wacht er niet langer op.
 
 Er gaat niets verloren: elke mailbox gaat verder waar ze is gestopt.
 ?link.status [Het dashboard openen](link.status)
 `,
   de: `
-Welle {wave}: Postfächer warten auf einen Eingriff
+Welle {wave}: Eingriff nötig
 
 | Welle | {wave}
 ?held | Wartende Postfächer | {held}
@@ -50,15 +50,15 @@ Welle {wave}: Postfächer warten auf einen Eingriff
 {{held}}
 
 ## Was zu tun ist
-1. Beheben Sie die Ursache wie oben angegeben.
-2. Starten Sie die Postfächer neu: Aktion „erneut versuchen“ in der Übersicht, oder POST /api/waves/{wave}/retry.
-3. Soll ein Postfach nicht mehr umziehen, so brechen Sie es ab: Die Welle wartet dann nicht mehr darauf.
+?held 1. Beheben Sie die Ursache wie oben angegeben.
+2. Starten Sie die Postfächer neu: Aktion „Retry“ in der Übersicht, oder POST /api/waves/{wave}/retry.
+3. Soll ein Postfach nicht mehr umziehen, so brechen Sie seinen Umzug ab: Die Welle wartet dann nicht mehr darauf.
 
 Nichts ist verloren: Jedes Postfach macht dort weiter, wo es stehen geblieben ist.
 ?link.status [Die Übersicht öffnen](link.status)
 `,
   en: `
-Wave {wave}: mailboxes are waiting for an operator
+Wave {wave}: an operator is needed
 
 | Wave | {wave}
 ?held | Mailboxes waiting | {held}
@@ -68,8 +68,8 @@ Wave {wave}: mailboxes are waiting for an operator
 {{held}}
 
 ## What to do
-1. Remove the cause, as described above.
-2. Start the mailboxes again: “retry” on the dashboard, or POST /api/waves/{wave}/retry.
+?held 1. Remove the cause, as described above.
+2. Start the mailboxes again: “Retry” on the dashboard, or POST /api/waves/{wave}/retry.
 3. If a mailbox is no longer to be moved, cancel it: the wave will then no longer wait for it.
 
 Nothing is lost: each mailbox goes on where it stopped.

@@ -11,7 +11,8 @@ Vous n’avez pas encore affiché le premier mot de passe de votre boîte **{add
 [Afficher mon mot de passe](link.password)
 
 - Le mot de passe ne s’affiche qu’une seule fois ; choisissez ensuite aussitôt le vôtre.
-- Le lien expire. Après cela, l’assistance devra en préparer un nouveau.
+?password-until - Le lien est valable jusqu’au {password-until}.
+- Une fois le lien expiré, l’assistance devra en préparer un nouveau.
 
 > Ne transférez pas ce message : le lien n’est que pour vous.
 `,
@@ -23,7 +24,8 @@ U hebt het eerste wachtwoord van uw mailbox **{address}** nog niet opgevraagd. Z
 [Mijn wachtwoord tonen](link.password)
 
 - Het wachtwoord wordt maar één keer getoond; kies daarna meteen een eigen wachtwoord.
-- De link vervalt. Daarna moet de helpdesk een nieuwe maken.
+?password-until - De link is geldig tot {password-until}.
+- Zodra de link vervallen is, moet de helpdesk een nieuwe maken.
 
 > Stuur dit bericht niet door: de link is alleen voor u.
 `,
@@ -35,7 +37,8 @@ Sie haben das erste Kennwort Ihres Postfachs **{address}** noch nicht abgerufen.
 [Mein Kennwort anzeigen](link.password)
 
 - Das Kennwort wird nur ein einziges Mal angezeigt; wählen Sie danach sofort ein eigenes.
-- Der Link läuft ab. Danach muss der Support einen neuen erstellen.
+?password-until - Der Link ist gültig bis {password-until}.
+- Ist der Link abgelaufen, so muss der Support einen neuen erstellen.
 
 > Leiten Sie diese Nachricht nicht weiter: Der Link ist nur für Sie.
 `,
@@ -47,7 +50,8 @@ You have not yet looked at the first password of your mailbox **{address}**. Wit
 [Show my password](link.password)
 
 - The password is shown only once; choose one of your own straight afterwards.
-- The link expires. After that, the support desk has to prepare a new one.
+?password-until - The link is valid until {password-until}.
+- Once the link has expired, the support desk has to prepare a new one.
 
 > Do not forward this message: the link is for you alone.
 `,

@@ -8,6 +8,7 @@ Votre messagerie sera transférée le {day}
 
 ?owner Votre boîte aux lettres **{address}** sera transférée vers une nouvelle messagerie. Voici les dates prévues.
 !owner Les boîtes aux lettres ci-dessous seront transférées vers une nouvelle messagerie. Voici les dates prévues.
+!owner Merci de transmettre ces consignes aux personnes qui utilisent ces boîtes.
 
 | Date prévue du transfert | {day}
 ?at.cutover | Vos nouveaux messages arrivent dans la nouvelle messagerie à partir du | {at.cutover}
@@ -18,7 +19,7 @@ Votre messagerie sera transférée le {day}
 ?password-unchanged - Le mot de passe reste le même.
 - Les messages présents sur le serveur sont repris, avec leurs dossiers.
 
-> Les messages que votre logiciel a retirés du serveur (POP) ne sont plus en ligne : ils ne peuvent pas être repris. Laissez-en une copie sur le serveur avant la date du transfert.
+> Les messages que votre logiciel a retirés du serveur (POP) n’y sont plus : ils ne peuvent pas être repris. Réglez ce logiciel, avant la date du transfert, de façon qu’il laisse une copie des messages sur le serveur.
 
 ## Ce que vous avez à faire
 - Relevez votre boîte régulièrement : les prochains courriers y seront envoyés.
@@ -27,10 +28,11 @@ Votre messagerie sera transférée le {day}
 !owner {{mailboxes}}
 `,
   nl: `
-Uw mailbox wordt overgezet op {day}
+Uw e-mail wordt overgezet op {day}
 
 ?owner Uw mailbox **{address}** wordt overgezet naar een nieuw mailsysteem. Dit zijn de geplande datums.
 !owner De onderstaande mailboxen worden overgezet naar een nieuw mailsysteem. Dit zijn de geplande datums.
+!owner Wij vragen u deze richtlijnen door te geven aan wie deze mailboxen gebruikt.
 
 | Geplande datum van de overzetting | {day}
 ?at.cutover | Nieuwe berichten komen in het nieuwe mailsysteem aan vanaf | {at.cutover}
@@ -41,7 +43,7 @@ Uw mailbox wordt overgezet op {day}
 ?password-unchanged - Het wachtwoord blijft hetzelfde.
 - De berichten die op de server staan, worden overgenomen, met hun mappen.
 
-> Berichten die uw mailprogramma van de server heeft gehaald (POP), staan niet meer online: ze kunnen niet worden overgenomen. Laat er vóór de overzetting een kopie van op de server.
+> Berichten die uw mailprogramma van de server heeft gehaald (POP), staan er niet meer: ze kunnen niet worden overgenomen. Stel dat programma vóór de overzetting zo in dat het een kopie van de berichten op de server laat.
 
 ## Wat u moet doen
 - Lees uw mailbox regelmatig: de volgende berichten worden daarheen gestuurd.
@@ -50,10 +52,11 @@ Uw mailbox wordt overgezet op {day}
 !owner {{mailboxes}}
 `,
   de: `
-Umzug Ihres Postfachs am {day}
+E-Mail-Umzug am {day}
 
 ?owner Ihr Postfach **{address}** zieht in ein neues E-Mail-System um. Dies sind die geplanten Termine.
 !owner Die unten genannten Postfächer ziehen in ein neues E-Mail-System um. Dies sind die geplanten Termine.
+!owner Bitte geben Sie diese Hinweise an alle weiter, die diese Postfächer nutzen.
 
 | Geplanter Tag des Umzugs | {day}
 ?at.cutover | Neue Nachrichten kommen im neuen System an ab | {at.cutover}
@@ -64,7 +67,7 @@ Umzug Ihres Postfachs am {day}
 ?password-unchanged - Das Kennwort bleibt dasselbe.
 - Die Nachrichten auf dem Server werden mit ihren Ordnern übernommen.
 
-> Nachrichten, die Ihr Programm vom Server abgeholt hat (POP), liegen nicht mehr online: Sie können nicht übernommen werden. Lassen Sie vor dem Umzug eine Kopie davon auf dem Server.
+> Nachrichten, die Ihr Programm vom Server abgeholt hat (POP), liegen dort nicht mehr und können nicht übernommen werden. Stellen Sie dieses Programm vor dem Umzug so ein, dass es eine Kopie der Nachrichten auf dem Server lässt.
 
 ## Was Sie tun müssen
 - Lesen Sie Ihr Postfach regelmäßig: Die nächsten Nachrichten werden dorthin geschickt.
@@ -73,10 +76,11 @@ Umzug Ihres Postfachs am {day}
 !owner {{mailboxes}}
 `,
   en: `
-Your mailbox will be moved on {day}
+Your email will be moved on {day}
 
 ?owner Your mailbox **{address}** will be moved to a new mail system. These are the planned dates.
 !owner The mailboxes below will be moved to a new mail system. These are the planned dates.
+!owner Please pass these instructions on to the people who use these mailboxes.
 
 | Planned date of the move | {day}
 ?at.cutover | New messages arrive in the new system from | {at.cutover}
@@ -87,7 +91,7 @@ Your mailbox will be moved on {day}
 ?password-unchanged - The password stays the same.
 - The messages that are on the server are taken over, with their folders.
 
-> Messages that your program has fetched off the server (POP) are no longer online and cannot be taken over. Leave a copy of them on the server before the move.
+> Messages that your program has fetched off the server (POP) are no longer there and cannot be taken over. Before the move, set that program to leave a copy of the messages on the server.
 
 ## What you have to do
 - Read your mailbox regularly: the next messages will be sent there.

@@ -8,6 +8,7 @@ export const procedures: Template = {
 
 Vos messages seront copiés pour vous. **Vos carnets d’adresses et vos agendas ne le seront pas** : exportez-les avant le {day}, puis importez-les dans la nouvelle messagerie.
 ?at.freeze Après le {at.freeze}, vous n’aurez plus accès à l’ancienne messagerie.
+!owner Merci de transmettre ces consignes aux personnes qui utilisent ces boîtes.
 
 ## Avec Thunderbird
 1. Contacts : ouvrez le carnet d’adresses, choisissez Outils, puis Exporter, et enregistrez au format vCard (.vcf).
@@ -16,7 +17,7 @@ Vos messages seront copiés pour vous. **Vos carnets d’adresses et vos agendas
 ## Avec Outlook
 1. Choisissez Fichier, Ouvrir et exporter, puis Importer/Exporter.
 2. Contacts : exportez le dossier Contacts vers un fichier de valeurs séparées par des virgules (.csv).
-3. Agenda : affichez l’agenda, puis Fichier et Enregistrer le calendrier, au format iCalendar (.ics).
+3. Agenda : affichez l’agenda, puis choisissez Fichier et Enregistrer le calendrier, au format iCalendar (.ics).
 
 ## Avec le webmail
 1. Contacts : ouvrez les contacts et choisissez Exporter, au format vCard (.vcf) ou .csv.
@@ -25,7 +26,7 @@ Vos messages seront copiés pour vous. **Vos carnets d’adresses et vos agendas
 ## Ensuite
 - Gardez ces fichiers sur votre ordinateur, pas dans l’ancienne messagerie.
 - Ouvrez-les une fois pour vérifier qu’ils ne sont pas vides.
-- Vous les importerez le jour de la migration ; les tutoriels montrent comment faire.
+- Vous les importerez le jour de la migration.
 
 {{tutorials}}
 `,
@@ -34,6 +35,7 @@ Te doen vóór {day}: uw contacten en agenda’s exporteren
 
 Uw berichten worden voor u gekopieerd. **Uw adresboeken en agenda’s niet**: exporteer ze vóór {day} en importeer ze daarna in het nieuwe mailsysteem.
 ?at.freeze Na {at.freeze} hebt u geen toegang meer tot de oude mailbox.
+!owner Wij vragen u deze richtlijnen door te geven aan wie deze mailboxen gebruikt.
 
 ## Met Thunderbird
 1. Contacten: open het adresboek, kies Extra en dan Exporteren, en bewaar het als vCard (.vcf).
@@ -51,7 +53,7 @@ Uw berichten worden voor u gekopieerd. **Uw adresboeken en agenda’s niet**: ex
 ## Daarna
 - Bewaar die bestanden op uw computer, niet in de oude mailbox.
 - Open ze een keer om na te gaan of ze niet leeg zijn.
-- U importeert ze op de dag van de migratie; de handleidingen tonen hoe dat gaat.
+- U importeert ze op de dag van de migratie.
 
 {{tutorials}}
 `,
@@ -60,6 +62,7 @@ Vor {day} zu tun: Kontakte und Kalender exportieren
 
 Ihre Nachrichten werden für Sie kopiert. **Ihre Adressbücher und Kalender nicht**: Exportieren Sie sie vor {day} und importieren Sie sie danach in das neue E-Mail-System.
 ?at.freeze Nach {at.freeze} haben Sie keinen Zugang mehr zum alten Postfach.
+!owner Bitte geben Sie diese Hinweise an alle weiter, die diese Postfächer nutzen.
 
 ## Mit Thunderbird
 1. Kontakte: Öffnen Sie das Adressbuch, wählen Sie Extras, dann Exportieren, und speichern Sie als vCard (.vcf).
@@ -68,7 +71,7 @@ Ihre Nachrichten werden für Sie kopiert. **Ihre Adressbücher und Kalender nich
 ## Mit Outlook
 1. Wählen Sie Datei, Öffnen und Exportieren, dann Importieren/Exportieren.
 2. Kontakte: Exportieren Sie den Ordner Kontakte in eine Datei mit durch Kommas getrennten Werten (.csv).
-3. Kalender: Öffnen Sie den Kalender, dann Datei und Kalender speichern, als iCalendar (.ics).
+3. Kalender: Öffnen Sie den Kalender, wählen Sie Datei, dann Kalender speichern, als iCalendar (.ics).
 
 ## Mit Webmail
 1. Kontakte: Öffnen Sie die Kontakte und wählen Sie Exportieren, als vCard (.vcf) oder .csv.
@@ -77,7 +80,7 @@ Ihre Nachrichten werden für Sie kopiert. **Ihre Adressbücher und Kalender nich
 ## Danach
 - Bewahren Sie diese Dateien auf Ihrem Computer auf, nicht im alten Postfach.
 - Öffnen Sie sie einmal, um zu prüfen, dass sie nicht leer sind.
-- Am Tag des Umzugs importieren Sie sie; die Anleitungen zeigen, wie es geht.
+- Am Tag des Umzugs importieren Sie sie.
 
 {{tutorials}}
 `,
@@ -86,6 +89,7 @@ To do before {day}: export your contacts and calendars
 
 Your messages will be copied for you. **Your address books and calendars will not**: export them before {day}, then import them into the new mail system.
 ?at.freeze After {at.freeze} you will have no access to the old mailbox.
+!owner Please pass these instructions on to the people who use these mailboxes.
 
 ## With Thunderbird
 1. Contacts: open the address book, choose Tools, then Export, and save as vCard (.vcf).
@@ -94,7 +98,7 @@ Your messages will be copied for you. **Your address books and calendars will no
 ## With Outlook
 1. Choose File, Open & Export, then Import/Export.
 2. Contacts: export the Contacts folder to a file of comma-separated values (.csv).
-3. Calendar: show the calendar, then File and Save Calendar, as iCalendar (.ics).
+3. Calendar: show the calendar, then choose File and Save Calendar, as iCalendar (.ics).
 
 ## With webmail
 1. Contacts: open the contacts and choose Export, as vCard (.vcf) or .csv.
@@ -103,7 +107,7 @@ Your messages will be copied for you. **Your address books and calendars will no
 ## Afterwards
 - Keep these files on your computer, not in the old mailbox.
 - Open them once to check that they are not empty.
-- You will import them on the day of the move; the tutorials show how.
+- You will import them on the day of the move.
 
 {{tutorials}}
 `,

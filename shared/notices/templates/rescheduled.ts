@@ -15,12 +15,12 @@ Nouvelle date pour le transfert de votre messagerie : {day}
 ?at.cutover | Les nouveaux messages arrivent dans la nouvelle messagerie | {at.cutover}
 ?at.open | Ouverture de la nouvelle messagerie | {at.open}
 
-Jusque-là, votre messagerie actuelle continue de fonctionner comme d’habitude. Vous n’avez rien à faire d’autre que noter la nouvelle date.
+Jusque-là, votre messagerie actuelle continue de fonctionner comme d’habitude. Vous n’avez rien d’autre à faire que de noter la nouvelle date.
 
 !owner {{mailboxes}}
 `,
   nl: `
-Nieuwe datum voor de overzetting van uw mailbox: {day}
+Nieuwe datum voor de overzetting van uw e-mail: {day}
 
 ?owner De datum van de overzetting van uw mailbox **{address}** is veranderd.
 !owner De datum van de overzetting van de onderstaande mailboxen is veranderd.
@@ -36,7 +36,7 @@ Tot dan werkt uw huidige mailbox zoals gewoonlijk. U hoeft alleen de nieuwe datu
 !owner {{mailboxes}}
 `,
   de: `
-Neuer Termin für den Umzug Ihres Postfachs: {day}
+Neuer Termin für Ihren E-Mail-Umzug: {day}
 
 ?owner Der Termin für den Umzug Ihres Postfachs **{address}** hat sich geändert.
 !owner Der Termin für den Umzug der unten genannten Postfächer hat sich geändert.
@@ -52,7 +52,7 @@ Bis dahin funktioniert Ihr bisheriges Postfach wie gewohnt. Sie brauchen sich nu
 !owner {{mailboxes}}
 `,
   en: `
-New date for the move of your mailbox: {day}
+New date for the move of your email: {day}
 
 ?owner The date on which your mailbox **{address}** moves has changed.
 !owner The date on which the mailboxes below move has changed.

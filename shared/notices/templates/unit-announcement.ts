@@ -4,11 +4,12 @@ import type { Template } from './template.ts'
 export const unitAnnouncement: Template = {
   for: 'others',
   fr: `
-Migration de la messagerie de votre unité : date prévue
+Migration de votre messagerie : date prévue
 
-Les boîtes aux lettres de votre unité seront transférées vers la nouvelle messagerie. Ce message vous est adressé à l’avance, afin que vous puissiez préparer vos équipes.
+Vos boîtes aux lettres seront transférées vers la nouvelle messagerie. Ce message vous est adressé à l’avance, afin que vous puissiez préparer vos équipes.
 
 ## Ce qui est prévu
+?entity | Concerne | {entity}
 | Date prévue | {day}
 | Boîtes aux lettres concernées | {mailboxes}
 ?at.prestage | Début de la copie préparatoire | {at.prestage}
@@ -22,18 +23,19 @@ Les boîtes aux lettres de votre unité seront transférées vers la nouvelle me
 
 ## Ce que nous vous demandons
 1. Vérifiez la liste des boîtes ci-dessous et signalez-nous celles qui manquent ou qui ne servent plus.
-2. Indiquez-nous sans tarder si la date ne convient pas à votre unité : une date ultérieure pourra être proposée.
+2. Indiquez-nous sans tarder si la date ne vous convient pas : une date ultérieure pourra être proposée.
 3. Prévenez vos équipes et prévoyez une personne disponible le lendemain de la migration.
 ?link.booking [Voir les dates disponibles](link.booking)
 
 {{mailboxes}}
 `,
   nl: `
-Migratie van de mailboxen van uw eenheid: geplande datum
+Migratie van uw mailboxen: geplande datum
 
-De mailboxen van uw eenheid worden overgezet naar het nieuwe mailsysteem. U krijgt dit bericht ruim op voorhand, zodat u uw medewerkers kunt voorbereiden.
+Uw mailboxen worden overgezet naar het nieuwe mailsysteem. U krijgt dit bericht ruim op voorhand, zodat u uw medewerkers kunt voorbereiden.
 
 ## Wat er gepland is
+?entity | Betreft | {entity}
 | Geplande datum | {day}
 | Betrokken mailboxen | {mailboxes}
 ?at.prestage | Begin van de voorbereidende kopie | {at.prestage}
@@ -47,18 +49,19 @@ De mailboxen van uw eenheid worden overgezet naar het nieuwe mailsysteem. U krij
 
 ## Wat wij van u vragen
 1. Kijk de onderstaande lijst na en meld ons welke mailboxen ontbreken of niet meer worden gebruikt.
-2. Laat ons snel weten als de datum niet past voor uw eenheid: er kan een latere datum worden voorgesteld.
+2. Laat ons snel weten als de datum u niet past: er kan een latere datum worden voorgesteld.
 3. Verwittig uw medewerkers en zorg dat er de dag na de migratie iemand beschikbaar is.
 ?link.booking [De beschikbare datums bekijken](link.booking)
 
 {{mailboxes}}
 `,
   de: `
-Umzug der Postfächer Ihrer Einheit: geplanter Termin
+Umzug Ihrer Postfächer: geplanter Termin
 
-Die Postfächer Ihrer Einheit ziehen in das neue E-Mail-System um. Sie erhalten diese Nachricht frühzeitig, damit Sie Ihre Mitarbeitenden vorbereiten können.
+Ihre Postfächer ziehen in das neue E-Mail-System um. Sie erhalten diese Nachricht frühzeitig, damit Sie Ihre Mitarbeitenden vorbereiten können.
 
 ## Was geplant ist
+?entity | Betrifft | {entity}
 | Geplanter Termin | {day}
 | Betroffene Postfächer | {mailboxes}
 ?at.prestage | Beginn der vorbereitenden Kopie | {at.prestage}
@@ -72,18 +75,19 @@ Die Postfächer Ihrer Einheit ziehen in das neue E-Mail-System um. Sie erhalten 
 
 ## Worum wir Sie bitten
 1. Prüfen Sie die Liste der Postfächer unten und melden Sie uns, welche fehlen oder nicht mehr benutzt werden.
-2. Teilen Sie uns umgehend mit, wenn der Termin für Ihre Einheit ungünstig ist: Ein späterer Termin kann vorgeschlagen werden.
+2. Teilen Sie uns umgehend mit, wenn der Termin für Sie ungünstig ist: Ein späterer Termin kann vorgeschlagen werden.
 3. Informieren Sie Ihre Mitarbeitenden und sorgen Sie dafür, dass am Tag nach dem Umzug jemand erreichbar ist.
 ?link.booking [Freie Termine ansehen](link.booking)
 
 {{mailboxes}}
 `,
   en: `
-Your unit’s mailboxes are moving: planned date
+Your mailboxes are moving: planned date
 
-The mailboxes of your unit will be moved to the new mail system. You receive this message well in advance so that you can prepare your colleagues.
+Your mailboxes will be moved to the new mail system. You receive this message well in advance so that you can prepare your colleagues.
 
 ## What is planned
+?entity | Concerns | {entity}
 | Planned date | {day}
 | Mailboxes concerned | {mailboxes}
 ?at.prestage | Start of the preparatory copy | {at.prestage}
@@ -97,7 +101,7 @@ The mailboxes of your unit will be moved to the new mail system. You receive thi
 
 ## What we ask of you
 1. Check the list of mailboxes below and tell us which are missing or no longer used.
-2. Let us know soon if the date does not suit your unit: a later date can be proposed.
+2. Let us know soon if the date does not suit you: a later date can be proposed.
 3. Inform your colleagues and have somebody available on the day after the move.
 ?link.booking [See the available dates](link.booking)
 

@@ -16,7 +16,7 @@ Le transfert de votre messagerie est annulé
 !owner {{mailboxes}}
 `,
   nl: `
-De overzetting van uw mailbox gaat niet door
+De overzetting van uw e-mail gaat niet door
 
 ?owner De overzetting van uw mailbox **{address}** gaat niet door op de aangekondigde datum.
 !owner De overzetting van de onderstaande mailboxen gaat niet door op de aangekondigde datum.
@@ -28,7 +28,7 @@ De overzetting van uw mailbox gaat niet door
 !owner {{mailboxes}}
 `,
   de: `
-Der Umzug Ihres Postfachs findet nicht statt
+Ihr E-Mail-Umzug findet nicht statt
 
 ?owner Der Umzug Ihres Postfachs **{address}** findet nicht am angekündigten Termin statt.
 !owner Der Umzug der unten genannten Postfächer findet nicht am angekündigten Termin statt.
@@ -40,7 +40,7 @@ Der Umzug Ihres Postfachs findet nicht statt
 !owner {{mailboxes}}
 `,
   en: `
-The move of your mailbox is cancelled
+The move of your email is cancelled
 
 ?owner The move of your mailbox **{address}** will not take place on the date announced.
 !owner The move of the mailboxes below will not take place on the date announced.

@@ -5,8 +5,10 @@ import { connect, disconnect, type Endpoint, guard } from './session.ts'
 const mostReports = 50
 const mostBytes = 262_144
 
+const writtenByServers = ['mailer-daemon', 'postmaster', 'microsoftexchange'].map(from => ({ from }))
+
 /**
- * Reads the reports (`multipart/report`, RFC 6522) in an INBOX that came after `since`, the oldest first. EXAMINE, SEARCH and BODY.PEEK: nothing is
+ * Reads the reports (`multipart/report`, RFC 6522) and whatever else servers wrote in an INBOX that came after `since`, the oldest first. EXAMINE, SEARCH and BODY.PEEK: nothing is
  * changed, not even what is seen. Under another UIDVALIDITY everything is read again.
  */
 export async function readReports(endpoint: Endpoint, as: string, since: ReadSoFar): Promise<ReturnedMail> {
@@ -18,7 +20,7 @@ export async function readReports(endpoint: Endpoint, as: string, since: ReadSoF
     const from = since.uidValidity === uidValidity ? (since.lastUid ?? 0) + 1 : 1
     const end = box.uidNext - 1
     if (from > end) return { uidValidity, lastUid: Math.max(end, from - 1), more: false, mails: [] }
-    const asked = { uid: `${from}:${end}`, header: { 'content-type': 'multipart/report' } }
+    const asked = { uid: `${from}:${end}`, or: [{ header: { 'content-type': 'multipart/report' } }, ...writtenByServers] }
     const found = await guard(during, () => client.search(asked, { uid: true }))
     // A range whose end lies before its beginning is read the other way round (RFC 9051 9, seq-range).
     const reports = found.filter(uid => uid >= from && uid <= end).sort((a, b) => a - b)

@@ -53,7 +53,8 @@ export async function compose(letter: Letter): Promise<Buffer> {
       'Content-Language': parts.map(({ language }) => language).join(', '),
     },
     text: textOf(parts, dress),
-    html: htmlOf(parts, dress),
+    // A bare LF is no end of a line in a message (RFC 5322 2.3): servers mend or refuse it.
+    html: htmlOf(parts, dress).replaceAll(/\r?\n/g, '\r\n'),
     attachments: attachments.map(({ filename, contentType, content }) => ({ filename, contentType, content })),
   })
   return mail.compile().build()

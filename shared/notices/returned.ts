@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import PostalMime, { type Attachment, type Email } from 'postal-mime'
+import { freeForm, fromServer } from './free-form.ts'
 
 /** How far a mailbox was read: nothing where it never was. */
 export type ReadSoFar = { uidValidity?: string | undefined; lastUid?: number | undefined }
@@ -17,16 +18,26 @@ export type Returned = {
   at: number
 }
 
-/** A delivery status notification: which letters it is about, by their Message-IDs, and what became of each recipient. */
-export type Report = { messageIds: string[]; recipients: (Omit<Returned, 'at'> & { original?: string })[] }
+/**
+ * What came back: which letters it is about, by their Message-IDs or, where a server tells none, by their subject; and what became of each
+ * recipient.
+ */
+export type Report = {
+  messageIds: string[]
+  subject?: string | undefined
+  recipients: (Omit<Returned, 'at'> & { original?: string })[]
+}
 
-/** Reads a delivery status notification (RFC 3464); undefined for any other mail. Only what failed or is delayed is told. */
-export async function reportOf(raw: Buffer): Promise<Report | undefined> {
+/**
+ * Reads a delivery status notification (RFC 3464), or what some servers write in words instead; undefined for any other mail, `unreadable` for
+ * one from a server’s own hand that it does not understand. Only what failed or is delayed is told.
+ */
+export async function reportOf(raw: Buffer): Promise<Report | 'unreadable' | undefined> {
   const mail = await PostalMime.parse(raw, { forceRfc822Attachments: true, attachmentEncoding: 'arraybuffer' })
   const status = mail.attachments.find(({ mimeType }) => /^message\/(global-)?delivery-status$/i.test(mimeType))
-  if (!status) return undefined
-  const [ofMessage, ...ofRecipients] = blocksOf(contentOf(status))
   const report = createHash('sha256').update(raw).digest('hex').slice(0, 32)
+  if (!status) return inWords(mail, report)
+  const [ofMessage, ...ofRecipients] = blocksOf(contentOf(status))
   const recipients = ofRecipients.flatMap(fields => {
     const action = fields.get('action')?.toLowerCase().split(/\s/)[0]
     const recipient = addressIn(fields.get('final-recipient'))
@@ -38,6 +49,16 @@ export async function reportOf(raw: Buffer): Promise<Report | undefined> {
     return [{ ...one, ...(original ? { original } : {}), ...(code ? { status: code } : {}) }]
   })
   return recipients.length === 0 ? undefined : { messageIds: [...new Set(idsIn(mail, ofMessage))], recipients }
+}
+
+function inWords(mail: Email, report: string): Report | 'unreadable' | undefined {
+  const read = freeForm(mail)
+  if (!read) return fromServer(mail) ? 'unreadable' : undefined
+  const recipients = read.recipients.map(({ recipient, text }) => {
+    const code = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(text)?.[0]
+    return { report, action: 'failed' as const, recipient, text: text.slice(0, 500), ...(code ? { status: code } : {}) }
+  })
+  return { ...read, messageIds: [...new Set([...read.messageIds, ...idsIn(mail, undefined)])], recipients }
 }
 
 /** Message-IDs of the letter: in the report’s own fields, in the letter or its header that came back, in what it answers to. */

@@ -42,7 +42,7 @@ function refusedBy(server: string, to: string, error: unknown): Failure {
     response,
     message,
   } = error as { responseCode?: number; code?: string; response?: string; message?: string }
-  const final = code === 'EAUTH' || (responseCode !== undefined && responseCode >= 500)
+  const final = responseCode === undefined ? code === 'EAUTH' : responseCode >= 500
   return new Failure({
     verdict: final ? 'permanent' : 'transient',
     during: `sending a notice to ${to} through ${server}`,

@@ -1,7 +1,7 @@
 import type { ReturnsFact } from '../life/facts.ts'
 import type { ReturnsWork } from '../life/work.ts'
 import { lives } from '../lives.ts'
-import { type Returned, reportOf } from '../notices/returned.ts'
+import { type Report, type Returned, reportOf } from '../notices/returned.ts'
 import { settingsOf } from '../playbooks/entity.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
@@ -42,14 +42,18 @@ async function readReturns(app: App, turn: Turn<ReturnsRow>): Promise<Answer<Ret
   const young = notices.some(row => comesBack.includes(row.channel ?? '') && app.now() - (row.attempted ?? 0) < watchedMs)
   if (!bounces || !young) return { fact: 'went-quiet' }
   const mail = await app.returned(bounces, { uidValidity, lastUid })
-  const byId = new Map(notices.map(row => [row.messageId, row]))
   let read = mail.lastUid
+  const unreadable: number[] = []
   for (const { uid, raw } of mail.mails) {
     turn.signal.throwIfAborted()
     // A report may be faster than our own record of the sending: it is read again then.
-    if (!(await sayReport(app, raw, byId))) read = Math.min(read, uid - 1)
+    const report = await reportOf(raw).catch(() => 'unreadable' as const)
+    if (report === 'unreadable') unreadable.push(uid)
+    else if (report && !(await sayReport(app, report, notices))) read = Math.min(read, uid - 1)
   }
-  const set = { uidValidity: mail.uidValidity, lastUid: read }
+  const before = mail.uidValidity === uidValidity ? (turn.row.unreadable ?? 0) : 0
+  const count = before + unreadable.filter(uid => uid <= read).length
+  const set = { uidValidity: mail.uidValidity, lastUid: read, unreadable: count > 0 ? count : undefined }
   if (mail.more && read === mail.lastUid) return { more: true, set }
   return { later: betweenMs, set: { ...set, readAt: app.now() } }
 }
@@ -57,11 +61,15 @@ async function readReturns(app: App, turn: Turn<ReturnsRow>): Promise<Answer<Ret
 /** All that can be done about what comes back. */
 export const returnsDoing: Doing<ReturnsWork, ReturnsFact, ReturnsRow, App> = { 'read-returns': readReturns }
 
-/** Says one report to its notice; false where that cannot be told yet. What is no report, or about a letter of somebody else, is left alone. */
-async function sayReport(app: App, raw: Buffer, byId: ReadonlyMap<string, NoticeRow>): Promise<boolean> {
-  const report = await reportOf(raw).catch(() => undefined)
-  const about = report?.messageIds.map(id => byId.get(id)).find(row => row !== undefined)
-  if (!report || !about) return true
+/** Says one report to its notice; false where that cannot be told yet. What is about a letter of somebody else is left alone. */
+async function sayReport(app: App, report: Report, notices: readonly NoticeRow[]): Promise<boolean> {
+  const named = notices.filter(({ messageId }) => report.messageIds.includes(messageId))
+  // Some servers tell no Message-ID: then it is the letter of that subject to that reader.
+  const bySubject = notices.filter(
+    ({ subject, to }) => subject === report.subject && report.recipients.some(({ recipient }) => recipient === to),
+  )
+  const [about] = report.messageIds.length > 0 || report.subject === undefined ? named : bySubject
+  if (!about) return true
   const mine = report.recipients.filter(({ recipient, original }) => recipient === about.to || original === about.to)
   // Where nobody of that name is told of, the reader’s mailbox sent it on: it arrived there.
   for (const { original: _, ...one } of mine.length > 0 ? mine : report.recipients)

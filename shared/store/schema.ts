@@ -497,6 +497,7 @@ export const returns = table(
     uidValidity: text('UIDVALIDITY of its INBOX when it was last read'),
     lastUid: int('the last UID that was dealt with under it'),
     readAt: time('when it was last read to its end'),
+    unreadable: int('mails in it that a server wrote and that could not be understood'),
   },
   row => keyPart(row.wave),
   row => keyPart(row.address),

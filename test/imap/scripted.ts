@@ -69,7 +69,7 @@ type Paper = { key: string; cert: string }
 let made: Paper | undefined
 
 /** A certificate for localhost that this process trusts from now on. */
-function certificate(): Paper {
+export function certificate(): Paper {
   if (made) return made
   const dir = mkdtempSync(join(tmpdir(), 'paper-'))
   const [key, cert] = [join(dir, 'key'), join(dir, 'cert')]

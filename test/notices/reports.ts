@@ -125,6 +125,104 @@ Content-Type: text/plain
 `)
 }
 
+/** What qmail writes: no parts, the letter below a line. */
+export function qmail({ id, to }: About): Buffer {
+  return crlf(`Return-Path: <>
+From: MAILER-DAEMON@mx.sud.example
+To: back@adm.example
+Subject: failure notice
+Date: 7 Apr 2025 07:12:01 -0000
+
+Hi. This is the qmail-send program at mx.sud.example.
+I'm afraid I wasn't able to deliver your message to the following addresses.
+This is a permanent error; I've given up. Sorry it didn't work out.
+
+<${to}>:
+Sorry, no mailbox here by that name. (#5.1.1)
+
+--- Below this line is a copy of the message.
+
+Return-Path: <back@adm.example>
+Received: from mx.adm.example (192.0.2.1) by mx.sud.example
+From: IT <it@adm.example>
+Message-ID: ${id}
+
+Bonjour
+`)
+}
+
+/** What Exim writes where it makes no report of parts. */
+export function exim({ id, to }: About): Buffer {
+  return crlf(`Return-path: <>
+From: Mail Delivery System <Mailer-Daemon@mx.sud.example>
+To: back@adm.example
+Auto-Submitted: auto-replied
+X-Failed-Recipients: ${to}
+Subject: Mail delivery failed: returning message to sender
+
+This message was created automatically by mail delivery software.
+
+A message that you sent could not be delivered to one or more of its
+recipients. This is a permanent error. The following address(es) failed:
+
+  ${to}
+    host mx2.sud.example [192.0.2.9]
+    SMTP error from remote mail server after RCPT TO:<${to}>:
+    550 5.1.1 User unknown
+
+------ This is a copy of the message, including all the headers. ------
+
+Return-path: <back@adm.example>
+Message-ID: ${id}
+
+Bonjour
+`)
+}
+
+/** What an old Sendmail writes. */
+export function sendmail({ id, to }: About): Buffer {
+  return crlf(`From: Mail Delivery Subsystem <MAILER-DAEMON@mx.sud.example>
+To: back@adm.example
+Subject: Returned mail: see transcript for details
+
+The original message was received at Mon, 7 Apr 2025 09:12:00 +0200
+
+   ----- The following addresses had permanent fatal errors -----
+<${to}>
+    (reason: 550 5.1.1 <${to}>... User unknown)
+
+   ----- Transcript of session follows -----
+550 5.1.1 User unknown
+
+   ----- Original message follows -----
+Message-Id: ${id}
+
+Bonjour
+`)
+}
+
+/** What Exchange 2003 writes to its own: neither a part for programs nor the Message-ID of the letter. */
+export function exchange2003({ to, subject }: { to: string; subject: string }): Buffer {
+  return crlf(`From: System Administrator <postmaster@adm.example>
+To: back@adm.example
+Subject: Undeliverable: ${subject}
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+
+Your message did not reach some or all of the intended recipients.
+
+      Subject:\t${subject}
+      Sent:\t7/04/2025 9:12
+
+The following recipient(s) could not be reached:
+
+      ${to} on 7/04/2025 9:12
+            The e-mail account does not exist at the organization this message was sent to.
+            <mx.sud.example #5.1.1>
+`)
+}
+
 /** A report of Postfix that it still tries. */
 export function delayed({ id, to }: About): Buffer {
   return crlf(`Date: Mon, 7 Apr 2025 13:12:01 +0200 (CEST)

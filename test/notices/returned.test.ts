@@ -16,7 +16,7 @@ import { letter } from '../fakes/town.ts'
 import { World } from '../fakes/world.ts'
 import { startDovecot } from '../sandbox/mail/dovecot.ts'
 import { deliver } from '../sandbox/mail/lmtp.ts'
-import { delayed, exchange, postfix } from './reports.ts'
+import { delayed, exchange, exchange2003, exim, postfix, qmail, sendmail } from './reports.ts'
 
 const master = { user: 'm', password: 'master-secret', separator: '*' }
 const id = '<1.w@adm.example>'
@@ -26,11 +26,15 @@ describe('a report', () => {
   const cases = [
     ['Postfix', postfix, 'failed', '5.1.1', /^550 5\.1\.1 <anna@sud\.example>: Recipient address rejected: User unknown$/],
     ['Exchange', exchange, 'failed', '5.1.10', /^550 5\.1\.10 RESOLVER\.ADR\.RecipientNotFound; Recipient not found/],
+    ['qmail', qmail, 'failed', '5.1.1', /^Sorry, no mailbox here by that name/],
+    ['Exim', exim, 'failed', '5.1.1', /550 5\.1\.1 User unknown$/],
+    ['Sendmail', sendmail, 'failed', '5.1.1', /^550 5\.1\.1 .*User unknown$/],
     ['Postfix that still tries', delayed, 'delayed', '4.4.1', /^connect to mx\.sud\.example.*timed out$/],
   ] as const
   for (const [of, make, action, status, text] of cases)
     test(`of ${of} says of which letter and whom it speaks`, async () => {
-      const read = (await reportOf(make({ id, to }))) ?? assert.fail('it is no report')
+      const read = await reportOf(make({ id, to }))
+      assert.ok(read && read !== 'unreadable', 'it is no report')
       assert.ok(read.messageIds.includes(id), read.messageIds.join())
       assert.equal(read.recipients.length, 1)
       const [one] = read.recipients
@@ -41,6 +45,10 @@ describe('a report', () => {
   test('is not what is none: a letter, a delivery that succeeded, noise', async () => {
     assert.equal(
       await reportOf(Buffer.from('Subject: failed\r\n\r\nAction: failed\r\nFinal-Recipient: rfc822; a@b.example\r\n')),
+      undefined,
+    )
+    assert.equal(
+      await reportOf(Buffer.from('From: Anna <anna@sud.example>\r\nSubject: Absence\r\n\r\nBack on Monday.\r\n')),
       undefined,
     )
     const relayed = postfix({ id, to }).toString().replace('Action: failed', 'Action: relayed')
@@ -128,6 +136,24 @@ describe('a notice that came back', () => {
     )
   })
 
+  test('without a Message-ID is known by its subject and its reader; what nobody understands is counted and told', async () => {
+    const { world, app, later, state } = await sent()
+    const { subject = '' } = await state()
+    const strange = Buffer.from('From: MAILER-DAEMON@mx.sud.example\r\nSubject: Rejet\r\n\r\nCourrier refus\u00e9.\r\n')
+    world.returns.box.mails.push(strange, exchange2003({ to, subject: 'of somebody else' }))
+    await later(11)
+    assert.deepEqual([(await state()).state, (await waveStatus(app, 'w')).warnings?.length], ['sent', 1])
+    assert.match(
+      (await waveStatus(app, 'w')).warnings?.join() ?? '',
+      /in back@adm\.example that the program could not understand: 1;/,
+    )
+    world.returns.box.mails.push(exchange2003({ to, subject }))
+    await later(11)
+    const found = await state()
+    assert.equal(found.state, 'undeliverable')
+    assert.match(found.error?.message ?? '', /account does not exist .*#5\.1\.1/)
+  })
+
   test('is looked for during fourteen days, and not where the playbook names no mailbox', async () => {
     const { world, later } = await sent()
     await later(11)
@@ -152,10 +178,10 @@ test('on a real server reports are read once, oldest first, and stay unseen', { 
       tls: 'none' as const,
       login: async () => ({ user, pass: 'of-the-box' }),
     }
-    const raws = [postfix({ id, to }), letter('an answer of a person'), exchange({ id, to }), delayed({ id, to })]
+    const raws = [postfix({ id, to }), letter('an answer of a person'), exchange({ id, to }), qmail({ id, to })]
     for (const raw of raws) await deliver({ lmtpPort: server.lmtpPort, from: '', to: user, raw })
     const first = await readReports(endpoint, user, {})
-    const read = await Promise.all(first.mails.map(async ({ uid, raw }) => [uid, (await reportOf(raw))?.messageIds]))
+    const read = await Promise.all(first.mails.map(async ({ uid, raw }) => [uid, idsOf(await reportOf(raw))]))
     assert.deepEqual([first.lastUid, first.more, read], [4, false, [1, 3, 4].map(uid => [uid, [id]])])
     const { uidValidity, lastUid } = first
     assert.deepEqual((await readReports(endpoint, user, { uidValidity, lastUid })).mails, [])
@@ -178,3 +204,7 @@ test('on a real server reports are read once, oldest first, and stay unseen', { 
     rmSync(dir, { recursive: true, force: true })
   }
 })
+
+function idsOf(report: Awaited<ReturnType<typeof reportOf>>): string[] {
+  return report && report !== 'unreadable' ? report.messageIds : []
+}

@@ -11,7 +11,8 @@ export type Dates = {
   wave: string
   /** The mailbox, or the entity for somebody who looks after several: together with the wave and the step it is the entry’s identity. */
   who: string
-  host: string
+  /** Who publishes it. */
+  organiser: { name: string; address: string }
   timeZone: string
   sequence: number
   cancelled: boolean
@@ -29,10 +30,10 @@ const minutes = 30
 
 /**
  * An iCalendar file (RFC 5545) for information: METHOD:PUBLISH asks for no answer, CANCEL takes back; free time, with the zone’s own VTIMEZONE.
- * The UID of a step stays the same for ever.
+ * The UID of a step stays the same for ever, whoever speaks in the notice.
  */
 export function calendarFile(dates: Dates, languages: readonly Language[], subject: string): Attachment {
-  const { wave, who, host, timeZone, sequence, cancelled, now } = dates
+  const { wave, who, organiser, timeZone, sequence, cancelled, now } = dates
   const method = cancelled ? 'CANCEL' : 'PUBLISH'
   const calendar = ical({
     prodId: { company: 'Releve', product: 'notices', language: (languages[0] ?? 'en').toUpperCase() },
@@ -45,7 +46,9 @@ export function calendarFile(dates: Dates, languages: readonly Language[], subje
       id: `${createHash('sha256')
         .update(JSON.stringify([wave, who, step]))
         .digest('hex')
-        .slice(0, 32)}@${host}`,
+        .slice(0, 32)}@releve.invalid`,
+      // RFC 5546 3.2.1 and 3.2.5 want one.
+      organizer: { name: organiser.name, email: organiser.address },
       sequence: sequence + (cancelled ? 1 : 0),
       stamp: new Date(now),
       start,

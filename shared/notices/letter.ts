@@ -76,8 +76,17 @@ function ownFiles(
       const steps = datedSteps
         .slice(0, notice.audience === 'owner' ? 3 : datedSteps.length)
         .flatMap((step: Dated) => (gates[step] === undefined ? [] : [{ step, at: gates[step] }]))
-      const host = playbook.issuers[notice.issuer]?.address.split('@')[1] ?? 'releve.invalid'
-      const dates = { wave: wave.wave, who, host, timeZone, sequence, cancelled: wave.state === 'cancelled', now: date, steps }
+      const organiser = playbook.issuers[notice.issuer] ?? { name: '', address: '' }
+      const dates = {
+        wave: wave.wave,
+        who,
+        organiser,
+        timeZone,
+        sequence,
+        cancelled: wave.state === 'cancelled',
+        now: date,
+        steps,
+      }
       return steps.length === 0 ? [] : [calendarFile(dates, languages, subject)]
     }
     // Others make it: see the attachments that are handed in.

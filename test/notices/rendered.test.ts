@@ -12,7 +12,7 @@ import { openBrowser, openPage } from '../dashboard/browser.ts'
 import { audiencesOf, exampleLetter, playbook } from './examples.ts'
 
 /*
- * The lint of notices: every template, for each reader, in each language and side by side, in both wordings, as a browser shows it. With
+ * The lint of notices: every template, for each reader, in each language and side by side, in both wordings, on a light and a dark screen, as a browser shows it. With
  * NOTICE_PICTURES=DIR, a picture of each is put there to be looked at.
  */
 const pictures = process.env.NOTICE_PICTURES
@@ -66,6 +66,11 @@ for (const name of Object.keys(templates))
             if (pictures && wording === 'plain')
               await page.screenshot({ path: `${pictures}/${name}-${audience}-${layout.join('')}.png`, fullPage: true })
             wrong.push(...(await faults()).map(fault => `${where}: ${fault}`))
+            if (layout.length === languages.length && wording === 'plain') {
+              await page.emulateMedia({ colorScheme: 'dark' })
+              wrong.push(...(await faults()).map(fault => `${where}, on a dark screen: ${fault}`))
+              await page.emulateMedia({ colorScheme: 'light' })
+            }
             for (const [width, zoom] of [
               [320, 1],
               [640, 2],

@@ -5,6 +5,7 @@ import { type Answer, asAnswer, Problem } from './answers.ts'
 import { batch } from './batch.ts'
 import { type Directory, type DomainOption, directory, type SkuOption, type User } from './directory.ts'
 import { domainRoutes, type Txt } from './domains.ts'
+import { type Group, groupRoutes } from './groups.ts'
 import { licenceRoutes } from './licences.ts'
 import { type App, type Checked, login } from './login.ts'
 import { mailRoutes } from './mail-routes.ts'
@@ -34,6 +35,8 @@ export type GraphOptions = {
   passPolicy?: PassPolicy
   /** What the usage report of Teams says; by default nobody used it. */
   usage?: Usage
+  /** Groups and lists; by default none. */
+  groups?: readonly Group[]
   /** What DNS has, for domain verification; by default nothing. */
   txt?: Txt
   clock?: () => number
@@ -115,6 +118,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
     ...mailboxRoutes(options.deliver, sent),
     ...mailRoutes(mail, files, clock, withMailbox),
     ...usage.routes,
+    ...groupRoutes(options.groups ?? []),
     ...domainRoutes(options.txt ?? (async () => [])),
   ]
 

@@ -24,7 +24,7 @@ export async function lookCoordinate(app: App, token: string, reader: Reader, of
   const { standing, language } = found
   const inventory = of === null ? undefined : standing.inventories.find(({ entity }) => entity === of)
   if (!inventory) return { status: 200, body: coordinatorHtml(language, standing) }
-  const body = await writtenWorkbook(inventory, language, app.now())
+  const body = await writtenWorkbook(app, inventory, language)
   return { status: 200, body, file: `${standing.wave.wave}-${inventory.entity}.xlsx`, type: xlsxType }
 }
 

@@ -1,4 +1,5 @@
 import type { WriteSheet } from 'hucre/xlsx'
+import type { Forecast } from '../forecast/forecast.ts'
 import { cellName } from '../intake/table.ts'
 import { columnsOf } from './columns.ts'
 import type { Inventory } from './inventory.ts'
@@ -7,8 +8,14 @@ import { rowsOf } from './rows.ts'
 import { header, locked, onePageWide } from './styles.ts'
 import type { Words } from './words.ts'
 
-/** The sheet that reckons what the answer costs a month, by formulas over the sheet of addresses (rows 2 to `last`). */
-export function costsSheet(inventory: Inventory, words: Words, last: number): WriteSheet {
+/** What is thought of the wave beside the answer: when its copy ends, and what its licences cost so far. `on`: an instant in words. */
+export type Thought = Pick<Forecast, 'copy' | 'cost'> & { on: (at: number) => string }
+
+/**
+ * The sheet that reckons what the answer costs a month, by formulas over the sheet of addresses (rows 2 to `last`); below it what is `thought` of the
+ * whole wave.
+ */
+export function costsSheet(inventory: Inventory, words: Words, last: number, { copy, cost, on }: Thought): WriteSheet {
   const { costs } = words
   const { licences, inventory: rules } = inventory.settings
   const names = Object.keys(licences)
@@ -47,6 +54,12 @@ export function costsSheet(inventory: Inventory, words: Words, last: number): Wr
     formula(end + 2, 4, `MAX(0,E${end + 1}-E${end + 2})`, price.surcharge ?? 0, '#,##0.00')
   }
   rows.push([], [costs.note])
+  if (copy || cost) {
+    rows.push([], [costs.forecast, null, null, null, null, null])
+    for (let c = 0; c < 6; c++) cells.set(`${rows.length - 1},${c}`, { style: header })
+  }
+  if (copy) rows.push([costs.half, on(copy.p50At)], [costs.nearly, on(copy.p90At)])
+  if (cost) rows.push([costs.whole, `${cost.perMonth.toFixed(2)} ${cost.currency}`])
   for (let c = 0; c < 6; c++) cells.set(`0,${c}`, { style: header })
   const widths = [36, 16, 12, 10, 24, 32]
   return {

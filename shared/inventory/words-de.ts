@@ -89,6 +89,10 @@ export const de: Words = {
     surcharge: 'Mehrkosten pro Monat',
     browserOnly: 'nur im Browser',
     note: 'Freigegebene Postfächer und Aliase kosten nichts.',
+    forecast: 'Voraussage für die erste Kopie der ganzen Gruppe',
+    half: 'Ende, in der Hälfte der Fälle spätestens',
+    nearly: 'Ende, in neun von zehn Fällen spätestens',
+    whole: 'Bisher in der ganzen Gruppe vergebene Lizenzen, pro Monat',
   },
   wrong: { where: 'Zelle', what: 'Zu berichtigen' },
   faults: {

@@ -78,6 +78,10 @@ export const en: Words = {
     surcharge: 'Surcharge per month',
     browserOnly: 'in a browser only',
     note: 'Shared mailboxes and aliases cost nothing.',
+    forecast: 'Forecast of the first copy of the whole wave',
+    half: 'End, in half of all cases no later than',
+    nearly: 'End, in nine of ten cases no later than',
+    whole: 'Licences given so far in the whole wave, per month',
   },
   wrong: { where: 'Cell', what: 'To correct' },
   faults: {

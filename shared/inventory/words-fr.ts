@@ -81,6 +81,10 @@ export const fr: Words = {
     surcharge: 'Surcoût par mois',
     browserOnly: 'dans un navigateur uniquement',
     note: 'Les boîtes partagées et les alias ne coûtent rien.',
+    forecast: 'Prévision de la première copie de tout le lot',
+    half: 'Fin, une fois sur deux au plus tard',
+    nearly: 'Fin, neuf fois sur dix au plus tard',
+    whole: 'Licences attribuées à ce jour dans tout le lot, par mois',
   },
   wrong: { where: 'Cellule', what: 'À corriger' },
   faults: {

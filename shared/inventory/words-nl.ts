@@ -86,6 +86,10 @@ export const nl: Words = {
     surcharge: 'Meerkosten per maand',
     browserOnly: 'alleen in een browser',
     note: 'Gedeelde mailboxen en aliassen kosten niets.',
+    forecast: 'Raming van de eerste kopie van de hele groep',
+    half: 'Einde, in de helft van de gevallen uiterlijk',
+    nearly: 'Einde, in negen van de tien gevallen uiterlijk',
+    whole: 'Licenties die nu in de hele groep zijn toegekend, per maand',
   },
   wrong: { where: 'Cel', what: 'Te verbeteren' },
   faults: {

@@ -70,6 +70,10 @@ export type Words = {
     surcharge: string
     browserOnly: string
     note: string
+    forecast: string
+    half: string
+    nearly: string
+    whole: string
   }
   wrong: { where: string; what: string }
   faults: Readonly<Record<FaultCode, (parts: FaultParts) => string>>

@@ -1,4 +1,5 @@
 import { type CellStyle, type WriteSheet, writeXlsx } from 'hucre/xlsx'
+import { forecastOf } from '../forecast/forecast.ts'
 import { cellName } from '../intake/table.ts'
 import type { Language } from '../intake/words.ts'
 import type { App } from '../ports.ts'
@@ -31,19 +32,22 @@ export async function inventoryWorkbook(
   const inventories = await inventoriesOf(app, wave)
   const inventory = entity === undefined ? inventories[0] : inventories.find(one => one.entity === entity)
   if (!inventory) return undefined
-  const content = Buffer.from(await writtenWorkbook(inventory, language, app.now()))
+  const content = Buffer.from(await writtenWorkbook(app, inventory, language))
   return { filename: `${wave.wave}-${inventory.entity}.xlsx`, contentType: xlsxType, content }
 }
 
 /** The bytes of an entity's workbook: instructions, addresses, costs, and a hidden sheet by which its answer is recognised. */
-export async function writtenWorkbook(inventory: Inventory, language: Language, now: number): Promise<Uint8Array> {
+export async function writtenWorkbook(app: App, inventory: Inventory, language: Language): Promise<Uint8Array> {
+  const now = app.now()
+  const { copy, cost } = await forecastOf(app, inventory.wave)
   const words = wordsIn(language)
+  const on = (at: number) => inWords(at, inventory.settings.timeZone, language)
   const rows = rowsOf(inventory, words)
   const last = rows.length + freeRows + 1
   const sheets = [
     instructionsSheet(inventory, words, language),
     addressesSheet(inventory, words, rows, last),
-    costsSheet(inventory, words, last),
+    costsSheet(inventory, words, last, { ...(copy ? { copy } : {}), ...(cost ? { cost } : {}), on }),
     markSheet(inventory, language, now),
   ]
   const custom = { 'Releve wave': inventory.wave.wave, 'Releve entity': inventory.entity }
@@ -98,6 +102,11 @@ function addressesSheet({ settings }: Inventory, words: Words, rows: readonly Ro
   }
 }
 
+/** An instant on the wall clock of a zone, with its weekday. */
+function inWords(at: number, timeZone: string, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeStyle: 'short', timeZone }).format(at)
+}
+
 function headingOf(id: ReturnType<typeof columnsOf>[number], words: Words): string {
   return /^(?:identifier|attribute):(.+)$/.exec(id)?.[1] ?? words.columns[id as keyof Words['columns']]
 }
@@ -110,8 +119,7 @@ function styleOf(id: ReturnType<typeof columnsOf>[number], existing: boolean): C
 
 function instructionsSheet({ wave, title, settings }: Inventory, words: Words, language: Language): WriteSheet {
   const gate = wave.gates?.['answers-due']
-  const format = { dateStyle: 'full', timeStyle: 'short', timeZone: settings.timeZone } as const
-  const until = gate === undefined ? undefined : new Intl.DateTimeFormat(locales[language], format).format(gate)
+  const until = gate === undefined ? undefined : inWords(gate, settings.timeZone, language)
   const lines = words.instructions({ entity: title, wave: wave.wave, until, free: freeRows })
   const { name, address, phone, link } = settings.contact ?? {}
   const contact = [name, address, phone, link].filter(part => part !== undefined).join(', ')

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { readXlsx, type WriteSheet, writeXlsx } from 'hucre/xlsx'
 import { waveRow } from '../../shared/commands/status.ts'
+import type { Language } from '../../shared/intake/words.ts'
 import { acceptAnswers } from '../../shared/inventory/answers.ts'
-import { answers, filled, house, right, sent } from './house.ts'
+import { keyPart } from '../../shared/store/columns.ts'
+import { answers, filled, house, people, right, sent } from './house.ts'
 import { calcSaves } from './office.ts'
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -19,6 +21,22 @@ async function unreckoned(workbook: Uint8Array, kinds: Record<string, string>): 
     return { name, rows: changed, cells: formulas, ...(veryHidden ? { veryHidden } : {}) }
   })
   return writeXlsx({ sheets: written })
+}
+
+/** The house with a licence given already, whose copy is to begin on an evening. */
+async function priced() {
+  const found = await house()
+  const { world } = found
+  const partition = keyPart('aid')
+  const [wave, anna] = [
+    await world.store.waves.get('wave', partition),
+    await world.store.mailboxes.get(partition, keyPart(people[0] ?? '')),
+  ]
+  assert.ok(wave && anna)
+  const at = Date.parse('2027-03-24T19:00:00Z')
+  await world.store.waves.save({ ...wave.row, gates: { ...wave.row.gates, provision: at } }, wave.etag)
+  await world.store.mailboxes.save({ ...anna.row, wanted: { ...anna.row.wanted, licence: 'E3' } }, anna.etag)
+  return found
 }
 
 describe('LibreOffice', { timeout: 240_000 }, () => {
@@ -70,6 +88,43 @@ describe('LibreOffice', { timeout: 240_000 }, () => {
       [8.24, 8.24, 2.76, 0, 0],
     )
   })
+
+  const forecasts: [Language, string, RegExp, RegExp, string][] = [
+    [
+      'fr',
+      'Prévision de la première copie de tout le lot',
+      /^"?Fin, une fois sur deux/,
+      /^"?Fin, neuf fois sur dix/,
+      'mercredi 24 mars 2027',
+    ],
+    [
+      'nl',
+      'Raming van de eerste kopie van de hele groep',
+      /^"?Einde, in de helft/,
+      /^"?Einde, in negen/,
+      'woensdag 24 maart 2027',
+    ],
+    [
+      'de',
+      'Voraussage für die erste Kopie der ganzen Gruppe',
+      /^"?Ende, in der Hälfte/,
+      /^"?Ende, in neun/,
+      'Mittwoch, 24. März 2027',
+    ],
+    ['en', 'Forecast of the first copy of the whole wave', /^"?End, in half/, /^"?End, in nine/, 'Wednesday, 24 March 2027'],
+  ]
+  for (const [language, title, half, nearly, day] of forecasts)
+    test(`shows when the copy will end, below the costs, and what its licences cost (${language})`, async () => {
+      const { app } = await priced()
+      const lines = (await calcSaves(await sent(app, language), 'csv', 3)).toString('utf8').split('\n')
+      const at = lines.findIndex(line => line.startsWith(title))
+      const [first = '', second = '', cost = ''] = lines.slice(at + 1)
+      assert.ok(at > lines.findIndex(line => line.startsWith('E3,')), lines.join('\n'))
+      assert.match(first, half)
+      assert.match(second, nearly)
+      for (const line of [first, second]) assert.ok(line.includes(day), line)
+      assert.match(cost, /8\.24 EUR/)
+    })
 
   test('saves an answer that is taken as it would have been without it, as workbook and as CSV', async () => {
     const { world, app } = await house()

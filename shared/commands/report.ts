@@ -1,6 +1,7 @@
 import type { HttpResponseInit } from '@azure/functions'
 import { writeXlsx } from 'hucre/xlsx'
 import { Refusal } from '../errors.ts'
+import { type Landed, type Scores, scoreLanding } from '../landing/score.ts'
 import type { App } from '../ports.ts'
 import { judgeMailbox } from '../steps/verdict.ts'
 import { keyPart } from '../store/columns.ts'
@@ -11,16 +12,20 @@ import { iso, waveStatus } from './status.ts'
 type Cell = string | number | null
 type Sheet = { name: string; header: string[]; rows: Cell[][] }
 
-/** A wave’s report: JSON whole, CSV its mailboxes, XLSX wave, mailboxes and exceptions on a sheet each. Throws a Refusal for other formats. */
+/** A wave’s report: JSON whole, CSV its mailboxes, XLSX wave, mailboxes, exceptions and, after a look ahead, how right that was on a sheet each. Throws a Refusal for other formats. */
 export async function waveReport(app: App, wave: string, format: string): Promise<HttpResponseInit> {
   const status = await waveStatus(app, wave)
-  const mailboxes = await mailboxSheet(app, wave)
+  const landed = await scoreLanding(app.store, wave)
+  const mailboxes = await mailboxSheet(app, wave, landed?.mailboxes)
   const { exceptions } = await waveExceptions(app, wave)
   const name = `attachment; filename="${wave}-report.${format}"`
   switch (format) {
     case 'json': {
       const rows = mailboxes.rows.map(row => Object.fromEntries(mailboxes.header.map((title, i) => [title, row[i] ?? null])))
-      const body = JSON.stringify({ ...status, report: { at: iso(app.now()), mailboxes: rows, exceptions } })
+      const body = JSON.stringify({
+        ...status,
+        report: { at: iso(app.now()), mailboxes: rows, exceptions, landing: landed?.scores },
+      })
       return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8', 'content-disposition': name }, body }
     }
     case 'csv': {
@@ -30,7 +35,12 @@ export async function waveReport(app: App, wave: string, format: string): Promis
     }
     case 'xlsx': {
       const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-      const body = await workbook([waveSheet(status), mailboxes, exceptionSheet(exceptions)])
+      const body = await workbook([
+        waveSheet(status),
+        mailboxes,
+        exceptionSheet(exceptions),
+        ...(landed ? [landingSheet(landed.scores)] : []),
+      ])
       return { status: 200, headers: { 'content-type': type, 'content-disposition': name }, body }
     }
     default:
@@ -38,7 +48,7 @@ export async function waveReport(app: App, wave: string, format: string): Promis
   }
 }
 
-async function mailboxSheet(app: App, wave: string): Promise<Sheet> {
+async function mailboxSheet(app: App, wave: string, landed: Landed['mailboxes'] = new Map()): Promise<Sheet> {
   const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
   const header = [
     'address',
@@ -54,6 +64,9 @@ async function mailboxSheet(app: App, wave: string): Promise<Sheet> {
     'switched',
     'completed',
     'why',
+    'predicted',
+    'came true',
+    'unforeseen',
   ]
   const cells = await Promise.all(
     rows.map(async (row): Promise<Cell[]> => {
@@ -61,6 +74,7 @@ async function mailboxSheet(app: App, wave: string): Promise<Sheet> {
       const ended = row.state === 'completed' || row.state === 'held'
       const at = (ms: number | undefined) => (ms === undefined ? null : iso(ms))
       const counts = [row.folders, row.found, row.copied, row.adopted, row.excepted, row.copiedBytes]
+      const score = landed.get(row.address)
       const why = ended ? reasons.join('; ') : (row.error?.message ?? '')
       return [
         row.address,
@@ -71,6 +85,7 @@ async function mailboxSheet(app: App, wave: string): Promise<Sheet> {
         at(row.switchedAt),
         at(row.completedAt),
         why,
+        ...(score ? [score.hits + score.misses, score.hits, score.surprises] : [null, null, null]),
       ]
     }),
   )
@@ -104,6 +119,14 @@ function exceptionSheet(exceptions: Awaited<ReturnType<typeof waveExceptions>>['
     header,
     rows: exceptions.map(e => [e.mailbox, e.folder, e.uid, e.date, e.bytes, e.outcome, e.reason, e.remedy]),
   }
+}
+
+function landingSheet(scores: Scores): Sheet {
+  const rows = Object.entries(scores).map(([kind, score]): Cell[] => {
+    const { hits, misses, surprises, precision = null, recall = null } = score
+    return [kind, hits + misses, hits, surprises, precision, recall]
+  })
+  return { name: 'Look ahead', header: ['kind', 'predicted', 'came true', 'unforeseen', 'precision', 'recall'], rows }
 }
 
 async function workbook(sheets: Sheet[]): Promise<Uint8Array> {

@@ -69,6 +69,7 @@ function summary(row: WaveRow, mailboxes: readonly MailboxRow[], forecast: Await
     waitedMs: sum(m => m.waitedMs ?? 0),
     verdict: verdict ?? null,
     ...(row.seal ? { seal: row.seal } : {}),
+    ...(row.landing ? { landing: row.landing } : {}),
     ...(waitsFor ? { waitsFor } : {}),
     ...(reasons?.length ? { reasons } : {}),
     ...(row.error ? { error: { ...row.error, at: iso(row.error.at) } } : {}),

@@ -1,8 +1,11 @@
 import type { ListedFolder } from '../source/source.ts'
 import type { Traits } from '../targets/target.ts'
 
+/** What became of a folder’s name: another one, since the target cannot hold it; a number, since two fell together; or the target made no such folder. */
+export type Oddity = 'renamed' | 'collision' | 'refused'
+
 /** Where one source folder goes. `make`: the target has no such folder yet. */
-export type Mapped = { path: string; targetPath: string; role?: string; make: boolean }
+export type Mapped = { path: string; targetPath: string; role?: string; make: boolean; odd?: Exclude<Oddity, 'refused'> }
 
 /** What the playbook says about folders: source paths left out, and source path -> target path (with `/` between levels). */
 export type FolderRules = { exclude?: readonly string[] | undefined; map?: Readonly<Record<string, string>> | undefined }
@@ -46,6 +49,7 @@ export function mapFolders(
     }
     const wanted = fixed ?? (folder.role === '\\Inbox' ? 'INBOX' : natural())
     const targetPath = known.has(folder.path) || folder.container ? wanted : unique(wanted, used)
+    const odd = targetPath !== wanted ? 'collision' : fixed === undefined && isRenamed(folder, traits) ? 'renamed' : undefined
     placed.set(id, targetPath)
     if (folder.container || folder.virtual || excluded(folder, rules)) continue
     used.add(fold(targetPath))
@@ -53,6 +57,7 @@ export function mapFolders(
       path: folder.path,
       targetPath: there.get(fold(targetPath))?.path ?? targetPath,
       ...(folder.role ? { role: folder.role } : {}),
+      ...(odd ? { odd } : {}),
       make: !there.has(fold(targetPath)) || there.get(fold(targetPath))?.container === true,
     })
   }
@@ -66,6 +71,12 @@ export function cleanName(name: string, { delimiter, forbidden }: Pick<Traits, '
   const bad = new Set([...delimiter, ...forbidden])
   const clean = [...name].map(c => (bad.has(c) || /\p{Cc}/u.test(c) ? '-' : c)).join('')
   return clean.trim() || '-'
+}
+
+/** A folder whose own level is written otherwise; not one that lies below such. */
+function isRenamed({ role, segments }: ListedFolder, traits: Traits): boolean {
+  const name = segments.at(-1) ?? ''
+  return role !== '\\Inbox' && cleanName(name, traits) !== name
 }
 
 function ruled(folder: ListedFolder, rules: FolderRules, traits: Traits): string | undefined {

@@ -25,7 +25,7 @@ export type Round = { current: boolean; new: number; set: Partial<MailboxRow> }
 export type Scope = 'all' | 'additions' | 'late'
 
 type Pair = { source: Source; target: Target }
-type Work = { listed: ListedFolder; row: FolderRow }
+type Work = { listed: ListedFolder; row: FolderRow; make: boolean }
 
 /**
  * One round over the folders of a mailbox, several at a time within the connection budget. Each folder has one writer. Its progress is
@@ -51,7 +51,8 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     const lanes = lanesFor(due, connections.perMailbox)
     // More sessions are a help, not a need: where none is to be had, the first goes on alone.
     helping = Array.from({ length: lanes - 1 }, () => sessions.open({ extra: true }).catch(() => undefined))
-    await Promise.all([rows.flush(), missing.length > 0 ? first.target.create(missing) : undefined])
+    const making = missing.length > 0 ? first.target.create(missing) : undefined
+    await Promise.all([rows.flush(), making?.catch(error => sayRefused(error, first.target, work, rows))])
     const tally = new Tally(app, turn, work.length)
     for (const { row: folder } of work) tally.known(folder, stored.get(folderKey(folder.path)) ?? [])
     const queue = shared(due, lanes, messagesIn)
@@ -212,15 +213,29 @@ async function listWork(
   const byPath = new Map(listed.map(folder => [folder.path, folder]))
   const work: Work[] = []
   const missing = mapped.flatMap(({ targetPath: path, role, make }) => (make ? [role ? { path, role } : { path }] : []))
-  for (const { path, targetPath, role } of mapped) {
-    const row = stored.get(path) ?? newFolder(app, mailbox, path, targetPath, role)
+  for (const { path, targetPath, role, make, odd } of mapped) {
+    const row = stored.get(path) ?? { ...newFolder(app, mailbox, path, targetPath, role), odd }
     if (!stored.has(path)) await rows.add(row)
     const folder = byPath.get(path)
-    if (folder) work.push({ listed: folder, row })
+    if (folder) work.push({ listed: folder, row, make })
   }
   const paths = new Set(mapped.map(({ path }) => path))
   for (const row of stored.values()) if (!paths.has(row.path)) await move(app, rows, row, 'vanished', {})
   return { work, missing }
+}
+
+/** Writes down which folders the target refuses to make, each asked for alone, and throws what it said. */
+async function sayRefused(error: unknown, target: Target, work: readonly Work[], rows: FolderRows): Promise<never> {
+  if (!(error instanceof Failure) || error.verdict !== 'permanent') throw error
+  for (const { row } of work.filter(({ make }) => make)) {
+    const refused = await target.create([{ path: row.targetPath }]).then(
+      () => false,
+      again => again instanceof Failure && again.verdict === 'permanent',
+    )
+    if (refused) await rows.add({ ...row, odd: 'refused' })
+  }
+  await rows.flush()
+  throw error
 }
 
 /** Is the folder left behind by the playbook’s policy? */

@@ -3,8 +3,8 @@ import type { ListedFolder } from '../source/source.ts'
 import type { Traits } from '../targets/target.ts'
 import type { Kind } from './finding.ts'
 
-/** Where a folder would go, and what is odd about that. `plain`: the name it would have if nothing stood in the way. */
-export type Placed = Mapped & { plain: string; kinds: Kind[] }
+/** Where a folder would go, and what is odd about that. */
+export type Placed = Mapped & { kinds: Kind[] }
 
 /** Names that Exchange keeps for itself at the top level: it answers NO, or has a folder there that holds no mail. In en, fr, nl and de. */
 const reserved = new Set(
@@ -22,22 +22,9 @@ export function placed(
   rules: FolderRules,
   exchange: boolean,
 ): Placed[] {
-  const mapped = mapFolders(source, target, traits, rules)
-  const byPath = new Map(source.map(folder => [folder.path, folder]))
-  return mapped.map(one => {
-    const segments = byPath.get(one.path)?.segments ?? [one.path]
-    const plain = traits.prefix + segments.join(traits.delimiter)
-    const ruled = rules.map?.[one.path] !== undefined || rules.map?.[segments.join('/')] !== undefined
-    const kinds: Kind[] = []
-    if (one.role === undefined && !ruled) {
-      if (/ \(\d+\)$/.test(one.targetPath) && !/ \(\d+\)$/.test(plain)) kinds.push('collision')
-      else if (leaf(one.targetPath, traits) !== segments.at(-1)) kinds.push('renamed')
-    }
-    if (exchange && one.make && segments.length === 1 && reserved.has(one.targetPath.toLowerCase())) kinds.push('reserved')
-    return { ...one, plain, kinds }
+  const levels = new Map(source.map(({ path, segments }) => [path, segments.length]))
+  return mapFolders(source, target, traits, rules).map(one => {
+    const isReserved = exchange && one.make && levels.get(one.path) === 1 && reserved.has(one.targetPath.toLowerCase())
+    return { ...one, kinds: [...(one.odd ? [one.odd] : []), ...(isReserved ? (['reserved'] as const) : [])] }
   })
-}
-
-function leaf(path: string, { delimiter }: Traits): string | undefined {
-  return path.split(delimiter).at(-1)
 }

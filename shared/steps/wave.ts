@@ -3,6 +3,7 @@ import { lookAgain } from '../calendar/plan.ts'
 import { waitsForOther } from '../calendar/sequence.ts'
 import { keepCalendar } from '../calendar/wave-day.ts'
 import { rememberForecast, scoreForecast } from '../forecast/score.ts'
+import { scoreLanding } from '../landing/score.ts'
 import type { WaveFact } from '../life/facts.ts'
 import type { WaveWork } from '../life/work.ts'
 import { lives } from '../lives.ts'
@@ -106,8 +107,9 @@ const close: Step = async (app, { row }) => {
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the day it closes')
   await announceWave(app, row, 'closed')
   const { verdict, reasons } = await judge(app.store, row.wave)
-  const seal = await sealWave(app, row.wave)
-  return { fact: 'closed', set: { verdict, reasons, seal, closedAt: app.now(), waitsFor: undefined } }
+  const [seal, landed] = [await sealWave(app, row.wave), await scoreLanding(app.store, row.wave)]
+  const landing = landed?.scores
+  return { fact: 'closed', set: { verdict, reasons, seal, landing, closedAt: app.now(), waitsFor: undefined } }
 }
 
 const rollBack: Step = async (app, { row }) => {

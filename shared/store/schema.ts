@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Made } from '../accounts/accounts.ts'
 import type { Ranking } from '../calendar/ranking.ts'
+import type { Oddity } from '../copy/folders.ts'
 import type { Recorded } from '../dns/records.ts'
 import type { Learned } from '../forecast/learned.ts'
 import type { Pace } from '../forecast/pace.ts'
@@ -8,6 +9,7 @@ import type { WantedMailbox } from '../intake/mailbox.ts'
 import type { Said } from '../inventory/answer.ts'
 import type { Measured } from '../inventory/measured.ts'
 import type { Finding } from '../landing/finding.ts'
+import type { Scores } from '../landing/score.ts'
 import type { DomainState } from '../life/domain.ts'
 import type { FolderState } from '../life/folder.ts'
 import type { MailboxState } from '../life/mailbox.ts'
@@ -76,6 +78,7 @@ export const waves = table(
     seal: text('the root of its receipt, given with the verdict'),
     verdict: text<Verdict>('complete | complete-with-exceptions | incomplete'),
     reasons: json<string[]>('why the verdict is not complete'),
+    landing: json<Scores>('how right the look ahead was, by kind; said with the verdict'),
     approvals: json<Approval[]>('who approved which step'),
     entities: json<string[]>('the entities of the playbook whose mailboxes it began with'),
     asked: json<Asked>('a later day that somebody asks for, until it is granted'),
@@ -130,6 +133,7 @@ export const folders = table(
     path: needed(text('its path at the source, decoded')),
     targetPath: needed(text('its path at the target, decoded')),
     specialUse: text('its RFC 6154 role: \\Sent, \\Trash …'),
+    odd: text<Oddity>('what became of its name: renamed | collision | refused'),
     uidValidity: text('UIDVALIDITY at the source'),
     uidNext: int('UIDNEXT at the source, seen at the end of the last pass'),
     highestModseq: text('HIGHESTMODSEQ at the source, where it offers CONDSTORE'),

@@ -40,6 +40,8 @@ export function memoryTarget(mailbox: MemoryMailbox): Target {
     async create(wanted) {
       for (const { path } of wanted) {
         check('making a folder')
+        if (mailbox.manners.refusesFolder?.(path))
+          throw new Failure({ verdict: 'permanent', during: `making folder “${path}”`, code: 'CANNOT', hint: 'Map it.' })
         const found = mailbox.folders.get(path)
         if (found) Object.assign(found, { subscribed: true, container: false })
         else mailbox.make(path, { subscribed: true })

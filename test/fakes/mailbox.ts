@@ -44,6 +44,8 @@ export type Manners = {
   ends?: (doing: End['doing'], raw: Buffer) => boolean
   /** Offers CONDSTORE (RFC 7162): tells HIGHESTMODSEQ. */
   condstore?: boolean
+  /** Refuses to make a folder for good. */
+  refusesFolder?: (path: string) => boolean
   /** Refuses a message for good. */
   refuses?: (message: Outgoing & { raw: Buffer }) => { code: string; text: string } | undefined
 }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { readXlsx } from 'hucre/xlsx'
 import { waveLanding } from '../../shared/commands/landing.ts'
+import { waveReport } from '../../shared/commands/report.ts'
+import { waveStatus } from '../../shared/commands/status.ts'
 import type { WantedMailbox } from '../../shared/intake/mailbox.ts'
 import { askForScan } from '../../shared/landing/ask.ts'
 import { added, estimated } from '../../shared/landing/estimate.ts'
@@ -12,6 +15,7 @@ import { type Counted, packSeen, unpackSeen } from '../../shared/landing/seen.ts
 import { presumed } from '../../shared/landing/takes.ts'
 import type { Playbook } from '../../shared/playbooks/playbook.ts'
 import type { ListedFolder } from '../../shared/source/source.ts'
+import { MemoryMailbox } from '../fakes/mailbox.ts'
 import { town } from '../fakes/town.ts'
 import { World } from '../fakes/world.ts'
 
@@ -137,4 +141,61 @@ test('a mailbox that is not there yet at the target is measured by what its kind
   assert.ok(bob?.error?.hint)
   assert.ok(findings.some(({ kind }) => kind === 'keywords'))
   assert.equal(await askForScan(world.app(), row), 2, 'it may be asked for again')
+})
+
+describe('folders that became other than was said', () => {
+  const score = (hits: number, misses: number, surprises: number) => ({
+    ...{ hits, misses, surprises },
+    ...(hits + misses > 0 ? { precision: hits / (hits + misses) } : {}),
+    ...(hits + surprises > 0 ? { recall: hits / (hits + surprises) } : {}),
+  })
+
+  test('count against it, in the report too', async () => {
+    const scene = town({}, { happens: [], start: Date.UTC(2026, 0, 5) })
+    const [anna, bob] = ['anna@town.example', 'bob@town.example'] as const
+    const source = (...folders: string[]) =>
+      folders.reduce((mailbox, path) => mailbox.make(path), new MemoryMailbox({ delimiter: '.' }))
+    const old = source('a/b', 'Été', 'ÉTÉ', 'Projets', 'Calendrier')
+    scene.sources.set(anna, old).set(bob, source('Notes', 'Taxes'))
+    scene.targets.set(anna, new MemoryMailbox({ rebuilds: true }))
+    scene.targets.set(bob, new MemoryMailbox({ rebuilds: true, refusesFolder: path => path !== 'INBOX' }))
+    scene.playbook = scene.playbook.replace('calendar:\n', 'calendar:\n  - { at: "D 00:00", step: prestage }\n')
+    scene.wave.day = '2026-02-02'
+    const world = new World(scene)
+    await world.enqueue()
+    const wave = await world.wave()
+    assert.ok(wave)
+    await askForScan(world.app(), wave)
+    await world.run({ until: async () => (await waveLanding(world.app(), 'town')).scans.scanned === 2 })
+    assert.equal((await waveLanding(world.app(), 'town')).scores, undefined)
+    old.make('PROJETS')
+    await world.run()
+
+    const expected = {
+      renamed: score(1, 0, 0),
+      // PROJETS came after the look.
+      collision: score(1, 0, 1),
+      // Calendrier was made after all; Notes was refused as foreseen, and Taxes, which nobody foresaw.
+      reserved: score(1, 1, 1),
+    }
+    const { scores } = await waveLanding(world.app(), 'town')
+    const { landing } = await waveStatus(world.app(), 'town')
+    const report = async (format: string) => (await waveReport(world.app(), 'town', format)).body
+    const json = JSON.parse(String(await report('json'))).report
+    for (const said of [scores, landing, json.landing])
+      assert.deepEqual(
+        Object.keys(expected).map(kind => [kind, said?.[kind as keyof typeof expected]]),
+        Object.entries(expected),
+      )
+    assert.ok(Object.values(scores ?? {}).some(({ recall = 1 }) => recall < 1))
+    const lines = String(await report('csv')).split('\r\n')
+    assert.match(lines[0] ?? '', /,why,predicted,came true,unforeseen$/)
+    assert.match(lines.find(line => line.startsWith(bob)) ?? '', /,1,1,1$/)
+    const { sheets } = await readXlsx((await report('xlsx')) as Uint8Array)
+    const [, ...rows] = sheets.find(({ name }) => name === 'Look ahead')?.rows ?? []
+    assert.deepEqual(
+      rows.filter(([kind]) => kind === 'reserved'),
+      [['reserved', 2, 1, 1, 0.5, 0.5]],
+    )
+  })
 })

@@ -98,7 +98,8 @@ export function goneFrom({ ledger, uidValidity }: Way, heads: Heads): (chunk: Ch
     ledger.of(uidValidity).flatMap(({ entries }) => entries.flatMap(({ target, uid }) => (target ? [uid] : []))),
   )
   const like = ({ sizeBytes, internalDate }: Pick<Entry, 'sizeBytes' | 'internalDate'>) => `${sizeBytes} ${internalDate}`
-  const unknown = new Set([...heads].filter(({ uid }) => !known.has(uid)).map(like))
+  const unknown = new Set<string>()
+  for (const head of heads) if (!known.has(head.uid)) unknown.add(like(head))
   return (chunk, entry) => {
     if (entry.target === undefined) return false
     return isOf(chunk) ? !heads.has(entry.uid) : !taken.has(entry.target) && !unknown.has(like(entry))

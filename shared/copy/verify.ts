@@ -91,17 +91,27 @@ async function surplusOf(target: Target, there: Listing, ledger: FolderLedger, u
   const ours = new Uint8Array(heads.length)
   for (const { row, entries } of ledger.chunks)
     if (row.targetUidValidity === status.uidValidity) for (const { target: at } of entries) if (at) ours[heads.indexOf(at)] = 1
-  if (!ours.includes(0)) return []
-  const arrived = ledger.of(uidValidity).flatMap(({ entries }) => entries.filter(({ target: at }) => at !== undefined))
-  const moved = new Set(arrived.filter(({ target: at }) => !heads.has(at ?? 0)).map(({ digest }) => digest))
-  const inPlace = arrived.filter(({ digest }) => !moved.has(digest))
-  const sizes = new Set(inPlace.map(({ sizeBytes }) => sizeBytes))
-  const digests = new Set(inPlace.map(({ digest }) => digest))
-  const suspects = [...heads].flatMap(({ uid, sizeBytes }, i) => (ours[i] === 0 && sizes.has(sizeBytes) ? [uid] : []))
+  const strangers: Head[] = []
+  let i = 0
+  for (const head of heads) if (!ours[i++]) strangers.push(head)
+  if (strangers.length === 0) return []
+  // Of half a million messages only those are kept that could be one of the strangers.
+  const sizes = new Set(strangers.map(({ sizeBytes }) => sizeBytes))
+  const inPlace = new Map<string, number>()
+  const moved = new Set<string>()
+  for (const { entries } of ledger.of(uidValidity))
+    for (const { target: at, digest = '', sizeBytes } of entries) {
+      if (at === undefined || !sizes.has(sizeBytes)) continue
+      if (heads.has(at)) inPlace.set(digest, sizeBytes)
+      else moved.add(digest)
+    }
+  for (const digest of moved) inPlace.delete(digest)
+  const ofOurs = new Set(inPlace.values())
+  const suspects = strangers.filter(({ sizeBytes }) => ofOurs.has(sizeBytes)).map(({ uid }) => uid)
   const surplus: number[] = []
   if (suspects.length === 0) return surplus
   for await (const { uid, digest } of target.digests(inPortions(path, suspects, status.uidValidity)))
-    if (digests.has(digest)) surplus.push(uid)
+    if (inPlace.has(digest)) surplus.push(uid)
   return surplus
 }
 

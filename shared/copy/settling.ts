@@ -15,6 +15,9 @@ const enough = { messages: 64, bytes: 2 * 1024 * 1024 }
 const keepBytes = 8 * 1024 * 1024
 let kept = 0
 
+/** What a message takes while it is kept: a tiny one a whole buffer, or 100,000 of them would be hundreds of megabytes that nobody counts. */
+const memoryOf = ({ length }: Buffer) => Math.max(length, 4096)
+
 /**
  * Messages that have arrived, and flights that have all their answers: what arrived is read back while the next are sent, then a flight’s outcomes
  * are written. `error`: the first thing that went wrong.
@@ -42,13 +45,13 @@ export class Settling {
   async arrived(flight: Flight, entry: Entry, raw: Buffer | Body, free: (() => void) | undefined): Promise<void> {
     const { rebuilds } = this.sending.target.traits
     const wanted = Buffer.isBuffer(raw) && !rebuilds && entry.target !== undefined
-    if (wanted && kept + raw.length > keepBytes && this.arrivals.length > 0) {
+    if (wanted && kept + memoryOf(raw) > keepBytes && this.arrivals.length > 0) {
       this.hurried = true
       this.working ??= this.work()
       await this.working
     }
-    const keeps = wanted && kept + raw.length <= keepBytes
-    if (keeps) kept += raw.length
+    const keeps = wanted && kept + memoryOf(raw) <= keepBytes
+    if (keeps) kept += memoryOf(raw)
     else free?.()
     if (rebuilds || entry.target === undefined) return
     this.arrivals.push(keeps ? { flight, entry, raw, free } : { flight, entry })
@@ -113,7 +116,7 @@ export class Settling {
 
 function release({ raw, free }: Arrival): void {
   if (!raw) return
-  kept -= raw.length
+  kept -= memoryOf(raw)
   free?.()
 }
 

@@ -5,7 +5,7 @@ import { again, commands, type Fetch, halves, isAboutMessages, mostInARow } from
 import { type Fetched, fetchedOf, flagList, uidIn } from './fetched.ts'
 import { Digested, LargeLiteral, type Response } from './input.ts'
 import { Line } from './line.ts'
-import { memory } from './memory.ts'
+import { memory, memoryOf } from './memory.ts'
 import { type Opening, renumbered } from './reading.ts'
 import type { Tagged, Wire } from './wire.ts'
 
@@ -222,7 +222,7 @@ async function* bodies(
 
 /** What a response holds in memory, about. */
 function sizeOf({ text, literals }: Response): number {
-  return literals.reduce((sum, literal) => sum + (Buffer.isBuffer(literal) ? literal.length : 0), text.length + 200)
+  return literals.reduce((sum, literal) => sum + (Buffer.isBuffer(literal) ? memoryOf(literal) : 0), text.length + 200)
 }
 
 /** A body that the server sent as a quoted string instead of a literal; undefined for NIL, which is no message, not an empty one. */

@@ -1,6 +1,12 @@
 /** Buffers up to this size are kept for the next message; larger ones pass through in pieces. */
 const largest = 2 * 1024 * 1024
 const smallest = 4 * 1024
+
+/** How much memory a message takes: a tiny one as much as the smallest buffer. */
+export function memoryOf({ length }: Uint8Array): number {
+  return Math.max(length, smallest)
+}
+
 /** Above this, sizes go in steps of it instead of doubling. */
 const step = 512 * 1024
 

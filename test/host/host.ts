@@ -103,7 +103,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   ])
   if (faults.length > 0) throw new HostFault(faults)
 
-  const http = new HttpFront(routesOf(functions, hostJson.routePrefix), options.hostKey, invoke)
+  const running = () => listeners.reduce((sum, each) => sum + each.running, 0)
+  const http = new HttpFront(routesOf(functions, hostJson.routePrefix), options.hostKey, invoke, running)
   await core.runHooks('appStart', {
     hookData: core.appOnlyHookData,
     appHookData: core.hookData,

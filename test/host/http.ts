@@ -34,10 +34,13 @@ export class HttpFront {
   readonly #routes: Route[]
   readonly #invoke: Invoke
   readonly #hostKey: string | undefined
+  readonly #running: () => number
   readonly #answering = new Set<Promise<void>>()
   #closing = false
 
-  constructor(routes: Route[], hostKey: string | undefined, invoke: Invoke) {
+  /** `running`: how many queue messages are being worked on, as GET /admin/host/status tells whoever has the key. */
+  constructor(routes: Route[], hostKey: string | undefined, invoke: Invoke, running: () => number = () => 0) {
+    this.#running = running
     this.#routes = routes
     this.#hostKey = hostKey
     this.#invoke = invoke
@@ -72,10 +75,16 @@ export class HttpFront {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (this.#closing) response.setHeader('Connection', 'close')
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`)
+    const key = request.headers['x-functions-key']
+    if (url.pathname === '/admin/host/status' && isAllowed('admin', this.#hostKey, key, url.searchParams.get('code'))) {
+      request.resume()
+      response.writeHead(200, { 'content-type': 'application/json' })
+      return void response.end(JSON.stringify({ state: 'Running', running: this.#running() }))
+    }
     const found = this.#find(request.method ?? 'GET', url)
     if (typeof found === 'number') return empty(request, response, found)
     const { route, params } = found
-    if (!isAllowed(route.authLevel, this.#hostKey, request.headers['x-functions-key'], url.searchParams.get('code'))) {
+    if (!isAllowed(route.authLevel, this.#hostKey, key, url.searchParams.get('code'))) {
       return empty(request, response, 401)
     }
     if (Number(request.headers['content-length'] ?? 0) > largestBodyBytes) return empty(request, response, 413)

@@ -46,6 +46,11 @@ export class QueueListener {
     this.#loop = this.#listen()
   }
 
+  /** Messages received and not completed yet. */
+  get running(): number {
+    return this.#running.size
+  }
+
   /** Ends an idle wait now: somebody in this host has put a message into the queue. */
   wake(): void {
     this.#backOff.reset()

@@ -1,4 +1,3 @@
-import { readXlsx, type WriteSheet, writeXlsx } from 'hucre/xlsx'
 import { enqueueWave } from '../../shared/commands/enqueue.ts'
 import { storePlaybook } from '../../shared/commands/playbooks.ts'
 import { waveRow } from '../../shared/commands/status.ts'
@@ -10,6 +9,8 @@ import type { App } from '../../shared/ports.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
 import { letter } from '../fakes/town.ts'
 import { type Scene, World } from '../fakes/world.ts'
+
+export { answers, filled } from '../sandbox/rehearsal/workbook.ts'
 
 export const day = 86_400_000
 
@@ -75,39 +76,6 @@ export async function sent(app: App, language: Language = 'fr', entity?: string)
   const file = await inventoryWorkbook(app, await waveRow(app, 'aid'), { language, entity })
   if (!file) throw new Error('there is no workbook')
   return file.content
-}
-
-type Cells = (string | number | null)[][]
-
-/** A hand on a workbook: the rows of its sheet of addresses are changed, the rest stays as it is. Formulas keep their last value only. */
-export async function filled(
-  workbook: Uint8Array,
-  change: (rows: Cells, heads: string[]) => Cells,
-  more: Partial<WriteSheet> = {},
-) {
-  const { sheets } = await readXlsx(workbook)
-  const written = sheets.map((sheet, i): WriteSheet => {
-    const rows = sheet.rows.map(row =>
-      row.map(cell => (cell instanceof Date ? cell.toISOString() : (cell as string | number | null))),
-    )
-    const hidden = sheet.veryHidden ? { veryHidden: true } : {}
-    if (i !== 1) return { name: sheet.name, rows, ...hidden }
-    return { name: sheet.name, rows: change(rows, (rows[0] ?? []).map(String)), ...more }
-  })
-  return writeXlsx({ sheets: written })
-}
-
-/** Sets cells of rows by address and heading; a new address takes the first free row. */
-export function answers(said: Record<string, Record<string, string>>) {
-  return (rows: Cells, heads: string[]): Cells => {
-    for (const [address, values] of Object.entries(said)) {
-      const row = rows.find(cells => cells[0] === address) ?? rows.find((cells, i) => i > 0 && (cells[0] ?? '') === '')
-      if (!row) throw new Error('no row is free')
-      row[0] = address
-      for (const [heading, value] of Object.entries(values)) row[heads.indexOf(heading)] = value
-    }
-    return rows
-  }
 }
 
 /** An answer without a fault, in French. */

@@ -26,7 +26,7 @@ async function main(): Promise<number> {
   chmodSync(dir, 0o711)
   const where = () => (existsSync(dir) ? ` The log and all data are in ${relative(process.cwd(), dir)}.` : '')
   try {
-    const run = options.playbook === undefined ? runDemo : rehearse
+    const run = options.playbooks.length === 0 ? runDemo : rehearse
     const proved = await run(options, dir, screenOn(process.stdout), stopping)
     if (!proved) process.stderr.write(`Not everything is proved.${where()}\n`)
     return proved ? 0 : 1

@@ -5,6 +5,7 @@ import { type Dovecot, startDovecot } from './mail/dovecot.ts'
 import { type GeneratedMailbox, specialFolders } from './mail/generator.ts'
 import { clearPlace, maildirOf } from './mail/place.ts'
 import { type Seeded, seedMaildir } from './mail/seed.ts'
+import { type Handed, startSubmission } from './mail/submission.ts'
 import type { WireLogin } from './mail/wire.ts'
 import { type Kept, keptIn, type WorldPorts } from './world/kept.ts'
 import { type Names, oldExchanger, startNames } from './world/names.ts'
@@ -19,6 +20,12 @@ export type WorldOptions = {
   mailboxes?: number
   /** The residents are dealt to them in turn; a domain that would have none is left out. */
   domains?: readonly string[]
+  /** The residents themselves, instead; their domains are those of their addresses. */
+  residents?: readonly Resident[]
+  /** People whose mailboxes are elsewhere, although their addresses are of these domains. */
+  elsewhere?: readonly string[]
+  /** More hosts that mail for the new side may be sent to. */
+  newExchangers?: readonly string[]
   ports?: Partial<WorldPorts>
   /** How long Microsoft takes to make a mailbox, in ms. */
   mailboxDelayMs?: number
@@ -53,6 +60,8 @@ export type World = {
   /** What each name server says, asked directly. */
   mx(domain: string): Promise<MxAnswer[]>
   sender(options?: { remembers?: boolean }): Sender
+  /** All that was sent so far to people whose mailboxes are elsewhere. */
+  letters: readonly Handed[]
   /** Puts mail into the old mailboxes that have none yet. */
   fill(mailboxOf: (resident: Resident, index: number) => GeneratedMailbox): Promise<Seeded>
   parts: { azurite: Azurite; old: Dovecot; new: Dovecot; names: Names; tenant: Tenant; kept: Kept }
@@ -64,12 +73,14 @@ export type World = {
 /** Starts every part of the world; resolves when all of them answer. One that does not start takes the others down with it. */
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { mailboxes = 6, mailboxDelayMs = 3000, ttlSeconds = 5, lateSeconds = 8 } = options
-  const domains = (options.domains ?? ['mairie.example', 'ecoles.example']).slice(0, mailboxes)
+  const named = options.residents?.map(({ address }) => domainOf(address))
+  const domains = named ? [...new Set(named)] : (options.domains ?? ['mairie.example', 'ecoles.example']).slice(0, mailboxes)
   const dir = resolve(options.dir)
   mkdirSync(dir, { recursive: true })
   const kept = await keptIn(dir, options.ports)
   const { ports, secrets } = kept
-  const people = residents(mailboxes, domains)
+  const people = options.residents ? [...options.residents] : residents(mailboxes, domains)
+  const letters: Handed[] = []
   const noticesFrom = `transition@${domains[0]}`
   const newExchanger = (domain: string) => `${domain.replaceAll('.', '-')}.k1.mx.test`
   const started: { stop(): Promise<unknown> }[] = []
@@ -91,7 +102,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     nameServer: `127.0.0.1:${ports.bind}`,
     sideOf: host => {
       if (domains.some(domain => host === oldExchanger(domain))) return 'old'
-      return domains.some(domain => host === newExchanger(domain)) ? 'new' : undefined
+      const isNew = options.newExchangers?.includes(host) || domains.some(domain => host === newExchanger(domain))
+      return isNew ? 'new' : undefined
     },
     lmtpPort: side => (side === 'old' ? ports.oldLmtp : ports.newLmtp),
   }
@@ -127,6 +139,12 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     const [azurite, old, fresh, names] = await Promise.all(first)
 
     const postman = sender(exchangers)
+    const carry = async (handed: Handed) => {
+      const here = domains.includes(domainOf(handed.to)) && !options.elsewhere?.includes(handed.to)
+      if (here) await postman.send(handed.from, handed.to, handed.raw)
+      else letters.push(handed)
+    }
+    await start(startSubmission(ports.smtp, carry))
     const tenant = await start(
       startTenant({
         dir,
@@ -136,7 +154,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
         seats: Math.max(100, mailboxes + 10),
         mailboxDelayMs,
         noticesFrom,
-        deliver: async (recipient, mime) => void (await postman.send(noticesFrom, recipient, mime)),
+        deliver: (to, raw) => carry({ from: noticesFrom, to, raw }),
       }),
     )
 
@@ -158,6 +176,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
         MAILBOX_WAIT_SCALE: '0.01',
         APP_SECRET: secrets.app,
         SOURCE_PASSWORD: secrets.source,
+        TARGET_PASSWORD: secrets.target,
         DNS_KEY: secrets.update,
         PASSWORD_SEAL: `sealed here until handed over ${secrets.app}`,
       },
@@ -179,7 +198,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       wave: (name = 'w1') => ({
         wave: name,
         playbook,
-        mailboxes: people.map(({ address, displayName, language }) => ({ address, displayName, language })),
+        mailboxes: people.map(resident => ({ ...resident })),
       }),
       signIn: (side, address) => ({
         host: '127.0.0.1',
@@ -196,6 +215,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
           }),
         ),
       sender: given => sender(exchangers, given),
+      letters,
       async fill(mailboxOf) {
         const total = { messages: 0, bytes: 0 }
         for (const [i, resident] of people.entries()) {
@@ -220,4 +240,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     await stop()
     throw error
   }
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1)
 }

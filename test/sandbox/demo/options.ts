@@ -7,8 +7,8 @@ export type DemoOptions = {
   corpus?: string
   keep: boolean
   spoil: boolean
-  /** A playbook whose whole calendar is rehearsed: its name, or a file. */
-  playbook?: string
+  /** Playbooks whose whole calendars are rehearsed, side by side: their names, or files. */
+  playbooks: string[]
   day?: string
 }
 
@@ -20,8 +20,9 @@ export const usage = `Moves a whole wave of mailboxes on this machine, and prove
   --messages M    how many messages each has (250)
   --corpus DIR    moves the .eml files of a folder instead of invented mail; nothing of them is printed
   --keep          leaves everything running afterwards, and says how to look around
-  --playbook P    rehearses the whole calendar of a playbook (secours, or a file) on a moved clock and prints the diary
-  --day D         its day D, YYYY-MM-DD (2025-04-07)
+  --playbook P    rehearses the whole calendar of a playbook (secours, or a file) on a moved clock and prints the diary;
+                  said again, another beside it
+  --day D         its day D, YYYY-MM-DD (one of its dates or windows, else 2025-04-07)
   --spoil         removes one message at the new server before the comparison, to see it fail
 `
 
@@ -35,20 +36,20 @@ export function readOptions(args: readonly string[]): DemoOptions | 'help' {
       corpus: { type: 'string' },
       keep: { type: 'boolean', default: false },
       spoil: { type: 'boolean', default: false },
-      playbook: { type: 'string' },
+      playbook: { type: 'string', multiple: true, default: [] },
       day: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
   if (values.help) return 'help'
-  const { corpus, keep, spoil, playbook, day } = values
+  const { corpus, keep, spoil, playbook: playbooks, day } = values
   return {
     mailboxes: count('--mailboxes', values.mailboxes, 2000),
     messages: count('--messages', values.messages, 1_000_000),
     ...(corpus === undefined ? {} : { corpus }),
     keep,
     spoil,
-    ...(playbook === undefined ? {} : { playbook }),
+    playbooks,
     ...(day === undefined ? {} : { day }),
   }
 }

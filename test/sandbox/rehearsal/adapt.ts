@@ -1,70 +1,73 @@
 import { parse, stringify } from 'yaml'
 import type { World } from '../world.ts'
 
-/** What a playbook needs of the sandbox: its servers, its DNS, its tenant, and people who exist there. */
-export type Adapted = { name: string; text: string; left: string[] }
+/** A playbook as it is rehearsed. `left`: what had to be left out, in words. */
+export type Adapted = { text: string; left: string[] }
 
 type Shape = Record<string, unknown>
 
 /**
- * A playbook as it is rehearsed: its calendar, notices, approvals and languages to the letter; servers, routing, channels and people are those of
- * the sandbox. `left`: what else had to be left out, in words.
+ * A playbook with the sandbox’s servers in place of its own, and nothing else changed: calendar, notices, issuers, people, entities, approvals,
+ * order, windows, dates, limits and passwords are to the letter.
  */
 export function adapt(text: string, world: World): Adapted {
   const own: Shape = Object(parse(text))
   const sandbox: Shape = Object(parse(world.playbook.text))
-  const [first = '', second = first] = world.residents.map(({ address }) => address)
-  const roles = ['coordinator', 'technical-manager', 'operator', 'trustee'] as const
-  const readers = { coordinator: [first], 'technical-manager': [second], operator: [world.noticesFrom], trustee: [second] }
-  const named = { ...Object(own.people) }
-  const people = Object.fromEntries(roles.filter(role => role in named).map(role => [role, readers[role]]))
-  const notices = list(own.notices).map(notice => ({ ...notice, channel: channelHere(notice) }))
   const left: string[] = []
-  for (const key of ['slots', 'sequence', 'windows', 'limits', 'programme']) if (own[key] !== undefined) left.push(key)
-  const { slots: _, sequence: __, windows: ___, limits: ____, programme: _____, ...kept } = own
-  const adapted = {
-    ...kept,
-    source: sandbox.source,
-    target: sandbox.target,
-    routing: sandbox.routing,
-    channels: sandbox.channels,
-    issuers: Object.fromEntries(Object.entries(Object(own.issuers)).map(([name, one]) => [name, spoken(Object(one), world)])),
-    ...(Object.keys(people).length > 0 ? { people } : {}),
-    notices,
-    ...(own.entities
-      ? { entities: Object.fromEntries(Object.entries(own.entities).map(([name, entity]) => [name, stripped(Object(entity))])) }
-      : {}),
-    lateMail: { for: 'PT72H' },
+  const here = (at: Shape, where: string): Shape => {
+    const { source, target, routing, channels, issuers, ...kept } = at
+    const online = Object(channels).graph !== undefined
+    if (Object(channels).bounces) left.push(`${where}channels.bounces`)
+    return {
+      ...kept,
+      ...(source ? { source: { ...Object(source), imap: Object(sandbox.source).imap } } : {}),
+      ...(target ? { target: targetHere(Object(target), sandbox, world) } : {}),
+      ...(routing ? { routing: routingHere(Object(routing), sandbox) } : {}),
+      ...(channels ? { channels: channelsHere(Object(channels), world) } : {}),
+      // Microsoft 365 lets a sender speak for himself only.
+      ...(issuers
+        ? { issuers: online ? each(issuers, ({ replyTo: _, ...one }) => ({ ...one, address: world.noticesFrom })) : issuers }
+        : {}),
+    }
   }
-  return { name: String(own.playbook), text: stringify(adapted), left }
+  const entities = each(own.entities, (entity, name) => here(entity, `entities.${name}.`))
+  const passwords = { ...Object(own.passwords) }
+  delete passwords.sealWith
+  const adapted = {
+    ...here(own, ''),
+    ...(own.entities ? { entities } : {}),
+    ...(own.passwords ? { passwords } : {}),
+  }
+  return { text: stringify(adapted), left }
 }
 
-/** Owners read the old mailbox before the switch and the new one after it; everybody else is written to by Microsoft 365. */
-function channelHere({ audience, channel }: Shape): unknown {
-  if (channel === 'source-append' || channel === 'append') return channel
-  return audience === 'owner' ? 'auto' : 'graph'
+/** The tenant of the sandbox, or its new server itself. A licence that the tenant does not sell is its E1. */
+function targetHere(own: Shape, sandbox: Shape, { parts }: World): Shape {
+  const { ports } = parts.kept
+  if (own.kind === 'exchange-server') {
+    const auth = { kind: 'master-user', user: 'bmaster', separator: '*', secret: 'TARGET_PASSWORD' }
+    return { ...own, accounts: 'existing', imap: { host: '127.0.0.1', port: ports.newImap, tls: 'none', auth } }
+  }
+  const sold = parts.tenant.graph.tenant.skus.map(({ skuPartNumber }) => skuPartNumber)
+  const licence = own.licence === undefined || sold.includes(String(own.licence)) ? own.licence : sold[0]
+  return { ...own, ...(licence ? { licence } : {}), imap: Object(sandbox.target).imap }
 }
 
-/** Microsoft 365 lets a sender speak for himself only. */
-function spoken({ replyTo: _, ...issuer }: Shape, world: World): Shape {
-  return { ...issuer, address: world.noticesFrom }
+/** Who changes the records stays as it is; the records are those of the sandbox’s name servers. */
+function routingHere(own: Shape, sandbox: Shape): Shape {
+  const { nameservers, server, key } = Object(sandbox.routing)
+  if (own.kind === 'none') return own
+  return { ...own, nameservers, ...(own.kind === 'rfc2136' ? { server, key } : {}) }
 }
 
-/** What an entity says of servers and people is not of this world. */
-function stripped(entity: Shape): Shape {
-  const {
-    people: _,
-    channels: __,
-    issuers: _______,
-    domains: ___,
-    target: ____,
-    source: _____,
-    routing: ______,
-    ...kept
-  } = entity
-  return kept
+function channelsHere({ smtp, graph, bounces: _, ...kept }: Shape, world: World): Shape {
+  return {
+    ...kept,
+    ...(smtp ? { smtp: { host: '127.0.0.1', port: world.parts.kept.ports.smtp, tls: 'none' } } : {}),
+    ...(graph ? { graph: { sender: world.noticesFrom } } : {}),
+  }
 }
 
-function list(value: unknown): Shape[] {
-  return Array.isArray(value) ? value.map(Object) : []
+function each(value: unknown, to: (one: Shape, name: string) => Shape): Shape {
+  return Object.fromEntries(Object.entries(Object(value)).map(([name, one]) => [name, to(Object(one), name)]))
 }

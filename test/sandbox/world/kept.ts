@@ -15,6 +15,7 @@ const portNames = [
   'bind',
   'knot',
   'graph',
+  'smtp',
 ] as const
 const secretNames = ['source', 'target', 'update', 'transfer', 'app', 'hostKey'] as const
 
@@ -29,7 +30,9 @@ export async function keptIn(dir: string, given: Partial<WorldPorts> = {}): Prom
   const file = join(dir, 'world.json')
   if (existsSync(file)) {
     const kept = JSON.parse(readFileSync(file, 'utf8')) as Kept
-    return { ...kept, ports: { ...kept.ports, ...given } }
+    const lacking = portNames.filter(name => kept.ports[name] === undefined && given[name] === undefined)
+    const more = await Promise.all(lacking.map(async name => [name, await freePort()] as const))
+    return { ...kept, ports: { ...kept.ports, ...given, ...Object.fromEntries(more) } }
   }
   const ports = new Set<number>()
   while (ports.size < portNames.length) ports.add(await freePort())

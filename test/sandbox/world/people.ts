@@ -1,5 +1,7 @@
+import type { Language } from '../../../shared/intake/words.ts'
+
 /** One person or desk of the town: whose mailbox moves. */
-export type Resident = { address: string; displayName: string; language: 'fr' | 'nl' }
+export type Resident = { address: string; displayName: string; language?: Language; entity?: string }
 
 const desks = [
   ['accueil', 'Accueil de la mairie'],

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { e1 } from '../graph/skus.ts'
+import { e1, e3 } from '../graph/skus.ts'
 import { type GraphStandIn, startGraph } from '../graph/start.ts'
 import type { Dovecot } from '../mail/dovecot.ts'
 import { type ExchangeFront, startExchangeFront } from '../mail/exchange-front.ts'
@@ -28,6 +28,9 @@ export const clientId = '3b9e2a17-0d44-4c55-8e66-aa77bb88cc99'
 export const exchangeResource = 'https://outlook.office365.com'
 /** The folders of a new mailbox. */
 export const newFolders = exchangeFolders('fr')
+
+/** Microsoft 365 E3, by its published id. */
+const m365e3 = (seats: number) => e3(seats, { skuId: '05e9a617-0261-4cee-bb44-138d3ef5d965', skuPartNumber: 'SPE_E3' })
 
 /** What the product needs in a tenant, and no more. */
 const permissions = [
@@ -67,7 +70,7 @@ export async function startTenant({
     tenantId,
     apps: [{ clientId, secret: secrets.app, permissions }],
     domains: [...domains],
-    skus: [e1(seats)],
+    skus: [e1(seats), e3(seats), m365e3(seats)],
     mailboxDelayMs,
     stateFile: join(dir, 'tenant.json'),
     deliver: rest.deliver,

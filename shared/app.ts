@@ -240,6 +240,7 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
         secret,
         now,
         openTarget: row && (() => openTarget(row)),
+        isThere: row?.targetReadyAt !== undefined,
         openOldInbox: row && (() => openOldInbox(row)),
       }),
     close: () => pool.close(),

@@ -14,6 +14,8 @@ export type ChannelParts = {
   secret: (name: string) => Promise<string>
   /** The reader’s new mailbox; undefined where he has none in the wave. */
   openTarget: (() => Promise<Target>) | undefined
+  /** Is that mailbox there yet? Before that nobody can be asked what arrived. */
+  isThere?: boolean
   /** The old mailbox, opened for the one thing that is ever written there: a last notice. */
   openOldInbox: (() => Promise<Target>) | undefined
   now: () => number
@@ -22,13 +24,13 @@ export type ChannelParts = {
 /** The way to a reader that the playbook names. */
 export function channelFor(
   channel: Channel,
-  { graph, playbook, secret, openTarget, openOldInbox, now }: ChannelParts,
+  { graph, playbook, secret, openTarget, isThere, openOldInbox, now }: ChannelParts,
 ): NoticeChannel {
   const inbox = (open: () => Promise<Target>): NoticeChannel => ({
     arrived: messageId => withTarget(open, target => target.holds('INBOX', messageId)),
     send: (_, mime) => withTarget(open, target => put(target, mime, now())),
   })
-  const arrived = openTarget ? inbox(openTarget).arrived : async () => false
+  const arrived = openTarget && isThere ? inbox(openTarget).arrived : async () => false
   const { graph: online, smtp, bounces } = playbook.channels
   if (channel === 'append' && openTarget) return inbox(openTarget)
   if (channel === 'source-append' && openOldInbox) return inbox(openOldInbox)

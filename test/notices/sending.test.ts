@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import PostalMime from 'postal-mime'
+import type { Graph } from '../../shared/graph/client.ts'
+import { channelFor } from '../../shared/notices/channels.ts'
 import { sentBytes } from '../../shared/notices/kept.ts'
 import { several } from '../../shared/notices/owed.ts'
 import { placeInLine } from '../../shared/notices/pace.ts'
+import { parsePlaybook } from '../../shared/playbooks/playbook.ts'
 import { keyPart } from '../../shared/store/columns.ts'
 import { all } from '../../shared/store/store.ts'
+import type { Target } from '../../shared/targets/target.ts'
 import { isEffect, undisturbed } from '../crash/stopping.ts'
 import { MortalGate } from '../fakes/gate.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
@@ -161,3 +165,15 @@ async function played(): Promise<World> {
   await world.run()
   return world
 }
+
+test('by graph a letter is looked for in the reader’s new mailbox, and nowhere before that is there', async () => {
+  const asked: string[] = []
+  const openTarget = async () =>
+    ({ holds: async (_: string, messageId: string) => asked.push(messageId) > 0, close: async () => {} }) as unknown as Target
+  const graph = {} as Graph
+  const secret = async () => ''
+  const settings = parsePlaybook(playbook.replace('perMinute: 60', 'graph: { sender: sgne@adm.example }'), undefined, 'series')
+  const way = (isThere: boolean) =>
+    channelFor('graph', { graph, playbook: settings, secret, openTarget, isThere, openOldInbox: undefined, now: () => 0 })
+  assert.deepEqual([await way(false).arrived('<1>'), await way(true).arrived('<2>'), asked], [false, true, ['<2>']])
+})

@@ -75,7 +75,10 @@ export async function storeAnswer(app: App, { inventory, said }: Read, who: stri
   const digest = digestOf(entity, said)
   for (;;) {
     const before = (await answersIn(app.store, wave, entity)).at(-1)
-    if (before?.digest === digest) return { answer: before, created: false }
+    if (before?.digest === digest) {
+      await tellOf(app, before)
+      return { answer: before, created: false }
+    }
     for (let i = 0; i < said.length; i += 100)
       await app.store.answerLines.put(said.slice(i, i + 100).map(one => ({ wave, digest, address: one.address, said: one })))
     const version = (before?.version ?? 0) + 1
@@ -83,10 +86,15 @@ export async function storeAnswer(app: App, { inventory, said }: Read, who: stri
     const answer: AnswerRow = { ...signed, lines: said.length, seal: sealOf(signed, before?.seal) }
     // Of two answers at once one is first; the other follows it as the next version.
     if ((await app.store.answers.insert(answer)) === 'exists') continue
-    await record(app, { subject: wave, who, action: 'answer', details: { entity, version, digest, lines: said.length } })
-    await lookAgain(app, wave)
+    await tellOf(app, answer)
     return { answer, created: true }
   }
+}
+
+/** Writes down that an answer was given, and has whoever waits for it look; twice equals once, so that an answer sent again makes up for a stop. */
+async function tellOf(app: App, { wave, entity, version, digest, lines, who, at }: AnswerRow): Promise<void> {
+  await record(app, { subject: wave, who, action: 'answer', details: { entity, version, digest, lines } }, at)
+  await lookAgain(app, wave)
 }
 
 /** Refuses an answer to a wave whose mail is on its way over already. */

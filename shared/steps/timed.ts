@@ -2,6 +2,7 @@ import { approved } from '../calendar/approved.ts'
 import { waitsForPilot } from '../calendar/sequence.ts'
 import { slip } from '../calendar/slip.ts'
 import { keepCalendar } from '../calendar/wave-day.ts'
+import { followAnswers } from '../inventory/follow.ts'
 import { entityName } from '../inventory/inventory.ts'
 import { answersOf, takesAnswers } from '../inventory/standing.ts'
 import { takeInventory } from '../inventory/take.ts'
@@ -38,9 +39,12 @@ const takes: Readonly<Record<string, Take>> = {
   },
   'answers-due': { open: async ({ app, wave }) => (takesAnswers(wave) ? (await answersOf(app, wave)).open : []) },
   confirm: {
-    open: async ({ wave, playbook }) => {
+    open: async ({ app, wave, playbook }) => {
       const { enough, missing } = approved(playbook, wave, 'confirm')
-      return enough ? [] : missing
+      if (!enough) return missing
+      // Whose word was the last follows the answers himself, unless he was cut off.
+      await followAnswers(app, wave, 'calendar')
+      return []
     },
   },
   // Relève does not write to the old server: cutting people off there is an operator's act, and he says when it is done.

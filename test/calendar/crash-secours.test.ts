@@ -6,11 +6,28 @@ import { isEffect } from '../crash/stopping.ts'
 import { between, chance, oneOf } from '../fakes/chance.ts'
 import { endingOf } from '../fakes/ending.ts'
 import { type Blow, StrikingGate } from '../fakes/gate.ts'
+import { MemoryMailbox } from '../fakes/mailbox.ts'
 import { World } from '../fakes/world.ts'
 import { isOver, sceneOf } from './played.ts'
 
-const mailboxes = [{ address: 'anna@spf00.example' }, { address: 'ben@spf00.example' }]
-const secours = () => sceneOf({ playbook: 'secours', wave: 'spf00', day: '2025-04-07', mailboxes }, 'PT5M')
+const secours = (people: readonly string[]) => {
+  const mailboxes = people.map(name => ({ address: `${name}@spf00.example` }))
+  return sceneOf({ playbook: 'secours', wave: 'spf00', day: '2025-04-07', mailboxes }, 'PT5M')
+}
+
+/** What a federation answers: one licence of each, an alias, a box that is given up, somebody new. */
+const answer = `adresse,conserver,type,alias de,nom,prénom,raison
+anna@spf00.example,oui,E3,,Martin,Anna,
+ben@spf00.example,oui,E1,,Leroy,Ben,
+info@spf00.example,oui,alias,anna@spf00.example,,,
+old@spf00.example,non,,,,,personne ne la lit
+dora@spf00.example,oui,E1,,Petit,Dora,
+`
+
+/** A calendar as it is played: whose mailboxes, and what their federation answers; nothing, and the operator goes on without it. */
+type Play = { people: readonly string[]; answer?: string }
+const silent: Play = { people: ['anna', 'ben'] }
+const answered: Play = { people: ['anna', 'ben', 'info', 'old'], answer }
 
 /** CRASH=all: every blow, some thousand calendars. Else a sample, another each time: CRASH_SEED plays one again. */
 const whole = process.env.CRASH === 'all'
@@ -32,8 +49,9 @@ type Played = {
 }
 
 /** Plays the whole calendar; the n-th process is struck by the n-th blows. */
-async function played(...blows: (readonly Blow[])[]): Promise<Played> {
-  const world = new World(secours())
+async function played({ people, answer }: Play, ...blows: (readonly Blow[])[]): Promise<Played> {
+  const world = new World(secours(people))
+  world.targets.set('dora@spf00.example', new MemoryMailbox())
   const names: string[][] = []
   const mayRepeat: string[] = []
   let repeated = 0
@@ -49,26 +67,30 @@ async function played(...blows: (readonly Blow[])[]): Promise<Played> {
     },
     until: async () => {
       repeated++
-      const over = await isOver(world)
+      const over = await isOver(world, answer)
       repeated--
       return over
     },
   })
   const wave = (await world.wave()) ?? assert.fail('there is no wave')
   const { letters, ...ending } = await endingOf(world)
-  const { steps, slots, passwords, forecasts, inventories, links } = world.store
+  const { mailboxes: boxes, answers, steps, slots, passwords, forecasts, inventories, links } = world.store
   return {
     names,
-    diary: (await diaryOf(world.app(), wave)).map(({ at, local: _, ...line }) => ({
-      at: Date.parse(at),
-      line: JSON.stringify(line),
-    })),
+    // By whom answers were followed, and in how many goes, is another thing where somebody was cut off in it.
+    diary: (await diaryOf(world.app(), wave))
+      .filter(({ what }) => what !== 'follow-answers')
+      .map(({ at, local: _, ...line }) => ({ at: Date.parse(at), line: JSON.stringify(line) })),
     letters,
     mayRepeat: mayRepeat.sort(),
     repeated,
     rest: {
       ...ending,
       accounts: world.accounts.made,
+      wanted: (await all(boxes.list({}))).map(
+        ({ wanted }) => `${wanted.address} ${wanted.kind} ${wanted.licence} ${wanted.displayName}`,
+      ),
+      answers: (await all(answers.list({}))).map(({ entity, version, lines }) => `${entity} ${version} ${lines}`),
       steps: (await all(steps.list({}))).map(({ step, state }) => `${step} ${state}`),
       slots: (await all(slots.list({}))).map(({ day, bookings }) => `${day} ${bookings.map(one => one.for)}`),
       passwords: (await all(passwords.list({}))).map(({ address, state, number }) => `${address} ${state} ${number}`),
@@ -123,23 +145,9 @@ const inWords = ({ at, by, when }: Blow, names: readonly string[]) => `${by} ${w
 describe(`a calendar whose process is struck at any step is played the same (CRASH_SEED=${seed})`, {
   timeout: 3_600_000,
 }, async () => {
-  const calm = await played()
-  const names = calm.names[0] ?? []
-  const effects = names.flatMap((name, i) => (isEffect(name) ? [{ name, at: i + 1 }] : []))
+  const calm = await played(silent)
+  const effects = effectsOf(calm)
   const random = chance(seed)
-
-  async function assertSame(plays: readonly (readonly Blow[])[][]): Promise<void> {
-    const wrong: string[] = []
-    for (const blows of plays) {
-      const found = await played(...blows).catch(error => String(error))
-      const words = typeof found === 'string' ? [found] : otherwise(calm, found, blows.flat().length)
-      const at = blows.flatMap((list, n) =>
-        list.map(blow => inWords(blow, typeof found === 'string' ? names : (found.names[n] ?? []))),
-      )
-      if (words.length > 0) wrong.push(`${at.join(', then ')}: ${words.join('; ')}`)
-    }
-    assert.deepEqual(wrong, [])
-  }
 
   test('undisturbed, all are told once', () => {
     assert.equal(calm.letters.length, 15)
@@ -152,21 +160,54 @@ describe(`a calendar whose process is struck at any step is played the same (CRA
     const some = (['before', 'after'] as const).flatMap(when =>
       kinds.map(of => ({ at: oneOf(random, of).at, when, by: oneOf(random, ways).by })),
     )
-    const blows = whole ? ways.flatMap(way => effects.map(({ at }) => ({ ...way, at }))) : some
+    const blows = whole ? everyWay(effects) : some
     t.diagnostic(`${blows.length} plays, ${kinds.length} kinds of ${effects.length} effects`)
     assert.ok(kinds.length > 25 && effects.length > 400, `${kinds.length} kinds of ${effects.length} effects`)
-    await assertSame(blows.map(blow => [[blow]]))
+    await assertSame(
+      silent,
+      calm,
+      blows.map(blow => [[blow]]),
+    )
   })
 
   test('struck again while it recovers, or while it deals with a lost answer', async t => {
-    const plays = Array.from({ length: whole ? 500 : 24 }, () => {
+    const plays = Array.from({ length: whole ? 500 : 24 }, (): Blow[][] => {
       const first = { at: oneOf(random, effects).at, ...oneOf(random, ways) }
-      if (first.by === 'wire')
-        return [[first, { at: first.at + between(random, 1, 30), by: 'death' as const, when: 'before' as const }]]
+      if (first.by === 'wire') return [[first, { at: first.at + between(random, 1, 30), by: 'death', when: 'before' }]]
       const second = { at: between(random, 1, 60), ...oneOf(random, ways) }
       return [[first], [second], ...(random() < 0.3 ? [[{ at: between(random, 1, 30), ...oneOf(random, ways) }]] : [])]
     })
     t.diagnostic(`${plays.length} plays`)
-    await assertSame(plays)
+    await assertSame(silent, calm, plays)
+  })
+
+  test('struck between an answer and the confirmation that follows it', async t => {
+    const undisturbed = await played(answered)
+    assert.match(JSON.stringify(undisturbed.rest), /old@\S+ cancelled.*anna@\S+ user SPE_E3 Anna Martin.*info@\S+ alias/)
+    const names = undisturbed.names[0] ?? []
+    const [from, to] = [names.indexOf('answerLines.put'), names.indexOf('accounts.ensure')]
+    const between = effectsOf(undisturbed).filter(({ at }) => from < at && at <= to)
+    const blows = everyWay(between).filter(() => whole || random() < 16 / (between.length * ways.length))
+    t.diagnostic(`${blows.length} plays of ${between.length} effects`)
+    await assertSame(
+      answered,
+      undisturbed,
+      blows.map(blow => [[blow]]),
+    )
   })
 })
+
+const effectsOf = ({ names: [names = []] }: Played) => names.flatMap((name, i) => (isEffect(name) ? [{ name, at: i + 1 }] : []))
+const everyWay = (effects: readonly { at: number }[]) => ways.flatMap(way => effects.map(({ at }): Blow => ({ ...way, at })))
+
+async function assertSame(play: Play, calm: Played, plays: readonly (readonly Blow[])[][]): Promise<void> {
+  const wrong: string[] = []
+  for (const blows of plays) {
+    const found = await played(play, ...blows).catch(error => String(error))
+    const words = typeof found === 'string' ? [found] : otherwise(calm, found, blows.flat().length)
+    const names = typeof found === 'string' ? calm.names : found.names
+    const at = blows.flatMap((list, n) => list.map(blow => inWords(blow, names[n] ?? [])))
+    if (words.length > 0) wrong.push(`${at.join(', then ')}: ${words.join('; ')}`)
+  }
+  assert.deepEqual(wrong, [])
+}

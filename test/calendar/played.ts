@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { diaryOf } from '../../shared/calendar/diary.ts'
 import { act } from '../../shared/commands/act.ts'
 import { rrset } from '../../shared/dns/records.ts'
+import { acceptAnswers } from '../../shared/inventory/answers.ts'
 import { all } from '../../shared/store/store.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
 import { letter } from '../fakes/town.ts'
@@ -37,8 +38,11 @@ export function sceneOf({ playbook, wave, day, mailboxes }: Part, late = 'PT1H')
 /** What people of a world have said, each once unless he was cut off. */
 const words = new WeakMap<World, Set<string>>()
 
-/** Plays the people whom the calendar waits for: each says yes as the one he is; missing answers are given up by the operator. */
-export async function actForPeople(world: World): Promise<void> {
+/**
+ * Plays the people whom the calendar waits for: each says yes as the one he is, and where he was cut off looks first whether his word is there. The
+ * coordinator sends `answer`, a CSV; without it missing answers are given up by the operator.
+ */
+export async function actForPeople(world: World, answer?: string): Promise<void> {
   const given = words.get(world) ?? new Set<string>()
   words.set(world, given)
   const { scene, store } = world
@@ -51,7 +55,12 @@ export async function actForPeople(world: World): Promise<void> {
       if (given.has(word)) continue
       const holder = Object(playbook.people)[one]?.[0] ?? one
       const order = { why: 'everybody agrees', step, ...(holder === one ? {} : { as: one }) }
-      if (step === 'answers-due') await act(app, scene.wave.wave, 'skip', { why: 'nobody answers', steps: [step] }, 'operator')
+      const wave = await world.wave()
+      if (wave?.approvals?.some(said => said.step === step && said.who === holder && said.day === day)) continue
+      if (wave && step === 'answers-due' && answer !== undefined)
+        await acceptAnswers(app, wave, Buffer.from(answer), 'text/csv', 'coordinator', { entity: one })
+      else if (step === 'answers-due')
+        await act(app, scene.wave.wave, 'skip', { why: 'nobody answers', steps: [step] }, 'operator')
       else await act(app, scene.wave.wave, 'approve', order, holder)
       given.add(word)
     }
@@ -59,8 +68,8 @@ export async function actForPeople(world: World): Promise<void> {
 }
 
 /** When nothing of the calendar is ahead: the wave is closed and every timed entry had its end. */
-export async function isOver(world: World): Promise<boolean> {
-  await actForPeople(world)
+export async function isOver(world: World, answer?: string): Promise<boolean> {
+  await actForPeople(world, answer)
   if ((await world.wave())?.state !== 'closed') return false
   const ahead = await all(world.store.steps.list({ states: ['planned', 'doing', 'waiting-for-people'] }))
   const owed = await all(world.store.notices.list({ states: ['due'] }))

@@ -4,7 +4,12 @@ import type { DemoHost } from '../demo/host.ts'
 export type Asked = { step: string; open: string[] }
 
 /** Plays the people whom a calendar waits for: each says yes as the one he is, a role by the first who holds it. Answers what was done, in words. */
-export async function answerFor(host: DemoHost, wave: string, { step, open }: Asked, holders: Holders): Promise<string[]> {
+export async function answerFor(
+  host: Pick<DemoHost, 'call'>,
+  wave: string,
+  { step, open }: Asked,
+  holders: Holders,
+): Promise<string[]> {
   const said: string[] = []
   for (const one of open) {
     const approve = step === 'answers-due' ? undefined : step

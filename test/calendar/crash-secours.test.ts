@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { diaryOf } from '../../shared/calendar/diary.ts'
+import { act } from '../../shared/commands/act.ts'
+import { waveStatus } from '../../shared/commands/status.ts'
 import { all } from '../../shared/store/store.ts'
 import { isEffect } from '../crash/stopping.ts'
 import { between, chance, oneOf } from '../fakes/chance.ts'
 import { endingOf } from '../fakes/ending.ts'
-import { type Blow, StrikingGate } from '../fakes/gate.ts'
+import { type Blow, Death, StrikingGate } from '../fakes/gate.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
 import { World } from '../fakes/world.ts'
 import { isOver, sceneOf } from './played.ts'
@@ -142,10 +144,64 @@ const inWords = ({ at, by, when }: Blow, names: readonly string[]) => `${by} ${w
  * The process dies, or its wire is cut, before and after each thing that it does in the calendar of `secours`, from its wave’s request to its last
  * report. The same people are told the same at the same hours, and nobody twice but by SMTP, where nobody can be asked.
  */
+const calm = await played(silent)
+
+/** When the host dies, for how many hours nobody starts it, and what is late then: for a person to choose, since half a day is over. */
+const outages: [at: string, hours: number, late: string[]][] = [
+  ['2025-03-24T08:00:00Z', 6, []],
+  ['2025-04-02T07:00:00Z', 10, []],
+  ['2025-04-06T13:59:00Z', 6, []],
+  ['2025-04-02T07:00:00Z', 72, ['confirm', 'notice:confirm-date', 'notice:procedures']],
+  ['2025-04-05T07:00:00Z', 30, ['notice:cut']],
+  // The cutover itself is no step that would be late: its hour is past, and it begins as soon as it may.
+  ['2025-04-06T13:59:00Z', 24, ['freeze', 'notice:accounts', 'notice:trustee', 'open']],
+]
+
+describe('a host that is away for hours in which several things are due', { timeout: 120_000 }, () => {
+  for (const [at, hours, late] of outages) {
+    test(`from ${at} for ${hours} hours: ${late.length === 0 ? 'all is made up for, once' : `${late.join(', ')} waits for a choice`}`, async () => {
+      const world = new World(secours(silent.people))
+      const back = Date.parse(at) + hours * 3_600_000
+      let died = false
+      let chosen = false
+      const steps = async () => (await all(world.store.steps.list({ states: ['late'] }))).map(({ step }) => step)
+      await world.run({
+        outageMs: hours * 3_600_000,
+        until: async () => {
+          if (!died && world.clock.now() >= Date.parse(at)) {
+            died = true
+            throw new Death('the machine is off')
+          }
+          const over = await isOver(world)
+          if (!died || world.clock.now() < back + 2 * 3_600_000 || chosen) return over && chosen
+          // Two hours later nothing of it has been made up for by itself; then somebody chooses.
+          chosen = true
+          assert.deepEqual((await steps()).sort(), late)
+          const { warnings = [] } = await waveStatus(world.app(), 'spf00')
+          for (const step of late)
+            assert.ok(
+              warnings.some(line => line.startsWith(`${step} (`)),
+              `no warning of ${step}: ${warnings}`,
+            )
+          const names = late.map(step => step.replace('notice:', ''))
+          const sent = (await diaryOf(world.app(), (await world.wave()) ?? assert.fail())).filter(one => one.to !== undefined)
+          assert.deepEqual(
+            sent.filter(({ what }) => names.includes(what)),
+            [],
+          )
+          if (late.length > 0) await act(world.app(), 'spf00', 'send-now', { why: 'better late' }, 'operator')
+          return false
+        },
+      })
+      const letters = world.readers.letters.map(said).sort()
+      assert.deepEqual(letters, calm.letters)
+    })
+  }
+})
+
 describe(`a calendar whose process is struck at any step is played the same (CRASH_SEED=${seed})`, {
   timeout: 3_600_000,
-}, async () => {
-  const calm = await played(silent)
+}, () => {
   const effects = effectsOf(calm)
   const random = chance(seed)
 
@@ -197,8 +253,13 @@ describe(`a calendar whose process is struck at any step is played the same (CRA
   })
 })
 
-const effectsOf = ({ names: [names = []] }: Played) => names.flatMap((name, i) => (isEffect(name) ? [{ name, at: i + 1 }] : []))
-const everyWay = (effects: readonly { at: number }[]) => ways.flatMap(way => effects.map(({ at }): Blow => ({ ...way, at })))
+function effectsOf({ names: [names = []] }: Played): { name: string; at: number }[] {
+  return names.flatMap((name, i) => (isEffect(name) ? [{ name, at: i + 1 }] : []))
+}
+
+function everyWay(effects: readonly { at: number }[]): Blow[] {
+  return ways.flatMap(way => effects.map(({ at }) => ({ ...way, at })))
+}
 
 async function assertSame(play: Play, calm: Played, plays: readonly (readonly Blow[])[][]): Promise<void> {
   const wrong: string[] = []

@@ -51,6 +51,8 @@ export type Happening = { when: (world: World) => boolean | Promise<boolean>; do
 export type Running = {
   /** The gate of the n-th process, from 0; a process that dies is followed by the next. */
   process?: (n: number, pass: () => void) => Gate
+  /** How long nobody is there after a process has died, ms. */
+  outageMs?: number
   random?: Chance
   /** Every message is handled again right after it was handled. */
   twice?: boolean
@@ -140,6 +142,7 @@ export class World implements Surroundings {
     twice = false,
     sweeping = () => {},
     until,
+    outageMs = 0,
   }: Running = {}): Promise<WaveRow> {
     let app = this.born(process)
     let enqueued = false
@@ -159,6 +162,7 @@ export class World implements Surroundings {
       } catch (error) {
         if (error instanceof Death) {
           this.deaths++
+          this.clock.move(outageMs)
           app = this.born(process)
         } else if (!(error instanceof Failure)) throw error
       }

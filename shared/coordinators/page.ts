@@ -40,7 +40,9 @@ export function coordinatorHtml(language: Language, standing: Standing, told?: T
   const parts = [
     ...(told ? [toldPart(language, told)] : []),
     list(facts),
-    ...(inventories.length === 0 || wave.state === 'closed' ? [] : [section(words.reply, replies(language, standing))]),
+    ...(inventories.length === 0 || !standing.asking || wave.state === 'closed'
+      ? []
+      : [section(words.reply, replies(language, standing))]),
     ...(standing.confirmation && day ? [section(words.confirm, confirming(language, standing, standing.confirmation, day))] : []),
     ...(standing.choice ? [section(words.choose, choosing(language, standing, standing.choice))] : []),
     ...pricePart(language, standing),
@@ -88,7 +90,8 @@ function replies(language: Language, standing: Standing): string {
   const words = coordinatorWords[language]
   const due = standing.wave.gates?.['answers-due']
   const { timeZone } = standing.settings
-  const until = due !== undefined && standing.taking ? p(words.due(instantText(due, timeZone, language))) : ''
+  const open = standing.taking && standing.inventories.some(({ answer }) => !answer)
+  const until = due !== undefined && open ? p(words.due(instantText(due, timeZone, language))) : ''
   const each = standing.inventories.map((one, i) => reply(language, standing, one, i))
   return until + each.join('') + (standing.taking ? '' : p(words.shut))
 }
@@ -135,7 +138,7 @@ function confirming(
   if (!may) return p(words.both) + lines
   if (first) return p(words.both) + lines + p(words.first)
   const button = words.yes(dayOf(day, settings.timeZone, language))
-  return `${p(words.both)}${lines}<ul>${words.means.map(li).join('')}</ul>
+  return `${p(words.both)}${lines}${p(words.confirms)}<ul>${words.means.map(li).join('')}</ul>
 <form method="post" action="?l=${language}" enctype="multipart/form-data">${hidden('do', 'confirm')}${hidden('day', day)}<div><button>${escaped(button)}</button></div></form>`
 }
 
@@ -149,7 +152,7 @@ function choosing(language: Language, { settings }: Standing, choice: NonNullabl
   const open = choice.some(({ state }) => state === 'open')
   if (!open)
     return `<ul>${choice.map(({ day, state }) => li(`${dayOf(day, settings.timeZone, language)} (${state === 'open' ? '' : words[state]})`)).join('')}</ul>${p(words.noDates)}`
-  return `<form method="post" action="?l=${language}" enctype="multipart/form-data">${hidden('do', 'book')}<fieldset><legend>${escaped(words.choose)}</legend>${each.join('')}</fieldset><div><button>${escaped(words.take)}</button></div></form>`
+  return `<form method="post" action="?l=${language}" enctype="multipart/form-data">${hidden('do', 'book')}<fieldset aria-label="${escaped(words.choose)}">${each.join('')}</fieldset><div><button>${escaped(words.take)}</button></div></form>`
 }
 
 function pricePart(language: Language, { price: priced, settings }: Standing): string[] {

@@ -20,6 +20,8 @@ export type Standing = {
   settings: Playbook
   title: Localised
   inventories: readonly Inventory[]
+  /** Is anything asked about the mailboxes? Not every playbook does. */
+  asking: boolean
   /** Are answers taken? */
   taking: boolean
   dates: readonly { step: Dated; at: number }[]
@@ -50,8 +52,9 @@ export async function standingOf(app: App, { reader, wave }: { reader: PageRow; 
   const inventories = every.filter(({ items }) => items.every(({ row }) => entityOf(playbook, row) === reader.entity))
   const confirmation = confirmationOf(playbook, wave, reader, inventories)
   const agreed = confirmation?.enough === true
-  const taking = takesAnswers(wave) && !agreed
   const { gates = {} } = wave
+  const looked = inventories.some(({ answer, items }) => answer || items.some(({ found }) => found))
+  const asking = gates.inventory !== undefined || gates['answers-due'] !== undefined || looked
   const alone = inventories.length === every.length
   return {
     reader,
@@ -59,11 +62,12 @@ export async function standingOf(app: App, { reader, wave }: { reader: PageRow; 
     settings: settingsOf(playbook, reader.entity),
     title: (reader.entity && playbook.entities[reader.entity]?.title) ?? reader.entity ?? wave.wave,
     inventories,
-    taking,
+    asking,
+    taking: asking && takesAnswers(wave) && !agreed,
     dates: datedSteps.flatMap(step => (gates[step] === undefined ? [] : [{ step, at: gates[step] }])).sort((a, b) => a.at - b.at),
-    price: priceOfAll(inventories),
+    price: asking ? priceOfAll(inventories) : undefined,
     confirmation,
-    choice: playbook.slots && alone && taking ? await choiceOf(app, playbook, wave) : undefined,
+    choice: playbook.slots && alone && takesAnswers(wave) && !agreed ? await choiceOf(app, playbook, wave) : undefined,
     copyEndsAt: takesAnswers(wave) ? (await forecastOf(app, wave)).copy?.p90At : undefined,
     progress: wave.state === 'planned' ? undefined : progressOf(inventories),
   }

@@ -65,6 +65,7 @@ export const de: CoordinatorWords = {
     trustee: 'Vertrauensperson',
     anybody: 'Umzugsteam',
   },
+  confirms: 'Sie bestätigen Folgendes:',
   means: [
     'Die Liste der Adressen, ihre Lizenzen und die Personen mit Zugang stimmen.',
     'Am Tag des Umzugs ist jemand erreichbar.',
@@ -84,7 +85,7 @@ export const de: CoordinatorWords = {
   openDates: days => `Noch frei: ${days}.`,
   noDates: 'Es ist kein anderer Termin mehr frei: Wenden Sie sich an uns.',
   progress: 'Fortschritt',
-  forecast: at => `Das Kopieren im Voraus wird voraussichtlich spätestens fertig: ${at} (trifft in neun von zehn Fällen zu).`,
+  forecast: at => `Prognose, die in neun von zehn Fällen zutrifft: Das Kopieren im Voraus ist spätestens fertig am ${at}.`,
   mailboxes: 'Fertige Postfächer',
   outOf: (done, all) => `${done} von ${all}`,
   messages: 'Kopierte Nachrichten',

@@ -62,6 +62,7 @@ export const en: CoordinatorWords = {
     trustee: 'Trusted person',
     anybody: 'Migration team',
   },
+  confirms: 'You confirm the following:',
   means: [
     'The list of addresses, their licences and the people who have access are right.',
     'Somebody is available on the day of the move.',
@@ -81,7 +82,7 @@ export const en: CoordinatorWords = {
   openDates: days => `Still open: ${days}.`,
   noDates: 'No other date is open: contact us.',
   progress: 'Progress',
-  forecast: at => `Copying ahead should have ended by ${at} (nine such forecasts in ten hold).`,
+  forecast: at => `Forecast that holds nine times in ten: copying ahead has ended by ${at}.`,
   mailboxes: 'Mailboxes finished',
   outOf: (done, all) => `${done} of ${all}`,
   messages: 'Messages copied',

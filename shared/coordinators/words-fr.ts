@@ -63,6 +63,7 @@ export const fr: CoordinatorWords = {
     trustee: 'Personne de confiance',
     anybody: 'Équipe de migration',
   },
+  confirms: 'Vous confirmez ceci :',
   means: [
     'La liste des adresses, leurs licences et les personnes qui y ont accès sont justes.',
     'Une personne est disponible le jour de la migration.',
@@ -82,7 +83,7 @@ export const fr: CoordinatorWords = {
   openDates: days => `Dates encore ouvertes : ${days}.`,
   noDates: 'Aucune autre date n’est ouverte : contactez-nous.',
   progress: 'Avancement',
-  forecast: at => `La copie préalable devrait être achevée au plus tard le ${at} (prévision tenue neuf fois sur dix).`,
+  forecast: at => `Prévision, tenue neuf fois sur dix : la copie préalable sera achevée au plus tard le ${at}.`,
   mailboxes: 'Boîtes terminées',
   outOf: (done, all) => `${done} sur ${all}`,
   messages: 'Messages copiés',

@@ -64,6 +64,7 @@ export const nl: CoordinatorWords = {
     trustee: 'Vertrouwenspersoon',
     anybody: 'Migratieteam',
   },
+  confirms: 'U bevestigt het volgende:',
   means: [
     'De lijst van de adressen, hun licenties en de personen die er toegang toe hebben, klopt.',
     'Er is iemand beschikbaar op de dag van de migratie.',
@@ -83,8 +84,7 @@ export const nl: CoordinatorWords = {
   openDates: days => `Nog open: ${days}.`,
   noDates: 'Er is geen andere datum meer open: neem contact met ons op.',
   progress: 'Voortgang',
-  forecast: at =>
-    `Het vooraf kopiëren is naar verwachting uiterlijk klaar op ${at} (een prognose die negen keer op de tien klopt).`,
+  forecast: at => `Prognose die negen keer op de tien klopt: het vooraf kopiëren is klaar uiterlijk op ${at}.`,
   mailboxes: 'Afgewerkte mailboxen',
   outOf: (done, all) => `${done} van ${all}`,
   messages: 'Gekopieerde berichten',

@@ -51,6 +51,7 @@ export type CoordinatorWords = {
   said: (who: string, role: string, at: string) => string
   notYet: (role: string) => string
   roles: Readonly<Record<Exclude<Audience, 'owner'> | 'anybody', string>>
+  confirms: string
   means: readonly string[]
   first: string
   yes: (day: string) => string

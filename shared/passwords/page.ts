@@ -30,10 +30,10 @@ h2{font-size:1.1875rem;margin:2rem 0 .5rem;border-top:1px solid #d8dde4;padding-
 dl div{display:flex;flex-wrap:wrap;gap:0 1rem;margin:.25rem 0}
 dt{font-weight:600;flex:1 1 12rem}
 dd{margin:0;flex:2 1 16rem}
-dd,td,th,li,p,code{overflow-wrap:anywhere}
+dd,li,p,code{overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;margin:.5rem 0;font-size:.9375rem}
-th,td{border:1px solid #8693a2;padding:.25rem .5rem;text-align:left;vertical-align:top}
-section{border:2px solid #1c6b35;border-radius:6px;padding:0 1rem;margin:1rem 0}
+th,td{overflow-wrap:anywhere;border:1px solid #8693a2;padding:.25rem .5rem;text-align:left;vertical-align:top}
+section{border:2px solid #1c6b35;border-radius:6px;padding:0 1rem;margin:1rem 0;overflow-x:auto}
 section.bad{border-color:#a81f17;color:inherit;font-weight:inherit}
 section p:first-child{font-weight:600}
 fieldset{border:1px solid #8693a2;border-radius:6px;margin:.5rem 0;padding:.5rem 1rem}
@@ -46,6 +46,7 @@ input[type=file]{font:1rem system-ui,sans-serif;margin:.5rem 0;width:100%;box-si
 input[type=radio]{font:inherit;margin-right:.5rem}
 input{font:1.25rem ui-monospace,monospace;padding:.5rem;border:1px solid #4d5967;border-radius:6px;max-width:100%;background:#fff;color:#18212c}
 button,main a.button{display:inline-block;text-decoration:none;font:600 1.0625rem system-ui,sans-serif;margin-top:1rem;padding:.75rem 1.25rem;min-height:2.75rem;border:0;border-radius:6px;background:#0b57a4;color:#fff;cursor:pointer}
+main a.button{min-height:0}
 :focus-visible{outline:3px solid #0b57a4;outline-offset:3px}
 .bad{color:#a81f17;font-weight:600}
 @media(prefers-color-scheme:dark){body{background:#11151a;color:#e7ebf0}main{background:#191f26;border-color:#313a45}nav a,main a{color:#82bbf7}

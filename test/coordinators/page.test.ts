@@ -13,9 +13,11 @@ import { sentBytes } from '../../shared/notices/kept.ts'
 import { owe } from '../../shared/notices/owed.ts'
 import type { App } from '../../shared/ports.ts'
 import { all } from '../../shared/store/store.ts'
+import { chance, oneOf } from '../fakes/chance.ts'
 import { refusal } from '../intake/refusal.ts'
 import { answers, filled, right } from '../inventory/house.ts'
-import { federation, tokenOf } from './federations.ts'
+import { mangled } from '../inventory/mangled.ts'
+import { federation, playbook, tokenOf } from './federations.ts'
 
 const reader = { asked: 'en', accepted: null }
 
@@ -178,6 +180,26 @@ describe('an answer', () => {
   })
 })
 
+test('a playbook that asks nothing about mailboxes has a page without a workbook, whose numbers follow the copy', async () => {
+  const asks = playbook.replace(/ {2}- \{ at: "D-(?:14|7|5) .*\n/g, '').replace('step: provision', 'step: prestage')
+  const { app } = await federation({ playbook: asks })
+  for (const row of await all(app.store.inventories.list({}))) await app.store.inventories.remove(row)
+  const token = await tokenOf(app)
+  const { html } = await look(app, token)
+  assert.doesNotMatch(html, /workbook|Monthly cost|Confirming|@aid\.example<\/li>/)
+  assert.match(html, /Wednesday,? 7 April 2027[\s\S]*Choosing a date/)
+  assert.match((await upload(app, token, Buffer.from('x'))).told, /no longer taken/)
+  const stored = await app.store.waves.get('wave', 'aid')
+  if (!stored) assert.fail()
+  await app.store.waves.save({ ...stored.row, state: 'finishing' }, stored.etag)
+  const [first] = await all(app.store.mailboxes.list({ limit: 1 }))
+  if (!first) assert.fail()
+  await app.store.mailboxes.put([{ ...first, state: 'completed', found: 12, copied: 10, adopted: 1, excepted: 1 }])
+  const after = (await look(app, token)).html
+  assert.match(after, /switched, the last messages[\s\S]*1 of 5[\s\S]*11 of 12[\s\S]*<dd>1<\/dd>/)
+  assert.doesNotMatch(after, /<form/)
+})
+
 describe('the date', () => {
   test('is confirmed by the coordinator, after his answer, and by the operator: who said what when is shown', async () => {
     const { app } = await federation()
@@ -247,4 +269,36 @@ test('what is sent is written down with who, and bounded: more is refused and le
   assert.match((await send(app, token, { do: 'nothing' })).told, /Wait an hour/)
   world.clock.move(3_600_001)
   assert.equal((await send(app, token, { do: 'nothing' })).status, 422)
+})
+
+test('whatever file is sent to a page, it is told or taken whole, and nothing wrong is ever stored', {
+  timeout: 120_000,
+}, async () => {
+  const { world, app } = await federation({ sea: true })
+  const token = await tokenOf(app)
+  const good = await filled(await workbook(app, token), answers(right))
+  const others = async () => JSON.stringify(await app.store.mailboxes.get('aid', 'gull@sea.example'))
+  const mailboxes = async () => JSON.stringify(await all(app.store.mailboxes.list({})))
+  const before = { others: await others(), mailboxes: await mailboxes() }
+  const random = chance(5)
+  const kinds = new Set<number>()
+  for (let n = 0; n < 100; n++) {
+    const file = mangled(random, good, n)
+    const { status, told } = await send(app, token, {
+      do: oneOf(random, ['answer', 'answer', 'confirm', 'book']),
+      of: 'aid',
+      file,
+    })
+    kinds.add(status)
+    assert.ok([200, 400, 413, 415, 422].includes(status), `${status}: ${told}`)
+    assert.match(told, status === 200 ? /class="good"/ : /class="bad"/)
+    world.clock.move(200_000)
+  }
+  assert.ok(kinds.has(400) && kinds.has(422))
+  const stored = await all(app.store.answers.list({}))
+  for (const one of stored) assert.deepEqual([one.entity, one.lines, one.who], ['aid', 6, 'jo@aid.example'])
+  assert.equal(await others(), before.others)
+  assert.equal(await mailboxes(), before.mailboxes)
+  assert.equal((await waveRow(app, 'aid')).approvals, undefined)
+  assert.equal((await waveRow(app, 'aid')).day, '2027-04-07')
 })

@@ -8,10 +8,11 @@ import { yesOrNo } from '../../shared/inventory/choices.ts'
 import { addressFrom, attributeOf, identifierOf } from '../../shared/inventory/identifiers.ts'
 import type { App } from '../../shared/ports.ts'
 import { all } from '../../shared/store/store.ts'
-import { type Chance, chance, oneOf } from '../fakes/chance.ts'
+import { type Chance, chance } from '../fakes/chance.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
 import { refusal } from '../intake/refusal.ts'
 import { answers, filled, house, playbook, right, sent } from './house.ts'
+import { mangled } from './mangled.ts'
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 type Cells = (string | number | null)[][]
@@ -184,20 +185,8 @@ test('whatever is sent is refused or judged, and nothing wrong is ever stored', 
   const good = await filled(await sent(app), answers(right))
   const before = JSON.stringify(await all(world.store.mailboxes.list({})))
   const random = chance(4)
-  const bytesOf = (n: number) => Uint8Array.from({ length: n }, () => Math.floor(random() * 256))
   for (let n = 0; n < 150; n++) {
-    const kind = n % 4
-    const broken = good.slice()
-    for (let i = 0; i < 1 + n; i++) broken[Math.floor(random() * broken.length)] = Math.floor(random() * 256)
-    const bytes =
-      kind === 0
-        ? bytesOf(n * 20)
-        : kind === 1
-          ? broken
-          : kind === 2
-            ? good.slice(0, Math.floor(random() * good.length))
-            : scrambled(random)
-    const type = oneOf(random, [xlsx, 'text/csv', 'application/octet-stream'])
+    const { bytes, type } = mangled(random, good, n)
     try {
       const outcome = await take(app, bytes, type)
       // A byte that does not matter may have been hit.
@@ -211,29 +200,6 @@ test('whatever is sent is refused or judged, and nothing wrong is ever stored', 
   for (const answer of stored) assert.equal(answer.lines, 6)
   if (stored.length === 0) assert.equal(JSON.stringify(await all(world.store.mailboxes.list({}))), before)
 })
-
-/** A table with known headings and nonsense below. */
-function scrambled(random: Chance): Uint8Array {
-  const words = [
-    'anna@aid.example',
-    'oui',
-    'non',
-    'E1',
-    'alias',
-    'partagée',
-    '',
-    '=1+1',
-    'x@',
-    '"',
-    'é',
-    '\u202e',
-    'bruno@aid.example; anna@aid.example',
-  ]
-  const lines = Array.from({ length: 20 }, () =>
-    Array.from({ length: 6 }, () => `"${oneOf(random, words).replaceAll('"', '""')}"`).join(','),
-  )
-  return new TextEncoder().encode(['Adresse,Conserver,Type,Alias de,Membres,Nom', ...lines].join('\n'))
-}
 
 test('an archive that unpacks to more than an answer can be is refused unread', async () => {
   const { app } = await house()

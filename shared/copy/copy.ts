@@ -15,6 +15,8 @@ import type { Load, Sending, Way } from './way.ts'
 
 /** What holds for every folder of a lane. `additionsOnly`: the owner works at the target already, so only what is new is brought. */
 export type Lane = Sending & {
+  /** Resolves once the target folders are there. */
+  ready?: Promise<unknown>
   limits: ChunkLimits
   additionsOnly: boolean
   /** Is a copy removed whose original was expunged since? */
@@ -64,8 +66,8 @@ type Passing = { job: FolderJob; way: Way; listing: Listing; before: number; sen
  * through.
  */
 export async function copyFolders(lane: Lane, jobs: readonly FolderJob[]): Promise<Passed[]> {
-  const { source, target, signal } = lane
-  const opening = target.open(jobs.map(({ targetPath }) => targetPath))
+  const { source, target, signal, ready } = lane
+  const opening = Promise.resolve(ready).then(() => target.open(jobs.map(({ targetPath }) => targetPath)))
   opening.catch(() => {})
   const listings: Listing[] = []
   for await (const listing of source.list(jobs.map(({ path }) => ({ path, fromUid: 1 })))) listings.push(listing)

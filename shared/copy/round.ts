@@ -52,7 +52,8 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     // More sessions are a help, not a need: where none is to be had, the first goes on alone.
     helping = Array.from({ length: lanes - 1 }, () => sessions.open({ extra: true }).catch(() => undefined))
     const making = missing.length > 0 ? first.target.create(missing) : undefined
-    await Promise.all([rows.flush(), making?.catch(error => sayRefused(error, first.target, work, rows))])
+    const ready = Promise.all([rows.flush(), making?.catch(error => sayRefused(error, first.target, work, rows))])
+    ready.catch(() => {})
     const tally = new Tally(app, turn, work.length)
     for (const { row: folder } of work) tally.known(folder, stored.get(folderKey(folder.path)) ?? [])
     const queue = shared(due, lanes, messagesIn)
@@ -60,9 +61,9 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     const passed: Passed[] = []
     const run = async (pair: Pair | undefined) => {
       for (let portion = pair && queue.shift(); pair && portion && current; portion = queue.shift())
-        current &&= await copyPortion({ app, turn, pair, portion, stored, tally, rows, scope, copy, passed })
+        current &&= await copyPortion({ app, turn, pair, portion, stored, tally, rows, scope, copy, passed, ready })
     }
-    throwFirst(await Promise.allSettled([run(first), ...helping.map(async pair => run(await pair))]))
+    throwFirst(await Promise.allSettled([ready, run(first), ...helping.map(async pair => run(await pair))]))
     // Where a copy that its original left is removed anyway, there is nothing to follow; nor once the owner works at the target.
     const followed = current && follows
     if (followed) {
@@ -114,10 +115,23 @@ type Copying = {
   scope: Scope
   copy: Playbook['copy']
   passed: Passed[]
+  ready: Promise<unknown>
 }
 
 /** Brings some folders up to date and saves how they stand; false where the time was spent before their end. */
-async function copyPortion({ app, turn, pair, portion, stored, tally, rows, scope, copy, passed }: Copying): Promise<boolean> {
+async function copyPortion({
+  app,
+  turn,
+  pair,
+  portion,
+  stored,
+  tally,
+  rows,
+  scope,
+  copy,
+  passed,
+  ready,
+}: Copying): Promise<boolean> {
   const { wave, address, pass, fence } = turn.row
   let current = true
   const jobs = portion.map(({ row }): FolderJob => {
@@ -138,6 +152,7 @@ async function copyPortion({ app, turn, pair, portion, stored, tally, rows, scop
   })
   const lane = {
     ...pair,
+    ready,
     limits: { messages: copy.chunkMessages ?? defaultLimits.messages, bytes: copy.chunkBytes ?? defaultLimits.bytes },
     additionsOnly: scope !== 'all',
     mirror: copy.sourceDeletions === 'mirror',
@@ -179,7 +194,7 @@ async function changed(work: readonly Work[], { source, target }: Pair): Promise
 }
 
 /** Of several failures the one that a person must see: a lost row first, then what must be mended, then weather. */
-function throwFirst(ends: readonly PromiseSettledResult<void>[]): void {
+function throwFirst(ends: readonly PromiseSettledResult<unknown>[]): void {
   const errors = ends.flatMap(end => (end.status === 'rejected' ? [end.reason as unknown] : []))
   const rank = (error: unknown) =>
     error instanceof Superseded ? 0 : error instanceof Failure ? (error.verdict === 'transient' ? 3 : 2) : 1

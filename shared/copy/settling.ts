@@ -18,6 +18,9 @@ let kept = 0
 /** What a message takes while it is kept: a tiny one a whole buffer, or 100,000 of them would be hundreds of megabytes that nobody counts. */
 const memoryOf = ({ length }: Buffer) => Math.max(length, 4096)
 
+/** So many flights, or so long, outcomes wait to be written together: a request for each would cost more than the copy of small ones. */
+const together = { flights: 8, ms: 500 }
+
 /**
  * Messages that have arrived, and flights that have all their answers: what arrived is read back while the next are sent, then a flight’s outcomes
  * are written. `error`: the first thing that went wrong.
@@ -30,6 +33,8 @@ export class Settling {
   private waiting: Flight[] = []
   private working: Promise<void> | undefined
   private readonly writes = new Set<Promise<void>>()
+  private unwritten: Flight[] = []
+  private unwrittenSince = 0
   private readonly sending: Sending
   private readonly written: (flight: Flight) => void
 
@@ -53,6 +58,7 @@ export class Settling {
     const keeps = wanted && kept + memoryOf(raw) <= keepBytes
     if (keeps) kept += memoryOf(raw)
     else free?.()
+    this.writeDue()
     if (rebuilds || entry.target === undefined) return
     this.arrivals.push(keeps ? { flight, entry, raw, free } : { flight, entry })
     this.bytes += entry.sizeBytes
@@ -68,6 +74,7 @@ export class Settling {
   /** Resolves when all is written; throws what went wrong. What is being written is written to its end. */
   async all(): Promise<void> {
     await this.working
+    this.writeAll()
     await Promise.all(this.writes)
     for (const arrival of this.arrivals.splice(0)) release(arrival)
     if (this.error) throw this.error
@@ -83,7 +90,14 @@ export class Settling {
       this.waiting = []
       try {
         await settle(this.sending, arrivals, flights)
-        for (const flight of flights) this.write(flight)
+        if (this.unwritten.length === 0) this.unwrittenSince = this.sending.now()
+        this.unwritten.push(...flights)
+        this.writeDue()
+        // Where UIDs are looked for, what is ours already must be known before the next look.
+        if (!this.sending.target.traits.tellsUids) {
+          this.writeAll()
+          await Promise.all(this.writes)
+        }
       } catch (error) {
         this.error ??= error
       } finally {
@@ -96,6 +110,15 @@ export class Settling {
   private due(): boolean {
     const { arrivals, bytes, waiting, hurried } = this
     return waiting.length > 0 || hurried || arrivals.length >= enough.messages || bytes >= enough.bytes
+  }
+
+  private writeDue(): void {
+    const { unwritten, unwrittenSince, sending } = this
+    if (unwritten.length >= together.flights || sending.now() - unwrittenSince >= together.ms) this.writeAll()
+  }
+
+  private writeAll(): void {
+    for (const flight of this.unwritten.splice(0)) this.write(flight)
   }
 
   private write(flight: Flight): void {

@@ -28,11 +28,17 @@ export async function verifyMailbox(app: App, turn: Turn<MailboxRow>, livedIn: b
     )
     const listed = there[Symbol.asyncIterator]()
     const found: { here: Listing; there: Listing }[] = []
+    // Both servers are asked at the same time.
+    let next = listed.next()
+    next.catch(() => {})
     for await (const here of source.list(folders.map(({ path }) => ({ path, fromUid: 1 })))) {
       turn.signal.throwIfAborted()
-      const { value } = await listed.next()
+      const { value } = await next
       found.push({ here, there: value as Listing })
+      next = listed.next()
+      next.catch(() => {})
     }
+    await next
     for (const [i, folder] of folders.entries()) {
       turn.signal.throwIfAborted()
       const { here, there } = found[i] as { here: Listing; there: Listing }

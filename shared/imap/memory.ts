@@ -29,7 +29,7 @@ export class Memory {
     const size = sizeFor(bytes)
     const block = this.free.get(size)?.pop()
     if (block) this.kept -= size
-    return Buffer.from(block ?? new ArrayBuffer(size), 0, bytes)
+    return block ? Buffer.from(block, 0, bytes) : Buffer.allocUnsafeSlow(size).subarray(0, bytes)
   }
 
   /** Gives back what `take` gave; it must not be looked at any more. */
@@ -50,4 +50,4 @@ function sizeFor(bytes: number): number {
 }
 
 /** The memory of all connections of this process. */
-export const memory = new Memory(8 * 1024 * 1024)
+export const memory = new Memory(24 * 1024 * 1024)

@@ -17,8 +17,8 @@ test('the API is under /api', () => assert.equal(routePrefix, 'api'))
 
 test('queues: few mailboxes on an instance, five tries, base64, short hops', () => {
   assert.deepEqual(queues, {
-    batchSize: 4,
-    newBatchThreshold: 4,
+    batchSize: 1,
+    newBatchThreshold: 7,
     maxDequeueCount: 5,
     visibilityTimeoutMs: 30_000,
     maxPollingIntervalMs: 2_000,
@@ -31,7 +31,7 @@ test('the docs and the infrastructure say how many mailboxes that makes', () => 
   assert.ok(docs.includes(`${atOnce} mailboxes at once on one instance`))
   assert.equal(atOnce, 8)
   assert.match(textAt('infra/main.bicep'), /Mailboxes copied at once = this times eight/)
-  for (const said of ['`batchSize` 4', '`newBatchThreshold` 4', '`maxDequeueCount` 5', '2 s', 'five times'])
+  for (const said of ['`batchSize` 1', '`newBatchThreshold` 7', '`maxDequeueCount` 5', '2 s', 'five times'])
     assert.ok(docs.includes(said), `docs/deploying.md does not say ${said}`)
 })
 

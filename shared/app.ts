@@ -42,6 +42,7 @@ import { tableOptions, tableStore } from './store/tables.ts'
 import { openGraphTarget } from './targets/graph.ts'
 import { slotsByMailbox } from './targets/graph-slots.ts'
 import { openImapTarget } from './targets/imap.ts'
+import type { Target, Traits } from './targets/target.ts'
 
 /** The app with its way out. `close` ends what is idle. */
 export type RunningApp = App & { config: Config; close(): Promise<void> }
@@ -115,7 +116,7 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
     }),
   })
   const slotsOf = slotsByMailbox()
-  const openTarget = async (row: MailboxRow, how: { ahead?: boolean } = {}) => {
+  const openTarget = async (row: MailboxRow, how: { ahead?: boolean; traits?: Traits | undefined } = {}) => {
     const { target } = await playbook(row.playbook, row.playbookVersion)
     if (target.kind !== 'exchange-online' || target.writer === 'imap')
       return openImapTarget(endpoint(target.imap, row, 'target'), row.address, how)
@@ -131,7 +132,7 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
   const heard = (server: string) => (failure: Failure) => pool.complaint(server, failure)
   const openSource = (row: MailboxRow, imap: ImapEndpoint, how: Parameters<typeof openImapSource>[2]) =>
     hearing(openImapSource(endpoint(imap, row, 'source'), row.address, how), heard(serverOf(imap)))
-  const openHeard = async (row: MailboxRow, target: Playbook['target'], how: { ahead?: boolean } = {}) => {
+  const openHeard = async (row: MailboxRow, target: Playbook['target'], how: Parameters<typeof openTarget>[1] = {}) => {
     try {
       return hearing(await openTarget(row, how), heard(targetServer(target)))
     } catch (error) {
@@ -139,14 +140,14 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
       throw error
     }
   }
-  const openPair = async (row: MailboxRow) => {
+  const openPair = async (row: MailboxRow, beside?: { target: Target }) => {
     const { source: old, target: fresh } = await playbook(row.playbook, row.playbookVersion)
     const pace = paces.between([
       { server: serverOf(old.imap), ...old.limits },
       { server: targetServer(fresh), ...fresh.limits },
     ])
     const source = openSource(row, old.imap, { pace, ahead: true })
-    const target = await openHeard(row, fresh, { ahead: true }).catch(async error => {
+    const target = await openHeard(row, fresh, { ahead: true, traits: beside?.target.traits }).catch(async error => {
       await source.close()
       throw error
     })
@@ -159,7 +160,7 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
   ]
   const sessions = async (row: MailboxRow) => {
     const shares = sharesOf(await playbook(row.playbook, row.playbookVersion))
-    return pool.for(mailboxKey(row), shares, () => openPair(row))
+    return pool.for(mailboxKey(row), shares, beside => openPair(row, beside))
   }
   const paces = new Paces(now, ms => new Promise(resolve => setTimeout(resolve, ms)))
   const zoneHost = async ({ routing }: Playbook): Promise<ZoneHost> => {

@@ -17,8 +17,8 @@ import type { Target } from './targets/target.ts'
 
 /** Sessions with both servers for one mailbox. What is given back stays open for a while for the next step of the same mailbox. */
 export type Sessions = {
-  /** `extra`: a help, not a need; refused where this worker has many. */
-  open(how?: { extra?: boolean }): Promise<{ source: Source; target: Target }>
+  /** `beside`: a further pair to help this one, which is no need: refused where this worker has many. */
+  open(how?: { beside?: { source: Source; target: Target } }): Promise<{ source: Source; target: Target }>
   giveBack(pair: { source: Source; target: Target }): Promise<void>
 }
 

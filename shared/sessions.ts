@@ -50,7 +50,7 @@ export class SessionPool {
     this.allowances.set(server, throttled(this.allowances.get(server), Number.POSITIVE_INFINITY, open, this.now()))
   }
 
-  for(mailbox: string, shares: readonly Share[], open: () => Promise<Pair>): Sessions {
+  for(mailbox: string, shares: readonly Share[], open: (beside?: Pair) => Promise<Pair>): Sessions {
     return {
       open: async (how = {}) => {
         const waiting = this.idle.get(mailbox)?.shift()
@@ -59,8 +59,8 @@ export class SessionPool {
           if (await alive(waiting.pair)) return waiting.pair
           await this.end(waiting.pair)
         }
-        if (how.extra && this.places.size >= manyPairs) throw many()
-        return this.make(mailbox, shares, open)
+        if (how.beside && this.places.size >= manyPairs) throw many()
+        return this.make(mailbox, shares, () => open(how.beside))
       },
       giveBack: async pair => {
         if (!(await alive(pair))) return this.end(pair)

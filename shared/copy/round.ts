@@ -50,7 +50,7 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     const due = follows && resumed ? inScope : touched
     const lanes = lanesFor(due, connections.perMailbox)
     // More sessions are a help, not a need: where none is to be had, the first goes on alone.
-    helping = Array.from({ length: lanes - 1 }, () => sessions.open({ extra: true }).catch(() => undefined))
+    helping = Array.from({ length: lanes - 1 }, () => sessions.open({ beside: first }).catch(() => undefined))
     const making = missing.length > 0 ? first.target.create(missing) : undefined
     const ready = Promise.all([rows.flush(), making?.catch(error => sayRefused(error, first.target, work, rows))])
     ready.catch(() => {})

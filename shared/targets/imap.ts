@@ -6,19 +6,24 @@ import { traitsOf } from '../imap/naming.ts'
 import { listings, openAll, openFolder, openSame, settled, standing } from '../imap/reading.ts'
 import type { Endpoint } from '../imap/session.ts'
 import { mailboxName, quoted, uidSet } from '../imap/syntax.ts'
-import type { Target } from './target.ts'
+import type { Target, Traits } from './target.ts'
 
 /**
  * A target over IMAP APPEND. Two pipelined connections: one appends and never selects a folder, the other does the rest.
+ * `traits`: what another session found of the same mailbox, not asked again.
  */
-export async function openImapTarget(endpoint: Endpoint, mailbox: string, { ahead }: { ahead?: boolean } = {}): Promise<Target> {
+export async function openImapTarget(
+  endpoint: Endpoint,
+  mailbox: string,
+  { ahead, traits: known }: { ahead?: boolean; traits?: Traits | undefined } = {},
+): Promise<Target> {
   const writing = new Lane(endpoint, mailbox)
   const looking = new Lane(endpoint, mailbox)
   openAhead(ahead, [writing, looking])
   const close = async () => void (await Promise.all([writing.close(), looking.close()]))
   const traits = await looking
     .wire()
-    .then(traitsOf)
+    .then(wire => known ?? traitsOf(wire))
     .catch(async error => {
       await close()
       throw error

@@ -66,7 +66,8 @@ export function pack(entries: readonly Entry[]): Uint8Array {
     e.reread !== undefined && e.reread === e.digest ? '=' : (e.reread ?? ''),
     ...(e.broken ? [e.broken.doing, e.broken.times] : []),
   ])
-  return deflateRawSync(JSON.stringify(rows))
+  // A copy, since what zlib gives keeps 16 KB alive behind it, however short it is.
+  return new Uint8Array(deflateRawSync(JSON.stringify(rows)))
 }
 
 export function unpack(packed: Uint8Array): Entry[] {

@@ -202,9 +202,10 @@ export async function buildApp(env: Readonly<Record<string, string | undefined>>
       const { source: old, target: fresh } = settings
       const pace = paces.between([{ server: serverOf(old.imap), ...old.limits }])
       return pool.aside(sharesOf(settings), async () => {
-        // A mailbox that cannot be opened is not there yet; a server that asks for patience is waited for.
-        const target = await openHeard(row, fresh).catch(error => {
-          if (!(error instanceof Failure) || complains(error.code)) throw error
+        // A mailbox that was not made yet cannot be opened, in whatever words; else a server that asks for patience is waited for.
+        const target = await (row.targetReadyAt === undefined ? openTarget(row) : openHeard(row, fresh)).catch(error => {
+          const patience = row.targetReadyAt !== undefined && error instanceof Failure && complains(error.code)
+          if (!(error instanceof Failure) || patience) throw error
         })
         return { source: openSource(row, old.imap, { pace }), target: target ?? undefined }
       })

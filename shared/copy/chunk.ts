@@ -42,6 +42,7 @@ export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterab
         chunk,
         entries,
         due: new Set(uids),
+        apart: [...entries.values()].some(isBroken),
         unanswered: 0,
         unread: uids.length,
         prints: [],
@@ -98,7 +99,7 @@ export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterab
         continue
       }
       flight.unanswered++
-      const alone = flight.chunk.entries.some(isBroken) ? { alone: true } : {}
+      const alone = flight.apart ? { alone: true } : {}
       yield { ...one, ...go, ...alone, flight, entry, free: message.free }
     }
     // What was not handed out by now has vanished.

@@ -31,6 +31,8 @@ export type Load = { way: Way; chunk: Chunk; alone?: { uid: number; proof: reado
 /** A chunk on its way. `due`: the messages of it that are to go. `unread`: how many of its messages the source has not handed out yet. */
 export type Flight = Load & {
   entries: Map<number, Entry>
+  /** One of its messages may be what connections end at: each is appended by itself. */
+  apart: boolean
   due: ReadonlySet<number>
   unanswered: number
   unread: number

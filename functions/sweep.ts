@@ -1,14 +1,17 @@
 import { app } from '@azure/functions'
 import { theApp } from '../shared/app.ts'
+import { kicks, leaving } from '../shared/leaving.ts'
 import { followPasswords } from '../shared/steps/passwords.ts'
 import { sweep } from '../shared/sweep.ts'
 
 /** Timer: starts again whatever has gone quiet; looks at passwords that nobody fetched. */
 app.timer('sweep', {
   schedule: '%SWEEP_SCHEDULE%',
-  handler: async () => {
-    const releve = await theApp()
+  ...kicks,
+  handler: async (_, context) => {
+    const { app: releve, leave } = leaving(await theApp(), context)
     await sweep(releve)
     await followPasswords(releve)
+    leave()
   },
 })

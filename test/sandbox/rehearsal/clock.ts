@@ -11,6 +11,9 @@ import { tableOptions, tableStore } from '../../../shared/store/tables.ts'
 import { sweep } from '../../../shared/sweep.ts'
 import type { DemoHost } from '../demo/host.ts'
 
+/** Settings of a host on a moved clock: what its sweep sends from outside is looked for at once, or each jump would cost a look’s two seconds. */
+export const looksOften = { AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.100' }
+
 /** The calendar’s clock of a rehearsal: it stands at an instant, runs with the real one, and jumps when nothing is left to do. */
 export type RehearsalClock = {
   now(): number

@@ -13,7 +13,7 @@ import { inventedMailbox } from '../world/mail.ts'
 import { startWorld, type World } from '../world.ts'
 import { adapt } from './adapt.ts'
 import { type Cast, castOf } from './cast.ts'
-import { rehearsalClock } from './clock.ts'
+import { looksOften, rehearsalClock } from './clock.ts'
 import type { Read } from './letters.ts'
 import { isOf, play, type Seen } from './play.ts'
 
@@ -112,7 +112,12 @@ export async function rehearseAll(
     await openAccounts(casts, world)
     const file = join(dir, 'clock')
     const clock = rehearsalClock(file, world.settings.AzureWebJobsStorage ?? '', start, 80)
-    const settings = { REHEARSAL_CLOCK: file, SWEEP_SCHEDULE: '*/1 * * * * *', PUBLIC_BASE_URL: 'https://releve.example' }
+    const settings = {
+      REHEARSAL_CLOCK: file,
+      ...looksOften,
+      SWEEP_SCHEDULE: '*/1 * * * * *',
+      PUBLIC_BASE_URL: 'https://releve.example',
+    }
     host = await startDemoHost({ ...world.settings, ...settings }, join(dir, 'host.log'))
     clock.watch(host)
     signal.throwIfAborted()

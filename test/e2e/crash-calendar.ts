@@ -7,7 +7,7 @@ import { parse } from 'yaml'
 import type { DiaryLine } from '../../shared/calendar/diary.ts'
 import { Wire } from '../sandbox/mail/wire.ts'
 import { adapt } from '../sandbox/rehearsal/adapt.ts'
-import { rehearsalClock } from '../sandbox/rehearsal/clock.ts'
+import { looksOften, rehearsalClock } from '../sandbox/rehearsal/clock.ts'
 import { type Asked, answerFor } from '../sandbox/rehearsal/people.ts'
 import { inventedMailbox } from '../sandbox/world/mail.ts'
 import { startWorld, type World } from '../sandbox/world.ts'
@@ -81,7 +81,13 @@ test('the calendar of secours is the same when its host is killed inside every s
     struck.push(step)
     host = host.then(dying => dying.kill9()).then(start)
   })
-  const quick = { QUIET_SECONDS: '2', SWEEP_SCHEDULE: '*/1 * * * * *', FUNCTIONS_HOST_KEY: hostKey, REHEARSAL_CLOCK: file }
+  const quick = {
+    QUIET_SECONDS: '2',
+    SWEEP_SCHEDULE: '*/1 * * * * *',
+    FUNCTIONS_HOST_KEY: hostKey,
+    REHEARSAL_CLOCK: file,
+    ...looksOften,
+  }
   const start = () => startHostProcess({ ...world.settings, ...quick, AzureWebJobsStorage: tables.storage }, { leaseMs: 1_000 })
   let host: Promise<HostProcess> = start()
   const call = async <T>(method: string, path: string, body?: string, type = 'application/json', operator = 'operator') => {

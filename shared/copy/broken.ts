@@ -30,13 +30,13 @@ export function givenUp(entry: Entry): Entry {
 }
 
 /** Source UIDs of a chunk that have no outcome yet, those at which a connection ended left out. */
-export function dueOf({ entries }: Chunk): number[] {
+export function dueOf(entries: readonly Entry[]): number[] {
   return entries.filter(entry => entry.outcome === 'intended' && !entry.broken).map(({ uid }) => uid)
 }
 
-/** How messages of a chunk are asked for: together, or one by one where a connection ended in it, so that the next end names the right one. */
-export function* asked({ way: { path, uidValidity }, chunk }: Load, uids: readonly number[]): Iterable<Portion> {
-  if (chunk.entries.some(isBroken)) for (const uid of uids) yield { path, uidValidity, uids: [uid] }
+/** How messages of a chunk are asked for: together, or one by one where a connection ended at one (`broken`), so that the next end names the right one. */
+export function* asked({ path, uidValidity }: Way, uids: readonly number[], broken: boolean): Iterable<Portion> {
+  if (broken) for (const uid of uids) yield { path, uidValidity, uids: [uid] }
   else if (uids.length > 0) yield { path, uidValidity, uids }
 }
 

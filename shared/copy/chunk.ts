@@ -7,7 +7,6 @@ import type { Appended, Outgoing } from '../targets/target.ts'
 import { asked, dueOf, isBroken, isGivenUp, noteEnd } from './broken.ts'
 import { disown } from './disown.ts'
 import { flagsFor } from './flags.ts'
-import type { Chunk } from './folder-ledger.ts'
 import type { Entry } from './ledger.ts'
 import { digesting, digestOf, type Identity, identityOf } from './match.ts'
 import { mend } from './mend.ts'
@@ -33,26 +32,26 @@ export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterab
   const done = new Settling(sending, flight => unwritten.delete(flight))
 
   async function* portions(): AsyncIterable<Portion> {
-    for await (const load of loads) {
-      const { way, chunk, alone } = load
-      const uids = alone ? [alone.uid] : dueOf(chunk)
-      const entries = new Map(chunk.entries.map(entry => [entry.uid, { ...entry }]))
+    for await (const { way, chunk, alone } of loads) {
+      const stored = chunk.entries
+      const uids = alone ? [alone.uid] : dueOf(stored)
+      const apart = stored.some(isBroken)
       const flight = {
         way,
         chunk,
-        entries,
+        entries: new Map(stored.map(entry => [entry.uid, { ...entry }])),
         due: new Set(uids),
-        apart: [...entries.values()].some(isBroken),
+        apart,
         unanswered: 0,
         unread: uids.length,
         prints: [],
-        refused: alone ? new Map() : refusedBefore(chunk),
+        refused: alone || chunk.row.state !== 'open' ? new Map() : refusedBefore(stored),
         mended: new Map(),
       }
       flights.push(flight)
       unwritten.add(flight)
       if (alone) yield* alone.proof
-      yield* asked(load, uids)
+      yield* asked(way, uids, apart)
     }
   }
 
@@ -157,16 +156,17 @@ export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterab
  * never gets beyond them.
  */
 async function remember({ way, chunk, entries, refused }: Flight): Promise<void> {
-  if (chunk.entries.every(({ uid, outcome }) => !refused.has(uid) || outcome !== 'intended')) return
+  const stored = chunk.entries
+  if (stored.every(({ uid, outcome }) => !refused.has(uid) || outcome !== 'intended')) return
   await way.ledger.write(
     chunk,
-    chunk.entries.map(entry => (refused.has(entry.uid) ? (entries.get(entry.uid) ?? entry) : entry)),
+    stored.map(entry => (refused.has(entry.uid) ? (entries.get(entry.uid) ?? entry) : entry)),
   )
 }
 
 /** What an earlier connection was cut over, still to be mended. */
-function refusedBefore({ row, entries }: Chunk): Flight['refused'] {
-  const some = row.state === 'open' ? entries.filter(entry => entry.outcome === 'refused' && !isGivenUp(entry)) : []
+function refusedBefore(entries: readonly Entry[]): Flight['refused'] {
+  const some = entries.filter(entry => entry.outcome === 'refused' && !isGivenUp(entry))
   return new Map(some.map(({ uid, note = '' }) => [uid, { code: 'NO', text: note }]))
 }
 

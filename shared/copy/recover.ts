@@ -63,7 +63,7 @@ async function read(
   const broken = chunks.flatMap(({ entries }) => entries.filter(entry => isBroken(entry) && !isUnread(entry)))
   const last = broken.sort((a, b) => times(b) - times(a)).map(({ uid }) => ({ path, uidValidity, uids: [uid] }))
   const portions = [
-    ...loads.flatMap(load => [...asked(load, dueOf(load.chunk))]),
+    ...loads.flatMap(({ way, chunk: { entries } }) => [...asked(way, dueOf(entries), entries.some(isBroken))]),
     ...(last.length > 0 ? proofIn([way]) : []),
     ...last,
   ]

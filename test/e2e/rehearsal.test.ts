@@ -13,8 +13,8 @@ const bma = readFileSync(join(root, 'shared/playbooks/bma.yaml'), 'utf8')
 
 /**
  * What is written down for D = 7 April 2025, a week after the clocks changed, of the pilot or first wave of each shipped playbook with three mailboxes:
- * wall clock and offset, what, and of a notice to whom, in which languages, from whom, by which way. Minutes are cut to five, since the clock
- * goes on while servers work.
+ * wall clock and offset, what, and of a notice to whom, in which languages, from whom, by which way. Minutes are cut to a quarter,
+ * since the clock goes on while servers work, and a notice that met a busy server is sent again some minutes later.
  */
 const diaries: Record<string, string> = {
   secours: `
@@ -175,8 +175,8 @@ function linesIn(output: string): Map<string, string[]> {
     const [, name = '', day, hour, minute, offset, kind, what, rest = ''] = found
     const [, to, languages, issuer, way] = /^to (\S+), (\S+), from (\S+), by ([^:]+)/.exec(rest) ?? []
     const details = kind === 'notice' ? [to, languages, issuer, way].join(' ') : rest
-    const five = String(Math.floor(Number(minute) / 5) * 5).padStart(2, '0')
-    return [{ name, text: `${day} ${hour}:${five} ${offset} ${what} ${details}`.trim() }]
+    const quarter = String(Math.floor(Number(minute) / 15) * 15).padStart(2, '0')
+    return [{ name, text: `${day} ${hour}:${quarter} ${offset} ${what} ${details}`.trim() }]
   })
   const byName = Map.groupBy(lines, ({ name }) => name)
   return new Map([...byName].map(([name, found]) => [name, found.map(({ text }) => text).sort()]))

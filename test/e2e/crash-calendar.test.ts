@@ -8,6 +8,7 @@ import type { DiaryLine } from '../../shared/calendar/diary.ts'
 import { Wire } from '../sandbox/mail/wire.ts'
 import { adapt } from '../sandbox/rehearsal/adapt.ts'
 import { looksOften, rehearsalClock } from '../sandbox/rehearsal/clock.ts'
+import { asksKeeper, keepRecords } from '../sandbox/rehearsal/keeper.ts'
 import { type Asked, answerFor } from '../sandbox/rehearsal/people.ts'
 import { inventedMailbox } from '../sandbox/world/mail.ts'
 import { startWorld, type World } from '../sandbox/world.ts'
@@ -36,15 +37,15 @@ const strikes: Strike[] = [
   { step: 'close', write: /Waves\(.*"state":"closing"/s, when: 'after' },
 ]
 
-/** What everybody is told, and what happens, on the wall clock. A and B are the two readers. */
+/** What everybody is told, and what happens, on the wall clock. A and B are the two owners, C coordinates, T is trusted with the passwords. */
 const diary = `
 2025-03-24 09:00 inventory
-2025-03-24 09:30 workbook A
-2025-03-29 09:00 answers-reminder A
+2025-03-24 09:30 workbook C
+2025-03-29 09:00 answers-reminder C
 2025-03-31 18:00 answers-due
-2025-04-01 09:00 answers-overdue A
+2025-04-01 09:00 answers-overdue C
 2025-04-02 09:00 confirm
-2025-04-02 09:30 confirm-date A
+2025-04-02 09:30 confirm-date C
 2025-04-02 10:00 procedures A
 2025-04-02 10:00 procedures B
 2025-04-04 19:00 begun
@@ -54,14 +55,14 @@ const diary = `
 2025-04-06 18:00 mairie.example switched
 2025-04-06 18:00 open
 2025-04-06 18:00 switched
-2025-04-06 18:15 accounts A
+2025-04-06 18:15 accounts C
 2025-04-06 18:15 done A
 2025-04-06 18:15 done B
-2025-04-06 18:15 trustee B
+2025-04-06 18:15 trustee T
 2025-04-07 08:00 day-j A
 2025-04-07 08:00 day-j B
 2025-04-21 09:00 closed: complete
-2025-04-21 09:00 report A`
+2025-04-21 09:00 report C`
 
 let world: World
 before(async () => {
@@ -110,7 +111,13 @@ test('the calendar of secours is the same when its host is killed inside every s
       const { steps } = await call<{ steps: (Asked & { state: string })[] }>('GET', `waves/${wave}/steps`)
       const asked = steps.filter(({ state }) => state === 'waiting-for-people')
       for (const one of asked) await answerFor({ call }, wave, one, Object(parse(text)).people)
-      if (asked.length > 0) continue
+      const records = (await rowsOf(storage, 'Domains')).map(row => row.waitsFor as string | undefined).filter(asksKeeper)
+      for (const words of records) await keepRecords(world, words)
+      if (asked.length + records.length > 0) {
+        // The domain looks whether it was done within its minute.
+        if (records.length > 0) clock.jumpTo(clock.now() + 60_000)
+        continue
+      }
       const next = await clock.next()
       if (next === undefined || next > end) break
       clock.jumpTo(next)
@@ -130,7 +137,9 @@ test('the calendar of secours is the same when its host is killed inside every s
 })
 
 function linesOf(diary: readonly DiaryLine[]): string[] {
-  const readers = new Map(world.residents.map(({ address }, i) => [address, 'AB'[i]]))
+  const { people } = parse(playbook)
+  const addresses = [...world.residents.map(({ address }) => address), ...people.coordinator, ...people.trustee]
+  const readers = new Map(addresses.map((address, i) => [address, 'ABCT'[i]]))
   const past = diary.filter(({ kind, state }) => kind !== 'action' && state !== 'planned')
   return past.map(({ local, what, to }) => `${local.slice(0, 16).replace('T', ' ')} ${what}${to ? ` ${readers.get(to)}` : ''}`)
 }
@@ -147,8 +156,13 @@ function assertSame(lines: readonly string[]): void {
   )
 }
 
-/** How often a letter lies in its reader’s INBOX: the old one where it was put there, else the new one, with all that came to the old one. */
+/**
+ * How often a letter lies in its reader’s INBOX: the old one where it was put there, else the new one, with all that came to the old one; or
+ * how often it was handed over for him who has no mailbox here.
+ */
 async function found({ to, messageId, channel }: RawRow): Promise<number> {
+  if (!world.residents.some(({ address }) => address === to))
+    return world.letters.filter(letter => letter.to === to && letter.raw.includes(String(messageId))).length
   const wire = await Wire.open(world.signIn(channel === 'source-append' ? 'old' : 'new', String(to)))
   try {
     await wire.must('EXAMINE INBOX')

@@ -7,7 +7,7 @@ import { settings } from '../shared/config.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-type Import = { from: string; to: string; typeOnly: boolean }
+type Import = { from: string; to: string; typeOnly: boolean; late: boolean }
 type File = { path: string; text: string; lines: number; imports: Import[] }
 
 /** Every TypeScript file that ships. */
@@ -28,10 +28,11 @@ function importsOf(from: string, text: string): Import[] {
     ...text.matchAll(/^import\s+()'([^']+)'/gm),
   ]
   const dynamic = [...text.matchAll(/\bimport\(()'([^']+)'\)/g)]
-  return [...statements, ...dynamic].map(([, type, to = '']) => ({
+  return [...statements, ...dynamic].map(([all, type, to = '']) => ({
     from,
     to: to.startsWith('.') ? normalize(join(dirname(from), to)) : to,
     typeOnly: Boolean(type),
+    late: all.startsWith('import('),
   }))
 }
 
@@ -73,6 +74,17 @@ const sdks: Record<string, string[]> = {
   'node:https': [],
   'node:child_process': [],
 }
+
+/** Packages that are large and wanted seldom: loaded where they are used, or every worker would hold them from its start. */
+const seldom = [
+  'imapflow',
+  'nodemailer',
+  'nodemailer/lib/mail-composer',
+  'hucre/xlsx',
+  '@zip.js/zip.js',
+  'pdfkit',
+  'date-holidays',
+]
 
 /** Packages that only compute. */
 const pure = [
@@ -182,6 +194,16 @@ test('every package that is imported is in one of the lists', () => {
     imports.filter(({ to }) => isPackage(to) && !known.has(to) && !harmless.test(to)),
   )
   assert.deepEqual([...new Set(unknown.map(({ from, to }) => `${from} -> ${to}`))], [])
+})
+
+test('what is large and wanted seldom is loaded where it is used, not by every worker at its start', () => {
+  const wrong = files.flatMap(({ imports }) =>
+    imports.filter(({ to, typeOnly, late }) => seldom.includes(to) && !typeOnly && !late),
+  )
+  assert.deepEqual(
+    wrong.map(({ from, to }) => `${from} -> ${to}`),
+    [],
+  )
 })
 
 describe('the core', () => {

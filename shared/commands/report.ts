@@ -1,5 +1,4 @@
 import type { HttpResponseInit } from '@azure/functions'
-import { writeXlsx } from 'hucre/xlsx'
 import { Refusal } from '../errors.ts'
 import { type Landed, type Scores, scoreLanding } from '../landing/score.ts'
 import type { App } from '../ports.ts'
@@ -130,6 +129,7 @@ function landingSheet(scores: Scores): Sheet {
 }
 
 async function workbook(sheets: Sheet[]): Promise<Uint8Array> {
+  const { writeXlsx } = await import('hucre/xlsx')
   return writeXlsx({
     sheets: sheets.map(({ name, header, rows }) => ({ name, rows: [header, ...rows], freezePane: { rows: 1 } })),
   })

@@ -1,4 +1,4 @@
-import { ImapFlow, type ImapFlowError } from 'imapflow'
+import type { ImapFlow, ImapFlowError } from 'imapflow'
 import { Failure } from '../errors.ts'
 import { meaningOf } from './codes.ts'
 import { hush } from './hush.ts'
@@ -18,7 +18,8 @@ const socketTimeoutMs = 120_000
 /** Opens and signs in to one IMAP session. */
 export async function connect({ host, port, tls, login }: Endpoint, as: string): Promise<ImapFlow> {
   const during = `signing in to ${host}:${port} as ${as}`
-  const auth = await login()
+  // Large, and not what copies: loaded where a mailbox is only measured.
+  const [{ ImapFlow }, auth] = await Promise.all([import('imapflow'), login()])
   const client = new ImapFlow({
     host,
     port,

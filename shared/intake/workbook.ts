@@ -1,4 +1,3 @@
-import { readXlsx } from 'hucre/xlsx'
 import { Refusal } from '../errors.ts'
 import type { Row } from './table.ts'
 import { unpackedBytes } from './zip.ts'
@@ -17,6 +16,7 @@ export async function workbookRows(bytes: Uint8Array): Promise<Row[]> {
     taken = index
     return true
   }
+  const { readXlsx } = await import('hucre/xlsx')
   try {
     const { sheets } = await readXlsx(bytes, { sheets: first, maxRows: mostRows })
     return (sheets[0]?.rows ?? []).map(row => row.map(text))

@@ -1,4 +1,3 @@
-import { readXlsx } from 'hucre/xlsx'
 import { Refusal } from '../errors.ts'
 import { csvRows } from '../intake/csv.ts'
 import { unpackedBytes } from '../intake/zip.ts'
@@ -39,6 +38,7 @@ function readCsv(bytes: Uint8Array, contentType: string | undefined): string[][]
 
 async function workbookGrids(bytes: Uint8Array): Promise<Grid[]> {
   if ((unpackedBytes(bytes) ?? Infinity) > mostUnpacked) throw unreadable()
+  const { readXlsx } = await import('hucre/xlsx')
   try {
     const { sheets } = await readXlsx(bytes, { maxRows: mostRows, range: within })
     return sheets.map(({ name, hidden, veryHidden, rows, cells, merges = [] }) => {

@@ -1,4 +1,4 @@
-import { type CellStyle, type WriteSheet, writeXlsx } from 'hucre/xlsx'
+import type { CellStyle, WriteSheet } from 'hucre/xlsx'
 import { forecastOf } from '../forecast/forecast.ts'
 import { cellName } from '../intake/table.ts'
 import type { Language } from '../intake/words.ts'
@@ -51,6 +51,7 @@ export async function writtenWorkbook(app: App, inventory: Inventory, language: 
     markSheet(inventory, language, now),
   ]
   const custom = { 'Releve wave': inventory.wave.wave, 'Releve entity': inventory.entity }
+  const { writeXlsx } = await import('hucre/xlsx')
   return writeXlsx({
     sheets,
     properties: { title: `${words.title}: ${inventory.title}`, creator: 'Relève', created: new Date(now), custom },

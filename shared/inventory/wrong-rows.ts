@@ -1,4 +1,4 @@
-import { type WriteSheet, writeXlsx } from 'hucre/xlsx'
+import type { WriteSheet } from 'hucre/xlsx'
 import type { Read } from './accept.ts'
 import type { AnswerFault } from './read.ts'
 import { header } from './styles.ts'
@@ -29,5 +29,6 @@ export async function wrongRows({ sheet, words, faults }: Read): Promise<Uint8Ar
   }
   const columns = Array.from({ length: width }, (_, c) => ({ width: c === 0 ? 20 : c === 1 ? 70 : 20 }))
   const freezePane = { rows: 1, columns: 2 }
+  const { writeXlsx } = await import('hucre/xlsx')
   return writeXlsx({ sheets: [{ name: words.sheets.wrong, columns, rows: [top, ...values], cells, freezePane }] })
 }

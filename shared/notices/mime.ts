@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import MailComposer from 'nodemailer/lib/mail-composer'
 import type { Attachment } from './attachment.ts'
 import { noticeHeader } from './header.ts'
 import { type Dress, htmlOf, languageNames, type Part } from './html.ts'
@@ -39,6 +38,7 @@ export function textOf(parts: readonly Part[], { name, marking }: Dress): string
 /** The notice as RFC 5322 bytes, the same for the same letter: plain text and accessible HTML of the same content, then what is attached. */
 export async function compose(letter: Letter): Promise<Buffer> {
   const { from, replyTo, to, messageId, date, staysBehind, parts, dress, attachments } = letter
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
   const mail = new MailComposer({
     from,
     to,

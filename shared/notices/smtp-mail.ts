@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer'
 import { Failure } from '../errors.ts'
 import type { SmtpEndpoint } from '../playbooks/imap.ts'
 
@@ -14,6 +13,7 @@ export function smtpMail(
   const { host, port, tls, user } = endpoint
   return async (to, mime) => {
     const pass = user && endpoint.secret ? await secret(endpoint.secret) : undefined
+    const { createTransport } = await import('nodemailer')
     const transport = createTransport({
       host,
       port,

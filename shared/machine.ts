@@ -25,6 +25,8 @@ export type Life<S extends string = string> = {
   tries: number
   /** Who is at work on it now; absent: nobody. */
   claim?: string | undefined
+  /** The fence of the last claim that was taken from its worker instead of given back: he may still be at it. Absent: every one was given back. */
+  lost?: number | undefined
   /** When silence becomes suspicious and the sweeper starts the state's work again, epoch ms; absent: it owes nothing. */
   dueAt?: number | undefined
   /** Parked: its work is not to begin before this, epoch ms; absent: at any time. */
@@ -58,7 +60,7 @@ export function next<S extends string, F extends string, W extends string, R ext
   const held = state === 'held' ? row.state : undefined
   const dueAt = machine[state].start === undefined ? undefined : now + quietMs
   const life: Life<S> = { state, pass: row.pass + 1, fence: row.fence, tries: 0, since: now }
-  const cleared = { claim: undefined, notBefore: undefined, error: undefined, heldFrom: held, dueAt }
+  const cleared = { claim: undefined, lost: lostOf(row), notBefore: undefined, error: undefined, heldFrom: held, dueAt }
   return { ...row, ...cleared, ...set, ...life }
 }
 
@@ -85,7 +87,12 @@ export function park<R extends Life>(row: R, ms: number, now: number): R {
 
 /** The row taken by a worker, whose silence is suspicious after `quietMs`. */
 export function claim<R extends Life>(row: R, worker: string, now: number, quietMs: number): R {
-  return { ...row, claim: worker, fence: row.fence + 1, notBefore: undefined, dueAt: now + quietMs }
+  return { ...row, claim: worker, lost: lostOf(row), fence: row.fence + 1, notBefore: undefined, dueAt: now + quietMs }
+}
+
+/** Which claim was lost, if the one that stands is taken away now. */
+export function lostOf({ claim, fence, lost }: Pick<Life, 'claim' | 'fence' | 'lost'>): number | undefined {
+  return claim === undefined ? lost : fence
 }
 
 /** May a worker take the row now? Not while another is heard of, and not while it is parked. */

@@ -218,7 +218,7 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
     let goesOn = false
     const move = (row: R) => {
       const now = this.app.now()
-      const moved = next(this.life.machine, row, fact, now, this.app.quietMs)
+      const moved = next(this.life.machine, { ...row, claim: undefined }, fact, now, this.app.quietMs)
       const to = moved && this.life.machine[moved.state].start
       goesOn = from !== undefined && to !== undefined && works[to].queue === works[from].queue && now < this.until
       return moved && to && goesOn && works[to].exclusive ? claim(moved, this.app.newId(), now, this.app.quietMs) : moved
@@ -243,7 +243,7 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
     const tries = error.counted ? Math.min(this.row.tries, 2) : this.row.tries
     const weather = error.verdict === 'transient' && tries < backoff.maxTries
     const fact = { fact: 'gave-up' as F, pass: this.row.pass, set: { error: trouble } as Partial<R> }
-    const moved = weather ? undefined : next(this.life.machine, this.row, fact, now, this.app.quietMs)
+    const moved = weather ? undefined : next(this.life.machine, { ...this.row, claim: undefined }, fact, now, this.app.quietMs)
     if (!(await this.replace(row => moved ?? again({ ...row, tries }, trouble, error.retryAfterMs, now)))) return
     if (moved) await start(this.app, this.life, moved)
     else await this.kick()

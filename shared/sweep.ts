@@ -1,6 +1,6 @@
 import type { Work } from './life/work.ts'
 import { kickOf, type Living, lives } from './lives.ts'
-import type { Life } from './machine.ts'
+import { type Life, lostOf } from './machine.ts'
 import type { Runner } from './run.ts'
 
 /** Starts again whatever has gone quiet: every row that is due gets a kick, and is due again after the next silence. */
@@ -30,7 +30,7 @@ async function sweepOne<S extends string, F extends string, W extends Work, R ex
       kicked++
     }
     // A worker that saves in between wins: it lives. The claim of a silent one is void from here on.
-    const quiet = { claim: undefined, dueAt: owed ? app.now() + app.quietMs : undefined }
+    const quiet = { claim: undefined, lost: lostOf(row), dueAt: owed ? app.now() + app.quietMs : undefined }
     await table.save({ ...row, ...quiet }, etag)
   }
   return kicked

@@ -1,5 +1,5 @@
-import { Superseded } from '../run.ts'
-import { type ChunkRow, chunkKey, folderKey, mailboxKey } from '../store/schema.ts'
+import { Superseded, type Turn } from '../run.ts'
+import { type ChunkRow, chunkKey, folderKey, type MailboxRow, mailboxKey } from '../store/schema.ts'
 import type { Store, Stored, Table } from '../store/store.ts'
 import { count, type Entry, pack, unpack } from './ledger.ts'
 
@@ -35,10 +35,10 @@ export class FolderLedger {
   private readonly table: Table<ChunkRow>
   private readonly owner: Owner
 
-  constructor(table: Table<ChunkRow>, owner: Owner, stored: readonly Stored<ChunkRow>[]) {
+  constructor(table: Table<ChunkRow>, owner: Owner, chunks: Chunk[]) {
     this.table = table
     this.owner = owner
-    this.chunks = stored.map(one => new Chunk(one))
+    this.chunks = chunks
   }
 
   /** The chunks of this UIDVALIDITY of the source. */
@@ -96,15 +96,52 @@ export class FolderLedger {
   }
 }
 
-/** Every chunk of a mailbox, by folder digest; one query. */
-export async function chunksOf(
-  store: Store,
-  mailbox: { wave: string; address: string },
-): Promise<Map<string, Stored<ChunkRow>[]>> {
-  const byFolder = new Map<string, Stored<ChunkRow>[]>()
-  for await (const stored of store.chunks.list({ partition: mailboxKey(mailbox) })) {
-    const { folder } = stored.row
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), stored])
+/** Every chunk of a mailbox, as read and as written since; a folder’s oldest first. */
+export class Chunks {
+  private readonly byFolder = new Map<string, Chunk[]>()
+
+  get all(): Chunk[] {
+    return [...this.byFolder.values()].flat()
   }
-  return byFolder
+
+  /** A folder’s, by its path at the source. */
+  in(path: string): Chunk[] {
+    return this.of(folderKey(path))
+  }
+
+  /** A folder’s, by its digest. */
+  of(folder: string): Chunk[] {
+    const chunks = this.byFolder.get(folder) ?? []
+    this.byFolder.set(folder, chunks)
+    return chunks
+  }
+
+  /** The same as one query would bring them now: what was written last is not last by its UIDs. */
+  sorted(): this {
+    for (const chunks of this.byFolder.values()) chunks.sort((a, b) => (chunkKey(a.row) < chunkKey(b.row) ? -1 : 1))
+    return this
+  }
+}
+
+/** Every chunk of a mailbox; one query. */
+export async function chunksOf(store: Store, mailbox: { wave: string; address: string }): Promise<Chunks> {
+  const chunks = new Chunks()
+  for await (const stored of store.chunks.list({ partition: mailboxKey(mailbox) }))
+    chunks.of(stored.row.folder).push(new Chunk(stored))
+  return chunks
+}
+
+/** Packed ledgers up to this size are kept from one step to the next: some 150,000 messages. */
+const keptBytes = 8 * 1024 * 1024
+
+const kept = new WeakMap<Turn<MailboxRow>, Chunks>()
+
+/** The ledger of a mailbox, as its worker’s last step left it; read anew where an earlier worker may still be writing, and where it is large. */
+export async function ledgerOf(store: Store, turn: Turn<MailboxRow>): Promise<Chunks> {
+  const known = turn.row.lost === undefined ? kept.get(turn) : undefined
+  kept.delete(turn)
+  const isSmall = known && known.all.reduce((sum, { row }) => sum + row.entries.length, 0) <= keptBytes
+  const chunks = isSmall ? known.sorted() : await chunksOf(store, turn.row)
+  kept.set(turn, chunks)
+  return chunks
 }

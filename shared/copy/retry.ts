@@ -2,11 +2,12 @@ import type { App } from '../ports.ts'
 import type { Turn } from '../run.ts'
 import type { Heads } from '../source/heads.ts'
 import type { Listing } from '../source/source.ts'
-import { type FolderRow, folderKey, type MailboxRow, mailboxKey } from '../store/schema.ts'
+import { type FolderRow, type MailboxRow, mailboxKey } from '../store/schema.ts'
 import { all, type Store } from '../store/store.ts'
 import { apart } from './broken.ts'
 import { send } from './chunk.ts'
-import { type Chunk, chunksOf, FolderLedger } from './folder-ledger.ts'
+import { type Chunk, FolderLedger, ledgerOf } from './folder-ledger.ts'
+import { folderRowsOf } from './folder-rows.ts'
 import { type Entry, unpack } from './ledger.ts'
 import { recover } from './recover.ts'
 import { claimed, type Round } from './round.ts'
@@ -32,19 +33,17 @@ export async function retryRound(app: App, turn: Turn<MailboxRow>): Promise<Roun
   const sessions = await app.sessions(row)
   const pair = await sessions.open()
   try {
-    const folders = (await all(app.store.folders.list({ partition: mailboxKey(row) }))).filter(({ state }) => state !== 'gone')
-    const [stored, here, there] = await Promise.all([chunksOf(app.store, row), pair.source.folders(), pair.target.folders()])
+    const folders = (await folderRowsOf(app, turn).list()).filter(({ state }) => state !== 'gone')
+    const [stored, here, there] = await Promise.all([ledgerOf(app.store, turn), pair.source.folders(), pair.target.folders()])
     let current = true
     for (const folder of folders) {
       const known = here.some(({ path }) => path === folder.path) && there.some(({ path }) => path === folder.targetPath)
       if (!known) continue
-      const chunks = stored.get(folderKey(folder.path)) ?? []
       const owner = { ...row, path: folder.path, targetPath: folder.targetPath, mailboxPass: row.pass, now: app.now }
-      current &&= await retryFolder(app, turn, pair, folder, new FolderLedger(app.store.chunks, owner, chunks))
+      current &&= await retryFolder(app, turn, pair, folder, new FolderLedger(app.store.chunks, owner, stored.in(folder.path)))
     }
     const tally = new Tally(app, turn, folders.length)
-    const now = await chunksOf(app.store, row)
-    for (const folder of folders) tally.known(folder, now.get(folderKey(folder.path)) ?? [])
+    for (const folder of folders) tally.known(folder, stored.in(folder.path))
     return { current, new: tally.new, set: tally.columns() }
   } finally {
     await sessions.giveBack(pair)

@@ -7,12 +7,11 @@ import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { Superseded, type Turn } from '../run.ts'
 import type { ListedFolder, Source } from '../source/source.ts'
-import { type ChunkRow, type FolderRow, folderKey, type MailboxRow, mailboxKey } from '../store/schema.ts'
-import type { Stored } from '../store/store.ts'
+import type { ChunkRow, FolderRow, MailboxRow } from '../store/schema.ts'
 import type { Target } from '../targets/target.ts'
 import { copyFolders, type FolderJob, type FolderResult } from './copy.ts'
-import { chunksOf, FolderLedger } from './folder-ledger.ts'
-import { FolderRows } from './folder-rows.ts'
+import { type Chunks, FolderLedger, ledgerOf } from './folder-ledger.ts'
+import { type FolderRows, folderRowsOf, isStale } from './folder-rows.ts'
 import { mapFolders } from './folders.ts'
 import { followMoves, type Left, lookAgain, type Passed } from './moved.ts'
 import { defaultLimits, shared } from './plan.ts'
@@ -39,14 +38,14 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
   const first = await sessions.open()
   let helping: Promise<Pair | undefined>[] = []
   try {
-    const rows = new FolderRows(app, turn)
+    const rows = folderRowsOf(app, turn)
     const { work, missing } = await listWork(app, row, first, copy, rows)
     const inScope = work.filter(({ listed }) => scope !== 'late' || isLate(listed))
-    const [stored, touched] = await Promise.all([chunksOf(app.store, row), changed(inScope, first)])
+    const [stored, touched] = await Promise.all([ledgerOf(app.store, turn), changed(inScope, first)])
     const follows = scope === 'all' && copy.sourceDeletions === 'keep'
     // A round of this pass was stopped before it had followed what was moved: that is between folders, so all are looked at.
     const unfollowed = ({ mailboxPass, fence }: ChunkRow) => mailboxPass === row.pass && fence > (row.followed ?? 0)
-    const resumed = [...stored.values()].flat().some(({ row: chunk }) => unfollowed(chunk))
+    const resumed = stored.all.some(({ row: chunk }) => unfollowed(chunk))
     const due = follows && resumed ? inScope : touched
     const lanes = lanesFor(due, connections.perMailbox)
     // More sessions are a help, not a need: where none is to be had, the first goes on alone.
@@ -55,7 +54,7 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     const ready = Promise.all([rows.flush(), making?.catch(error => sayRefused(error, first.target, work, rows))])
     ready.catch(() => {})
     const tally = new Tally(app, turn, work.length)
-    for (const { row: folder } of work) tally.known(folder, stored.get(folderKey(folder.path)) ?? [])
+    for (const { row: folder } of work) tally.known(folder, stored.in(folder.path))
     const queue = shared(due, lanes, messagesIn)
     let current = true
     const passed: Passed[] = []
@@ -83,9 +82,9 @@ function unchanged(
   app: App,
   mailbox: MailboxRow,
   { path, targetPath, uidValidity = '', targetUidValidity = '' }: FolderRow,
-  stored: ReadonlyMap<string, Stored<ChunkRow>[]>,
+  stored: Chunks,
 ): Left[] {
-  const chunks = stored.get(folderKey(path)) ?? []
+  const chunks = stored.in(path)
   if (chunks.length === 0) return []
   const { wave, address, pass, fence } = mailbox
   const owner = { wave, address, path, targetPath, mailboxPass: pass, fence, now: app.now }
@@ -109,7 +108,7 @@ type Copying = {
   turn: Turn<MailboxRow>
   pair: Pair
   portion: readonly Work[]
-  stored: ReadonlyMap<string, Stored<ChunkRow>[]>
+  stored: Chunks
   tally: Tally
   rows: FolderRows
   scope: Scope
@@ -140,7 +139,7 @@ async function copyPortion({
     return {
       path,
       targetPath,
-      ledger: new FolderLedger(app.store.chunks, owner, stored.get(folderKey(path)) ?? []),
+      ledger: new FolderLedger(app.store.chunks, owner, stored.in(path)),
       listed: (messages, bytes) => tally.listed(path, messages, bytes),
       brought: counts => tally.brought(path, counts),
       done: async result => {
@@ -169,9 +168,9 @@ async function copyPortion({
  * Nothing is sent on a claim that was not renewed in time: this process may have been stopped for a while, and another one be at it. What
  * it writes now would come after that one has looked.
  */
-export function claimed(app: App, { row, signal }: Turn<MailboxRow>): void {
-  signal.throwIfAborted()
-  if (app.now() > (row.dueAt ?? Number.POSITIVE_INFINITY) - app.quietMs / 3) throw new Superseded()
+export function claimed(app: App, turn: Turn<MailboxRow>): void {
+  turn.signal.throwIfAborted()
+  if (isStale(app, turn)) throw new Superseded()
 }
 
 /**
@@ -214,8 +213,7 @@ async function listWork(
   copy: Playbook['copy'],
   rows: FolderRows,
 ): Promise<{ work: Work[]; missing: { path: string; role?: string }[] }> {
-  const stored = new Map<string, FolderRow>()
-  for await (const { row } of app.store.folders.list({ partition: mailboxKey(mailbox) })) stored.set(row.path, row)
+  const stored = new Map((await rows.list()).map(row => [row.path, row]))
   const [listed, there] = await Promise.all([source.folders(), target.folders()])
   const known = new Map([...stored.values()].map(({ path, targetPath }) => [path, targetPath]))
   const mapped = mapFolders(

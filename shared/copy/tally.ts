@@ -1,7 +1,6 @@
 import type { Turn } from '../run.ts'
 import type { ChunkRow, FolderRow, MailboxRow } from '../store/schema.ts'
 import { folderKey } from '../store/schema.ts'
-import type { Stored } from '../store/store.ts'
 import type { FolderResult } from './copy.ts'
 
 type Sums = { found: number; foundBytes: number; copied: number; adopted: number; excepted: number; copiedBytes: number }
@@ -26,7 +25,7 @@ export class Tally {
   }
 
   /** What earlier turns brought, as the ledger has it. Chunks of an older UIDVALIDITY have been taken over and do not count. */
-  known({ path, uidValidity, found, foundBytes }: FolderRow, chunks: readonly Stored<ChunkRow>[]): void {
+  known({ path, uidValidity, found, foundBytes }: FolderRow, chunks: readonly { row: ChunkRow }[]): void {
     const done = chunks.filter(({ row }) => row.state === 'done' && row.uidValidity === (uidValidity ?? row.uidValidity))
     for (const { row } of done) this.add(row.folder, row)
     this.listed(path, found, foundBytes)

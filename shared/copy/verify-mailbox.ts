@@ -1,10 +1,9 @@
 import type { App } from '../ports.ts'
 import type { Turn } from '../run.ts'
 import type { Listing } from '../source/source.ts'
-import { folderKey, type MailboxRow, mailboxKey } from '../store/schema.ts'
-import { all } from '../store/store.ts'
-import { chunksOf, FolderLedger } from './folder-ledger.ts'
-import { FolderRows } from './folder-rows.ts'
+import type { MailboxRow } from '../store/schema.ts'
+import { FolderLedger, ledgerOf } from './folder-ledger.ts'
+import { folderRowsOf } from './folder-rows.ts'
 import { compareFolder, firstCopyIn } from './verify.ts'
 
 /** Compares every folder of a mailbox with its source and its ledger, and keeps what was found on the folder’s row. `livedIn`: people work in it already. */
@@ -14,14 +13,12 @@ export async function verifyMailbox(app: App, turn: Turn<MailboxRow>, livedIn: b
   const pair = await sessions.open()
   const { source, target } = pair
   try {
-    const rows = new FolderRows(app, turn)
-    const [stored, folders] = await Promise.all([
-      chunksOf(app.store, row),
-      all(app.store.folders.list({ partition: mailboxKey(row), states: ['current'] })),
-    ])
+    const rows = folderRowsOf(app, turn)
+    const [stored, all] = await Promise.all([ledgerOf(app.store, turn), rows.list()])
+    const folders = all.filter(({ state }) => state === 'current')
     const ledgers = folders.map(({ path, targetPath }) => {
       const owner = { ...row, path, targetPath, mailboxPass: row.pass, fence: turn.row.fence, now: app.now }
-      return new FolderLedger(app.store.chunks, owner, stored.get(folderKey(path)) ?? [])
+      return new FolderLedger(app.store.chunks, owner, stored.in(path))
     })
     const there = target.list(
       folders.map(({ targetPath: path }, i) => ({ path, fromUid: firstCopyIn(ledgers[i] as FolderLedger) })),

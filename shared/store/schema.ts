@@ -35,6 +35,7 @@ const life = <S extends string>() => ({
   fence: needed(int('grows with every claim of a worker')),
   tries: needed(int('failed attempts in a row in this state')),
   claim: text('the worker on it now; absent: nobody'),
+  lost: int('the fence of the last claim that was taken from its worker; absent: each was given back'),
   dueAt: time('when the sweeper starts its work again if nobody is heard; absent: it owes nothing'),
   notBefore: time('parked: its work does not begin before this'),
   heldFrom: text<S>('the state it was held in'),

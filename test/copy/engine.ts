@@ -3,7 +3,6 @@ import { chunksOf, FolderLedger } from '../../shared/copy/folder-ledger.ts'
 import type { Counts, Entry } from '../../shared/copy/ledger.ts'
 import { type Comparison, compareFolder, firstCopyIn } from '../../shared/copy/verify.ts'
 import type { Listing } from '../../shared/source/source.ts'
-import { folderKey } from '../../shared/store/schema.ts'
 import { memorySource, memoryTarget } from '../fakes/imap.ts'
 import { type Manners, MemoryMailbox } from '../fakes/mailbox.ts'
 import { memoryStore } from '../fakes/store.ts'
@@ -30,7 +29,7 @@ export class Engine {
       fence: 1,
       now: () => 0,
     }
-    return new FolderLedger(this.store.chunks, owner, (await chunksOf(this.store, owner)).get(folderKey('INBOX')) ?? [])
+    return new FolderLedger(this.store.chunks, owner, (await chunksOf(this.store, owner)).in('INBOX'))
   }
 
   async pass(set: Partial<Lane> = {}): Promise<FolderResult> {

@@ -4,7 +4,6 @@ import { copyFolders, type FolderJob, type Lane } from '../../shared/copy/copy.t
 import { chunksOf, FolderLedger } from '../../shared/copy/folder-ledger.ts'
 import { followMoves, type Left, lookAgain } from '../../shared/copy/moved.ts'
 import type { Want } from '../../shared/source/source.ts'
-import { folderKey } from '../../shared/store/schema.ts'
 import { memorySource, memoryTarget } from '../fakes/imap.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
 import { memoryStore } from '../fakes/store.ts'
@@ -24,7 +23,7 @@ class Pair {
     const stored = await chunksOf(this.store, owner)
     const target = memoryTarget(this.target)
     const jobs = paths.map((path): FolderJob => {
-      const ledger = new FolderLedger(this.store.chunks, { ...owner, path, targetPath: path }, stored.get(folderKey(path)) ?? [])
+      const ledger = new FolderLedger(this.store.chunks, { ...owner, path, targetPath: path }, stored.in(path))
       return { path, targetPath: path, ledger, listed: () => {}, brought: () => {}, done: async () => {} }
     })
     const source = memorySource(this.source)

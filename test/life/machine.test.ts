@@ -45,10 +45,18 @@ describe('next', () => {
       since: now,
       dueAt: now + quietMs,
       claim: undefined,
+      lost: 2,
       notBefore: undefined,
       error: undefined,
       heldFrom: undefined,
     })
+  })
+
+  test('a claim that is taken from its worker leaves its fence, and one that was given back does not', () => {
+    const moved = (set: Partial<Row>) => next(machine, row(set), { fact: 'woken' }, now, quietMs)?.lost
+    const taken = (set: Partial<Row>) => claim(row(set), 'v', now, quietMs).lost
+    assert.deepEqual([moved({}), moved({ claim: 'w' }), moved({ lost: 1 })], [undefined, 2, 1])
+    assert.deepEqual([taken({}), taken({ claim: 'w' }), taken({ lost: 1 })], [undefined, 2, 1])
   })
 
   test('a state without work owes nothing', () => {

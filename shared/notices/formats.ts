@@ -6,12 +6,18 @@ const locales: Readonly<Record<Language, string>> = { fr: 'fr-FR', nl: 'nl-BE', 
 /** No line is broken here: between a number and what it counts. */
 const space = '\u00A0'
 
-/** `lundi 7 avril 2025`: an instant's day in a zone, with weekday and year. */
+/** `lundi 7 avril 2025`: an instant's day in a zone, with weekday and year; no line is broken between day, month and year. */
 export function dayText(instant: number, timeZone: string, language: Language): string {
   const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone } as const
   const parts = new Intl.DateTimeFormat(locales[language], options).formatToParts(instant)
-  // The first of a month is an ordinal in French.
-  return parts.map(({ type, value }) => (language === 'fr' && type === 'day' && value === '1' ? '1er' : value)).join('')
+  const day = parts.findIndex(({ type }) => type === 'day')
+  return parts
+    .map(({ type, value }, i) => {
+      // The first of a month is an ordinal in French.
+      if (type === 'day') return language === 'fr' && value === '1' ? '1er' : value
+      return i > day ? value.replaceAll(' ', space) : value
+    })
+    .join('')
 }
 
 /** `16 h 30`, `16.30 uur`, `16.30 Uhr`, `16:30`: the time of day in a zone, of 24 hours. */

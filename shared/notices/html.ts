@@ -43,6 +43,7 @@ const dark = `@media (prefers-color-scheme: dark) {
 body { background: #1b1b1b !important; color: #f2f2f2 !important }
 footer { color: #c8c8c8 !important }
 th, .note { background: #333333 !important }
+.note { border-color: #9cc8ff !important }
 a { color: #9cc8ff !important }
 a.button { color: #ffffff !important }
 }`
@@ -111,7 +112,7 @@ const list = 'margin:0 0 12px;padding-left:1.5em'
 const table = 'border-collapse:collapse;margin:8px 0 14px;width:100%;font-size:0.95em'
 const cell = 'border:1px solid #767676;padding:4px 6px;text-align:left;vertical-align:top'
 const item = (rich: Rich) => `<li style="margin:0 0 5px">${html(rich)}</li>`
-const th = (inner: string) => `<th scope="row" style="${cell};min-width:7em;background:#f2f2f2">${inner}</th>`
+const th = (inner: string) => `<th scope="row" style="${cell};width:42%;background:#f2f2f2">${inner}</th>`
 const td = (inner: string) => `<td style="${cell}">${inner}</td>`
 
 function html(rich: Rich): string {
@@ -129,11 +130,12 @@ function inLanguage(tag: 'span' | 'div', language: Language, several: boolean, s
   return `<${tag}${several ? ` lang="${language}"` : ''} style="${style}">${inside}</${tag}>`
 }
 
-/** Text for HTML. Addresses and other long words may be broken where there is no room, others stay whole. */
+/** Text for HTML. Addresses and other long words may be broken where there is no room, best before a sign of theirs; others stay whole. */
 function text(words: string): string {
-  return escaped(words).replaceAll(
-    /[^\s<>]*@[^\s<>]*|[^\s<>]{18,}/g,
-    long => `<span style="overflow-wrap:anywhere">${long}</span>`,
+  return escaped(words).replaceAll(/[^\s<>]*@[^\s<>]*|[^\s<>]{18,}|\be-mail(?:-\p{L}+)?/giu, long =>
+    /^e-mail/i.test(long)
+      ? `<span style="white-space:nowrap">${long}</span>`
+      : `<span style="overflow-wrap:anywhere">${long.replaceAll(/(?=@|[./][\p{L}\p{N}])/gu, '<wbr>')}</span>`,
   )
 }
 

@@ -36,7 +36,7 @@ export function resultBlocks(rows: readonly MailboxRow[], hide: boolean, languag
   const { messages, exceptions, moved, notMoved } = common[language]
   const lines = rows.slice(0, mostRows).map(row => {
     const there = row.state === 'completed' || row.state === 'draining' ? moved : notMoved
-    const excepted = row.excepted > 0 ? [`${countText(row.excepted, language)} ${exceptions}`] : []
+    const excepted = row.excepted > 0 ? [`${countText(row.excepted, language)} ${exceptions}`.replaceAll(' ', '\u00A0')] : []
     const value = [there, countedText(row.copied + row.adopted, messages, language), ...excepted]
     return { label: plainly(shown(row.wanted.addressAsWritten ?? row.address, hide)), value: plainly(value.join(', ')) }
   })

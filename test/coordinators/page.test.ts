@@ -60,7 +60,7 @@ describe('a link', () => {
     assert.ok(token.length >= 22)
     assert.match(
       (await look(app, token)).html,
-      /The aid federation[\s\S]*Wednesday,? 7 April 2027 \(Central European Summer Time\)/,
+      /The aid federation[\s\S]*Wednesday,? 7\sApril\s2027 \(Central European Summer Time\)/,
     )
     assert.ok(!(await everything(app)).includes(token))
     const [row] = await all(app.store.notices.list({}))
@@ -187,7 +187,7 @@ test('a playbook that asks nothing about mailboxes has a page without a workbook
   const token = await tokenOf(app)
   const { html } = await look(app, token)
   assert.doesNotMatch(html, /workbook|Monthly cost|Confirming|@aid\.example<\/li>/)
-  assert.match(html, /Wednesday,? 7 April 2027[\s\S]*Choosing a date/)
+  assert.match(html, /Wednesday,? 7\sApril\s2027[\s\S]*Choosing a date/)
   assert.match((await upload(app, token, Buffer.from('x'))).told, /no longer taken/)
   const stored = await app.store.waves.get('wave', 'aid')
   if (!stored) assert.fail()
@@ -241,9 +241,9 @@ describe('the date', () => {
     for (const name of ['a', 'b']) await bookSlot(app, 'aid', { for: name, wishes: ['2027-05-19'] }, 'x')
     const full = await send(app, token, { do: 'book', day: '2027-05-19' })
     assert.equal(full.status, 409)
-    assert.match(full.told, /no room left on Wednesday,? 19 May 2027[\s\S]*Still open: Wednesday,? 16 June 2027/)
+    assert.match(full.told, /no room left on Wednesday,? 19\sMay\s2027[\s\S]*Still open: Wednesday,? 16\sJune\s2027/)
     const booked = await send(app, token, { do: 'book', day: '2027-06-16' })
-    assert.match(booked.told, /takes place on Wednesday,? 16 June 2027/)
+    assert.match(booked.told, /takes place on Wednesday,? 16\sJune\s2027/)
     assert.equal((await waveRow(app, 'aid')).day, '2027-06-16')
     await send(app, token, { do: 'book', day: '2027-06-16' })
     assert.equal((await waveRow(app, 'aid')).dayMoves, 1)

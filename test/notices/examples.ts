@@ -77,7 +77,10 @@ export const playbook: Playbook = parsePlaybook(speaking, undefined, 'speaking')
 
 /** Whom a template speaks to: each kind of reader that reads it differently. */
 export function audiencesOf(template: string): Audience[] {
-  return (['owner', 'coordinator'] as const).filter(audience => speaksTo(template, audience))
+  const asks = templateOf(template)?.en.includes('?trustee')
+  return (['owner', 'coordinator', 'trustee'] as const).filter(
+    audience => speaksTo(template, audience) && (audience !== 'trustee' || asks),
+  )
 }
 
 const rows = [
@@ -127,6 +130,7 @@ export function exampleFacts(audience: Audience, of: Playbook = playbook) {
     cost: { euros: 8.24 },
     'open-answers': { count: 2 },
     verdict: { text: { fr: 'complète', nl: 'volledig', de: 'vollständig', en: 'complete' } },
+    'password-until': { instant: Date.UTC(2025, 3, 21, 6) },
     'link.password': { href: 'https://releve.namur.example/api/once/abc' },
     'link.acknowledge': { href: 'https://releve.namur.example/api/acknowledge/abc' },
     ...(audience === 'coordinator' ? { 'link.page': { href: 'https://releve.namur.example/api/coordinate/abc' } } : {}),

@@ -20,6 +20,7 @@ const faults: Readonly<Record<Language | 'all', readonly (readonly [string, RegE
     ['two spaces', /[ \u00A0\u202F]{2}/],
     ['a space before a sign that has none', / (?:[,)\]”]|\.(?!\p{L}))/u],
     ['a sign without its word', /(?:^|[ (])[,.;:](?:\s|$)|[,;:]\s*[,.;:]|\.\.(?!\.)|\(\s*\)/],
+    ['a day that a line may part from its month or year', /\d(?:er|\.)?(?: \p{L}+\s|\s\p{L}+ )\d{4}/u],
     ['brackets in brackets', /\([^()]*\(/],
     ['one of many', /(?<![\d.,\u202F])1\s(?:messages|berichten|Nachrichten|boîtes|mailboxen|Postfächer|mailboxes)\b/],
     ['nothing of something', /(?<![\d.,\u202F])0\s(?:octet|bytes?|o)\b/],

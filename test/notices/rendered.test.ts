@@ -51,10 +51,43 @@ async function tooWide(width: number, zoom: number): Promise<number> {
   return Number(over)
 }
 
+/** Words and days that a line ends in the middle of, as a telephone shows them; what is longer than its narrowest column may be. */
+async function brokenWords(): Promise<string[]> {
+  await page.setViewportSize({ width: 360, height: 640 })
+  return (await page.evaluate(`(() => {
+    const found = []
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walk.nextNode(); node; node = walk.nextNode())
+      for (const word of node.data.matchAll(/\\be-mail|(?<day>\\d+(?:er)?\\.?\\s\\p{L}+\\s\\d{4})|[\\p{L}\\p{N}]{2,11}(?![\\p{L}\\p{N}])/giu)) {
+        if (/[\\p{L}\\p{N}]/u.test(node.data[word.index - 1] ?? '')) continue
+        const range = document.createRange()
+        range.setStart(node, word.index)
+        range.setEnd(node, word.index + word[0].length)
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)))
+        if (lines.size > 1) found.push(word[0])
+      }
+    return found
+  })()`)) as string[]
+}
+
+/** Pictures of what the page shows: as it stands, on a dark screen, and on a telephone. */
+async function take(name: string): Promise<void> {
+  const path = (seen: string) => ({ path: `${pictures}/${name}${seen}.png`, fullPage: true })
+  const window = page.viewportSize()
+  await page.screenshot(path(''))
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.screenshot(path('-dark'))
+  await page.setViewportSize({ width: 360, height: 640 })
+  await page.screenshot(path('-telephone-dark'))
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.screenshot(path('-telephone'))
+  if (window) await page.setViewportSize(window)
+}
+
 for (const name of Object.keys(templates))
   describe(`${name} as a browser shows it`, () => {
     for (const audience of audiencesOf(name))
-      test(`to ${audience}: nothing that axe finds, nothing wider than 320 pixels or than the window at 200 %`, async () => {
+      test(`to ${audience}: nothing that axe finds, nothing wider than 320 pixels or than the window at 200 %, no broken words`, async () => {
         const wrong: string[] = []
         for (const layout of layouts)
           for (const wording of wordings) {
@@ -63,14 +96,14 @@ for (const name of Object.keys(templates))
             await page.setViewportSize({ width: layout.length > 1 ? 1100 : 760, height: 900 })
             await page.setContent(htmlOf(letter.parts, letter.dress))
             const where = `${layout.join('+')} ${wording}`
-            if (pictures && wording === 'plain')
-              await page.screenshot({ path: `${pictures}/${name}-${audience}-${layout.join('')}.png`, fullPage: true })
+            if (pictures && wording === 'plain') await take(`${name}-${audience}-${layout.join('')}`)
             wrong.push(...(await faults()).map(fault => `${where}: ${fault}`))
             if (layout.length === languages.length && wording === 'plain') {
               await page.emulateMedia({ colorScheme: 'dark' })
               wrong.push(...(await faults()).map(fault => `${where}, on a dark screen: ${fault}`))
               await page.emulateMedia({ colorScheme: 'light' })
             }
+            wrong.push(...(await brokenWords()).map(word => `${where}: “${word}” is broken`))
             for (const [width, zoom] of [
               [320, 1],
               [640, 2],

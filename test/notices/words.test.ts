@@ -14,13 +14,19 @@ const space = '\u00A0'
 
 describe('dates have weekday, year, 24 hours and the zone in words', () => {
   const rows = [
-    // The night of 30 March 2025 the clocks change: 16:00 before is UTC+1, after it UTC+2.
-    { at: Date.UTC(2025, 2, 29, 15), fr: `samedi 29 mars 2025 à 16${space}h (heure normale d’Europe centrale)` },
-    { at: Date.UTC(2025, 2, 30, 14), fr: `dimanche 30 mars 2025 à 16${space}h (heure d’été d’Europe centrale)` },
-    { at: Date.UTC(2025, 3, 1, 6, 5), fr: `mardi 1er avril 2025 à 8${space}h${space}05 (heure d’été d’Europe centrale)` },
-    { at: Date.UTC(2025, 3, 6, 14), nl: `zondag 6 april 2025 om 16${space}uur (Midden-Europese zomertijd)` },
-    { at: Date.UTC(2025, 3, 6, 14, 30), de: `Sonntag, 6. April 2025 um 16.30${space}Uhr (Mitteleuropäische Sommerzeit)` },
-    { at: Date.UTC(2025, 9, 26, 7), en: 'Sunday, 26 October 2025 at 08:00 (Central European Standard Time)' },
+    // The night of 30${space}March${space}2025 the clocks change: 16:00 before is UTC+1, after it UTC+2.
+    { at: Date.UTC(2025, 2, 29, 15), fr: `samedi 29${space}mars${space}2025 à 16${space}h (heure normale d’Europe centrale)` },
+    { at: Date.UTC(2025, 2, 30, 14), fr: `dimanche 30${space}mars${space}2025 à 16${space}h (heure d’été d’Europe centrale)` },
+    {
+      at: Date.UTC(2025, 3, 1, 6, 5),
+      fr: `mardi 1er${space}avril${space}2025 à 8${space}h${space}05 (heure d’été d’Europe centrale)`,
+    },
+    { at: Date.UTC(2025, 3, 6, 14), nl: `zondag 6${space}april${space}2025 om 16${space}uur (Midden-Europese zomertijd)` },
+    {
+      at: Date.UTC(2025, 3, 6, 14, 30),
+      de: `Sonntag, 6.${space}April${space}2025 um 16.30${space}Uhr (Mitteleuropäische Sommerzeit)`,
+    },
+    { at: Date.UTC(2025, 9, 26, 7), en: `Sunday, 26${space}October${space}2025 at 08:00 (Central European Standard Time)` },
   ]
   for (const { at, ...said } of rows)
     for (const language of languages)
@@ -28,7 +34,8 @@ describe('dates have weekday, year, 24 hours and the zone in words', () => {
         test(`${language}: ${Object.values(said)[0]}`, () => {
           assert.equal(instantText(at, zone, language), said[language as keyof typeof said])
         })
-  test('a day alone', () => assert.equal(dayText(Date.UTC(2025, 0, 1, 11), zone, 'fr'), 'mercredi 1er janvier 2025'))
+  test('a day alone', () =>
+    assert.equal(dayText(Date.UTC(2025, 0, 1, 11), zone, 'fr'), `mercredi 1er${space}janvier${space}2025`))
 })
 
 test('money and sizes are written as each language writes them', () => {
@@ -57,7 +64,7 @@ describe('every template', () => {
           const read = await PostalMime.parse(await compose(exampleLetter(name, [language], audience)))
           const body = read.html?.replace(/^[\s\S]*<body/, '<body') ?? ''
           assert.doesNotMatch(`${read.subject}${read.text}${body}`, /[{}]|undefined|\[object|\*\*/)
-          const inHtml = wordsOf(body.replaceAll(/<[^>]+>/g, ' '))
+          const inHtml = wordsOf(body.replaceAll(/<\/?(?:wbr|span)\b[^>]*>/g, '').replaceAll(/<[^>]+>/g, ' '))
           const inText = wordsOf(read.text ?? '')
           assert.deepEqual(
             [...inHtml].filter(word => !inText.has(word)),

@@ -14,7 +14,7 @@ La migration de vos boîtes aux lettres est close. Voici ce qu’il en est de ch
 ?held | Boîtes en attente d’une intervention | {held}
 | Messages repris | {messages}
 ?exceptions | Messages qui n’ont pas pu être repris tels quels | {exceptions}
-?size | Taille totale à la source | {size}
+?size | Taille totale dans l’ancienne messagerie | {size}
 
 {{results}}
 

@@ -4,10 +4,11 @@ import type { Template } from './template.ts'
 export const procedures: Template = {
   for: 'anybody',
   fr: `
-À faire avant le {day} : exporter vos contacts et vos agendas
+À faire avant la migration : exporter vos contacts et vos agendas
 
-Vos messages seront copiés pour vous. **Vos carnets d’adresses et vos agendas ne le seront pas** : exportez-les avant le {day}, puis importez-les dans la nouvelle messagerie.
-?at.freeze Après le {at.freeze}, vous n’aurez plus accès à l’ancienne messagerie.
+Vos messages seront copiés pour vous. **Vos carnets d’adresses et vos agendas ne le seront pas** : exportez-les à temps, puis importez-les dans la nouvelle messagerie.
+?at.freeze À exporter **avant le {at.freeze}** : ensuite, vous n’aurez plus accès à l’ancienne messagerie.
+!at.freeze À exporter **avant le {day}**, jour de la migration.
 !owner Merci de transmettre ces consignes aux personnes qui utilisent ces boîtes.
 
 ## Avec Thunderbird
@@ -31,10 +32,11 @@ Vos messages seront copiés pour vous. **Vos carnets d’adresses et vos agendas
 {{tutorials}}
 `,
   nl: `
-Te doen vóór {day}: uw contacten en agenda’s exporteren
+Te doen vóór de migratie: uw contacten en agenda’s exporteren
 
-Uw berichten worden voor u gekopieerd. **Uw adresboeken en agenda’s niet**: exporteer ze vóór {day} en importeer ze daarna in het nieuwe mailsysteem.
-?at.freeze Na {at.freeze} hebt u geen toegang meer tot de oude mailbox.
+Uw berichten worden voor u gekopieerd. **Uw adresboeken en agenda’s niet**: exporteer ze op tijd en importeer ze daarna in het nieuwe mailsysteem.
+?at.freeze Te exporteren **vóór {at.freeze}**: daarna hebt u geen toegang meer tot de oude mailbox.
+!at.freeze Te exporteren **vóór {day}**, de dag van de migratie.
 !owner Wij vragen u deze richtlijnen door te geven aan wie deze mailboxen gebruikt.
 
 ## Met Thunderbird
@@ -58,10 +60,11 @@ Uw berichten worden voor u gekopieerd. **Uw adresboeken en agenda’s niet**: ex
 {{tutorials}}
 `,
   de: `
-Vor {day} zu tun: Kontakte und Kalender exportieren
+Vor dem Umzug zu tun: Kontakte und Kalender exportieren
 
-Ihre Nachrichten werden für Sie kopiert. **Ihre Adressbücher und Kalender nicht**: Exportieren Sie sie vor {day} und importieren Sie sie danach in das neue E-Mail-System.
-?at.freeze Nach {at.freeze} haben Sie keinen Zugang mehr zum alten Postfach.
+Ihre Nachrichten werden für Sie kopiert. **Ihre Adressbücher und Kalender nicht**: Exportieren Sie sie rechtzeitig und importieren Sie sie danach in das neue E-Mail-System.
+?at.freeze Zu exportieren **vor {at.freeze}**: Danach haben Sie keinen Zugang mehr zum alten Postfach.
+!at.freeze Zu exportieren **vor {day}**, dem Tag des Umzugs.
 !owner Bitte geben Sie diese Hinweise an alle weiter, die diese Postfächer nutzen.
 
 ## Mit Thunderbird
@@ -85,10 +88,11 @@ Ihre Nachrichten werden für Sie kopiert. **Ihre Adressbücher und Kalender nich
 {{tutorials}}
 `,
   en: `
-To do before {day}: export your contacts and calendars
+To do before the move: export your contacts and calendars
 
-Your messages will be copied for you. **Your address books and calendars will not**: export them before {day}, then import them into the new mail system.
-?at.freeze After {at.freeze} you will have no access to the old mailbox.
+Your messages will be copied for you. **Your address books and calendars will not**: export them in time, then import them into the new mail system.
+?at.freeze To be exported **before {at.freeze}**: after that you will have no access to the old mailbox.
+!at.freeze To be exported **before {day}**, the day of the move.
 !owner Please pass these instructions on to the people who use these mailboxes.
 
 ## With Thunderbird

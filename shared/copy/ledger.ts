@@ -1,4 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { Reader, Writer } from './bytes.ts'
 
 /**
  * What became of one source message; the list is closed.
@@ -52,25 +53,115 @@ export function count(entries: readonly Entry[]): Counts {
   return counts
 }
 
-/** Entries as one compressed column; some 50 bytes a message. */
+/** What the column begins with; deflate, of which all of it was before, never does (RFC 1951 3.2.3). */
+const marks = { plain: 6, deflated: 14 }
+
+/** Above this, bytes, a column is compressed: then its notes are long, and are much alike. */
+const plainBytes = 32 * 1024
+
+/** What is in an entry besides what each has. */
+const has = {
+  target: 1,
+  digest: 2,
+  digestText: 4,
+  same: 8,
+  reread: 16,
+  rereadText: 32,
+  undated: 64,
+  note: 128,
+  reading: 256,
+  appending: 512,
+}
+
+/**
+ * Entries as one column; some 50 bytes a message. They are packed and unpacked several times each, and zlib leaves behind what only a whole
+ * garbage collection takes away: so it is left out where there is little to gain.
+ */
 export function pack(entries: readonly Entry[]): Uint8Array {
-  const rows = entries.map(e => [
-    e.uid,
-    e.target ?? 0,
-    e.sizeBytes,
-    e.internalDate,
-    e.flags.join(' '),
-    e.digest ?? '',
-    e.outcome,
-    e.note ?? '',
-    e.reread !== undefined && e.reread === e.digest ? '=' : (e.reread ?? ''),
-    ...(e.broken ? [e.broken.doing, e.broken.times] : []),
-  ])
-  // A copy, since what zlib gives keeps 16 KB alive behind it, however short it is.
-  return new Uint8Array(deflateRawSync(JSON.stringify(rows)))
+  const out = new Writer()
+  out.number(entries.length)
+  let last = { uid: 0, target: 0 }
+  for (const {
+    uid,
+    target = 0,
+    sizeBytes,
+    internalDate,
+    flags,
+    digest = '',
+    outcome,
+    note = '',
+    reread = '',
+    broken,
+  } of entries) {
+    const same = reread !== '' && reread === digest
+    const held = (text: string, bytes: number, other: number) => (text === '' ? 0 : Writer.isDigest(text) ? bytes : other)
+    const bits =
+      (target ? has.target : 0) |
+      held(digest, has.digest, has.digestText) |
+      (same ? has.same : held(reread, has.reread, has.rereadText)) |
+      (Number.isNaN(internalDate) ? has.undated : 0) |
+      (note ? has.note : 0) |
+      (broken ? has[broken.doing] : 0)
+    out.number(bits)
+    out.number(uid - last.uid)
+    if (bits & has.target) out.number(target - last.target)
+    out.number(sizeBytes)
+    if (!(bits & has.undated)) out.number(internalDate)
+    out.text(flags.join(' '))
+    out.text(outcome)
+    if (bits & has.digest) out.digest(digest)
+    if (bits & has.digestText) out.text(digest)
+    if (bits & has.reread) out.digest(reread)
+    if (bits & has.rereadText) out.text(reread)
+    if (bits & has.note) out.text(note)
+    if (broken) out.number(broken.times)
+    last = { uid, target: target || last.target }
+  }
+  const plain = out.written()
+  const long = plain.length > plainBytes
+  const bytes = long ? deflateRawSync(plain) : plain
+  // Of its own and no longer than it is: what is behind a part of a larger buffer stays alive with it.
+  const column = new Uint8Array(1 + bytes.length)
+  column[0] = long ? marks.deflated : marks.plain
+  column.set(bytes, 1)
+  return column
 }
 
 export function unpack(packed: Uint8Array): Entry[] {
+  const [mark] = packed
+  if (mark !== marks.plain && mark !== marks.deflated) return unpackJson(packed)
+  const rest = packed.subarray(1)
+  const from = new Reader(mark === marks.plain ? rest : inflateRawSync(rest))
+  const entries: Entry[] = []
+  let last = { uid: 0, target: 0 }
+  for (let left = from.number(); left > 0; left--) {
+    const bits = from.number()
+    const uid = last.uid + from.number()
+    const target = bits & has.target ? last.target + from.number() : last.target
+    const entry: Entry = {
+      uid,
+      sizeBytes: from.number(),
+      internalDate: bits & has.undated ? Number.NaN : from.number(),
+      flags: wordsOf(from.text()),
+      outcome: from.text() as Outcome,
+    }
+    if (bits & has.target) entry.target = target
+    if (bits & has.digest) entry.digest = from.digest()
+    if (bits & has.digestText) entry.digest = from.text()
+    if (bits & has.reread) entry.reread = from.digest()
+    if (bits & has.rereadText) entry.reread = from.text()
+    if (bits & has.same && entry.digest) entry.reread = entry.digest
+    if (bits & has.note) entry.note = from.text()
+    if (bits & has.reading) entry.broken = { doing: 'reading', times: from.number() }
+    if (bits & has.appending) entry.broken = { doing: 'appending', times: from.number() }
+    entries.push(entry)
+    last = { uid, target }
+  }
+  return entries
+}
+
+/** A column as earlier versions wrote it. */
+function unpackJson(packed: Uint8Array): Entry[] {
   type Row = [number, number, number, number | null, string, string, Outcome, string, string, 'reading' | 'appending', number]
   const rows = JSON.parse(inflateRawSync(packed).toString()) as Row[]
   return rows.map(([uid, target, sizeBytes, date, flags, digest, outcome, note, reread, doing, times]) => ({
@@ -78,13 +169,17 @@ export function unpack(packed: Uint8Array): Entry[] {
     ...(target ? { target } : {}),
     sizeBytes,
     internalDate: date ?? Number.NaN,
-    flags: flags ? flags.split(' ') : [],
+    flags: wordsOf(flags),
     ...(digest ? { digest } : {}),
     outcome,
     ...(note ? { note } : {}),
     ...(reread ? { reread: reread === '=' ? digest : reread } : {}),
     ...(doing ? { broken: { doing, times } } : {}),
   }))
+}
+
+function wordsOf(text: string): string[] {
+  return text ? text.split(' ') : []
 }
 
 /** What a person can do about an outcome that is not a plain copy. */

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { byPolicy, count, type Entry, type Outcome, pack, remedies, unpack } from '../../shared/copy/ledger.ts'
 import { between, type Chance, chance, oneOf } from '../fakes/chance.ts'
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as (how: { type: 'minor' }) => void
 
 const outcomes = ['intended', 'copied', 'adopted', ...Object.keys(remedies)] as Outcome[]
 const digest = (random: Chance) => Buffer.from(Array.from({ length: 32 }, () => between(random, 0, 255))).toString('base64url')
@@ -18,6 +23,9 @@ function entry(random: Chance, uid: number): Entry {
     flags,
     ...(known ? { digest: known, ...reread } : {}),
     outcome: oneOf(random, outcomes),
+    ...(random() < 0.1
+      ? { broken: { doing: oneOf(random, ['reading', 'appending'] as const), times: between(random, 1, 300) } }
+      : {}),
     ...(random() < 0.2 ? { note: `“quoted”, \\ and\nnew line ${digest(random)}` } : {}),
   }
 }
@@ -33,6 +41,53 @@ describe('a packed chunk', () => {
       const some = entries(seed, between(chance(seed), 0, 60))
       assert.deepEqual(unpack(pack(some)), some, `seed ${seed}`)
     }
+  })
+
+  test('of what is not a SHA-256, or spelt otherwise than it is, is unpacked as it was all the same', () => {
+    const base = { sizeBytes: 2 ** 40, internalDate: 1, flags: [], outcome: 'altered' as const }
+    const [whole, tailed] = [`${'A'.repeat(42)}Q`, `${'A'.repeat(42)}R`]
+    const some: Entry[] = [
+      { uid: 0xffff_ffff, ...base, digest: tailed, reread: whole },
+      { uid: 1, ...base, digest: whole, reread: tailed },
+      { uid: 2, ...base, digest: 'short', reread: 'short' },
+      { uid: 3, ...base, note: 'é'.repeat(40_000) },
+    ]
+    assert.deepEqual(unpack(pack(some)), some)
+  })
+
+  test('of an earlier version is unpacked too', () => {
+    const packed =
+      'i4421rHUMTQyMNAxNDdAAB2lmJjg1NQ8BRWfxKTUHEMlHaXIcK8sJR2l5PyCzNQUJR0lJR0lW6VYnWgTHQMdU5280pwcsJiSjlJmXklqXgpYUQVEJLGgIDUvJTMvXUnHKDYWAA=='
+    assert.deepEqual(unpack(Buffer.from(packed, 'base64')), [
+      {
+        uid: 3,
+        target: 9,
+        sizeBytes: 1200,
+        internalDate: 1_700_000_000_000,
+        flags: ['\\Seen', '$Label1'],
+        digest: 'YWJj',
+        reread: 'YWJj',
+        outcome: 'copied',
+      },
+      {
+        uid: 4,
+        sizeBytes: 5,
+        internalDate: Number.NaN,
+        flags: [],
+        outcome: 'intended',
+        note: 'x',
+        broken: { doing: 'appending', times: 2 },
+      },
+    ])
+  })
+
+  test('leaves nothing behind that only a whole garbage collection takes away', async () => {
+    const some = entries(5, 200)
+    const used = process.memoryUsage().arrayBuffers
+    for (let i = 0; i < 500; i++) unpack(pack(some))
+    for (let i = 0; i < 3; i++) collect({ type: 'minor' })
+    await new Promise(done => setImmediate(done))
+    assert.ok(process.memoryUsage().arrayBuffers - used < 4_000_000)
   })
 
   test('of the most messages that a chunk may have fits into a column of 64 KiB', () => {

@@ -7,6 +7,7 @@ import { newMailFirst } from '../steps/new-mail-first.ts'
 import { keyPart } from '../store/columns.ts'
 import type { AuditRow, DomainRow, MailboxRow, NoticeRow, StepRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
+import { missedCutover } from './missed.ts'
 import { wallClock } from './wall-clock.ts'
 
 /**
@@ -49,7 +50,7 @@ export async function diaryOf(app: App, wave: WaveRow): Promise<DiaryLine[]> {
   const lines: Line[] = [
     ...steps.flatMap(row => stepLines(playbook, row)),
     ...notices.map(row => noticeLine(playbook, row, byAddress.get(row.address))),
-    ...waveLines(wave, playbook),
+    ...waveLines(wave, playbook, app.now()),
     ...domains.flatMap(domainLine),
     ...audit.map(actionLine),
   ]
@@ -98,7 +99,7 @@ function noticeLine(forAll: Playbook, row: NoticeRow, mailbox: MailboxRow | unde
 }
 
 /** The gates of a wave while they are ahead, and what it has come to. */
-function waveLines(row: WaveRow, playbook: Playbook): Line[] {
+function waveLines(row: WaveRow, playbook: Playbook, now: number): Line[] {
   const { beganAt, switchedAt, closedAt, verdict, day, state } = row
   const happened = (what: string, at: number | undefined): Line[] =>
     at === undefined ? [] : [{ at, state: 'happened', kind: 'wave', what }]
@@ -108,9 +109,12 @@ function waveLines(row: WaveRow, playbook: Playbook): Line[] {
     cutover: switchedAt !== undefined,
     close: closedAt !== undefined,
   }
+  const stateOf = (step: string) => (step === 'cutover' && missedCutover(row, now) !== undefined ? 'late' : 'planned')
   const over = state === 'cancelled' || state === 'rolled-back'
   const ahead = (day === undefined || over ? [] : stepsDue(playbook, day)).flatMap(({ step, at, dueAt }): Line[] =>
-    step !== undefined && passed[step] === false ? [{ at: dueAt, state: 'planned', kind: 'step', what: step, calendar: at }] : [],
+    step !== undefined && passed[step] === false
+      ? [{ at: dueAt, state: stateOf(step), kind: 'step', what: step, calendar: at }]
+      : [],
   )
   return [
     ...happened('begun', beganAt),

@@ -6,6 +6,7 @@ import { keyPart } from '../store/columns.ts'
 import type { StepRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { approved } from './approved.ts'
+import { missedCutover, whatToDo } from './missed.ts'
 import { dateAt, wallClock } from './wall-clock.ts'
 
 /** Steps at whose hour somebody has to be there. */
@@ -43,11 +44,16 @@ function missed({ state, step, at, plannedAt, error, open = [] }: StepRow, { tim
   return state === 'held' ? [`${step} is held: ${error?.message ?? 'by an operator'}`] : []
 }
 
-/** Gates in the past open at once: what a late day or a long hold brings about. */
-function gatesPast(app: App, { gates = {}, state, day }: WaveRow, { timeZone }: Playbook): string[] {
+/** What a late day, a long hold or an outage brings about: the cutover begins at once, or waits for a word. */
+function gatesPast(app: App, row: WaveRow, { timeZone }: Playbook): string[] {
+  const { gates = {}, state, day } = row
   const cutover = gates.cutover
   if (cutover === undefined || cutover > app.now() || !['planned', 'preparing', 'ready', 'held'].includes(state)) return []
-  return [`the hour of the cutover for ${day} (${wallClock(cutover, timeZone)}) is past: it begins as soon as it may`]
+  const missed = missedCutover(row, app.now()) !== undefined
+  const hour = `the hour of the cutover for ${day} (${wallClock(cutover, timeZone)})`
+  return [
+    missed ? `${hour} was missed: it waits for somebody’s word; ${whatToDo}` : `${hour} is past: it begins as soon as it may`,
+  ]
 }
 
 function unapproved(playbook: Playbook, row: WaveRow): string[] {

@@ -37,7 +37,7 @@ export async function approve(app: App, row: WaveRow, given: CalendarOrder, who:
   const about = step === 'postpone' ? row.asked?.day : row.day
   const one: Approval = { step, who, why, at: app.now(), ...(as ? { as } : {}), ...(about ? { day: about } : {}) }
   return async () => {
-    const changed = await update(app, row, now => ({ ...now, approvals: withWord(now.approvals ?? [], one) }))
+    const changed = await update(app, row, now => ({ ...now, approvals: withWord(now, one) }))
     if (step === 'pilot') await lookAtPlanned(app, row.playbook)
     if (step === 'confirm' || step === 'cutover') await followConfirmed(app, row.wave, playbook, who)
     await lookAgain(app, row.wave)
@@ -45,10 +45,15 @@ export async function approve(app: App, row: WaveRow, given: CalendarOrder, who:
   }
 }
 
-/** Approvals with one more. A person’s later word about the same step and day takes the place of his earlier one; the same word again is one. */
-function withWord(given: readonly Approval[], one: Approval): Approval[] {
-  const his = given.filter(({ step, who, day }) => step === one.step && who === one.who && day === one.day)
-  return [...given.filter(other => !his.includes(other)), his.find(({ as }) => as === one.as) ?? one]
+/**
+ * A wave’s approvals with one more. A person’s later word about the same step and day takes the place of his earlier one; the same word again is one,
+ * but once the hour of the cutover is past it says more than before.
+ */
+function withWord({ approvals = [], gates }: WaveRow, one: Approval): Approval[] {
+  const isLate = ({ step, at }: Approval) => step === 'cutover' && at >= (gates?.cutover ?? Number.POSITIVE_INFINITY)
+  const his = approvals.filter(({ step, who, day }) => step === one.step && who === one.who && day === one.day)
+  const same = his.find(other => other.as === one.as && isLate(other) === isLate(one))
+  return [...approvals.filter(other => !his.includes(other)), same ?? one]
 }
 
 /** A later date that somebody asks for; it is granted by `approve` with step `postpone`. */

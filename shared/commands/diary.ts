@@ -1,4 +1,5 @@
 import { diaryOf } from '../calendar/diary.ts'
+import { missedCutover, whatToDo } from '../calendar/missed.ts'
 import { wallClock } from '../calendar/wall-clock.ts'
 import { warningsOf } from '../calendar/warnings.ts'
 import type { App } from '../ports.ts'
@@ -32,5 +33,13 @@ export async function waveSteps(app: App, name: string) {
       ...(waitsFor ? { waitsFor } : {}),
       ...(error ? { error } : {}),
     }))
-  return { wave: name, steps }
+  const missed = missedCutover(row, app.now())
+  const cutover = missed !== undefined && {
+    step: 'cutover',
+    state: 'waiting-for-people',
+    at: wallClock(missed, timeZone),
+    open: ['operator'],
+    waitsFor: `somebody’s word: its hour was missed; ${whatToDo}`,
+  }
+  return { wave: name, steps: cutover ? [...steps, cutover] : steps }
 }

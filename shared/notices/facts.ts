@@ -64,6 +64,7 @@ export const conditions = [
   'by-trustee',
   'trustee',
   'cancelled',
+  'cutover-missed',
 ] as const
 export type Condition = (typeof conditions)[number]
 

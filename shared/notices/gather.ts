@@ -1,3 +1,4 @@
+import { missedCutover } from '../calendar/missed.ts'
 import { costOf } from '../forecast/cost.ts'
 import { languages } from '../intake/words.ts'
 import { instantOf } from '../playbooks/calendar.ts'
@@ -19,12 +20,14 @@ export type Subject = {
   about: readonly MailboxRow[]
   entity?: Localised | undefined
   issuer: string
+  /** When it is said, epoch ms; absent: nothing is late. */
+  now?: number
   /** What only another part of the program knows: links for this reader alone, costs. */
   more?: Facts['known'] | undefined
 }
 
 /** Everything known for a notice, out of the playbook and the rows. Pure. */
-export function factsOf({ playbook, wave, audience, about, entity, issuer, more = {} }: Subject): Facts {
+export function factsOf({ playbook, wave, audience, about, entity, issuer, now = 0, more = {} }: Subject): Facts {
   const owner = audience === 'owner'
   const [mailbox] = about
   const sum = (count: (row: MailboxRow) => number) => about.reduce((total, row) => total + count(row), 0)
@@ -63,6 +66,7 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, more 
     trustee: audience === 'trustee',
     'browser-only': licence?.browserOnly === true,
     cancelled: wave.state === 'cancelled',
+    'cutover-missed': missedCutover(wave, now) !== undefined,
     'whole-domain': playbook.routing.kind !== 'none',
     workbook: playbook.calendar.some(({ step }) => step === 'inventory'),
     copied: owner && (mailbox?.state === 'draining' || mailbox?.state === 'completed'),

@@ -45,7 +45,7 @@ export function letterOf(asked: Asked): Letter | undefined {
   if (!notice || !issuer || !mailbox) return undefined
   const { audience } = notice
   const entity = name === undefined ? undefined : (playbook.entities[name]?.title ?? name)
-  const facts = factsOf({ playbook, wave, audience, about, entity, issuer: issuer.name, more })
+  const facts = factsOf({ playbook, wave, audience, about, entity, issuer: issuer.name, now: date, more })
   const languages = asked.language
     ? [asked.language]
     : languagesOf(playbook, notice, audience === 'owner' ? mailbox.wanted.language : undefined)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isForOwners, namedOn, onePerEntity, owe } from '../notices/owed.ts'
 import type { Event } from '../playbooks/calendar.ts'
-import { entityOf } from '../playbooks/entity.ts'
+import { entityOf, settingsOf } from '../playbooks/entity.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
@@ -66,6 +66,17 @@ export async function announceHeld(app: App, wave: WaveRow): Promise<void> {
   const which = held.map(({ address, since }) => `${address} ${since}`).sort()
   const occasion = createHash('sha256').update(which.join('\n')).digest('hex').slice(0, 16)
   for (const name of named) await oweAll(app, playbook, held, name, isForOwners(playbook, name) ? undefined : occasion)
+}
+
+/** Tells those who are told of what is held that the hour of a cutover was missed: once for each such hour, not for each entity they look after. */
+export async function announceMissed(app: App, wave: WaveRow, hour: number): Promise<void> {
+  const playbook = await app.playbook(wave.playbook, wave.playbookVersion)
+  const names = groupNotices(playbook, 'held')
+  if (names.length === 0) return
+  const rows = await moving(app, wave)
+  const readers = (row: MailboxRow) => JSON.stringify(settingsOf(playbook, entityOf(playbook, row)).people)
+  const about = [...new Map(rows.map(row => [readers(row), row])).values()]
+  for (const name of names) await oweAll(app, playbook, about, name, `cutover ${hour}`)
 }
 
 function groupNotices(playbook: Playbook, event: Event): string[] {

@@ -1,4 +1,5 @@
 import { approved } from '../calendar/approved.ts'
+import { lateCutover } from '../calendar/missed.ts'
 import { waitsForPilot } from '../calendar/sequence.ts'
 import { slip } from '../calendar/slip.ts'
 import { keepCalendar } from '../calendar/wave-day.ts'
@@ -60,6 +61,10 @@ const awaitHour = async (app: App, { row }: Turn<StepRow>): Promise<Answered> =>
   if (row.plannedAt > now) return { later: row.plannedAt - now, set: { waitsFor: undefined } }
   const pilot = await waitsForPilot(app, found.wave, found.playbook)
   if (pilot !== undefined) return { later: askAgainMs, set: { waitsFor: pilot } }
+  // Nobody is told of, or let into, what has not been switched.
+  const cutover = lateCutover(found.wave, now)
+  if (cutover !== undefined && row.plannedAt >= cutover)
+    return { later: askAgainMs, set: { waitsFor: 'the cutover, which is late' } }
   const missed = row.plannedAt <= row.since || now - row.plannedAt > graceMs
   return { fact: missed ? 'hour-passed' : 'hour-came', set: { waitsFor: undefined } }
 }

@@ -1,6 +1,8 @@
 import { approved } from '../calendar/approved.ts'
+import { missedCutover, whatToDo } from '../calendar/missed.ts'
 import { lookAgain } from '../calendar/plan.ts'
 import { waitsForOther } from '../calendar/sequence.ts'
+import { wallClock } from '../calendar/wall-clock.ts'
 import { keepCalendar } from '../calendar/wave-day.ts'
 import { rememberForecast, scoreForecast } from '../forecast/score.ts'
 import { scoreLanding } from '../landing/score.ts'
@@ -14,7 +16,7 @@ import { keyPart } from '../store/columns.ts'
 import type { DomainRow, MailboxRow, WaveRow } from '../store/schema.ts'
 import { all, first } from '../store/store.ts'
 import { anyIn, anyLeft } from '../waiting.ts'
-import { announceGroups, announceHeld, announceWave } from './announcing.ts'
+import { announceGroups, announceHeld, announceMissed, announceWave } from './announcing.ts'
 import { inParallel } from './in-parallel.ts'
 import { newMailFirst } from './new-mail-first.ts'
 import { domainOf } from './switched.ts'
@@ -49,11 +51,16 @@ const prepare: Step = async (app, { row }) => {
   return { fact: 'mailboxes-synced', set: { waitsFor: undefined } }
 }
 
-/** The cutover begins when its hour has come, every domain is ready, nobody would bounce and, where asked for, it is confirmed. */
+/**
+ * The cutover begins when its hour has come, every domain is ready, nobody would bounce and, where asked for, it is confirmed. Where its hour was
+ * missed it waits for a word: nobody expects mail to arrive elsewhere from some other hour on.
+ */
 const openCutover: Step = async (app, { row }) => {
   const gate = gateOf(row, 'cutover')
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the hour of its cutover')
   const domains = await domainsOf(app, row.wave)
+  const missed = missedCutover(row, app.now())
+  if (missed !== undefined) await announceMissed(app, row, missed)
   const late = domains.filter(({ state }) => state !== 'ready' && state !== 'cancelled')
   if (late.length > 0)
     return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
@@ -65,11 +72,17 @@ const openCutover: Step = async (app, { row }) => {
       `mailboxes that do not exist at the target yet, whose mail would bounce: ${names.join(', ')}; release or cancel them`,
     )
   }
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
   if (gateOf(row, 'confirm') !== undefined) {
-    const { enough, missing } = approved(await app.playbook(row.playbook, row.playbookVersion), row, 'confirm')
+    const { enough, missing } = approved(playbook, row, 'confirm')
     if (!enough && missing.includes('anybody')) return wait(lookEveryMs, 'the approval of its cutover (POST …/approve)')
     if (!enough) return wait(lookEveryMs, `the approval of its cutover by ${missing.join(' and ')} (POST …/approve)`)
   }
+  if (missed !== undefined)
+    return wait(
+      lookEveryMs,
+      `somebody’s word: the hour of its cutover, ${wallClock(missed, playbook.timeZone)}, was missed; ${whatToDo}`,
+    )
   return { fact: 'cutover-due', set: { waitsFor: undefined } }
 }
 

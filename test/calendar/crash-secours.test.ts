@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { diaryOf } from '../../shared/calendar/diary.ts'
+import { missedCutover } from '../../shared/calendar/missed.ts'
 import { act } from '../../shared/commands/act.ts'
 import { waveStatus } from '../../shared/commands/status.ts'
 import { all } from '../../shared/store/store.ts'
@@ -147,24 +148,31 @@ const inWords = ({ at, by, when }: Blow, names: readonly string[]) => `${by} ${w
 const calm = await played(silent)
 
 /** When the host dies, for how many hours nobody starts it, and what is late then: for a person to choose, since half a day is over. */
-const outages: [at: string, hours: number, late: string[]][] = [
+const outages: [at: string, hours: number, late: string[], then?: string[]][] = [
   ['2025-03-24T08:00:00Z', 6, []],
   ['2025-04-02T07:00:00Z', 10, []],
-  ['2025-04-06T13:59:00Z', 6, []],
+  ['2025-04-06T13:59:00Z', 6, ['cutover']],
   ['2025-04-02T07:00:00Z', 72, ['confirm', 'notice:confirm-date', 'notice:procedures']],
   ['2025-04-05T07:00:00Z', 30, ['notice:cut']],
-  // The cutover itself is no step that would be late: its hour is past, and it begins as soon as it may.
-  ['2025-04-06T13:59:00Z', 24, ['freeze', 'notice:accounts', 'notice:trustee', 'open']],
+  // What stands after the cutover waits for it, and is late only then.
+  ['2025-04-06T13:59:00Z', 24, ['cutover', 'freeze'], ['notice:accounts', 'notice:trustee', 'open']],
 ]
 
 describe('a host that is away for hours in which several things are due', { timeout: 120_000 }, () => {
-  for (const [at, hours, late] of outages) {
+  for (const [at, hours, late, then = []] of outages) {
     test(`from ${at} for ${hours} hours: ${late.length === 0 ? 'all is made up for, once' : `${late.join(', ')} waits for a choice`}`, async () => {
       const world = new World(secours(silent.people))
       const back = Date.parse(at) + hours * 3_600_000
       let died = false
       let chosen = false
-      const steps = async () => (await all(world.store.steps.list({ states: ['late'] }))).map(({ step }) => step)
+      const choose = async (name: string, more: object = {}) =>
+        act(world.app(), 'spf00', name as 'approve', { why: 'better late', ...more }, 'operator')
+      const steps = async () => {
+        const rows = await all(world.store.steps.list({ states: ['late'] }))
+        const missed = missedCutover((await world.wave()) ?? assert.fail(), world.clock.now()) === undefined ? [] : ['cutover']
+        return [...missed, ...rows.map(({ step }) => step)].sort()
+      }
+      const lateThen: string[] = []
       await world.run({
         outageMs: hours * 3_600_000,
         until: async () => {
@@ -173,14 +181,20 @@ describe('a host that is away for hours in which several things are due', { time
             throw new Death('the machine is off')
           }
           const over = await isOver(world)
-          if (!died || world.clock.now() < back + 2 * 3_600_000 || chosen) return over && chosen
+          if (!died || world.clock.now() < back + 2 * 3_600_000) return false
+          if (chosen) {
+            const left = await steps()
+            lateThen.push(...left)
+            if (left.length > 0) await choose('send-now')
+            return over
+          }
           // Two hours later nothing of it has been made up for by itself; then somebody chooses.
           chosen = true
-          assert.deepEqual((await steps()).sort(), late)
+          assert.deepEqual(await steps(), late)
           const { warnings = [] } = await waveStatus(world.app(), 'spf00')
           for (const step of late)
             assert.ok(
-              warnings.some(line => line.startsWith(`${step} (`)),
+              warnings.some(line => line.startsWith(`${step} (`) || (step === 'cutover' && /cutover .* was missed/.test(line))),
               `no warning of ${step}: ${warnings}`,
             )
           const names = late.map(step => step.replace('notice:', ''))
@@ -189,12 +203,18 @@ describe('a host that is away for hours in which several things are due', { time
             sent.filter(({ what }) => names.includes(what)),
             [],
           )
-          if (late.length > 0) await act(world.app(), 'spf00', 'send-now', { why: 'better late' }, 'operator')
+          if (late.includes('cutover')) await choose('approve', { step: 'cutover' })
+          if (late.length > 0) await choose('send-now')
           return false
         },
       })
-      const letters = world.readers.letters.map(said).sort()
-      assert.deepEqual(letters, calm.letters)
+      assert.deepEqual(lateThen.sort(), then)
+      // Whoever is to decide about the cutover was told that he is; all else is as ever.
+      const [toDecide = [], others = []] = [true, false].map(night =>
+        world.readers.letters.map(said).filter(line => line.startsWith('night@') === night),
+      )
+      assert.deepEqual(others.sort(), calm.letters)
+      assert.equal(toDecide.length, late.includes('cutover') ? 1 : 0)
     })
   }
 })

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import PostalMime from 'postal-mime'
 import { act } from '../../shared/commands/act.ts'
+import { waveSteps } from '../../shared/commands/diary.ts'
+import { waveStatus } from '../../shared/commands/status.ts'
 import { all } from '../../shared/store/store.ts'
 import type { World } from '../fakes/world.ts'
 import { dated, instant } from './world.ts'
@@ -85,5 +88,84 @@ describe('a calendar with a day', { timeout: 60_000 }, () => {
       confirm: 'planned',
       'notice:welcome': 'planned',
     })
+  })
+})
+
+describe('a cutover whose hour was missed', { timeout: 60_000 }, () => {
+  const people = 'people: { operator: [nuit@town.example] }\nchannels: { graph: { sender: ict@town.example } }\n'
+  const told = (text: string) =>
+    text.replace(
+      'notices:\n',
+      `notices:
+  - { notice: trouble, template: operator-held, audience: operator, issuer: ict, languages: [en], channel: graph }
+  - { notice: welcome, template: done, audience: owner, issuer: ict, languages: [fr], channel: append }
+`,
+    )
+  const missing = `  - { on: held, notice: trouble }
+  - { at: "D-1 16:00", step: cutover }
+  - { at: "D-1 18:00", notice: welcome }`
+  const scene = (start: string) => dated(start, missing, people, told)
+  const subjects = ({ readers }: World) => readers.letters.map(({ to }) => to)
+  const textOf = async ({ readers }: World) => (await PostalMime.parse(readers.letters[0]?.mime ?? '')).text ?? ''
+  /** Copied and ready on the eve; then nobody is there for so long after 16:00. */
+  const after = async (hours: number) => {
+    const here = scene('2025-04-05T08:00:00Z')
+    await here.run({ until: async () => (await here.wave())?.state === 'ready' })
+    here.clock.move(instant('2025-04-06T14:00:00Z') + hours * 3_600_000 - here.clock.now())
+    return here
+  }
+  const passes = (here: World, hours: number) => {
+    const until = here.clock.now() + hours * 3_600_000
+    return here.run({ until: () => here.clock.now() >= until })
+  }
+
+  test('begins by itself within the hour', async () => {
+    const here = await after(0.9)
+    await here.run({ until: async () => (await here.wave())?.switchedAt !== undefined })
+    assert.ok(((await here.wave())?.switchedAt ?? 0) < instant('2025-04-06T15:10:00Z'))
+  })
+
+  test('waits for a word after an outage, with all that follows it, and its operator is told once', async () => {
+    const here = await after(5)
+    await passes(here, 3)
+    const wave = await here.wave()
+    assert.equal(wave?.state, 'ready')
+    assert.match(wave?.waitsFor ?? '', /2025-04-06T16:00\+02:00\[Europe\/Paris\], was missed; .*approve/)
+    assert.deepEqual(subjects(here), ['nuit@town.example'])
+    assert.match(await textOf(here), /6\sApril\s2025.*did not take place at its hour/s)
+    assert.match((await waveStatus(here.app(), 'town')).warnings?.join('\n') ?? '', /was missed: it waits for somebody’s word/)
+    const rows = (await waveSteps(here.app(), 'town')).steps.map(({ step, state, waitsFor }) => [step, state, waitsFor])
+    assert.deepEqual(rows[0], ['notice:welcome', 'planned', 'the cutover, which is late'])
+    assert.deepEqual(rows[1]?.slice(0, 2), ['cutover', 'waiting-for-people'])
+    await act(here.app(), 'town', 'approve', { why: 'they wait for it' }, 'Odile')
+    await here.run({ until: async () => (await states(here))['notice:welcome'] === 'done' && here.readers.letters.length === 3 })
+    assert.ok((await here.wave())?.switchedAt)
+  })
+
+  test('is not begun by a word that was said before its hour; said again, it counts', async () => {
+    const here = scene('2025-04-05T08:00:00Z')
+    await here.enqueue()
+    await act(here.app(), 'town', 'approve', { why: 'all is agreed' }, 'Odile')
+    await here.run({ until: async () => (await here.wave())?.state === 'ready' })
+    here.clock.move(instant('2025-04-06T20:00:00Z') - here.clock.now())
+    await passes(here, 1)
+    assert.equal((await here.wave())?.state, 'ready')
+    await act(here.app(), 'town', 'approve', { why: 'all is agreed' }, 'Odile')
+    await here.run({ until: async () => (await here.wave())?.switchedAt !== undefined })
+  })
+
+  test('is moved to another day, and begins then by itself', async () => {
+    const here = await after(5)
+    await passes(here, 1)
+    await act(here.app(), 'town', 'reschedule', { why: 'a week later', day: '2025-04-14' }, 'Odile')
+    await here.run({ until: async () => (await here.wave())?.switchedAt !== undefined })
+    assert.ok(((await here.wave())?.switchedAt ?? 0) >= instant('2025-04-13T14:00:00Z'))
+  })
+
+  test('copies and makes accounts all the same, where the wave was made too late', async () => {
+    const here = scene('2025-04-06T20:00:00Z')
+    await passes(here, 1)
+    assert.equal((await here.wave())?.state, 'ready')
+    assert.equal((await here.wave())?.switchedAt, undefined)
   })
 })

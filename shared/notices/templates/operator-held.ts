@@ -6,6 +6,8 @@ export const operatorHeld: Template = {
   fr: `
 Vague {wave} : intervention nécessaire
 
+?cutover-missed > La bascule prévue le {at.cutover} n’a pas eu lieu à l’heure dite. Elle ne commencera pas d’elle-même : à vous d’en décider.
+
 | Vague | {wave}
 ?held | Boîtes en attente | {held}
 | Boîtes terminées | {completed}
@@ -14,15 +16,19 @@ Vague {wave} : intervention nécessaire
 {{held}}
 
 ## Que faire
+?cutover-missed 1. Pour basculer maintenant : action « Approuver » du tableau de bord, « La bascule », ou POST /api/waves/{wave}/approve.
+?cutover-missed 2. Pour un autre jour : action « Changer de jour », ou POST /api/waves/{wave}/reschedule.
 ?held 1. Remédiez à la cause, comme indiqué ci-dessus.
-2. Relancez les boîtes : action « Réessayer » du tableau de bord, ou POST /api/waves/{wave}/retry.
-3. Si une boîte ne doit plus être migrée, annulez-la : la vague ne l’attend plus.
+?held 2. Relancez les boîtes : action « Réessayer » du tableau de bord, ou POST /api/waves/{wave}/retry.
+?held 3. Si une boîte ne doit plus être migrée, annulez-la : la vague ne l’attend plus.
 
 Rien n’est perdu : chaque boîte reprend là où elle s’est arrêtée.
 ?link.status [Ouvrir le tableau de bord](link.status)
 `,
   nl: `
 Golf {wave}: ingreep nodig
+
+?cutover-missed > De omschakeling van {at.cutover} heeft niet plaatsgevonden op het geplande uur. Ze begint niet vanzelf: u beslist.
 
 | Golf | {wave}
 ?held | Wachtende mailboxen | {held}
@@ -32,15 +38,19 @@ Golf {wave}: ingreep nodig
 {{held}}
 
 ## Wat te doen
+?cutover-missed 1. Nu omschakelen: actie “Goedkeuren” op het dashboard, “De omschakeling”, of POST /api/waves/{wave}/approve.
+?cutover-missed 2. Een andere dag: actie “Dag verplaatsen”, of POST /api/waves/{wave}/reschedule.
 ?held 1. Neem de oorzaak weg, zoals hierboven staat.
-2. Start de mailboxen opnieuw: actie “Opnieuw proberen” op het dashboard, of POST /api/waves/{wave}/retry.
-3. Moet een mailbox niet meer gemigreerd worden, annuleer ze dan: de golf wacht er niet langer op.
+?held 2. Start de mailboxen opnieuw: actie “Opnieuw proberen” op het dashboard, of POST /api/waves/{wave}/retry.
+?held 3. Moet een mailbox niet meer gemigreerd worden, annuleer ze dan: de golf wacht er niet langer op.
 
 Er gaat niets verloren: elke mailbox gaat verder waar ze is gestopt.
 ?link.status [Het dashboard openen](link.status)
 `,
   de: `
 Welle {wave}: Eingriff nötig
+
+?cutover-missed > Die für {at.cutover} vorgesehene Umstellung hat nicht zur vorgesehenen Zeit stattgefunden. Sie beginnt nicht von selbst: Sie entscheiden.
 
 | Welle | {wave}
 ?held | Wartende Postfächer | {held}
@@ -50,15 +60,19 @@ Welle {wave}: Eingriff nötig
 {{held}}
 
 ## Was zu tun ist
+?cutover-missed 1. Jetzt umstellen: Aktion „Approve“ in der Übersicht, „The cutover“, oder POST /api/waves/{wave}/approve.
+?cutover-missed 2. An einem anderen Tag: Aktion „Reschedule“, oder POST /api/waves/{wave}/reschedule.
 ?held 1. Beheben Sie die Ursache wie oben angegeben.
-2. Starten Sie die Postfächer neu: Aktion „Retry“ in der Übersicht, oder POST /api/waves/{wave}/retry.
-3. Soll ein Postfach nicht mehr umziehen, so brechen Sie seinen Umzug ab: Die Welle wartet dann nicht mehr darauf.
+?held 2. Starten Sie die Postfächer neu: Aktion „Retry“ in der Übersicht, oder POST /api/waves/{wave}/retry.
+?held 3. Soll ein Postfach nicht mehr umziehen, so brechen Sie seinen Umzug ab: Die Welle wartet dann nicht mehr darauf.
 
 Nichts ist verloren: Jedes Postfach macht dort weiter, wo es stehen geblieben ist.
 ?link.status [Die Übersicht öffnen](link.status)
 `,
   en: `
 Wave {wave}: an operator is needed
+
+?cutover-missed > The cutover planned for {at.cutover} did not take place at its hour. It will not begin by itself: you decide.
 
 | Wave | {wave}
 ?held | Mailboxes waiting | {held}
@@ -68,9 +82,11 @@ Wave {wave}: an operator is needed
 {{held}}
 
 ## What to do
+?cutover-missed 1. To cut over now: “Approve” on the dashboard, “The cutover”, or POST /api/waves/{wave}/approve.
+?cutover-missed 2. On another day: “Reschedule”, or POST /api/waves/{wave}/reschedule.
 ?held 1. Remove the cause, as described above.
-2. Start the mailboxes again: “Retry” on the dashboard, or POST /api/waves/{wave}/retry.
-3. If a mailbox is no longer to be moved, cancel it: the wave will then no longer wait for it.
+?held 2. Start the mailboxes again: “Retry” on the dashboard, or POST /api/waves/{wave}/retry.
+?held 3. If a mailbox is no longer to be moved, cancel it: the wave will then no longer wait for it.
 
 Nothing is lost: each mailbox goes on where it stopped.
 ?link.status [Open the dashboard](link.status)

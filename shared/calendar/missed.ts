@@ -1,0 +1,26 @@
+import type { WaveRow } from '../store/schema.ts'
+
+type Wave = Pick<WaveRow, 'gates' | 'state' | 'heldFrom' | 'approvals' | 'day'>
+
+/** How late the cutover still begins by itself, ms: copies, name servers and hosts take their time. Later than that, a person says so. */
+export const cutoverGraceMs = 3_600_000
+
+/** The hour of a wave’s cutover, epoch ms, where that is past by more than the grace, whatever the cause, and it has not begun. */
+export function lateCutover({ gates, state, heldFrom }: Wave, now: number): number | undefined {
+  const hour = gates?.cutover
+  if (hour === undefined || now - hour <= cutoverGraceMs) return undefined
+  return ['planned', 'preparing', 'ready'].includes(heldFrom ?? state) ? hour : undefined
+}
+
+/** The hour of a late cutover, while nobody has said since then (`approve`, step `cutover`) that it shall begin all the same. */
+export function missedCutover(wave: Wave, now: number): number | undefined {
+  const hour = lateCutover(wave, now)
+  if (hour === undefined) return undefined
+  const isSaid = (wave.approvals ?? []).some(
+    ({ step, at, day }) => step === 'cutover' && at >= hour && (day === undefined || day === wave.day),
+  )
+  return isSaid ? undefined : hour
+}
+
+/** What a person does about a missed cutover. */
+export const whatToDo = 'POST …/approve with "step": "cutover" begins it now, …/reschedule moves its day'

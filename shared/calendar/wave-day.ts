@@ -1,3 +1,4 @@
+import { dayMoved } from '../notices/owed.ts'
 import { stepsDue } from '../playbooks/calendar.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
@@ -18,7 +19,7 @@ export async function keepCalendar(app: App, { wave }: WaveRow, playbook: Playbo
     if (!stored || stored.row.day === stored.row.plannedFor) return
     await planSteps(app, stored.row, playbook)
     const { dayMoves = 0 } = stored.row
-    if (dayMoves > 0) await announceWave(app, stored.row, 'rescheduled', `moved ${dayMoves}`)
+    if (dayMoves > 0) await announceWave(app, stored.row, 'rescheduled', dayMoved(stored.row))
     const done: WaveRow = { ...stored.row, plannedFor: stored.row.day }
     if ((await app.store.waves.save(done, stored.etag)) !== 'conflict') return
   }

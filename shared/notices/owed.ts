@@ -2,15 +2,23 @@ import { createHash } from 'node:crypto'
 import { lives } from '../lives.ts'
 import type { Event } from '../playbooks/calendar.ts'
 import { entityOf, settingsOf } from '../playbooks/entity.ts'
-import type { Notice } from '../playbooks/notice.ts'
+import type { Audience, Notice } from '../playbooks/notice.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { start } from '../run.ts'
-import type { MailboxRow, NoticeRow } from '../store/schema.ts'
+import type { MailboxRow, NoticeRow, WaveRow } from '../store/schema.ts'
 import { rulesOf } from './acknowledged.ts'
 
 /** What a notice to somebody who looks after several mailboxes stands for in place of an address. */
 export const several = '*'
+
+/** Whether a notice is for one of its readers. */
+export type Concerns = (reader: Pick<NoticeRow, 'to' | 'address' | 'entity'>, audience: Audience) => boolean
+
+/** What tells the notice of one change of day D from that of another. */
+export function dayMoved({ dayMoves = 0 }: Pick<WaveRow, 'dayMoves'>): string {
+  return `moved ${dayMoves}`
+}
 
 /** Writes down what the calendar owes a mailbox’s owner on an event, and starts its sending. Twice equals once. */
 export async function announce(app: App, mailbox: MailboxRow, event: Event): Promise<void> {
@@ -20,9 +28,16 @@ export async function announce(app: App, mailbox: MailboxRow, event: Event): Pro
 
 /**
  * Writes down one notice about a mailbox: to its owner, or one for its wave and entity to each of the other readers. An `occasion` makes it
- * another notice than the same one before: the day was moved, other mailboxes are held.
+ * another notice than the same one before: the day was moved, other mailboxes are held. `concerns`: whom of its readers it is for; absent, all.
  */
-export async function owe(app: App, forAll: Playbook, mailbox: MailboxRow, name: string, occasion?: string): Promise<void> {
+export async function owe(
+  app: App,
+  forAll: Playbook,
+  mailbox: MailboxRow,
+  name: string,
+  occasion?: string,
+  concerns: Concerns = () => true,
+): Promise<void> {
   const entity = entityOf(forAll, mailbox)
   const playbook = settingsOf(forAll, entity)
   const notice = playbook.notices.find(one => one.notice === name)
@@ -35,6 +50,7 @@ export async function owe(app: App, forAll: Playbook, mailbox: MailboxRow, name:
   const address = owner ? mailbox.address : several
   for (const to of readers) {
     const reader = { wave, to, address, ...(owner || entity === undefined ? {} : { entity }) }
+    if (!concerns(reader, notice.audience)) continue
     if (notice.template === 'acknowledgement-reminder' && (await rulesOf(app.store, playbook, reader)).acknowledged) continue
     const which = [wave, address, name, to, ...(owner || entity === undefined ? [] : [entity]), ...(occasion ? [occasion] : [])]
     const id = createHash('sha256').update(JSON.stringify(which)).digest('hex').slice(0, 32)

@@ -57,6 +57,12 @@ export function speaksTo(template: string, audience: Audience): boolean {
   return to === 'anybody' || to === (audience === 'owner' ? 'owner' : 'others')
 }
 
+/** Whether a template, as this playbook has it said, names day D or an hour that counts from it. */
+export function namesDay(playbook: Pick<Playbook, 'texts'>, template: string): boolean {
+  const dated = /\{(?:day|previous-day|at\.(?!switched)[a-z-]+)\}/
+  return languages.some(language => dated.test(sourceOf(playbook, template, language)))
+}
+
 /** The words of a template as written, with what the playbook puts in their place. */
 export function sourceOf({ texts }: Pick<Playbook, 'texts'>, template: string, language: Language): string {
   const ours = templateOf(template)?.[language].trim() ?? ''

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { isForOwners, namedOn, onePerEntity, owe } from '../notices/owed.ts'
+import { type Concerns, isForOwners, namedOn, onePerEntity, owe } from '../notices/owed.ts'
+import { namesDay } from '../notices/write.ts'
 import type { Event } from '../playbooks/calendar.ts'
 import { entityOf, settingsOf } from '../playbooks/entity.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
-import type { MailboxRow, WaveRow } from '../store/schema.ts'
+import type { MailboxRow, NoticeRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { inParallel } from './in-parallel.ts'
 
@@ -36,12 +37,49 @@ export async function announceGroups(app: App, wave: WaveRow, settled: boolean):
   }
 }
 
-/** Writes down what is owed to everybody because of something that happens to a whole wave. `occasion` tells it from the last time. */
+/**
+ * Writes down what is owed because of something that happens to a whole wave: to everybody; where its day is moved or it is called off, to whoever
+ * was told a date that no longer holds, and to operators. `occasion` tells it from the last time.
+ */
 export async function announceWave(app: App, wave: WaveRow, event: Event, occasion?: string): Promise<void> {
   const playbook = await app.playbook(wave.playbook, wave.playbookVersion)
-  if (namedOn(playbook, event).length === 0) return
-  for (const name of namedOn(playbook, event))
-    await oweAll(app, playbook, await moving(app, wave, event === 'cancelled'), name, occasion)
+  const names = namedOn(playbook, event)
+  if (names.length === 0) return
+  const rows = await moving(app, wave, event === 'cancelled')
+  const changes = event === 'rescheduled' || event === 'cancelled'
+  const concerns = changes ? await toldBefore(app, wave, playbook, rows, event === 'cancelled') : undefined
+  // What has moved was no longer to be moved on that date.
+  const about = changes ? rows.filter(({ switchedAt }) => switchedAt === undefined) : rows
+  for (const name of names) await oweAll(app, playbook, about, name, occasion, concerns)
+}
+
+/** Who was last told a date that no longer holds: that of another day D, or any where the wave is called `off`. Operators always hear of it. */
+async function toldBefore(
+  app: App,
+  wave: WaveRow,
+  playbook: Playbook,
+  mailboxes: readonly MailboxRow[],
+  off: boolean,
+): Promise<Concerns> {
+  const entities = new Map(mailboxes.map(row => [row.address, entityOf(playbook, row)]))
+  const dated = new Map<string, boolean>()
+  const isDated = ({ notice, address, entity = entities.get(address) }: NoticeRow) => {
+    const key = JSON.stringify([notice, entity])
+    const settings = settingsOf(playbook, entity)
+    const template = settings.notices.find(one => one.notice === notice)?.template
+    const found = dated.get(key) ?? (template !== undefined && namesDay(settings, template))
+    dated.set(key, found)
+    return found
+  }
+  const reader = ({ to, address, entity }: Pick<NoticeRow, 'to' | 'address' | 'entity'>) => JSON.stringify([to, address, entity])
+  const last = new Map<string, NoticeRow>()
+  for await (const { row } of app.store.notices.list({ partition: keyPart(wave.wave), states: ['due', 'sent', 'cancelled'] }))
+    if (row.attempted !== undefined && row.attempted >= (last.get(reader(row))?.attempted ?? 0) && isDated(row))
+      last.set(reader(row), row)
+  return (one, audience) => {
+    const told = last.get(reader(one))
+    return audience === 'operator' || (told !== undefined && (off || told.day !== wave.day))
+  }
 }
 
 /** Writes down one notice for every mailbox: to each owner, or once per entity. */
@@ -51,9 +89,10 @@ export async function oweAll(
   mailboxes: readonly MailboxRow[],
   name: string,
   occasion?: string,
+  concerns?: Concerns,
 ): Promise<void> {
   const about = isForOwners(playbook, name) ? mailboxes : onePerEntity(playbook, mailboxes)
-  await inParallel(about, mailbox => owe(app, playbook, mailbox, name, occasion))
+  await inParallel(about, mailbox => owe(app, playbook, mailbox, name, occasion, concerns))
 }
 
 /** Writes down what is owed because mailboxes are held. The same ones held for the same reason are told of once, others again. */

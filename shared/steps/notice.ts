@@ -10,11 +10,11 @@ import type { Facts } from '../notices/facts.ts'
 import { keepSent } from '../notices/kept.ts'
 import { letterOf } from '../notices/letter.ts'
 import { compose, type Letter, subjectOf } from '../notices/mime.ts'
-import { several } from '../notices/owed.ts'
+import { dayMoved, several } from '../notices/owed.ts'
 import { placeInLine } from '../notices/pace.ts'
 import { personalWords } from '../notices/personal.ts'
 import { Unknown } from '../notices/say.ts'
-import { languagesOf } from '../notices/write.ts'
+import { languagesOf, namesDay } from '../notices/write.ts'
 import { entityOf, settingsOf } from '../playbooks/entity.ts'
 import type { Channel, Notice } from '../playbooks/notice.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
@@ -35,10 +35,14 @@ async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact,
   const settings = settingsOf(playbook, about[0] && entityOf(playbook, about[0]))
   const notice = settings.notices.find(({ notice }) => notice === row.notice)
   if (!notice) throw unsendable(row, 'its text is no longer there')
+  const dated = namesDay(settings, notice.template)
+  const overtaken = isOvertaken(row, wave, about, dated)
+  if (overtaken && row.attempted === undefined) return { fact: 'cancel' }
   const way = wayOf(settings, notice, reader)
   const channel = await app.channel(settings, way, reader)
   if (row.attempted !== undefined && (await channel.arrived(row.messageId)))
     return { fact: 'sent', set: { channel: way, sentAt: row.attempted } }
+  if (overtaken) return { fact: 'cancel' }
   const slotAt = row.slotAt ?? (await placeInLine(app.store, way, settings.channels.perMinute, app.now()))
   if (slotAt > app.now()) return { later: slotAt - app.now(), set: { slotAt } }
   const entity = about[0] && entityOf(playbook, about[0])
@@ -59,10 +63,23 @@ async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact,
     subject: subjectOf(letter.parts),
     languages: letter.parts.map(({ language }) => language).join(','),
   }
-  await turn.save({ ...said, attempted: app.now(), slotAt: undefined })
+  await turn.save({ ...said, attempted: app.now(), day: wave.day, slotAt: undefined })
+  // Whoever changes a date looks, after it, for whom it was told to; so whoever tells it looks, after he has said so, whether it still holds.
+  if (dated && !(await stillHolds(app, wave))) return { later: 1_000, set: { attempted: row.attempted, day: row.day } }
   await watchReturns(app, settings, turn.row, entity)
   await channel.send(row.to, mime)
   return { fact: 'sent', set: { sentAt: app.now() } }
+}
+
+/** Is there nothing left to say: the wave was called off before its date was told, or its day was moved once more? */
+function isOvertaken({ occasion }: NoticeRow, wave: WaveRow, about: readonly MailboxRow[], dated: boolean): boolean {
+  const off = wave.state === 'cancelled' && dated && about.every(({ switchedAt }) => switchedAt === undefined)
+  return off || (occasion?.startsWith('moved ') === true && occasion !== dayMoved(wave))
+}
+
+async function stillHolds(app: App, { wave, dayMoves, state }: WaveRow): Promise<boolean> {
+  const now = (await app.store.waves.get('wave', keyPart(wave)))?.row
+  return now?.dayMoves === dayMoves && (now?.state === 'cancelled') === (state === 'cancelled')
 }
 
 /**

@@ -219,6 +219,7 @@ export const notices = table(
     to: needed(text('its reader’s address')),
     messageId: needed(text('its Message-ID: by it a second sending is recognised')),
     attempted: time('when a sending was begun: from then on it may have been sent'),
+    day: text('the day D of its wave when that was: a date it names counts from it'),
     sentAt: time('when it was handed over'),
     channel: text('how it was handed over'),
     subject: text('its subject as sent'),

@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import ICAL from 'ical.js'
+import PostalMime from 'postal-mime'
+import { act } from '../../shared/commands/act.ts'
+import type { Language } from '../../shared/intake/words.ts'
+import { dayText } from '../../shared/notices/formats.ts'
+import { all } from '../../shared/store/store.ts'
 import { World } from '../fakes/world.ts'
-import { isOver, type Part, sceneOf, told } from './played.ts'
+import { actForPeople, isOver, type Part, sceneOf, told } from './played.ts'
 
 /** A wave of each shipped playbook and what its people must be told: wall clock, offset, notice, reader, issuer, languages. */
-const parts: (Part & { says: string; notDue: Record<string, string> })[] = [
+const parts: (Part & { says: string })[] = [
   {
     playbook: 'secours',
     wave: 'spf00',
     day: '2025-04-07',
     mailboxes: [{ address: 'anna@spf00.example' }],
-    notDue: { trouble: 'no mailbox is held' },
     says: `
     2025-03-24 09:30 +01:00 workbook federations@spf-team.example postmaster fr
     2025-03-29 09:00 +01:00 answers-reminder federations@spf-team.example postmaster fr
@@ -29,7 +34,6 @@ const parts: (Part & { says: string; notDue: Record<string, string> })[] = [
     wave: 'pilote',
     day: '2024-10-24',
     mailboxes: [{ address: 'po000001@adm.cfwb.be' }, { address: 'po000002@adm.cfwb.be' }],
-    notDue: { trouble: 'no mailbox is held' },
     says: `
     2024-10-10 09:00 +02:00 mail-1 po000001@adm.cfwb.be sgne fr
     2024-10-10 09:00 +02:00 mail-1 po000002@adm.cfwb.be sgne fr
@@ -50,7 +54,6 @@ const parts: (Part & { says: string; notDue: Record<string, string> })[] = [
       { address: 'anna@police.belgium.eu', entity: 'direction-dri' },
       { address: 'jan@police.belgium.eu', entity: 'zone-nord', language: 'nl' },
     ],
-    notDue: { trouble: 'no mailbox is held' },
     says: `
     2025-03-17 09:00 +01:00 technicians systems@dri.example dri fr
     2025-03-17 09:00 +01:00 technicians systems@zone-north.example dri nl
@@ -70,7 +73,6 @@ const parts: (Part & { says: string; notDue: Record<string, string> })[] = [
     wave: 'bruxelles',
     day: '2025-04-07',
     mailboxes: [{ address: 'jan@om-mp.example', language: 'nl' }],
-    notDue: { trouble: 'no mailbox is held' },
     says: `
     2025-03-17 09:00 +01:00 announcement ict@om-mp.example college fr+nl
     2025-03-24 09:00 +01:00 rules jan@om-mp.example college fr+nl
@@ -87,7 +89,6 @@ const parts: (Part & { says: string; notDue: Record<string, string> })[] = [
     wave: 'repetition',
     day: '2025-04-07',
     mailboxes: [{ address: 'anna@bobigny.example' }],
-    notDue: { trouble: 'no mailbox is held' },
     says: `
     2025-03-24 09:00 +01:00 town dsi@bobigny.example sii fr
     2025-03-31 09:00 +02:00 your-day anna@bobigny.example sii fr
@@ -98,7 +99,7 @@ const parts: (Part & { says: string; notDue: Record<string, string> })[] = [
 ]
 
 describe('a shipped playbook is played to its end', { timeout: 120_000 }, () => {
-  for (const { says, notDue, ...part } of parts) {
+  for (const { says, ...part } of parts) {
     test(`${part.playbook}: who is told what, when, in which language, from whom, once`, async () => {
       const world = new World(sceneOf(part))
       await world.run({ until: isOver })
@@ -107,13 +108,222 @@ describe('a shipped playbook is played to its end', { timeout: 120_000 }, () => 
       const wanted = says.trim().split(/\n\s*/).sort()
       assert.deepEqual((await told(world)).sort(), wanted)
       const said = new Set(wanted.map(line => line.split(' ')[3]))
+      // No mailbox was held, no date moved.
       const { notices } = world.readPlaybook(world.scene.playbook, part.playbook)
-      assert.deepEqual(
-        notices.map(({ notice }) => notice).filter(notice => !said.has(notice)),
-        Object.keys(notDue),
-      )
+      const quiet = notices.filter(({ notice }) => !said.has(notice)).map(({ template }) => template)
+      assert.deepEqual([...new Set(quiet)], ['operator-held', 'rescheduled', 'withdrawn'])
       const letters = world.readers.letters.map(({ to, messageId }) => `${to} ${messageId}`)
       assert.equal(new Set(letters).size, letters.length, 'somebody was told twice')
     })
   }
 })
+
+/**
+ * What an operator does to a wave, when, and who is told so: notice, reader, languages, the day D that he is told. A date is moved before anybody
+ * has heard of it; then when some have; at last all is called off.
+ */
+const changes: (Part & { orders: [at: string, to: string | 'off', told: string[]][] })[] = [
+  {
+    ...partOf('secours', 'spf00', '2025-03-03', [{ address: 'anna@spf00.example' }]),
+    orders: [
+      ['2025-02-10', '2025-04-07', []],
+      ['2025-04-01', '2025-05-19', ['federation-moved federations@spf-team.example fr 2025-05-19']],
+      ['2025-05-15', 'off', ['called-off anna@spf00.example fr', 'federation-off federations@spf-team.example fr']],
+    ],
+  },
+  {
+    ...partOf('bma', 'pilote', '2024-10-10', [{ address: 'po000001@adm.cfwb.be' }, { address: 'po000002@adm.cfwb.be' }]),
+    orders: [
+      ['2024-09-20', '2024-10-17', []],
+      ['2024-10-04', '2024-10-24', ['moved po000001@adm.cfwb.be fr 2024-10-24', 'moved po000002@adm.cfwb.be fr 2024-10-24']],
+      ['2024-10-15', 'off', ['called-off po000001@adm.cfwb.be fr', 'called-off po000002@adm.cfwb.be fr']],
+    ],
+  },
+  {
+    ...partOf('police', 'pilot-dri', '2025-04-07', [
+      { address: 'anna@police.belgium.eu', entity: 'direction-dri' },
+      { address: 'jan@police.belgium.eu', entity: 'zone-nord', language: 'nl' },
+    ]),
+    orders: [
+      ['2025-03-11', '2025-04-14', []],
+      [
+        '2025-04-01',
+        '2025-04-28',
+        [
+          'technicians-moved systems@dri.example fr 2025-04-28',
+          'technicians-moved systems@zone-north.example nl 2025-04-28',
+          'unit-moved chief@zone-north.example nl 2025-04-28',
+          'unit-moved secretariat@dri.example fr 2025-04-28',
+        ],
+      ],
+      [
+        '2025-04-22',
+        '2025-05-05',
+        [
+          'moved anna@police.belgium.eu fr 2025-05-05',
+          'moved jan@police.belgium.eu nl 2025-05-05',
+          'technicians-moved systems@dri.example fr 2025-05-05',
+          'technicians-moved systems@zone-north.example nl 2025-05-05',
+          'unit-moved chief@zone-north.example nl 2025-05-05',
+          'unit-moved secretariat@dri.example fr 2025-05-05',
+        ],
+      ],
+      [
+        '2025-04-23',
+        'off',
+        [
+          'called-off anna@police.belgium.eu fr',
+          'called-off jan@police.belgium.eu nl',
+          'technicians-off systems@dri.example fr',
+          'technicians-off systems@zone-north.example nl',
+          'unit-off chief@zone-north.example nl',
+          'unit-off secretariat@dri.example fr',
+        ],
+      ],
+    ],
+  },
+  {
+    ...partOf('parquet', 'bruxelles', '2025-04-07', [{ address: 'jan@om-mp.example', language: 'nl' }]),
+    orders: [
+      ['2025-03-11', '2025-04-14', []],
+      // He has had the binding rules, which name no date.
+      ['2025-04-08', '2025-04-28', ['office-moved ict@om-mp.example fr,nl 2025-04-28']],
+      [
+        '2025-04-26',
+        '2025-05-05',
+        ['moved jan@om-mp.example fr,nl 2025-05-05', 'office-moved ict@om-mp.example fr,nl 2025-05-05'],
+      ],
+      ['2025-04-28', 'off', ['called-off jan@om-mp.example fr,nl', 'office-off ict@om-mp.example fr,nl']],
+    ],
+  },
+  {
+    ...partOf('sii93', 'repetition', '2025-04-07', [{ address: 'anna@bobigny.example' }]),
+    orders: [
+      ['2025-03-10', '2025-04-14', []],
+      ['2025-04-02', '2025-04-28', ['town-moved dsi@bobigny.example fr 2025-04-28']],
+      ['2025-04-22', 'off', ['called-off anna@bobigny.example fr', 'town-off dsi@bobigny.example fr']],
+    ],
+  },
+]
+
+describe('a date that is moved, and taken back', { timeout: 120_000 }, () => {
+  for (const { orders, ...part } of changes) {
+    test(`${part.playbook}: whoever was told it is told, once, in his language; his calendar follows; nobody else hears of it`, async () => {
+      const { world, told } = await changed(
+        part,
+        orders.map(([at, to]) => ({ at, to: [to] })),
+      )
+      assert.deepEqual(
+        told,
+        orders.map(([, , wanted]) => wanted),
+      )
+      // Whatever was put into a calendar is replaced, and taken out of it at the end.
+      for (const events of Map.groupBy(await eventsIn(world), ({ to, uid }) => `${to} ${uid}`).values()) {
+        const said = events.map(({ method, status, sequence }) => `${method} ${status} ${sequence}`)
+        const counted = events.map(({ sequence }) => sequence)
+        assert.deepEqual(
+          counted,
+          counted.toSorted((a, b) => a - b),
+          'SEQUENCE never falls',
+        )
+        assert.equal(said.at(-1), `CANCEL CANCELLED ${orders.length}`)
+        assert.ok(
+          said.slice(0, -1).every(line => line.startsWith('PUBLISH CONFIRMED ')),
+          said.join(', '),
+        )
+      }
+    })
+  }
+
+  const bma = partOf('bma', 'pilote', '2024-10-10', [{ address: 'po000001@adm.cfwb.be' }])
+  const tables: [what: string, to: string[], told: string[]][] = [
+    [
+      'moved again at once: only the last date is told',
+      ['2024-10-17', '2024-10-24'],
+      ['moved po000001@adm.cfwb.be fr 2024-10-24'],
+    ],
+    ['moved and moved back at once: there is nothing to tell', ['2024-10-17', '2024-10-10'], []],
+    ['moved and called off at once: only that is told', ['2024-10-17', 'off'], ['called-off po000001@adm.cfwb.be fr']],
+  ]
+  for (const [what, to, wanted] of tables)
+    test(what, async () => {
+      const { told } = await changed(bma, [{ at: '2024-10-01', to }])
+      assert.deepEqual(told, [wanted])
+    })
+  test('what waits in line when all is called off is not said any more', async () => {
+    const { world, told } = await changed(bma, [{ at: 'in line', to: ['off'] }])
+    assert.deepEqual([told, world.readers.letters.length], [[[]], 0])
+    const rows = await all(world.store.notices.list({}))
+    assert.deepEqual(
+      rows.map(({ notice, state }) => `${notice} ${state}`),
+      ['mail-1 cancelled'],
+    )
+  })
+})
+
+function partOf(playbook: string, wave: string, day: string, mailboxes: Part['mailboxes']): Part {
+  return { playbook, wave, day, mailboxes }
+}
+
+/** A wave to which orders are given at their hours, or while a notice waits `in line`; those of one hour before anything else happens. `told`: who was told of each. */
+async function changed(part: Part, orders: { at: string; to: string[] }[]): Promise<{ world: World; told: string[][] }> {
+  const letters: number[] = []
+  const happens = orders.map(({ at, to }) => ({
+    when: async (world: World) => {
+      const owed = (await all(world.store.notices.list({ states: ['due'] }))).length
+      return at === 'in line' ? owed > 0 : world.clock.now() >= Date.parse(at) && owed === 0
+    },
+    does: async (world: World) => {
+      letters.push(world.readers.letters.length)
+      for (const day of to)
+        await (day === 'off'
+          ? act(world.app(), part.wave, 'cancel', { why: 'the town has decided so' }, 'operator')
+          : act(world.app(), part.wave, 'reschedule', { why: 'too much at once', day }, 'operator'))
+    },
+  }))
+  const world = new World({ ...sceneOf(part), happens })
+  await world.run({
+    until: async () => {
+      await actForPeople(world)
+      const owed = await all(world.store.notices.list({ states: ['due'] }))
+      return letters.length === orders.length && owed.length === 0
+    },
+  })
+  const { notices } = world.readPlaybook(world.scene.playbook, part.playbook)
+  const rows = new Map((await all(world.store.notices.list({}))).map(row => [row.messageId, row]))
+  const said = await Promise.all(
+    world.readers.letters.map(async ({ messageId, mime }, i) => {
+      const row = rows.get(messageId) ?? assert.fail(messageId)
+      const template = notices.find(({ notice }) => notice === row.notice)?.template
+      if (template !== 'rescheduled' && template !== 'withdrawn') return undefined
+      const { text = '' } = await PostalMime.parse(mime)
+      if (template === 'rescheduled')
+        for (const language of row.languages?.split(',') ?? [])
+          assert.ok(text.includes(dayText(Date.parse(`${row.day}T12:00Z`), 'Europe/Brussels', language as Language)), text)
+      const line = [row.notice, row.to, row.languages, ...(template === 'rescheduled' ? [row.day] : [])].join(' ')
+      return { after: letters.filter(count => count <= i).length - 1, line }
+    }),
+  )
+  const told = orders.map((_, n) => said.flatMap(one => (one?.after === n ? [one.line] : [])).sort())
+  return { world, told }
+}
+
+/** Every entry of a calendar file that somebody got, in order. */
+async function eventsIn(world: World) {
+  const each = world.readers.letters.map(async ({ to, mime }) => {
+    const { attachments } = await PostalMime.parse(mime)
+    return attachments
+      .filter(({ mimeType }) => mimeType === 'text/calendar')
+      .flatMap(({ content }) => {
+        const calendar = new ICAL.Component(ICAL.parse(Buffer.from(content as ArrayBuffer).toString()))
+        return calendar.getAllSubcomponents('vevent').map(event => ({
+          to,
+          method: calendar.getFirstPropertyValue('method'),
+          uid: event.getFirstPropertyValue('uid'),
+          status: event.getFirstPropertyValue('status'),
+          sequence: Number(event.getFirstPropertyValue('sequence') ?? 0),
+        }))
+      })
+  })
+  return (await Promise.all(each)).flat()
+}

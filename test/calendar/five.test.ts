@@ -250,6 +250,29 @@ describe('a date that is moved, and taken back', { timeout: 120_000 }, () => {
       const { told } = await changed(bma, [{ at: '2024-10-01', to }])
       assert.deepEqual(told, [wanted])
     })
+  test('moved while a date is being written into a letter: no letter leaves with the old one', async () => {
+    const world = new World(sceneOf(bma))
+    let moves = 0
+    await world.run({
+      process: () => ({
+        dead: false,
+        // What is sent is kept first: the letter is composed by then.
+        async call(name, work) {
+          if (name === 'noticeBodies.put' && moves++ === 0)
+            await act(world.app(), bma.wave, 'reschedule', { why: 'too much at once', day: '2024-10-17' }, 'operator')
+          return work()
+        },
+      }),
+      until: () => world.readers.letters.length > 0,
+    })
+    const rows = await all(world.store.notices.list({}))
+    assert.deepEqual(
+      rows.map(({ notice, state, day }) => `${notice} ${state} ${day}`),
+      ['mail-1 sent 2024-10-17'],
+    )
+    const { text = '' } = await PostalMime.parse(world.readers.letters[0]?.mime ?? '')
+    assert.ok(text.includes(dayText(Date.parse('2024-10-17T12:00Z'), 'Europe/Brussels', 'fr')), text)
+  })
   test('what waits in line when all is called off is not said any more', async () => {
     const { world, told } = await changed(bma, [{ at: 'in line', to: ['off'] }])
     assert.deepEqual([told, world.readers.letters.length], [[[]], 0])

@@ -1,1 +1,1 @@
-export { record } from '../audit.ts'
+export { record, recordOnce } from '../audit.ts'

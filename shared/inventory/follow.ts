@@ -1,5 +1,5 @@
 import { approved } from '../calendar/approved.ts'
-import { record } from '../commands/audit.ts'
+import { recordOnce } from '../commands/audit.ts'
 import { newMailbox } from '../commands/new-mailbox.ts'
 import type { WantedMailbox } from '../intake/mailbox.ts'
 import { lives } from '../lives.ts'
@@ -9,6 +9,7 @@ import { tell } from '../run.ts'
 import { inParallel } from '../steps/in-parallel.ts'
 import { keyPart } from '../store/columns.ts'
 import { type MailboxRow, mailboxKey, type WaveRow } from '../store/schema.ts'
+import type { Stored } from '../store/store.ts'
 import type { Said } from './answer.ts'
 import { type Inventory, inventoriesOf } from './inventory.ts'
 
@@ -28,54 +29,96 @@ export async function followConfirmed(app: App, name: string, playbook: Playbook
 
 /**
  * Makes the wave’s mailboxes what the answers say: kinds, licences, directory; dropped ones are cancelled with the reason, new ones added. Twice
- * equals once; what was stopped half-way is finished by the next call.
+ * equals once; what was stopped half-way is finished by the next call. The audit says once of these answers what following them means, before
+ * anything is done: afterwards nobody could tell what an interrupted call had still to do.
  */
 export async function followAnswers(app: App, wave: WaveRow, who: string, entity?: string): Promise<Followed> {
-  const all = await inventoriesOf(app, wave)
-  const done: Followed = { changed: 0, dropped: 0, added: 0, kept: [] }
-  for (const inventory of all.filter(one => one.answer && (entity === undefined || one.entity === entity)))
-    await inParallel(inventory.said.values(), said => follow(app, inventory, said, done))
-  if (done.changed + done.dropped + done.added > 0)
-    await record(app, { subject: wave.wave, who, action: 'follow-answers', details: { ...(entity ? { entity } : {}), ...done } })
+  const inventories = (await inventoriesOf(app, wave)).filter(
+    one => one.answer && (entity === undefined || one.entity === entity),
+  )
+  const [planned, done] = [nothing(), nothing()]
+  for (const inventory of inventories)
+    await inParallel(inventory.said.values(), async said => count(planned, said, await toDo(app, inventory, said)))
+  if (planned.changed + planned.dropped + planned.added > 0) {
+    const answers = inventories.flatMap(({ answer }) => answer ?? [])
+    const details = { ...(entity ? { entity } : {}), ...planned, kept: planned.kept.sort() }
+    const entry = { subject: wave.wave, who, action: 'follow-answers', details }
+    const since = Math.max(...answers.map(({ at }) => at))
+    await recordOnce(
+      app,
+      entry,
+      since,
+      answers.map(({ entity, version }) => [entity, version]),
+    )
+  }
+  for (const inventory of inventories) await inParallel(inventory.said.values(), said => follow(app, inventory, said, done))
   return done
 }
 
-async function follow(app: App, { wave, entity, settings, title }: Inventory, said: Said, done: Followed): Promise<void> {
-  const { wave: name, playbook, playbookVersion } = wave
-  for (;;) {
-    const stored = await app.store.mailboxes.get(keyPart(name), keyPart(said.address))
-    if (!said.keep) {
-      if (!stored || stored.row.state === 'cancelled') return
-      const dropped = said.reason ?? `the answer of ${title} does not keep it`
-      if (await tell(app, lives.mailbox, lives.mailbox.at(stored.row), { fact: 'cancel', set: { dropped } })) done.dropped++
-      return
-    }
+const nothing = (): Followed => ({ changed: 0, dropped: 0, added: 0, kept: [] })
+
+function count(followed: Followed, { address }: Said, { does }: ToDo): void {
+  if (does === 'keep') followed.kept.push(address)
+  else if (does === 'change') followed.changed++
+  else if (does === 'drop') followed.dropped++
+  else if (does === 'add') followed.added++
+}
+
+/** What an answer still asks for of one mailbox. `keep`: it has begun and stays as it is. */
+type ToDo =
+  | { does: 'nothing' | 'keep' }
+  | { does: 'drop' | 'change'; stored: Stored<MailboxRow>; wanted: WantedMailbox }
+  | { does: 'add'; before: MailboxRow | undefined; wanted: WantedMailbox }
+
+async function toDo(app: App, { wave: { wave }, entity, settings }: Inventory, said: Said): Promise<ToDo> {
+  const stored = await app.store.mailboxes.get(keyPart(wave), keyPart(said.address))
+  if (!said.keep) {
+    const mayGo = stored && 'cancel' in lives.mailbox.machine[stored.row.state].on
+    return mayGo ? { does: 'drop', stored, wanted: stored.row.wanted } : { does: 'nothing' }
+  }
+  if (!stored || stored.row.state === 'cancelled') {
     // What an operator cancelled stays so; what an earlier answer dropped and this one keeps begins anew.
-    if (stored?.row.state === 'cancelled') {
-      if (stored.row.dropped === undefined) return
-      const folders = await app.store.folders
-        .list({ partition: mailboxKey(stored.row), limit: 1 })
-        [Symbol.asyncIterator]()
-        .next()
-      if (!folders.done) return void done.kept.push(said.address)
-      await app.store.mailboxes.remove(stored.row)
-      continue
+    if (stored && stored.row.dropped === undefined) return { does: 'nothing' }
+    if (stored && (await hasBegun(app, stored.row))) return { does: 'keep' }
+    const known = settings.entities[entity] !== undefined ? { entity } : {}
+    const wanted = wantedBy(said, { address: said.address, kind: 'user', ...known }, settings)
+    return { does: 'add', before: stored?.row, wanted }
+  }
+  const wanted = wantedBy(said, stored.row.wanted, settings)
+  if (same(wanted, stored.row.wanted)) return { does: 'nothing' }
+  const isFixed = stored.row.state !== 'planned' && wanted.kind !== stored.row.wanted.kind
+  return isFixed ? { does: 'keep' } : { does: 'change', stored, wanted }
+}
+
+async function hasBegun(app: App, row: MailboxRow): Promise<boolean> {
+  const folders = app.store.folders.list({ partition: mailboxKey(row), limit: 1 })
+  return !(await folders[Symbol.asyncIterator]().next()).done
+}
+
+async function follow(app: App, inventory: Inventory, said: Said, done: Followed): Promise<void> {
+  for (;;) {
+    const todo = await toDo(app, inventory, said)
+    if (await does(app, inventory, said, todo)) return count(done, said, todo)
+  }
+}
+
+/** False where somebody was faster: it is looked at again. */
+async function does(app: App, { wave: of, title }: Inventory, said: Said, todo: ToDo): Promise<boolean> {
+  switch (todo.does) {
+    case 'drop': {
+      const dropped = said.reason ?? `the answer of ${title} does not keep it`
+      const at = lives.mailbox.at(todo.stored.row)
+      return (await tell(app, lives.mailbox, at, { fact: 'cancel', set: { dropped } })) !== undefined
     }
-    if (!stored) {
-      const known = settings.entities[entity] !== undefined ? { entity } : {}
-      const wanted = wantedBy(said, { address: said.address, kind: 'user', ...known }, settings)
-      if ((await app.store.mailboxes.insert(newMailbox(app, { wave: name, playbook, playbookVersion }, wanted))) === 'exists')
-        continue
-      done.added++
-      return
+    case 'add': {
+      const { wave, playbook, playbookVersion } = of
+      if (todo.before) await app.store.mailboxes.remove(todo.before)
+      return (await app.store.mailboxes.insert(newMailbox(app, { wave, playbook, playbookVersion }, todo.wanted))) !== 'exists'
     }
-    const wanted = wantedBy(said, stored.row.wanted, settings)
-    if (same(wanted, stored.row.wanted)) return
-    if (stored.row.state !== 'planned' && wanted.kind !== stored.row.wanted.kind) return void done.kept.push(said.address)
-    const row: MailboxRow = { ...stored.row, wanted }
-    if ((await app.store.mailboxes.save(row, stored.etag)) === 'conflict') continue
-    done.changed++
-    return
+    case 'change':
+      return (await app.store.mailboxes.save({ ...todo.stored.row, wanted: todo.wanted }, todo.stored.etag)) !== 'conflict'
+    default:
+      return true
   }
 }
 

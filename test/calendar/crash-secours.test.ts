@@ -80,10 +80,11 @@ async function played({ people, answer }: Play, ...blows: (readonly Blow[])[]): 
   const { mailboxes: boxes, answers, steps, slots, passwords, forecasts, inventories, links } = world.store
   return {
     names,
-    // By whom answers were followed, and in how many goes, is another thing where somebody was cut off in it.
-    diary: (await diaryOf(world.app(), wave))
-      .filter(({ what }) => what !== 'follow-answers')
-      .map(({ at, local: _, ...line }) => ({ at: Date.parse(at), line: JSON.stringify(line) })),
+    // By whom answers were followed is another thing where somebody was cut off in it.
+    diary: (await diaryOf(world.app(), wave)).map(({ at, local: _, ...line }) => ({
+      at: Date.parse(at),
+      line: JSON.stringify({ ...line, ...(line.what === 'follow-answers' ? { who: undefined } : {}) }),
+    })),
     letters,
     mayRepeat: mayRepeat.sort(),
     repeated,

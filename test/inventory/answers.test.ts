@@ -7,9 +7,13 @@ import { noticePreview } from '../../shared/commands/notices.ts'
 import { waveRow } from '../../shared/commands/status.ts'
 import { details } from '../../shared/inventory/accept.ts'
 import { acceptAnswers } from '../../shared/inventory/answers.ts'
+import { followAnswers } from '../../shared/inventory/follow.ts'
 import { answersOf } from '../../shared/inventory/standing.ts'
 import type { App } from '../../shared/ports.ts'
 import { all } from '../../shared/store/store.ts'
+import { isEffect } from '../crash/stopping.ts'
+import { Death, MortalGate } from '../fakes/gate.ts'
+import type { World } from '../fakes/world.ts'
 import { refusal } from '../intake/refusal.ts'
 import { answers, filled, house, playbook, right, sent } from './house.ts'
 
@@ -58,6 +62,34 @@ test('an answer without a fault is stored once, and the wave follows it', async 
     answered: ['aid.example'],
     open: [],
   })
+})
+
+test('cut off before and after each effect of following, the audit says it once, and says all of it', async () => {
+  const bytesFor = async (app: App) => filled(await sent(app), answers(right))
+  const lines = async ({ store }: World) => {
+    const audit = await all(store.audit.list({}))
+    return audit.flatMap(({ action, details }) => (action === 'follow-answers' ? [details] : []))
+  }
+  const mailboxes = async ({ store }: World) =>
+    (await all(store.mailboxes.list({}))).map(({ address, state, wanted, dropped }) => ({ address, state, wanted, dropped }))
+  const calm = await house()
+  const bytes = await bytesFor(calm.app)
+  const gate = new MortalGate()
+  await take(calm.world.app(gate), bytes)
+  const effects = gate.names.flatMap((name, i) => (isEffect(name) ? [i + 1] : []))
+  const [wanted, boxes] = [await lines(calm.world), await mailboxes(calm.world)]
+  assert.deepEqual(wanted, [{ entity: 'aid.example', changed: 4, dropped: 1, added: 1, kept: [] }])
+  assert.ok(effects.length > 7, gate.names.join(' '))
+  for (const at of effects)
+    for (const when of ['before', 'after'] as const) {
+      const { world, app } = await house()
+      const given = await bytesFor(app)
+      await assert.rejects(take(world.app(new MortalGate({ at, when })), given), Death)
+      await take(app, given)
+      // Whoever else makes sure of it finds it done.
+      await followAnswers(app, await waveRow(app, 'aid'), 'calendar')
+      assert.deepEqual([await lines(world), await mailboxes(world)], [wanted, boxes], `${when} ${gate.names[at - 1]}`)
+    }
 })
 
 test('a preview says how many answers are open, as the notice would', async () => {

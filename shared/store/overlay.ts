@@ -1,6 +1,5 @@
 import type { AnyTable, RowOf, TableSchema } from './columns.ts'
-import { tables } from './schema.ts'
-import type { Query, Store, Stored, Table } from './store.ts'
+import { type Query, type Store, type Stored, storeOf, type Table } from './store.ts'
 
 /** What would become of one row; `before` absent: it would be made, `after` absent: removed. */
 export type RowChange = {
@@ -13,15 +12,11 @@ export type RowChange = {
 /** A store that shows another one as it would be: what is written to it stays in it, and the other one is only read. Every table of the schema. */
 export function overlay(under: Store): { store: Store; changes: () => RowChange[] } {
   const layers: Layer[] = []
-  const over = (schema: AnyTable) => {
-    const name = `${schema.name.charAt(0).toLowerCase()}${schema.name.slice(1)}`
-    const table = (under as unknown as Record<string, Table<RowOf<AnyTable['columns']>> | undefined>)[name]
-    if (!table) throw new TypeError(`the store has no table ${name}`)
+  const store = storeOf((schema, name) => {
     const layer = new Layer(schema.name)
     layers.push(layer)
-    return [name, overTable(table, schema, layer)]
-  }
-  const store = Object.fromEntries(tables.map(schema => over(schema as unknown as AnyTable))) as unknown as Store
+    return overTable(under[name] as Table<RowOf<AnyTable['columns']>>, schema, layer)
+  })
   return { store, changes: () => layers.flatMap(layer => layer.changes()) }
 }
 

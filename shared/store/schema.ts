@@ -521,8 +521,8 @@ export const orders = table(
   row => keyPart(row.playbook),
 )
 
-/** All tables, in the order they are made. */
-export const tables = [
+/** All tables, by the names under which a store has them. */
+export const tables = {
   playbooks,
   waves,
   mailboxes,
@@ -546,7 +546,7 @@ export const tables = [
   paces,
   returns,
   orders,
-] as const
+}
 
 /** All queues with their poison queues. */
 export const queues = queueNames

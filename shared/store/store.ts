@@ -1,30 +1,6 @@
 import type { QueueName } from '../life/work.ts'
-import type { RowOf, TableSchema } from './columns.ts'
-import type {
-  acknowledgements,
-  answerLines,
-  answers,
-  audit,
-  chunks,
-  domains,
-  folders,
-  forecasts,
-  inventories,
-  landings,
-  links,
-  mailboxes,
-  noticeBodies,
-  notices,
-  orders,
-  paces,
-  pages,
-  passwords,
-  playbooks,
-  returns,
-  slots,
-  steps,
-  waves,
-} from './schema.ts'
+import type { AnyTable, RowOf, TableSchema } from './columns.ts'
+import { tables } from './schema.ts'
 
 /** A row as read, with the ETag that a conditional save needs. */
 export type Stored<R> = { row: R; etag: string }
@@ -53,33 +29,15 @@ export type Table<R> = {
   list(query: Query): AsyncIterable<Stored<R>>
 }
 
-export type TableOf<T> = T extends TableSchema<infer C> ? Table<RowOf<C>> : never
-
 /** Every table of the schema, ready for use. */
 export type Store = {
-  playbooks: TableOf<typeof playbooks>
-  waves: TableOf<typeof waves>
-  mailboxes: TableOf<typeof mailboxes>
-  folders: TableOf<typeof folders>
-  chunks: TableOf<typeof chunks>
-  domains: TableOf<typeof domains>
-  notices: TableOf<typeof notices>
-  noticeBodies: TableOf<typeof noticeBodies>
-  acknowledgements: TableOf<typeof acknowledgements>
-  pages: TableOf<typeof pages>
-  paces: TableOf<typeof paces>
-  steps: TableOf<typeof steps>
-  slots: TableOf<typeof slots>
-  audit: TableOf<typeof audit>
-  passwords: TableOf<typeof passwords>
-  links: TableOf<typeof links>
-  forecasts: TableOf<typeof forecasts>
-  inventories: TableOf<typeof inventories>
-  answers: TableOf<typeof answers>
-  answerLines: TableOf<typeof answerLines>
-  landings: TableOf<typeof landings>
-  returns: TableOf<typeof returns>
-  orders: TableOf<typeof orders>
+  [Name in keyof typeof tables]: (typeof tables)[Name] extends TableSchema<infer C> ? Table<RowOf<C>> : never
+}
+
+/** A store whose every table is what `open` makes of its schema. */
+export function storeOf(open: (schema: AnyTable, name: keyof Store) => Table<RowOf<AnyTable['columns']>>): Store {
+  const opened = Object.entries(tables).map(([name, schema]) => [name, open(schema as unknown as AnyTable, name as keyof Store)])
+  return Object.fromEntries(opened) as Store
 }
 
 /** A kick: the row that owes work, and the pass it owes it in. Nothing else ever stands in a message. */

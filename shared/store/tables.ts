@@ -2,8 +2,8 @@ import type { RestError, TableClient, TableServiceClientOptions, TransactionActi
 import { Failure } from '../errors.ts'
 import type { AnyTable, RowOf, TableSchema } from './columns.ts'
 import { filterOf, fromEntity, toEntity } from './entities.ts'
-import * as schema from './schema.ts'
-import type { Query, Store, Stored, Table } from './store.ts'
+import { tables } from './schema.ts'
+import { type Query, type Store, type Stored, storeOf, type Table } from './store.ts'
 import { together } from './together.ts'
 
 /** Opens one table client by name: by connection string or by identity, as `app.ts` decides. */
@@ -14,54 +14,10 @@ export const tableOptions: TableServiceClientOptions = { retryOptions: { maxRetr
 
 /** Every table of the schema over Table Storage. `make` creates those that are missing. */
 export function tableStore(open: OpenTable): Store & { make(): Promise<void> } {
-  const {
-    playbooks,
-    waves,
-    mailboxes,
-    folders,
-    chunks,
-    domains,
-    notices,
-    audit,
-    forecasts,
-    steps,
-    slots,
-    inventories,
-    answers,
-    answerLines,
-    passwords,
-    links,
-    noticeBodies,
-    acknowledgements,
-    pages,
-    paces,
-  } = schema
   return {
-    playbooks: table(open, playbooks),
-    waves: table(open, waves),
-    mailboxes: table(open, mailboxes),
-    folders: table(open, folders),
-    chunks: table(open, chunks),
-    domains: table(open, domains),
-    notices: table(open, notices),
-    noticeBodies: table(open, noticeBodies),
-    acknowledgements: table(open, acknowledgements),
-    pages: table(open, pages),
-    paces: table(open, paces),
-    steps: table(open, steps),
-    slots: table(open, slots),
-    audit: table(open, audit),
-    passwords: table(open, passwords),
-    links: table(open, links),
-    forecasts: table(open, forecasts),
-    inventories: table(open, inventories),
-    answers: table(open, answers),
-    answerLines: table(open, answerLines),
-    landings: table(open, schema.landings),
-    returns: table(open, schema.returns),
-    orders: table(open, schema.orders),
+    ...storeOf(schema => table(open, schema)),
     make: async () => {
-      await Promise.all(schema.tables.map(({ name }) => guard(name, () => open(name).createTable())))
+      await Promise.all(Object.values(tables).map(({ name }) => guard(name, () => open(name).createTable())))
     },
   }
 }

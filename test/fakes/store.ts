@@ -1,59 +1,12 @@
 import type { AnyTable, RowOf, TableSchema } from '../../shared/store/columns.ts'
 import { type Entity, fromEntity, toEntity } from '../../shared/store/entities.ts'
-import * as schema from '../../shared/store/schema.ts'
-import type { Query, Store, Stored, Table } from '../../shared/store/store.ts'
+import { type Query, type Store, type Stored, storeOf, type Table } from '../../shared/store/store.ts'
 
 type Kept = { entity: Entity; etag: string }
 
 /** Tables in memory. Rows pass through the adapter's own entities, so that what storage would lose or refuse is lost or refused here. */
 export function memoryStore(): Store {
-  const {
-    playbooks,
-    waves,
-    mailboxes,
-    folders,
-    chunks,
-    domains,
-    notices,
-    audit,
-    forecasts,
-    steps,
-    slots,
-    inventories,
-    answers,
-    answerLines,
-    passwords,
-    links,
-    noticeBodies,
-    acknowledgements,
-    pages,
-    paces,
-  } = schema
-  return {
-    playbooks: memoryTable(playbooks),
-    waves: memoryTable(waves),
-    mailboxes: memoryTable(mailboxes),
-    folders: memoryTable(folders),
-    chunks: memoryTable(chunks),
-    domains: memoryTable(domains),
-    notices: memoryTable(notices),
-    noticeBodies: memoryTable(noticeBodies),
-    acknowledgements: memoryTable(acknowledgements),
-    pages: memoryTable(pages),
-    paces: memoryTable(paces),
-    steps: memoryTable(steps),
-    slots: memoryTable(slots),
-    audit: memoryTable(audit),
-    passwords: memoryTable(passwords),
-    links: memoryTable(links),
-    forecasts: memoryTable(forecasts),
-    inventories: memoryTable(inventories),
-    answers: memoryTable(answers),
-    answerLines: memoryTable(answerLines),
-    landings: memoryTable(schema.landings),
-    returns: memoryTable(schema.returns),
-    orders: memoryTable(schema.orders),
-  }
+  return storeOf(schema => memoryTable(schema))
 }
 
 /** One table in memory. */

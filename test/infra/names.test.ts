@@ -22,7 +22,7 @@ test('the queues of infra are the queues of the code', () => assert.deepEqual(li
 test('the tables of infra are the tables of the code', () =>
   assert.deepEqual(
     listed('tables'),
-    tables.map(each => each.name),
+    Object.values(tables).map(each => each.name),
   ))
 
 test('every queue has its poison queue, in infra as in the code', () => {

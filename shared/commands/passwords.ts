@@ -131,19 +131,24 @@ export async function reissue(app: App, wave: string, body: unknown, who: string
   return { wave, action: 'reissue', changed: links.length, links }
 }
 
-async function renewable(
-  app: App,
-  wave: string,
-  address: string,
-): Promise<{ mailbox?: MailboxRow; settings?: MadePasswords; why?: string }> {
+/** A mailbox whose password is asked about, or why it cannot be done. */
+type Chosen = { mailbox: MailboxRow; settings: MadePasswords; why?: never } | { mailbox?: never; settings?: never; why: string }
+
+async function chosenOf(app: App, wave: string, address: string, untold: string): Promise<Chosen> {
   const stored = await app.store.mailboxes.get(keyPart(wave), keyPart(address.toLowerCase()))
   if (!stored) return { why: `${address} is not in wave “${wave}”` }
   const settings = await passwordSettings(app, stored.row)
-  if (!settings) return { why: `${address} has no password of ours: its playbook makes none for it (passwords.mode)` }
-  if (await isHandedIn(app, stored.row))
+  return settings ? { mailbox: stored.row, settings } : { why: untold }
+}
+
+async function renewable(app: App, wave: string, address: string): Promise<Chosen> {
+  const untold = `${address} has no password of ours: its playbook makes none for it (passwords.mode)`
+  const chosen = await chosenOf(app, wave, address, untold)
+  if (!chosen.mailbox) return chosen
+  if (await isHandedIn(app, chosen.mailbox))
     return { why: `Relève cannot set the password of ${address}: set one there, then hand it in` }
-  if (stored.row.targetReadyAt === undefined) return { why: `the account of ${address} is not there yet` }
-  return { mailbox: stored.row, settings }
+  if (chosen.mailbox.targetReadyAt === undefined) return { why: `the account of ${address} is not there yet` }
+  return chosen
 }
 
 const handed = z.array(
@@ -161,7 +166,11 @@ export async function handIn(app: App, wave: string, body: unknown, who: string)
   const { value, faults = [] } = check(handed, body)
   if (!value) throw new Refusal(400, 'invalid-passwords', 'the passwords have faults; nothing was stored', faults)
   await waveRow(app, wave)
-  const chosen = await Promise.all(value.map(({ address }) => takes(app, wave, address)))
+  const chosen = await Promise.all(
+    value.map(({ address }) =>
+      chosenOf(app, wave, address, `nobody is told a password of ${address}: see passwords.mode of its playbook`),
+    ),
+  )
   const wrong = chosen.flatMap(({ why }, i) => (why === undefined ? [] : [{ path: `[${i}].address`, message: why }]))
   if (wrong.length > 0) throw new Refusal(400, 'invalid-passwords', 'the passwords have faults; nothing was stored', wrong)
   await record(app, {
@@ -173,18 +182,6 @@ export async function handIn(app: App, wave: string, body: unknown, who: string)
   for (const [i, { mailbox, settings }] of chosen.entries())
     if (mailbox && settings) await sealHandedIn(app, mailbox, settings, value[i]?.password ?? '')
   return { wave, action: 'hand-in', changed: value.length }
-}
-
-async function takes(
-  app: App,
-  wave: string,
-  address: string,
-): Promise<{ mailbox?: MailboxRow; settings?: MadePasswords; why?: string }> {
-  const stored = await app.store.mailboxes.get(keyPart(wave), keyPart(address.toLowerCase()))
-  if (!stored) return { why: `${address} is not in wave “${wave}”` }
-  const settings = await passwordSettings(app, stored.row)
-  if (!settings) return { why: `nobody is told a password of ${address}: see passwords.mode of its playbook` }
-  return { mailbox: stored.row, settings }
 }
 
 /** The letters of all whose password waits for a trustee. */

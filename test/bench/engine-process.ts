@@ -6,6 +6,7 @@ import type { Turn } from '../../shared/run.ts'
 import { openImapSource } from '../../shared/source/imap.ts'
 import type { MailboxRow } from '../../shared/store/schema.ts'
 import { openImapTarget } from '../../shared/targets/imap.ts'
+import { mailboxRow } from '../fakes/rows.ts'
 import { memoryStore } from '../fakes/store.ts'
 
 /**
@@ -33,26 +34,7 @@ const endpoint = (port: number, user: string) => ({
 const began = performance.now()
 await Promise.all(
   pairs.map(async ({ source, target }) => {
-    const life = { state: 'pre-staging', pass: 1, fence: 1, tries: 0, since: 0, wanted: { kind: 'user' } }
-    const counts = {
-      folders: 0,
-      found: 0,
-      copied: 0,
-      adopted: 0,
-      excepted: 0,
-      foundBytes: 0,
-      copiedBytes: 0,
-      latePasses: 0,
-      lateEmpty: 0,
-    }
-    const row = {
-      ...life,
-      ...counts,
-      wave: 'engine',
-      address: target,
-      playbook: 'engine',
-      playbookVersion: 1,
-    } as unknown as MailboxRow
+    const row = mailboxRow({ state: 'pre-staging', pass: 1, fence: 1, address: target })
     const open = async () => ({
       source: await openImapSource(endpoint(ports.source, source), source, { ahead: true }),
       target: await openImapTarget(endpoint(ports.target, target), target, { ahead: true }),

@@ -4,6 +4,7 @@ import type { Ledger } from '../../shared/receipt/manifest.ts'
 import { keyPart } from '../../shared/store/columns.ts'
 import { type ChunkRow, type FolderRow, folderKey, type MailboxRow, type WaveRow } from '../../shared/store/schema.ts'
 import { between, type Chance, chance, oneOf } from '../fakes/chance.ts'
+import * as rows from '../fakes/rows.ts'
 import { memoryStore } from '../fakes/store.ts'
 
 const playbook = `playbook: town
@@ -36,49 +37,21 @@ export function emptyLedger(): Ledger {
 }
 
 export function waveRow(more: Partial<WaveRow> = {}): WaveRow {
-  const base = {
-    ...life,
-    wave: 'w1',
-    playbook: 'town',
-    playbookVersion: 2,
-    state: 'closed' as const,
-    request: 'r',
-    createdAt: at,
-  }
-  return { ...base, day: '2026-10-04', beganAt: at - 86_400_000, switchedAt: at, closedAt: at + 3_600_000, ...more }
+  const named = { wave: 'w1', playbook: 'town', playbookVersion: 2, request: 'r', createdAt: at }
+  const times = { day: '2026-10-04', beganAt: at - 86_400_000, switchedAt: at, closedAt: at + 3_600_000 }
+  return rows.waveRow({ ...life, ...named, ...times, state: 'closed', ...more })
 }
 
 export function mailboxRow(address: string, more: Partial<MailboxRow> = {}): MailboxRow {
-  const counts = {
-    folders: 0,
-    found: 0,
-    copied: 0,
-    adopted: 0,
-    excepted: 0,
-    foundBytes: 0,
-    copiedBytes: 0,
-    latePasses: 1,
-    lateEmpty: 1,
-  }
-  const named = { wave: 'w1', address, playbook: 'town', playbookVersion: 2, wanted: { address, kind: 'user' as const } }
+  const named = { wave: 'w1', address, playbook: 'town', playbookVersion: 2 }
   const times = { switchedAt: at, verifiedAt: at + 60_000, completedAt: at + 120_000 }
-  return { ...life, ...counts, ...named, ...times, state: 'completed', ...more }
+  return rows.mailboxRow({ ...life, ...named, ...times, latePasses: 1, lateEmpty: 1, state: 'completed', ...more })
 }
 
 export function folderRow(address: string, path: string, found: number, more: Partial<FolderRow> = {}): FolderRow {
   const checked = { at: at + 60_000, source: found, target: found, newer: 0, differences: [], differing: 0 }
-  const base = {
-    wave: 'w1',
-    address,
-    path,
-    targetPath: path,
-    state: 'current' as const,
-    uidValidity: '77',
-    found,
-    foundBytes: 0,
-    expunged: 0,
-  }
-  return { ...life, ...base, targetUidValidity: '900', checked, ...more }
+  const named = { wave: 'w1', address, path, targetPath: path, uidValidity: '77', targetUidValidity: '900' }
+  return rows.folderRow({ ...life, ...named, state: 'current', found, checked, ...more })
 }
 
 /** A chunk of a folder. */

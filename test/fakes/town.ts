@@ -3,14 +3,9 @@ import { type Manners, MemoryMailbox } from './mailbox.ts'
 import type { Happening, Scene, World } from './world.ts'
 
 /** A playbook that switches by DNS UPDATE, follows late mail for two minutes and says when it is done. */
-const playbook = `playbook: town
-timeZone: Europe/Brussels
-source:
-  imap: { host: 127.0.0.1, port: 11143, tls: none, auth: { kind: master-user, user: m, separator: "*", secret: OLD } }
-target:
-  kind: exchange-server
-  imap: { host: 127.0.0.1, port: 12143, tls: none, auth: { kind: master-user, user: m, separator: "*", secret: NEW } }
-routing:
+const playbook = betweenServers(
+  'town',
+  `routing:
   ttl: 60
   kind: rfc2136
   server: 127.0.0.1:53
@@ -24,7 +19,8 @@ notices:
 issuers:
   ict: { name: ICT, address: ict@town.example }
 copy: { chunkMessages: 4 }
-`
+`,
+)
 
 export const oldMx = rrset('town.example', 'MX', 90, ['10 mx.old.example'])
 
@@ -87,4 +83,18 @@ const lateLetter: Happening = {
 /** Has the MX been changed? */
 export function switched({ zone }: World): boolean {
   return zone.read('town.example', 'MX')?.data[0] === '0 mx.new.example'
+}
+
+/** The text of a playbook from one server to another, both with a master user; `more`: its routing and all that follows. */
+export function betweenServers(name: string, more: string, timeZone = 'Europe/Brussels'): string {
+  const imap = (port: number, secret: string) =>
+    `{ host: 127.0.0.1, port: ${port}, tls: none, auth: { kind: master-user, user: m, separator: "*", secret: ${secret} } }`
+  return `playbook: ${name}
+timeZone: ${timeZone}
+source:
+  imap: ${imap(11143, 'OLD')}
+target:
+  kind: exchange-server
+  imap: ${imap(12143, 'NEW')}
+${more}`
 }

@@ -7,7 +7,7 @@ import { takeInventory } from '../../shared/inventory/take.ts'
 import { inventoryWorkbook } from '../../shared/inventory/workbook.ts'
 import type { App } from '../../shared/ports.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
-import { letter } from '../fakes/town.ts'
+import { betweenServers, letter } from '../fakes/town.ts'
 import { type Scene, World } from '../fakes/world.ts'
 
 export { answers, filled } from '../sandbox/rehearsal/workbook.ts'
@@ -15,14 +15,9 @@ export { answers, filled } from '../sandbox/rehearsal/workbook.ts'
 export const day = 86_400_000
 
 /** A playbook of a federation: licences with prices and quotas, a structure code, everything by workbook. */
-export const playbook = `playbook: aid
-timeZone: Europe/Paris
-source:
-  imap: { host: 127.0.0.1, port: 11143, tls: none, auth: { kind: master-user, user: m, separator: "*", secret: OLD } }
-target:
-  kind: exchange-server
-  imap: { host: 127.0.0.1, port: 12143, tls: none, auth: { kind: master-user, user: m, separator: "*", secret: NEW } }
-routing: { kind: none }
+export const playbook = betweenServers(
+  'aid',
+  `routing: { kind: none }
 calendar:
   - { at: "D-14 09:00", step: inventory }
   - { at: "D-7 18:00", step: answers-due }
@@ -33,7 +28,9 @@ licences:
 inventory:
   mix: { E1: 2, E3: 1 }
   identifiers: { structure: ["ANT CE ### # ##### {######}"] }
-`
+`,
+  'Europe/Paris',
+)
 
 export const people = ['anna@aid.example', 'bruno@aid.example', 'chloe@aid.example', 'contact@aid.example', 'old@aid.example']
 

@@ -12,7 +12,7 @@ import { reportOf } from '../../shared/notices/returned.ts'
 import { sweep } from '../../shared/sweep.ts'
 import { work } from '../../shared/work.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
-import { letter } from '../fakes/town.ts'
+import { betweenServers, letter } from '../fakes/town.ts'
 import { World } from '../fakes/world.ts'
 import { startDovecot } from '../sandbox/mail/dovecot.ts'
 import { deliver } from '../sandbox/mail/lmtp.ts'
@@ -57,21 +57,18 @@ describe('a report', () => {
   })
 })
 
-const playbook = (bounces: string) => `playbook: series
-timeZone: Europe/Brussels
-source:
-  imap: { host: 127.0.0.1, port: 11143, tls: none, auth: { kind: master-user, user: m, separator: "*", secret: OLD } }
-target:
-  kind: exchange-server
-  imap: { host: 127.0.0.1, port: 12143, tls: none, auth: { kind: master-user, user: m, separator: "*", secret: NEW } }
-routing: { kind: none }
+const playbook = (bounces: string) =>
+  betweenServers(
+    'series',
+    `routing: { kind: none }
 lateMail: { for: PT0S }
 languages: [fr]
 calendar: [{ on: begun, notice: hello }]
 notices: [{ notice: hello, template: withdrawn, audience: owner, issuer: it, channel: smtp }]
 issuers: { it: { name: IT, address: it@adm.example } }
 channels: { smtp: { host: 127.0.0.1, tls: none }${bounces} }
-`
+`,
+  )
 const watched = `, bounces: { address: back@adm.example, imap: { host: 127.0.0.1, tls: none, auth: { kind: master-user, user: m, secret: BACK } } }`
 
 async function sent(bounces = watched) {

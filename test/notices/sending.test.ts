@@ -14,18 +14,13 @@ import { isEffect, undisturbed } from '../crash/stopping.ts'
 import { MortalGate } from '../fakes/gate.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
 import { memoryStore } from '../fakes/store.ts'
-import { letter } from '../fakes/town.ts'
+import { betweenServers, letter } from '../fakes/town.ts'
 import { type Scene, World } from '../fakes/world.ts'
 
 /** Three mailboxes of two entities that speak other languages; two issuers in one series; a coordinator for each entity. */
-const playbook = `playbook: series
-timeZone: Europe/Brussels
-source:
-  imap: { host: 127.0.0.1, port: 11143, tls: none, auth: { kind: master-user, user: m, separator: "*", secret: OLD } }
-target:
-  kind: exchange-server
-  imap: { host: 127.0.0.1, port: 12143, tls: none, auth: { kind: master-user, user: m, separator: "*", secret: NEW } }
-routing: { kind: none }
+const playbook = betweenServers(
+  'series',
+  `routing: { kind: none }
 lateMail: { for: PT0S }
 languages: [fr, nl]
 calendar:
@@ -43,7 +38,8 @@ channels: { smtp: { host: 127.0.0.1, tls: none }, perMinute: 60 }
 people: { coordinator: [jo@adm.example] }
 entities:
   nord: { title: Noord, domains: [nord.example], languages: [nl], people: { coordinator: [an@nord.example] } }
-`
+`,
+)
 
 const scene = (): Scene => {
   const boxes = ['anna@sud.example', 'ben@nord.example', 'cora@nord.example']

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Refusal } from '../../shared/errors.ts'
 import { canonicalWave, parseWave, sameWave, type WaveQuery } from '../../shared/intake/wave.ts'
-import { chance } from './chance.ts'
+import { chance } from '../fakes/chance.ts'
 import { refusal } from './refusal.ts'
 
 const json = 'application/json'

@@ -4,7 +4,7 @@ import { parse, stringify } from 'yaml'
 import { z } from 'zod'
 import { Refusal } from '../../shared/errors.ts'
 import { canonical, type Playbook, parsePlaybook, playbookSchema } from '../../shared/playbooks/playbook.ts'
-import { chance } from '../intake/chance.ts'
+import { chance } from '../fakes/chance.ts'
 import { refusal } from '../intake/refusal.ts'
 import { full, smallest } from './examples.ts'
 

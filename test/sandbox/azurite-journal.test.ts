@@ -4,9 +4,10 @@ import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, mock, test } from 'node:test'
+import { chance } from '../fakes/chance.ts'
 import { makeDurable } from './azurite/durable.ts'
 import { readJournal } from './azurite/journal.ts'
-import { pick, random, upTo } from './azurite/load/load.ts'
+import { pick, upTo } from './azurite/load/load.ts'
 import { tableClient } from './azurite/load/table-load.ts'
 import { azuriteLoki, type Collection, type Database, type Doc } from './azurite/loki.ts'
 import { quickenLookups } from './azurite/lookups.ts'
@@ -53,7 +54,7 @@ const addTable = (db: Database, name: string): Collection => db.addCollection(na
 test('every way of changing a database is in its journal, snapshots or not', async () => {
   const dir = mkdtempSync(join(root, 'ways-'))
   const db = await opened(join(dir, 'db.json'))
-  const seeded = random(7)
+  const seeded = chance(7)
   const tables = ['acc$a', 'acc$b', 'acc$c']
   for (const name of tables) addTable(db, name)
   await done(callback => db.saveDatabase(callback))

@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { QueueClient } from '@azure/storage-queue'
+import { chance } from '../fakes/chance.ts'
 import { counterLoad } from './azurite/load/counter-load.ts'
-import { type Load, random, upTo } from './azurite/load/load.ts'
+import { type Load, upTo } from './azurite/load/load.ts'
 import { queueClient, queueLoad } from './azurite/load/queue-load.ts'
 import { blobRequest } from './azurite/load/signed-blob.ts'
 import { tableClient, tableLoad } from './azurite/load/table-load.ts'
@@ -42,7 +43,7 @@ const missing = (error: unknown) => (error as { statusCode?: number }).statusCod
 
 test('thousands of operations, killed at random moments: everything acknowledged is there, nothing is there by half', async () => {
   const dir = freshDir()
-  const seeded = random(20261122)
+  const seeded = chance(20261122)
   // So small that snapshots are being written most of the time, also at the moment of the kill.
   const journalBytes = 40_000
   let azurite = await startAzurite({ dir, journalBytes })
@@ -51,8 +52,8 @@ test('thousands of operations, killed at random moments: everything acknowledged
   await tableClient(azurite.connectionString, 'rows').createEntity({ partitionKey: 'counter', rowKey: 'shared', n: 0 })
   for (const queue of queues) await queueClient(azurite.connectionString, queue).create()
   const loads: Load[] = [
-    ...['a', 'b', 'c', 'd'].map((partition, index) => tableLoad('rows', partition, random(100 + index))),
-    ...queues.map((queue, index) => queueLoad(queue, random(200 + index))),
+    ...['a', 'b', 'c', 'd'].map((partition, index) => tableLoad('rows', partition, chance(100 + index))),
+    ...queues.map((queue, index) => queueLoad(queue, chance(200 + index))),
     counterLoad('rows', 3),
   ]
   let acknowledged = 0

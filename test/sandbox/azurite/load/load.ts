@@ -1,5 +1,4 @@
-/** Numbers from 0 up to but without 1, the same for the same seed. */
-export type Random = () => number
+import type { Chance } from '../../../fakes/chance.ts'
 
 /** The state of one worker: what has been acknowledged to it, and the one operation that had no answer when the emulator died. */
 export type Load = {
@@ -9,21 +8,10 @@ export type Load = {
   check(connection: string): Promise<void>
 }
 
-/** A small generator (mulberry32): any seed will do. */
-export function random(seed: number): Random {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
-
-export const upTo = (random: Random, most: number): number => Math.floor(random() * most)
+export const upTo = (random: Chance, most: number): number => Math.floor(random() * most)
 
 /** One of `choices`, which must not be empty. */
-export function pick<T>(random: Random, choices: readonly T[]): T {
+export function pick<T>(random: Chance, choices: readonly T[]): T {
   const chosen = choices[upTo(random, choices.length)]
   if (chosen === undefined) throw new Error('nothing to pick from')
   return chosen

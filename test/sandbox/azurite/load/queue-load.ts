@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { QueueClient } from '@azure/storage-queue'
-import { type Load, pick, type Random, refusal, unanswered, upTo } from './load.ts'
+import type { Chance } from '../../../fakes/chance.ts'
+import { type Load, pick, refusal, unanswered, upTo } from './load.ts'
 
 type Message = { text: string; receipt: string; received: number; visible: boolean }
 /** The operation that had no answer. A receive may have taken up to `most` of what was visible. */
@@ -17,7 +18,7 @@ export const queueClient = (connection: string, queue: string): QueueClient =>
   new QueueClient(connection, queue, { retryOptions: { maxTries: 1 } })
 
 /** Works in one queue of its own: sends (some to be seen later), receives, renews with and without new text, deletes; some with a spent receipt. */
-export function queueLoad(queue: string, random: Random): Load {
+export function queueLoad(queue: string, random: Chance): Load {
   const messages: Map<string, Message> = new Map()
   let doubt: Doubt = { verb: 'none' }
   let serial = 0

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { TableClient, type TransactionAction } from '@azure/data-tables'
-import { type Load, pick, type Random, refusal, unanswered, upTo } from './load.ts'
+import type { Chance } from '../../../fakes/chance.ts'
+import { type Load, pick, refusal, unanswered, upTo } from './load.ts'
 
 type Row = { n: number; note: string; etag: string }
 /** What a change leaves under each row key; undefined: nothing. */
@@ -12,7 +13,7 @@ export const tableClient = (connection: string, table: string): TableClient =>
   TableClient.fromConnectionString(connection, table, { allowInsecureConnection: true, retryOptions: { maxRetries: 0 } })
 
 /** Works in one partition of its own: single and grouped insertions, replacements, merges and removals, by ETag, some of which must be refused. */
-export function tableLoad(table: string, partitionKey: string, random: Random): Load {
+export function tableLoad(table: string, partitionKey: string, random: Chance): Load {
   const rows: Map<string, Row> = new Map()
   let doubt: After = new Map()
   let serial = 0

@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { after, before, describe, test } from 'node:test'
 import { HttpRequest } from '@azure/functions'
-import type { AxeResults } from 'axe-core'
 import { readXlsx } from 'hucre/xlsx'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { coordinate, lookCoordinate, mostFormBytes } from '../../shared/commands/coordinate.ts'
@@ -19,20 +14,18 @@ import { languages } from '../../shared/intake/words.ts'
 import { xlsxType } from '../../shared/inventory/workbook.ts'
 import type { App } from '../../shared/ports.ts'
 import { all } from '../../shared/store/store.ts'
-import { openBrowser, openPage } from '../dashboard/browser.ts'
+import { axeFaults, openBrowser, openPage } from '../dashboard/browser.ts'
+import { serve } from '../dashboard/site.ts'
 import { answers, filled, right, sent } from '../inventory/house.ts'
 import { federation, tokenOf } from './federations.ts'
 
 let app: App
-let server: Server
+let server: Awaited<ReturnType<typeof serve>>
 let browser: Browser
-let axe: string
-const url = (token: string, language: string) =>
-  `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/coordinate/${token}?l=${language}`
+const url = (token: string, language: string) => `${server.url}/api/coordinate/${token}?l=${language}`
 
 before(async () => {
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-  server = createServer(async (incoming, response) => {
+  server = await serve(async (incoming, response) => {
     const at = new URL(incoming.url ?? '', 'http://127.0.0.1')
     const { method = 'GET', headers: given } = incoming
     const headers = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]))
@@ -46,25 +39,20 @@ before(async () => {
         : await lookCoordinate(app, token, reader(request), at.searchParams.get('of'))
     const { status = 200, headers: said, body: out } = asPage(answered)
     response.writeHead(status, said as Record<string, string>).end(out)
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  })
   browser = await openBrowser()
 })
 
 after(async () => {
   await browser?.close()
-  server?.closeAllConnections()
-  server?.close()
+  server?.stop()
 })
 
 /** What axe finds, and what does not fit; with COORDINATOR_PICTURES=DIR a picture is left there. */
 async function faultsOf(page: Page, picture: string): Promise<string[]> {
   const dir = process.env.COORDINATOR_PICTURES
   if (dir) await page.screenshot({ path: join(dir, `${picture}.png`), fullPage: true })
-  await page.evaluate(axe)
-  const tags = JSON.stringify({ runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] } })
-  const { violations } = (await page.evaluate(`axe.run(document, ${tags})`)) as AxeResults
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
+  const found = await axeFaults(page)
   const fits = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
   return fits ? found : [...found, 'it is wider than the screen']
 }

@@ -1,23 +1,18 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { town } from '../fakes/town.ts'
 import { World } from '../fakes/world.ts'
-import { openBrowser, openPage } from './browser.ts'
+import { axeFaults, openBrowser, openPage } from './browser.ts'
 import { namur, others } from './rows.ts'
 import { type Site, siteKey, startSite } from './site.ts'
 
 let site: Site
 let browser: Browser
-let axe: string
 
 before(async () => {
   const app = { ...new World(town()).app(), now: Date.now }
   await Promise.all([namur(app.store, Date.now()), others(app.store, Date.now())])
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   ;[site, browser] = await Promise.all([startSite(app), openBrowser()])
 })
 
@@ -26,25 +21,14 @@ after(async () => {
   await site?.stop()
 })
 
-const rules = {
-  light: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] },
-  /** The markup is the same: only the colours are not. */
-  dark: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
-}
-
-/** What axe finds against WCAG 2.1 A and AA, a line each. */
-async function faultsOf(page: Page, scheme: keyof typeof rules): Promise<string[]> {
-  await page.evaluate(axe)
-  const run = `axe.run(document, ${JSON.stringify({ runOnly: rules[scheme], resultTypes: ['violations'] })})`
-  const { violations } = (await page.evaluate(run)) as AxeResults
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
-}
+/** On a dark screen the markup is the same: only the colours are not. */
+const colours = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any page, in ${colorScheme}`, async () => {
     const { page, wrong } = await openPage(browser, { colorScheme, reducedMotion: 'reduce' })
     const found: Record<string, string[]> = {}
-    const faults = (of: Page) => faultsOf(of, colorScheme)
+    const faults = (of: Page) => axeFaults(of, colorScheme === 'dark' ? colours : undefined)
     await page.goto(site.url)
     await page.getByLabel('Host key').fill('wrong')
     await page.keyboard.press('Enter')

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { type Site, siteKey } from './site.ts'
 
@@ -51,4 +54,17 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
     "addEventListener('securitypolicyviolation', e => console.error('CSP: ' + e.violatedDirective + ' ' + e.blockedURI))",
   )
   return { page, wrong }
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** WCAG 2.1 A and AA, and what axe holds to be good besides. */
+const wcag = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }
+
+/** What axe finds on a page, a line each. */
+export async function axeFaults(page: Page, runOnly: { type: string; values: string[] } = wcag): Promise<string[]> {
+  await page.evaluate(axe)
+  const run = `axe.run(document, ${JSON.stringify({ runOnly, resultTypes: ['violations'] })})`
+  const { violations } = (await page.evaluate(run)) as AxeResults
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
 }

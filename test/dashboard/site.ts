@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -37,7 +37,7 @@ export async function startSite(app: App): Promise<Site> {
   await compile(root, dist)
   const { page, module } = dashboard(pathToFileURL(`${dist}/shared/dashboard/browser/`))
   const site = { url: '', calls: [] as Call[], down: false }
-  const server = createServer(async (request, response) => {
+  const server = await serve(async (request, response) => {
     if (site.down) return void request.destroy()
     const url = new URL(request.url ?? '/', 'http://site.example')
     const path = url.pathname.replace(/^\/api\//, '')
@@ -51,16 +51,26 @@ export async function startSite(app: App): Promise<Site> {
     response.writeHead(answer.status ?? 200, answer.headers as Record<string, string>)
     response.end(answer.body as string | Uint8Array | undefined)
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  site.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/dashboard`
+  site.url = `${server.url}/api/dashboard`
   return Object.assign(site, {
     async stop() {
-      server.closeAllConnections()
-      server.close()
+      server.stop()
       rmSync(dist, { recursive: true, force: true })
     },
   })
+}
+
+/** A server on this machine, for a page alone: where it is, and how it is stopped. */
+export async function serve(answer: RequestListener): Promise<{ url: string; stop(): void }> {
+  const server = createServer(answer).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
 }
 
 async function api(app: App, calls: Call[], request: IncomingMessage, path: string): Promise<HttpResponseInit> {

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { after, before, describe, test } from 'node:test'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { type Language, languages } from '../../shared/intake/words.ts'
 import { htmlOf } from '../../shared/notices/html.ts'
 import { templates } from '../../shared/notices/templates.ts'
-import { openBrowser, openPage } from '../dashboard/browser.ts'
+import { axeFaults, openBrowser, openPage } from '../dashboard/browser.ts'
 import { audiencesOf, exampleLetter, playbook } from './examples.ts'
 
 /*
@@ -20,27 +17,15 @@ const layouts: readonly (readonly Language[])[] = [...languages.map(language => 
 const wordings = ['plain', 'inclusive'] as const
 
 let browser: Browser
-let axe: string
 let page: Page
 
 before(async () => {
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   browser = await openBrowser()
   page = (await openPage(browser)).page
   if (pictures) mkdirSync(pictures, { recursive: true })
 })
 
 after(() => browser?.close())
-
-const rules = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }
-
-async function faults(): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations } = (await page.evaluate(
-    `axe.run(document, ${JSON.stringify({ runOnly: rules, resultTypes: ['violations'] })})`,
-  )) as AxeResults
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
-}
 
 /** How many pixels wider the text is than the window. */
 async function tooWide(width: number, zoom: number): Promise<number> {
@@ -97,10 +82,10 @@ for (const name of Object.keys(templates))
             await page.setContent(htmlOf(letter.parts, letter.dress))
             const where = `${layout.join('+')} ${wording}`
             if (pictures && wording === 'plain') await take(`${name}-${audience}-${layout.join('')}`)
-            wrong.push(...(await faults()).map(fault => `${where}: ${fault}`))
+            wrong.push(...(await axeFaults(page)).map(fault => `${where}: ${fault}`))
             if (layout.length === languages.length && wording === 'plain') {
               await page.emulateMedia({ colorScheme: 'dark' })
-              wrong.push(...(await faults()).map(fault => `${where}, on a dark screen: ${fault}`))
+              wrong.push(...(await axeFaults(page)).map(fault => `${where}, on a dark screen: ${fault}`))
               await page.emulateMedia({ colorScheme: 'light' })
             }
             wrong.push(...(await brokenWords()).map(word => `${where}: “${word}” is broken`))

@@ -1,57 +1,41 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { after, before, describe, test } from 'node:test'
-import type { AxeResults } from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { lookOnce, openOnce } from '../../shared/commands/once.ts'
 import { secondFactor } from '../../shared/commands/passwords.ts'
 import { languages } from '../../shared/intake/words.ts'
 import { pageHeaders } from '../../shared/passwords/page.ts'
 import { pageWords } from '../../shared/passwords/page-words.ts'
 import type { App } from '../../shared/ports.ts'
-import { openBrowser, openPage } from '../dashboard/browser.ts'
+import { axeFaults, openBrowser, openPage } from '../dashboard/browser.ts'
+import { serve } from '../dashboard/site.ts'
 import type { World } from '../fakes/world.ts'
 import { anna, bob, provisioned, tokenFor } from './town.ts'
 
 let world: World
 let app: App
-let server: Server
+let server: Awaited<ReturnType<typeof serve>>
 let browser: Browser
-let axe: string
-const url = (token: string, more = '') => `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/once/${token}${more}`
+const url = (token: string, more = '') => `${server.url}/api/once/${token}${more}`
 
 before(async () => {
   ;({ world, app } = await provisioned('{ mode: one-time-link, secondFactor: code }'))
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-  server = createServer(async (request, response) => {
+  server = await serve(async (request, response) => {
     const at = new URL(request.url ?? '', 'http://127.0.0.1')
     const token = at.pathname.split('/').at(-1) ?? ''
     const reader = { asked: at.searchParams.get('l'), accepted: request.headers['accept-language'] ?? null }
     const code = new URLSearchParams(await text(request)).get('code') ?? undefined
     const page = request.method === 'POST' ? await openOnce(app, token, code, reader) : await lookOnce(app, token, reader)
     response.writeHead(page.status, pageHeaders).end(page.body)
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  })
   browser = await openBrowser()
 })
 
 after(async () => {
   await browser?.close()
-  server?.closeAllConnections()
-  server?.close()
+  server?.stop()
 })
-
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const tags = JSON.stringify({ runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] } })
-  const { violations } = (await page.evaluate(`axe.run(document, ${tags})`)) as AxeResults
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
-}
 
 test('nothing is loaded, run, kept, framed, indexed or told to others', async () => {
   const { headers } = await fetch(url('AAAAAAAAAAAAAAAAAAAAAA'))
@@ -74,12 +58,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
         page.on('request', request => asked.push(new URL(request.url()).host))
         const found: Record<string, string[]> = {}
         await page.goto(url(await tokenFor(app, bob), `?l=${language}`))
-        found.ready = await faultsOf(page)
+        found.ready = await axeFaults(page)
         assert.equal(await page.locator('html').getAttribute('lang'), language)
         assert.equal(await page.title(), words.title)
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'it is wider than a telephone')
         await page.goto(url('AAAAAAAAAAAAAAAAAAAAAA', `?l=${language}`))
-        found.unknown = await faultsOf(page)
+        found.unknown = await axeFaults(page)
         await page.getByText(words.unknown).waitFor()
         assert.deepEqual(found, { ready: [], unknown: [] })
         assert.deepEqual(
@@ -100,13 +84,13 @@ test('a person types a wrong code, then the right one by keyboard alone, and rea
   await page.getByLabel(pageWords.fr.askCode).fill(code === '00000000' ? '11111111' : '00000000')
   await page.keyboard.press('Enter')
   assert.match(await page.getByRole('alert').innerText(), /restants : 4/)
-  assert.deepEqual(await faultsOf(page), [])
+  assert.deepEqual(await axeFaults(page), [])
   await page.getByLabel(pageWords.fr.askCode).focus()
   await page.keyboard.type(code)
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   assert.equal(await page.locator('output').innerText(), world.accounts.passwords.get(anna))
-  assert.deepEqual(await faultsOf(page), [])
+  assert.deepEqual(await axeFaults(page), [])
   await page.reload()
   await page.getByText(/déjà été ouvert/).waitFor()
   // The browser keeps nothing of it: it may not even offer to send the form again.

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { canonicalJson } from '../intake/canonical.ts'
 
 /** What a line of a manifest is chained by: its number from 1, and the SHA-256 of the line before it. */
 export type Link = { line: number; prev: string }
@@ -11,19 +12,6 @@ export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex')
 }
 
-/**
- * JSON with sorted keys and without blanks: the same text as `canonicalJson`, in half of its time, which counts where a wave has millions
- * of lines.
- */
-export function canonical(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  const fields = value as Record<string, unknown>
-  let text = ''
-  for (const key of Object.keys(fields).sort()) text += `${text ? ',' : ''}${JSON.stringify(key)}:${canonical(fields[key])}`
-  return `{${text}}`
-}
-
 /** A hash chain under construction. `seal`: the hash of the last line. */
 export type Chain = { add(record: object): string; readonly seal: string }
 
@@ -34,7 +22,7 @@ export function chain(): Chain {
   return {
     add(record) {
       line++
-      const text = canonical({ ...record, line, prev } satisfies Link)
+      const text = canonicalJson({ ...record, line, prev } satisfies Link)
       prev = sha256(text)
       return `${text}\n`
     },

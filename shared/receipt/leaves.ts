@@ -1,5 +1,5 @@
+import { canonicalJson } from '../intake/canonical.ts'
 import type { Verdict } from '../store/schema.ts'
-import { canonical } from './chain.ts'
 import type { MailboxVerdict } from './lines.ts'
 import { leafHash, proofOf, rootOf, tree } from './merkle.ts'
 
@@ -42,7 +42,7 @@ export type WaveReceipt = {
 
 /** The receipt over these leaves. */
 export function receiptOf(wave: WaveLeaf, mailboxes: readonly MailboxLeaf[]): WaveReceipt {
-  const levels = tree([wave, ...mailboxes].map(leaf => leafHash(canonical(leaf))))
+  const levels = tree([wave, ...mailboxes].map(leaf => leafHash(canonicalJson(leaf))))
   const placed = <L>(leaf: L, index: number): Leaf<L> => ({ index, leaf, proof: proofOf(levels, index) })
   return {
     format: waveFormat,
@@ -62,5 +62,5 @@ export function excerptOf(receipt: WaveReceipt, address: string): WaveReceipt | 
 
 /** A receipt as it is handed out and checked, to the byte. */
 export function receiptText(receipt: WaveReceipt): string {
-  return `${canonical(receipt)}\n`
+  return `${canonicalJson(receipt)}\n`
 }

@@ -1,4 +1,4 @@
-import { canonical } from './chain.ts'
+import { canonicalJson } from '../intake/canonical.ts'
 import { type Leaf, type MailboxLeaf, receiptText, type WaveLeaf, type WaveReceipt, waveFormat } from './leaves.ts'
 import { leafHash, rootFrom, rootOf, tree } from './merkle.ts'
 import { byPath } from './path-order.ts'
@@ -40,7 +40,7 @@ export function verifyWave(text: string, notedRoot?: string): WaveVerified {
     const leaves = [wave.leaf, ...mailboxes.map(({ leaf }) => leaf)]
     if (mailboxes.length !== wave.leaf.mailboxes)
       fault(`shows ${mailboxes.length} of the wave’s ${wave.leaf.mailboxes} mailboxes`)
-    if (rootOf(tree(leaves.map(leaf => leafHash(canonical(leaf))))) !== root) fault('its leaves do not come to its root')
+    if (rootOf(tree(leaves.map(leaf => leafHash(canonicalJson(leaf))))) !== root) fault('its leaves do not come to its root')
     const verdict = waveVerdict(mailboxes.map(({ leaf }) => leaf.verdict))
     if (verdict !== wave.leaf.verdict) fault(`the wave’s verdict is ${wave.leaf.verdict}; that of its mailboxes is ${verdict}`)
   }
@@ -65,7 +65,7 @@ export function verifyBelongs({ header, end, seal }: Verified, receipt: WaveRece
 }
 
 function isProven({ leaf, index, proof }: Leaf<WaveLeaf | MailboxLeaf>, { root, size }: WaveReceipt): boolean {
-  return rootFrom(leafHash(canonical(leaf)), index, size, proof) === root
+  return rootFrom(leafHash(canonicalJson(leaf)), index, size, proof) === root
 }
 
 const text = (value: unknown) => typeof value === 'string'

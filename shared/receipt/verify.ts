@@ -1,4 +1,5 @@
-import { canonical, type Link, nothingBefore, sha256 } from './chain.ts'
+import { canonicalJson } from '../intake/canonical.ts'
+import { type Link, nothingBefore, sha256 } from './chain.ts'
 import { type EndLine, type FolderLine, format, type Header, type Line, type MessageLine } from './lines.ts'
 import { byPath } from './path-order.ts'
 import { folderFaults, headerFaults, messageFaults } from './rules.ts'
@@ -92,7 +93,7 @@ class ManifestCheck {
       const where = { ...(typeof folder === 'string' ? { folder } : {}), ...(typeof uid === 'number' ? { uid } : {}) }
       return this.fault(`is not as a manifest has it: ${found.wrong.join(', ')}`, where)
     }
-    if (canonical(value) !== Buffer.from(body).toString())
+    if (canonicalJson(value) !== Buffer.from(body).toString())
       this.fault('is not written as it was sealed: other layout, order or spelling', whereOf(found.line))
     return found.line
   }
@@ -184,7 +185,7 @@ class ManifestCheck {
   private compare(line: FolderLine | EndLine, sum: Sum): void {
     const where = whereOf(line)
     for (const name of ['messages', 'size', 'counts', 'earlier'] as const) {
-      const [stated, counted] = [canonical(line[name]), canonical(sum[name])]
+      const [stated, counted] = [canonicalJson(line[name]), canonicalJson(sum[name])]
       if (stated !== counted) this.fault(`states ${name} ${stated}, but the lines come to ${counted}`, where)
     }
   }

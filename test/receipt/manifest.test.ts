@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { canonicalJson } from '../../shared/intake/canonical.ts'
-import { canonical, sha256 } from '../../shared/receipt/chain.ts'
+import { sha256 } from '../../shared/receipt/chain.ts'
 import { excerptOf, receiptText, type WaveReceipt } from '../../shared/receipt/leaves.ts'
 import { sealMailbox } from '../../shared/receipt/manifest.ts'
 import { withoutOthers } from '../../shared/receipt/privacy.ts'
@@ -47,9 +47,14 @@ test('each line is canonical JSON and names the SHA-256 of the line before; the 
   }
 })
 
-test('canonical JSON is that of the rest of the program', () => {
-  const values = [null, -0, 1e21, 'é\u2028"\\\ud800', [], {}, [[{ b: [1, { d: null, c: true }], a: '' }]], { z: 1, é: 2, Z: 3 }]
-  for (const value of values) assert.equal(canonical(value), canonicalJson(value))
+test('canonical JSON is sorted by code unit, without blanks, and leaves out what is absent', () => {
+  const texts: [unknown, string][] = [
+    [{ z: 1, é: 2, Z: 3, 10: 4, 9: 5 }, '{"10":4,"9":5,"Z":3,"z":1,"é":2}'],
+    [[[{ b: [1, { d: null, c: true }], a: '' }]], '[[{"a":"","b":[1,{"c":true,"d":null}]}]]'],
+    [{ a: undefined, b: [undefined] }, '{"b":[null]}'],
+    [['é\u2028"\\\ud800', -0, 1e21, null, {}], '["é\u2028\\"\\\\\\ud800",0,1e+21,null,{}]'],
+  ]
+  for (const [value, text] of texts) assert.equal(canonicalJson(value), text)
 })
 
 test('every message of the ledger has one line, in order, though chunks interleave', async () => {

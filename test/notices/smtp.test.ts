@@ -6,7 +6,7 @@ import { channelFor } from '../../shared/notices/channels.ts'
 import { compose } from '../../shared/notices/mime.ts'
 import { templates } from '../../shared/notices/templates.ts'
 import type { Playbook } from '../../shared/playbooks/playbook.ts'
-import { type Refusals, smtpServer } from '../sandbox/mail/smtp.ts'
+import { type Refusals, type SmtpManners, startSmtp } from '../sandbox/mail/smtp.ts'
 import { audiencesOf, exampleLetter, playbook } from './examples.ts'
 
 const to = 'anna.dubois@namur.example'
@@ -15,11 +15,11 @@ const bounces: Playbook['channels']['bounces'] = {
   imap: { host: '127.0.0.1', port: 143, tls: 'none', auth: { kind: 'master-user', user: 'm', separator: '*', secret: 'BACK' } },
 }
 
-type Given = Parameters<typeof smtpServer>[0] & { user?: string; known?: string; watched?: boolean }
+type Given = SmtpManners & { user?: string; known?: string; watched?: boolean }
 
 /** Sends through a server as a playbook names it; what the server took, or the failure. */
 async function sent(mime: Buffer, { user, known = 'right', watched = true, ...given }: Given) {
-  const server = await smtpServer(given)
+  const server = await startSmtp(given)
   try {
     const { host, port } = server
     const smtp = { host, port, tls: given.tls, ...(user ? { user, secret: 'SMTP' } : {}) }
@@ -38,7 +38,7 @@ async function sent(mime: Buffer, { user, known = 'right', watched = true, ...gi
     )
     return { taken: server.taken, heard: server.heard, failed }
   } finally {
-    server.close()
+    await server.stop()
   }
 }
 
@@ -118,8 +118,8 @@ describe('a server that says no', () => {
     })
 
   test('or nothing at all, because nobody listens, is weather', async () => {
-    const server = await smtpServer({ tls: 'none' })
-    server.close()
+    const server = await startSmtp({ tls: 'none' })
+    await server.stop()
     const channels = { perMinute: 30, smtp: { host: server.host, port: server.port, tls: 'none' as const } }
     const parts = {
       graph: undefined as never,

@@ -5,7 +5,7 @@ import { type Dovecot, startDovecot } from './mail/dovecot.ts'
 import { type GeneratedMailbox, specialFolders } from './mail/generator.ts'
 import { clearPlace, maildirOf } from './mail/place.ts'
 import { type Seeded, seedMaildir } from './mail/seed.ts'
-import { type Handed, startSubmission } from './mail/submission.ts'
+import { startSmtp, type Taken } from './mail/smtp.ts'
 import type { WireLogin } from './mail/wire.ts'
 import { type Kept, keptIn, type WorldPorts } from './world/kept.ts'
 import { type Names, oldExchanger, startNames } from './world/names.ts'
@@ -61,7 +61,7 @@ export type World = {
   mx(domain: string): Promise<MxAnswer[]>
   sender(options?: { remembers?: boolean }): Sender
   /** All that was sent so far to people whose mailboxes are elsewhere. */
-  letters: readonly Handed[]
+  letters: readonly { to: string; raw: Buffer }[]
   /** Puts mail into the old mailboxes that have none yet. */
   fill(mailboxOf: (resident: Resident, index: number) => GeneratedMailbox): Promise<Seeded>
   parts: { azurite: Azurite; old: Dovecot; new: Dovecot; names: Names; tenant: Tenant; kept: Kept }
@@ -80,7 +80,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const kept = await keptIn(dir, options.ports)
   const { ports, secrets } = kept
   const people = options.residents ? [...options.residents] : residents(mailboxes, domains)
-  const letters: Handed[] = []
+  const letters: { to: string; raw: Buffer }[] = []
   const noticesFrom = `transition@${domains[0]}`
   const newExchanger = (domain: string) => `${domain.replaceAll('.', '-')}.k1.mx.test`
   const started: { stop(): Promise<unknown> }[] = []
@@ -139,12 +139,15 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     const [azurite, old, fresh, names] = await Promise.all(first)
 
     const postman = sender(exchangers)
-    const carry = async (handed: Handed) => {
-      const here = domains.includes(domainOf(handed.to)) && !options.elsewhere?.includes(handed.to)
-      if (here) await postman.send(handed.from, handed.to, handed.raw)
-      else letters.push(handed)
+    const carry = async (from: string, to: string, raw: Buffer) => {
+      const here = domains.includes(domainOf(to)) && !options.elsewhere?.includes(to)
+      if (here) await postman.send(from, to, raw)
+      else letters.push({ to, raw })
     }
-    await start(startSubmission(ports.smtp, carry))
+    const take = async ({ from, to, data }: Taken) => {
+      for (const one of to) await carry(from, one, data)
+    }
+    await start(startSmtp({ tls: 'none', port: ports.smtp, take }))
     const tenant = await start(
       startTenant({
         dir,
@@ -154,7 +157,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
         seats: Math.max(100, mailboxes + 10),
         mailboxDelayMs,
         noticesFrom,
-        deliver: (to, raw) => carry({ from: noticesFrom, to, raw }),
+        deliver: (to, raw) => carry(noticesFrom, to, raw),
       }),
     )
 

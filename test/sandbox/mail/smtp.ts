@@ -10,23 +10,24 @@ export type Taken = { user: string; encrypted: boolean; from: string; to: string
 /** What the server answers instead of yes, by verb; `end` is the dot that ends DATA. */
 export type Refusals = Partial<Record<'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'end', string>>
 
-/** A submission server (RFC 6409) that keeps what it takes. `pass`: it takes mail only from whoever signs in with it. */
-export async function smtpServer({
-  tls,
-  pass,
-  refuses = {},
-}: {
+/** How a server behaves. `pass`: it takes mail only from whoever signs in with it; `take`: what becomes of each message; `port`: absent, any. */
+export type SmtpManners = {
   tls: 'implicit' | 'starttls' | 'none'
+  port?: number
   pass?: string
   refuses?: Refusals
-}) {
+  take?: (taken: Taken) => Promise<void>
+}
+
+/** A submission server (RFC 6409) that keeps what it takes, or hands it on: what `take` throws is said to the sender. */
+export async function startSmtp({ tls, port = 0, pass, refuses = {}, take }: SmtpManners) {
   const taken: Taken[] = []
   const heard: string[] = []
   const sockets = new Set<Socket>()
   const paper = tls === 'none' ? undefined : certificate()
   const talk = (socket: Socket) => {
     sockets.add(socket)
-    socket.on('error', () => {})
+    socket.on('error', () => {}).on('close', () => sockets.delete(socket))
     void hear(socket, tls === 'implicit', true)
   }
   const hear = async (socket: Socket, encrypted: boolean, greet: boolean): Promise<void> => {
@@ -34,7 +35,7 @@ export async function smtpServer({
     const say = (text: string) => socket.write(`${text}\r\n`)
     const mail: Taken = { user: '', encrypted, from: '', to: [], data: Buffer.alloc(0) }
     const open = pass === undefined
-    if (greet) say('220 smtp.old.example ESMTP')
+    if (greet) say('220 mail.sandbox.test ESMTP')
     for (let line = await inlet.line(); line !== undefined; line = await inlet.line()) {
       heard.push(line)
       const [, verb = '', rest = ''] = /^(\S+)\s*(.*)$/.exec(line) ?? []
@@ -44,10 +45,10 @@ export async function smtpServer({
       else if (verb === 'EHLO')
         say(
           [
-            'smtp.old.example',
+            'mail.sandbox.test',
             '8BITMIME',
             ...(tls === 'starttls' && !encrypted ? ['STARTTLS'] : open ? [] : ['AUTH PLAIN']),
-            'SIZE 1000000',
+            'SIZE 50000000',
           ]
             .map((word, i, all) => `250${i === all.length - 1 ? ' ' : '-'}${word}`)
             .join('\r\n'),
@@ -66,6 +67,7 @@ export async function smtpServer({
         say(given === pass ? '235 2.7.0 in' : '535 5.7.8 Authentication credentials invalid')
       } else if (verb === 'MAIL' && (open || mail.user !== '')) {
         mail.from = address
+        mail.to = []
         say('250 ok')
       } else if (verb === 'RCPT') {
         mail.to.push(address)
@@ -73,14 +75,23 @@ export async function smtpServer({
       } else if (verb === 'DATA') {
         say('354 go on')
         mail.data = await dataOf(inlet)
-        if (!refuses.end) taken.push({ ...mail })
-        say(refuses.end ?? '250 2.0.0 queued')
+        say(refuses.end ?? (await handedOn({ ...mail })))
       } else if (verb === 'QUIT') socket.end('221 bye\r\n')
       else say(verb === 'MAIL' ? '530 5.7.0 Authentication required' : '502 5.5.1 not here')
     }
   }
+  const handedOn = async (mail: Taken): Promise<string> => {
+    try {
+      await (take ? take(mail) : taken.push(mail))
+      return '250 2.0.0 queued'
+    } catch (error) {
+      const words = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : 'not now'
+      // A mailbox that is not there is no weather (RFC 5321 4.2.3).
+      return `${/5\d\d|does not take mail/.test(words) ? 550 : 451} ${words}`
+    }
+  }
   const server = tls === 'implicit' ? createTlsServer({ ...paper }, talk) : createServer(talk)
-  server.listen(0, '127.0.0.1')
+  server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   return {
@@ -89,9 +100,9 @@ export async function smtpServer({
     heard,
     host: tls === 'none' ? '127.0.0.1' : 'localhost',
     port: typeof address === 'object' && address !== null ? address.port : 0,
-    close() {
-      server.close()
+    async stop() {
       for (const socket of sockets) socket.destroy()
+      await new Promise(resolve => server.close(resolve))
     },
   }
 }

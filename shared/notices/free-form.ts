@@ -1,5 +1,8 @@
 import type { Email } from 'postal-mime'
 
+/** An address as in a pattern. Its bounds (RFC 5321 4.5.3.1) also keep a long line of `@`, which anybody may send, from taking minutes to read. */
+export const addressForm = "[^\\s<>@]{1,320}@[^\\s<>@']{1,255}"
+
 /** A form in which servers say in words alone that a letter did not arrive. `each`: a recipient, and what is said of him. */
 type Form = { says: RegExp; each: RegExp }
 
@@ -7,19 +10,19 @@ type Form = { says: RegExp; each: RegExp }
 const forms: Readonly<Record<string, Form>> = {
   qmail: {
     says: /This is the qmail-send program/,
-    each: /^<([^<>\s]+@[^<>\s]+)>:\n(.+?)(?=\n\n|\n--- |$(?![\s\S]))/gms,
+    each: new RegExp(`^<(${addressForm})>:\\n(.+?)(?=\\n\\n|\\n--- |$(?![\\s\\S]))`, 'gms'),
   },
   exim: {
     says: /could not be delivered to one or more of its\s+recipients\. This is a permanent error/,
-    each: /^ {2}(\S+@\S+)\n((?: {4}.+\n?)+)/gm,
+    each: new RegExp(`^ {2}(${addressForm})\\n((?: {4}.+\\n?)+)`, 'gm'),
   },
   sendmail: {
     says: /The following addresses had permanent (?:fatal|delivery) errors/,
-    each: /^<([^<>\s]+@[^<>\s]+)>\n\s+\(reason: (.+)\)$/gm,
+    each: new RegExp(`^<(${addressForm})>\\n\\s+\\(reason: (.+)\\)$`, 'gm'),
   },
   'Exchange 2003': {
     says: /Your message did not reach some or all of the intended recipients/,
-    each: /^[ \t]*'?([^'\s<>]+@[^'\s<>]+)'? on [^\n]+\n((?:[ \t]*\S[^\n]*\n?)+)/gm,
+    each: new RegExp(`^[ \\t]*'?(${addressForm})'? on [^\\n]+\\n((?:[ \\t]*\\S[^\\n]*\\n?)+)`, 'gm'),
   },
 }
 
@@ -36,7 +39,7 @@ export function freeForm(
   }))
   if (recipients.length === 0) return undefined
   const messageIds = [...text.matchAll(/^message-id:\s*(<[^<>\s]+>)/gim)].map(([, id = '']) => id)
-  const subject = /^\s*Subject:[ \t]*(.+)$/m.exec(text)?.[1]?.trim()
+  const subject = /^[ \t]*Subject:[ \t]*(.+)$/m.exec(text)?.[1]?.trim()
   return { messageIds, subject, recipients }
 }
 

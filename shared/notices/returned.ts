@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import PostalMime, { type Attachment, type Email } from 'postal-mime'
-import { freeForm, fromServer } from './free-form.ts'
+import { addressForm, freeForm, fromServer } from './free-form.ts'
 
 /** How far a mailbox was read: nothing where it never was. */
 export type ReadSoFar = { uidValidity?: string | undefined; lastUid?: number | undefined }
@@ -84,9 +84,11 @@ function blocksOf(text: string): Map<string, string>[] {
   })
 }
 
+const recipientField = new RegExp(`^\\s*(?:rfc822|utf-8|smtp)\\s*;\\s*<?(${addressForm})>?\\s*$`, 'i')
+
 /** `rfc822; anna@town.example` (RFC 3464 2.3.2) as the address alone, in lower case. */
 function addressIn(field: string | undefined): string | undefined {
-  return /^\s*(?:rfc822|utf-8|smtp)\s*;\s*<?([^<>\s]+@[^<>\s]+?)>?\s*$/i.exec(field ?? '')?.[1]?.toLowerCase()
+  return recipientField.exec(field ?? '')?.[1]?.toLowerCase()
 }
 
 /** `smtp; 550 5.1.1 …` without the kind; control characters never come through. */

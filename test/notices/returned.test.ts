@@ -55,6 +55,14 @@ describe('a report', () => {
     assert.equal(await reportOf(Buffer.from(relayed)), undefined)
     assert.equal(await reportOf(Buffer.from([0, 255, 13, 10])), undefined)
   })
+
+  test('of any server is read at once, however long a line in place of an address', async () => {
+    const long = `${'@'.repeat(250_000)} x`
+    for (const [, make] of cases) {
+      const read = await reportOf(Buffer.from(make({ id, to }).toString().replaceAll(to, long)))
+      assert.notEqual(typeof read, 'object')
+    }
+  })
 })
 
 const playbook = (bounces: string) =>

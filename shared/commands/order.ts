@@ -7,7 +7,7 @@ import { why } from '../intake/words.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
-import { playbookAudit, playbookKey, type WaveRow } from '../store/schema.ts'
+import { playbookKey, type WaveRow } from '../store/schema.ts'
 import { record } from './audit.ts'
 import { lookAtPlanned } from './calendar-actions.ts'
 import { iso } from './status.ts'
@@ -43,7 +43,7 @@ export async function approveOrder(app: App, name: string, body: unknown, who: s
     const row = { ...stored.row, proposed: undefined, inForce: proposed }
     if ((await app.store.orders.save(row, stored.etag)) !== 'conflict') break
   }
-  await record(app, { subject: playbookAudit(name), who, action: 'order', why: value.why, details: { seal: value.seal } })
+  await record(app, { subject: name, who, action: 'order', why: value.why, details: { seal: value.seal } })
   await lookAtPlanned(app, name)
   return showOrder(app, name)
 }

@@ -7,7 +7,7 @@ import { approveOrder, reckonOrder, showOrder } from '../../shared/commands/orde
 import { Failure, Refusal } from '../../shared/errors.ts'
 import { parsePlaybook } from '../../shared/playbooks/playbook.ts'
 import { keyPart } from '../../shared/store/columns.ts'
-import type { MailboxRow } from '../../shared/store/schema.ts'
+import { type MailboxRow, playbookAudit } from '../../shared/store/schema.ts'
 import { all } from '../../shared/store/store.ts'
 import { mailboxRow, waveRow } from '../fakes/rows.ts'
 import type { World } from '../fakes/world.ts'
@@ -81,7 +81,9 @@ describe('waves ordered by the use of Teams', () => {
       const after = await approveOrder(app, 'town', { why: 'as shown', seal: proposed?.seal }, 'Odile')
       assert.deepEqual([after.inForce?.seal, after.proposed], [proposed?.seal, null])
     }
-    const audit = (await all(here.store.audit.list({}))).filter(({ action }) => action === 'order')
+    const audit = (await all(here.store.audit.list({ partition: playbookAudit('town') }))).filter(
+      ({ action }) => action === 'order',
+    )
     assert.deepEqual(
       audit.map(({ who, why }) => [who, why]),
       [['Odile', 'as shown']],

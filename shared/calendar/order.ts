@@ -26,17 +26,17 @@ export async function propose(app: App, playbook: string, pilot: string | undefi
   }
 }
 
-/** What a wave waits for under an order that is reckoned: which wave is before it (undefined: none), or in words that there is no order yet. */
+/** What a wave waits for under an order that is reckoned: which waves are before it, in their order, or in words that there is no order yet. */
 export async function placeInOrder(
   app: App,
   { wave, playbook }: WaveRow,
   pilot: string | undefined,
-): Promise<{ before: string | undefined } | { none: string }> {
+): Promise<{ before: string[] } | { none: string }> {
   const has = (ranking: Ranking | undefined) => ranking?.places.some(one => one.wave === wave) ?? false
   const row = (await orderOf(app, playbook))?.row
   if (row && has(row.inForce)) {
-    const places = row.inForce?.places ?? []
-    return { before: places[places.findIndex(one => one.wave === wave) - 1]?.wave }
+    const waves = row.inForce?.places.map(place => place.wave) ?? []
+    return { before: waves.slice(0, waves.indexOf(wave)) }
   }
   if (!has(row?.proposed)) await propose(app, playbook, pilot)
   return {

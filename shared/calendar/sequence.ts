@@ -26,12 +26,16 @@ async function waitsForOneBefore(app: App, wave: WaveRow, { sequence }: Playbook
   if (!sequence || sequence.pilot === wave.wave) return undefined
   const reckoned = sequence.order && (await placeInOrder(app, wave, sequence.pilot))
   if (reckoned && 'none' in reckoned) return reckoned.none
-  const before = reckoned ? reckoned.before : sequence.waves[sequence.waves.indexOf(wave.wave) - 1]
-  if (before === undefined) return undefined
-  const row = await find(app, before)
-  const reached = sequence.until === 'switched' ? row?.switchedAt : row?.closedAt
-  if (reached !== undefined || row?.state === 'cancelled') return undefined
-  return `wave ${before} before it, which ${row ? `is ${row.state}` : 'does not exist yet'}, to be ${sequence.until}`
+  const before = reckoned ? reckoned.before : sequence.waves.slice(0, Math.max(0, sequence.waves.indexOf(wave.wave)))
+  for (const one of before.toReversed()) {
+    const row = await find(app, one)
+    // What was cancelled is waited for no more, but what was before it is.
+    if (row?.state === 'cancelled') continue
+    const reached = sequence.until === 'switched' ? row?.switchedAt : row?.closedAt
+    if (reached !== undefined) return undefined
+    return `wave ${one} before it, which ${row ? `is ${row.state}` : 'does not exist yet'}, to be ${sequence.until}`
+  }
+  return undefined
 }
 
 async function find(app: App, wave: string): Promise<WaveRow | undefined> {

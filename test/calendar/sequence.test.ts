@@ -44,6 +44,14 @@ test('a wave waits for the one before it', async () => {
   assert.equal((await other(here, 'bobigny'))?.state, 'finishing')
 })
 
+test('a wave before it that was cancelled leaves it waiting for the one before that', async () => {
+  const here = dated('2025-03-10T08:00:00Z', calendar, 'sequence: { waves: [bobigny, pantin, town], until: switched }\n', soon)
+  await here.store.waves.insert(waveRow({ wave: 'bobigny', playbook: 'town', state: 'ready' }))
+  await here.store.waves.insert(waveRow({ wave: 'pantin', playbook: 'town', state: 'cancelled' }))
+  await here.run({ until: by('2025-03-11T00:00:00Z') })
+  assert.match((await here.wave())?.waitsFor ?? '', /wave bobigny before it, which is ready, to be switched/)
+})
+
 describe('whose answers are late', () => {
   const dates = 'slots: { dates: [2025-03-17, 2025-04-07, 2025-05-19], entities: 2 }\n'
   const steps = `  - { at: "D-14 09:00", step: inventory }

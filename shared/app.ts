@@ -59,7 +59,7 @@ export function theApp(): Promise<RunningApp> {
 }
 
 /** Builds the app of real clients; the only place where they are built. Makes tables and queues that are missing. */
-export async function buildApp(env: Readonly<Record<string, string | undefined>>): Promise<RunningApp> {
+async function buildApp(env: Readonly<Record<string, string | undefined>>): Promise<RunningApp> {
   const config = readConfig(env)
   // Wires go by the real clock; calendars by one that a rehearsal may move.
   const now = Date.now

@@ -31,7 +31,7 @@ const mailboxPlans = ['9aaf7827-d63c-4b61-89c3-182f06f82e5c', 'efb87545-963c-4e0
 const mailboxPlanNames = ['EXCHANGE_S_STANDARD', 'EXCHANGE_S_ENTERPRISE']
 
 /** Whether a product makes a mailbox: an Exchange plan is in it and not switched off. */
-export function hasMailboxPlan({ servicePlans }: Pick<Sku, 'servicePlans'>): boolean {
+function hasMailboxPlan({ servicePlans }: Pick<Sku, 'servicePlans'>): boolean {
   return servicePlans.some(plan => isMailboxPlan(plan) && plan.provisioningStatus !== 'Disabled')
 }
 
@@ -50,7 +50,7 @@ function isMailboxPlan({ servicePlanId, servicePlanName }: Sku['servicePlans'][n
 }
 
 /** The seats of a product nobody has; units in their warning period can still be given. */
-export function freeSeats({ prepaidUnits, consumedUnits }: Sku): number {
+function freeSeats({ prepaidUnits, consumedUnits }: Sku): number {
   return prepaidUnits.enabled + (prepaidUnits.warning ?? 0) - consumedUnits
 }
 

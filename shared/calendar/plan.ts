@@ -1,5 +1,5 @@
 import { lives } from '../lives.ts'
-import { type CalendarEntry, type Step, stepsDue } from '../playbooks/calendar.ts'
+import { type Step, stepsDue } from '../playbooks/calendar.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { start, tell } from '../run.ts'
@@ -7,7 +7,7 @@ import { keyPart } from '../store/columns.ts'
 import type { StepRow, WaveRow } from '../store/schema.ts'
 
 /** Steps of a calendar that do something of their own, or wait for people; the others only gate the wave. */
-export const ownSteps: readonly Step[] = ['inventory', 'answers-due', 'confirm', 'freeze', 'open']
+const ownSteps: readonly Step[] = ['inventory', 'answers-due', 'confirm', 'freeze', 'open']
 
 /** When one entry of a calendar happens for a given D. `step`: its key in the table. */
 export type Planned = { step: string; notice?: string; at: string; plannedAt: number }
@@ -22,13 +22,8 @@ export function planned(playbook: Playbook, day: string): Planned[] {
 }
 
 /** The key of a timed notice among the steps of its wave. */
-export function noticeKey(notice: string): string {
+function noticeKey(notice: string): string {
   return `notice:${notice}`
-}
-
-/** Does a calendar put anything at an hour that becomes a row? */
-export function hasOwnSteps(calendar: readonly CalendarEntry[]): boolean {
-  return calendar.some(({ at, step, notice }) => at && (notice !== undefined || (step && ownSteps.includes(step))))
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Playbook } from '../playbooks/playbook.ts'
 type Classed = Pick<WantedMailbox, 'address' | 'class'>
 
 /** The class of a mailbox: the one that the wave says, else the first whose pattern its address fits. */
-export function classOf({ windows }: Pick<Playbook, 'windows'>, mailbox: Classed): string | undefined {
+function classOf({ windows }: Pick<Playbook, 'windows'>, mailbox: Classed): string | undefined {
   if (mailbox.class !== undefined) return mailbox.class
   return Object.entries(windows).find(([, { addresses = [] }]) => addresses.some(one => fits(one, mailbox.address)))?.[0]
 }

@@ -34,16 +34,6 @@ export function lowerTtl(now: Recorded[], ttl: number): Change[] {
   return now.flatMap(({ rrset: before }) => (before && before.ttl > ttl ? [{ before, after: { ...before, ttl } }] : []))
 }
 
-/** The changes that give what stands now the TTL that the snapshot remembers, or `otherwise` (s) where it remembers none. */
-export function raiseTtl(now: Recorded[], snapshot: Recorded[], otherwise: number): Change[] {
-  return now
-    .flatMap(({ rrset: before }): Change[] => {
-      if (before === null) return []
-      return [{ before, after: { ...before, ttl: standing(snapshot, before.name, before.type)?.ttl ?? otherwise } }]
-    })
-    .filter(worthwhile)
-}
-
 /**
  * The changes that put back what the snapshot remembers, and delete what it remembers as absent. `ttl` (s) caps the TTL, so that a
  * rollback can itself be corrected soon; without it the snapshot's own.
@@ -55,11 +45,6 @@ export function restore(now: Recorded[], snapshot: Recorded[], ttl = Number.POSI
       after: old && { ...old, ttl: Math.min(old.ttl, ttl) },
     }))
     .filter(worthwhile)
-}
-
-/** The same changes the other way round. */
-export function undo(changes: Change[]): Change[] {
-  return changes.map(({ before, after }) => ({ before: after, after: before }))
 }
 
 /**

@@ -32,7 +32,6 @@ export type TokensOptions = {
 }
 
 export const graphScope = 'https://graph.microsoft.com/.default'
-export const exchangeScope = 'https://outlook.office365.com/.default'
 
 const publicCloud = 'https://login.microsoftonline.com'
 const earlyMs = 5 * 60_000

@@ -12,13 +12,13 @@ import { name } from './words.ts'
 import { workbookRows } from './workbook.ts'
 
 /** One request's worth: more is several waves. */
-export const mostMailboxes = 10_000
+const mostMailboxes = 10_000
 const mostBytes = 16 * 1024 * 1024
 
 const dayWhat = 'a day as YYYY-MM-DD, such as 2025-04-07'
 
 /** A wave as an operator sends it. */
-export const waveSchema = z.strictObject({
+const waveSchema = z.strictObject({
   wave: name.describe('its name'),
   playbook: name.describe('the playbook that it follows'),
   day: z

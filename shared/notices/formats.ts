@@ -21,7 +21,7 @@ export function dayText(instant: number, timeZone: string, language: Language): 
 }
 
 /** `16 h 30`, `16.30 uur`, `16.30 Uhr`, `16:30`: the time of day in a zone, of 24 hours. */
-export function timeText(instant: number, timeZone: string, language: Language): string {
+function timeText(instant: number, timeZone: string, language: Language): string {
   const parts = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digit', timeZone }).formatToParts(instant)
   const part = (name: string) => parts.find(({ type }) => type === name)?.value ?? ''
   const [hour, minute] = [String(Number(part('hour'))), part('minute')]

@@ -28,6 +28,6 @@ function blockText(block: Block, language: Language): string {
 }
 
 /** Running text as it is read aloud, its links behind it in brackets unless the text is the link. */
-export function richText(rich: Rich): string {
+function richText(rich: Rich): string {
   return rich.map(({ text, href }) => (href && !href.endsWith(text.replaceAll(/\s/g, '')) ? `${text} (${href})` : text)).join('')
 }

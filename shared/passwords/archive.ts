@@ -14,7 +14,7 @@ export type Archive = { wave: string; entity?: string | undefined }
 const open = '*archive'
 
 /** The key of an archive that a trustee fetches through a link, among the passwords of its wave. */
-export function archiveKey(entity: string | undefined): string {
+function archiveKey(entity: string | undefined): string {
   return entity === undefined ? open : `${open}:${entity}`
 }
 

@@ -31,5 +31,4 @@ export const connections = z.strictObject({
   perMailbox: whole('a number of connections', 1, 20).exactOptional(),
 })
 
-export type CopyPolicy = z.output<typeof copy>
 export type Connections = z.output<typeof connections>

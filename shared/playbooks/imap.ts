@@ -55,7 +55,6 @@ export const smtpEndpoint = z
 export type ImapAuth = z.output<typeof auth>
 export type ImapEndpoint = z.output<typeof imapEndpoint>
 export type SmtpEndpoint = z.output<typeof smtpEndpoint>
-export type Tls = ImapEndpoint['tls']
 
 function tlsOf(at: number, implicitAt: number): 'implicit' | 'starttls' {
   return at === implicitAt ? 'implicit' : 'starttls'

@@ -12,7 +12,7 @@ export function sizeBytes(text: string): number | undefined {
 }
 
 /** What one kind of licence is and costs. */
-export const licenceTerms = z.strictObject({
+const licenceTerms = z.strictObject({
   sku: sku.exactOptional().describe('its SKU part number or id in the tenant; absent: its name here'),
   price: z
     .number({ error: expected('a price per month, such as 2.76') })
@@ -33,7 +33,6 @@ export const licenceTerms = z.strictObject({
 /** The licences that a coordinator can choose from, by the name he knows. */
 export const licences = z.record(name, licenceTerms)
 
-export type LicenceTerms = z.output<typeof licenceTerms>
 export type Licences = z.output<typeof licences>
 
 /** The licence of a mailbox, as the playbook names it or else as it was asked for: its own, or what every user gets; undefined where it has none. */
@@ -49,7 +48,7 @@ export function licenceOf(
 export type Licensed = { target: { kind: string; licence?: string }; licences: Licences }
 
 /** The name under which the playbook knows a licence that a mailbox has, by name, SKU part number or id. */
-export function licenceName(known: Licences, wanted: string): string | undefined {
+function licenceName(known: Licences, wanted: string): string | undefined {
   const lower = wanted.toLowerCase()
   return Object.entries(known).find(([name, { sku }]) => name.toLowerCase() === lower || sku?.toLowerCase() === lower)?.[0]
 }

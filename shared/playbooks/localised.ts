@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { always, expected } from '../intake/faults.ts'
-import { type Language, languages, line } from '../intake/words.ts'
+import { languages, line } from '../intake/words.ts'
 
 /** A text for people: one for all languages, or one for each of some. */
 export function localised(what: string, most = 200) {
@@ -21,5 +21,3 @@ function inLanguages<S extends z.ZodType<string>>(one: S, what: string) {
     }, always)
   return z.union([one, each], { error: expected(`${what}, or { fr, nl, de, en } with one for each`) })
 }
-
-export type LocalisedText = string | { [L in Language]?: string }

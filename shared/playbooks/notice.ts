@@ -25,7 +25,7 @@ export type Channel = (typeof ways)[number]
 export const channels = [...ways, 'auto'] as const
 
 /** What may go along with a notice. `calendar`: its dates as calendar entries; `settings`: what is typed into a mail program; `inventory`: the workbook of an entity’s addresses. */
-export const attachable = ['calendar', 'settings', 'inventory'] as const
+const attachable = ['calendar', 'settings', 'inventory'] as const
 
 /** One notice: what is said, to whom, by whom, in which languages, by which way. */
 export const notice = z.strictObject({
@@ -77,8 +77,6 @@ const readers = z.array(address).min(1, { error: 'expected at least one address'
 export const people = z.strictObject({ coordinator: readers, 'technical-manager': readers, operator: readers, trustee: readers })
 
 export type Notice = z.output<typeof notice>
-export type Issuer = z.output<typeof issuer>
-export type Contact = z.output<typeof contact>
 /** The mailbox to which undeliverable notices come back. */
 export type Bounces = NonNullable<ChannelSettings['bounces']>
 export type ChannelSettings = z.output<typeof channelSettings>

@@ -18,7 +18,7 @@ const approver = line(`an approver: a role (${roles.join(', ')}) or a person’s
 const approvers = z.array(approver).min(1, { error: 'expected at least one approver (got an empty list)' }).exactOptional()
 
 /** What can need the word of several people. */
-export const approvable = ['confirm', 'pilot', 'postpone'] as const
+const approvable = ['confirm', 'pilot', 'postpone'] as const
 export type Approvable = (typeof approvable)[number]
 
 /** The parts of a playbook that say when waves may be, in which order, and who must agree. */

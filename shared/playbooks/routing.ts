@@ -53,8 +53,6 @@ export const routing = z.discriminatedUnion(
   { error: kindInWords },
 )
 
-export type Routing = z.output<typeof routing>
-
 function kindInWords(issue: { code?: string; input?: unknown }): string | undefined {
   if (issue.code !== 'invalid_union') return undefined
   const got: unknown = Object(issue.input).kind

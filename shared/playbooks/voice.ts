@@ -114,7 +114,3 @@ export const voice = {
   hideAddress: z.boolean().default(false).describe('true: a mailbox’s address is not written out in notices'),
   texts: z.record(name, inEach).default({}).describe('own words, by template and language'),
 }
-
-/** The parts of `voice` as a schema of their own, for what an entity may say differently. */
-export const voiceSchema = z.strictObject(voice)
-export type Voice = z.output<typeof voiceSchema>

@@ -6,7 +6,7 @@ import { nearest } from '../intake/nearest.ts'
 export const zone = z.string({ error: zoneError }).refine(isZone, { error: zoneError })
 
 /** Whether the runtime's time zone data has this zone. Offsets such as +01:00 are not zones: they know no summer time. */
-export function isZone(text: string): boolean {
+function isZone(text: string): boolean {
   if (!/^[A-Za-z]/.test(text)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: text })

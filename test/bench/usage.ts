@@ -32,11 +32,6 @@ export function peakMb(pid: number): number {
   return statusKb(pid, 'VmHWM') / 1024
 }
 
-/** What of a process is resident now, MB. */
-export function residentMb(pid: number): number {
-  return statusKb(pid, 'VmRSS') / 1024
-}
-
 /** The share of this machine that others used while we looked, for the note under the table: load of the last minute. */
 export function load(): number {
   return Number(readFileSync('/proc/loadavg', 'utf8').split(' ')[0])

@@ -1,4 +1,4 @@
-import type { ChunkRow, DomainRow, FolderRow, MailboxRow, NoticeRow, StepRow, WaveRow } from '../../shared/store/schema.ts'
+import type { ChunkRow, DomainRow, FolderRow, MailboxRow, NoticeRow, WaveRow } from '../../shared/store/schema.ts'
 
 /* Rows as short as a test can say them; what matters is given, the rest is harmless. */
 
@@ -29,11 +29,6 @@ export function domainRow(set: Partial<DomainRow> = {}): DomainRow {
 export function noticeRow(set: Partial<NoticeRow> = {}): NoticeRow {
   const reader = { address: 'anna@town.example', to: 'anna@town.example', messageId: '<n@town.example>' }
   return { ...life, ...follows, ...reader, state: 'due', notice: 'done', ...set }
-}
-
-export function stepRow(set: Partial<StepRow> = {}): StepRow {
-  const time = { at: 'D-7 09:00', day: '2025-04-07', plannedAt: 0 }
-  return { ...life, ...follows, ...time, state: 'planned', step: 'inventory', ...set }
 }
 
 export function chunkRow(set: Partial<ChunkRow> = {}): ChunkRow {

@@ -10,7 +10,7 @@ export function memoryStore(): Store {
 }
 
 /** One table in memory. */
-export function memoryTable<C extends AnyTable['columns']>(schema: TableSchema<C>): Table<RowOf<C>> {
+function memoryTable<C extends AnyTable['columns']>(schema: TableSchema<C>): Table<RowOf<C>> {
   const kept = new Map<string, Kept>()
   let writes = 0
   const write = (entity: Entity) => {

@@ -22,7 +22,7 @@ copy: { chunkMessages: 4 }
 `,
 )
 
-export const oldMx = rrset('town.example', 'MX', 90, ['10 mx.old.example'])
+const oldMx = rrset('town.example', 'MX', 90, ['10 mx.old.example'])
 
 /** One RFC 5322 message. `id` null: it has no Message-ID. */
 export function letter(subject: string, id: string | null = subject, body = `About ${subject}.`): Buffer {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
-import { exchangeScope, graphScope, tokens } from '../../shared/identity/tokens.ts'
+import { graphScope, tokens } from '../../shared/identity/tokens.ts'
 import { clientId, clients, failure, secret, tenant, tenantId } from './tenant.ts'
 
 const asked = (requests: string[]) => requests.filter(one => one.endsWith('/token')).length
@@ -20,7 +20,7 @@ test('a token is asked for once, and again only five minutes before its end', as
 
 test('each scope has its own token, and the audience is checked', async t => {
   const { service, tokens } = await tenant(t)
-  const exchange = await tokens.token(exchangeScope)
+  const exchange = await tokens.token('https://outlook.office365.com/.default')
   assert.deepEqual(service.checkToken(exchange, 'https://graph.microsoft.com').ok, false)
   const checked = service.checkToken(exchange, 'https://outlook.office365.com')
   assert.ok(checked.ok && checked.caller.clientId === clientId && checked.caller.roles.includes('IMAP.AccessAsApp'))

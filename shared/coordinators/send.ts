@@ -26,27 +26,24 @@ export function noted({ file, ...sent }: Sent) {
   return { ...sent, ...(file ? { bytes: file.bytes.length, digest } : {}) }
 }
 
-/** Does what a page asks for, in the name of its reader; twice equals once. What is refused is told, and changes nothing. */
-export async function carryOutSent(app: App, standing: Standing, sent: Sent, language: Language): Promise<Told> {
-  const words = coordinatorWords[language]
+/** One thing that a page asks for; twice equals once. What is refused is told, and changes nothing. */
+type Deed = (app: App, standing: Standing, sent: Sent, language: Language) => Promise<Told>
+
+/** Does what a page asks for, in the name of its reader. */
+export const carryOutSent: Deed = async (app, standing, sent, language) => {
   switch (sent.do) {
     case 'answer':
       return answer(app, standing, sent, language)
     case 'confirm':
-      return confirm(app, standing, sent.day, language)
+      return confirm(app, standing, sent, language)
     case 'book':
-      return choose(app, standing, sent.day, language)
+      return choose(app, standing, sent, language)
     default:
-      return { good: false, text: words.notNow }
+      return { good: false, text: coordinatorWords[language].notNow }
   }
 }
 
-async function answer(
-  app: App,
-  { wave, reader, inventories, taking }: Standing,
-  { of, file }: Sent,
-  language: Language,
-): Promise<Told> {
+const answer: Deed = async (app, { wave, reader, inventories, taking }, { of, file }, language) => {
   const words = coordinatorWords[language]
   const inventory = inventories.find(({ entity }) => entity === of)
   if (!taking || !inventory) return { good: false, text: words.shut }
@@ -75,12 +72,7 @@ async function refused(outcome: Outcome, language: Language): Promise<Told> {
   return { good: false, text: words.wrong(countText(faults.length, language)), faults, file }
 }
 
-async function confirm(
-  app: App,
-  { wave, reader, confirmation, settings }: Standing,
-  day: string | undefined,
-  language: Language,
-): Promise<Told> {
+const confirm: Deed = async (app, { wave, reader, confirmation, settings }, { day }, language) => {
   const words = coordinatorWords[language]
   const said = confirmation?.given.some(({ who }) => who.toLowerCase() === reader.to.toLowerCase())
   if (wave.day !== day) return { good: false, text: words.moved }
@@ -93,12 +85,7 @@ async function confirm(
   return { good: true, text: words.confirmed }
 }
 
-async function choose(
-  app: App,
-  { wave, reader, choice, settings }: Standing,
-  day: string | undefined,
-  language: Language,
-): Promise<Told> {
+const choose: Deed = async (app, { wave, reader, choice, settings }, { day }, language) => {
   const words = coordinatorWords[language]
   const wanted = choice?.find(one => one.day === day)
   if (!wanted) return { good: false, text: words.notNow }

@@ -1,6 +1,7 @@
 import { app } from '@azure/functions'
 import { coordinate, lookCoordinate, mostFormBytes } from '../shared/commands/coordinate.ts'
 import { http, page, param, reader, sentForm } from '../shared/http.ts'
+import { kicks } from '../shared/leaving.ts'
 
 /** GET /api/coordinate/{token}: what a coordinator is asked, and how far it is; with `?of=` the workbook. It changes nothing, since scanners follow links. */
 app.http('look-coordinate', {
@@ -17,6 +18,7 @@ app.http('coordinate', {
   route: 'coordinate/{token}',
   methods: ['POST'],
   authLevel: 'anonymous',
+  ...kicks,
   handler: http(async (releve, request) => {
     const form = () => sentForm(request, mostFormBytes)
     return page(await coordinate(releve, param(request, 'token'), form, reader(request)))

@@ -5,6 +5,7 @@ import { playbookDiff, playbookJsonSchema, playbookVersions } from '../shared/co
 import { putPlaybook } from '../shared/commands/playbooks.ts'
 import { answer, http, param, whoAsks } from '../shared/http.ts'
 import { readJson } from '../shared/intake/json.ts'
+import { kicks } from '../shared/leaving.ts'
 
 /** PUT /api/playbooks/{playbook}: stores a playbook, YAML or JSON, as its next version. `?dryRun=true` only says what that would change. */
 app.http('put-playbook', {
@@ -67,6 +68,7 @@ app.http('approve-order', {
   route: 'playbooks/{playbook}/order/approve',
   methods: ['POST'],
   authLevel: 'function',
+  ...kicks,
   handler: http(async (releve, request) => {
     const given = readJson(new Uint8Array(await request.arrayBuffer()))
     const { result } = await carryOut(releve, request.query.get('dryRun'), app =>

@@ -16,8 +16,8 @@ export async function teamsUse(graph: Graph): Promise<TeamsUse> {
   const [name, until, deleted, ...acts] = ['user principal name', 'report refresh date', 'is deleted', ...counted].map(column)
   if (name === undefined || name < 0 || until === undefined || acts.some(at => at < 0)) throw other(head)
   const people = rows.filter(row => row[name] && row[deleted ?? -1]?.toLowerCase() !== 'true')
-  if (people.length === 0) throw empty
-  if (!people.some(row => row[name]?.includes('@'))) throw concealed
+  if (people.length === 0) throw empty()
+  if (!people.some(row => row[name]?.includes('@'))) throw concealed()
   const sum = (row: readonly string[]) => acts.reduce((total, at) => total + (Number(row[at]) || 0), 0)
   return { until: people[0]?.[until] ?? '', acts: new Map(people.map(row => [row[name]?.toLowerCase() ?? '', sum(row)])) }
 }
@@ -42,20 +42,24 @@ function other(head: readonly string[]): Failure {
   })
 }
 
-const concealed = new Failure({
-  verdict: 'permanent',
-  during,
-  code: 'CONCEALED-NAMES',
-  text: 'the report has made-up names in place of people’s',
-  hint:
-    'Microsoft 365 admin centre, Settings, Org settings, Reports: uncheck “Display concealed user, group, and site names in all reports”, wait some minutes, ' +
-    'reckon the order, check it again. Or list the waves in their order under sequence.waves.',
-})
+function concealed(): Failure {
+  return new Failure({
+    verdict: 'permanent',
+    during,
+    code: 'CONCEALED-NAMES',
+    text: 'the report has made-up names in place of people’s',
+    hint:
+      'Microsoft 365 admin centre, Settings, Org settings, Reports: uncheck “Display concealed user, group, and site names in all reports”, wait some minutes, ' +
+      'reckon the order, check it again. Or list the waves in their order under sequence.waves.',
+  })
+}
 
-const empty = new Failure({
-  verdict: 'permanent',
-  during,
-  code: 'EMPTY-REPORT',
-  text: 'the report names nobody',
-  hint: 'Microsoft shows people two days after they used Teams. Wait, or list the waves in their order under sequence.waves; then release.',
-})
+function empty(): Failure {
+  return new Failure({
+    verdict: 'permanent',
+    during,
+    code: 'EMPTY-REPORT',
+    text: 'the report names nobody',
+    hint: 'Microsoft shows people two days after they used Teams. Wait, or list the waves in their order under sequence.waves; then release.',
+  })
+}

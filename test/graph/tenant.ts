@@ -2,25 +2,15 @@ import type { TestContext } from 'node:test'
 import { Failure } from '../../shared/errors.ts'
 import { type Graph, graphClient } from '../../shared/graph/client.ts'
 import { graphScope, type Tokens, tokens } from '../../shared/identity/tokens.ts'
+import { permissions } from '../sandbox/graph/login.ts'
 import { e1, e3, flowFree } from '../sandbox/graph/skus.ts'
 import { type GraphOptions, type GraphStandIn, startGraph } from '../sandbox/graph/start.ts'
+
+export { permissions }
 
 export const tenantId = '5f0e2a64-93a1-4c6e-8a0e-3c1d2b7f9e10'
 export const clientId = 'c0ffee00-1111-4222-8333-444455556666'
 export const secret = 'S3cr3t~of-the-app.value'
-
-/** What the product needs in a tenant, and no more. */
-export const permissions = [
-  'User.ReadWrite.All',
-  'User-PasswordProfile.ReadWrite.All',
-  'UserAuthenticationMethod.ReadWrite.All',
-  'LicenseAssignment.Read.All',
-  'LicenseAssignment.ReadWrite.All',
-  'MailboxSettings.Read',
-  'Domain.Read.All',
-  'Mail.Send',
-  'IMAP.AccessAsApp',
-]
 
 export type Tenant = { service: GraphStandIn; tokens: Tokens; graph: Graph; clock: { now: number }; start: Date }
 

@@ -4,6 +4,19 @@ import type { Answer } from './answers.ts'
 /** An app registration and its application permissions, which a token carries as roles from the moment it is issued. */
 export type App = { clientId: string; secret: string; permissions: string[]; secretExpired?: boolean; disabled?: boolean }
 
+/** What the product needs in a tenant, and no more. */
+export const permissions = [
+  'User.ReadWrite.All',
+  'User-PasswordProfile.ReadWrite.All',
+  'UserAuthenticationMethod.ReadWrite.All',
+  'LicenseAssignment.Read.All',
+  'LicenseAssignment.ReadWrite.All',
+  'MailboxSettings.Read',
+  'Domain.Read.All',
+  'Mail.Send',
+  'IMAP.AccessAsApp',
+]
+
 /** Who a token was issued to, and what it may do. */
 export type Caller = { clientId: string; roles: string[] }
 

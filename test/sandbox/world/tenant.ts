@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { permissions } from '../graph/login.ts'
 import { e1, e3 } from '../graph/skus.ts'
 import { type GraphStandIn, startGraph } from '../graph/start.ts'
 import type { Dovecot } from '../mail/dovecot.ts'
@@ -31,19 +32,6 @@ export const newFolders = exchangeFolders('fr')
 
 /** Microsoft 365 E3, by its published id. */
 const m365e3 = (seats: number) => e3(seats, { skuId: '05e9a617-0261-4cee-bb44-138d3ef5d965', skuPartNumber: 'SPE_E3' })
-
-/** What the product needs in a tenant, and no more. */
-const permissions = [
-  'User.ReadWrite.All',
-  'User-PasswordProfile.ReadWrite.All',
-  'UserAuthenticationMethod.ReadWrite.All',
-  'LicenseAssignment.Read.All',
-  'LicenseAssignment.ReadWrite.All',
-  'MailboxSettings.Read',
-  'Domain.Read.All',
-  'Mail.Send',
-  'IMAP.AccessAsApp',
-]
 
 /** Starts both; users, licences and mailboxes of an earlier start in the same directory are there again. */
 export async function startTenant({

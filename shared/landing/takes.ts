@@ -49,7 +49,7 @@ export function ofBody({ raw }: Message, { mostLineBytes, traits }: Takes): Kind
   const kinds = new Set<Kind>()
   for (const { odd, count } of diagnose(raw)) {
     if (odd === 'nul') kinds.add('nul')
-    // The line end counts as well.
+    // Both without the line end.
     if (odd === 'long-line' && mostLineBytes !== undefined && count > mostLineBytes) kinds.add('long-line')
     if (odd === 'eight-bit-header' && traits.rebuilds) kinds.add('eight-bit-header')
     if ((odd === 'bare-lf' || odd === 'bare-cr') && traits.rebuilds) kinds.add('line-ends')

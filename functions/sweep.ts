@@ -9,9 +9,9 @@ app.timer('sweep', {
   schedule: '%SWEEP_SCHEDULE%',
   ...kicks,
   handler: async (_, context) => {
-    const { app: releve, leave } = leaving(await theApp(), context)
-    await sweep(releve)
-    await followPasswords(releve)
-    leave()
+    await leaving(await theApp(), context, async releve => {
+      await sweep(releve)
+      await followPasswords(releve)
+    })
   },
 })

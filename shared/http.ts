@@ -11,8 +11,7 @@ export type Handle = (app: RunningApp, request: HttpRequest) => Promise<HttpResp
 export function http(handle: Handle): (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit> {
   return async (request, context) => {
     try {
-      const { app, leave } = leaving(await theApp(), context)
-      return await handle(app, request).finally(leave)
+      return await leaving(await theApp(), context, app => handle(app, request))
     } catch (error) {
       if (error instanceof Refusal) return problem(error.status, error.code, error.message, error.details)
       if (error instanceof Failure) return problem(503, error.code, `${error.message}. ${error.hint}`)

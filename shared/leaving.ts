@@ -15,11 +15,12 @@ const ways = Object.fromEntries(
 export const kicks = { extraOutputs: Object.values(ways) }
 
 /**
- * The app as one invocation has it: kicks without a delay are kept until `leave`, or until the work goes on in place. An invocation that
- * dies in between loses them, and the sweep starts their rows again.
+ * Does the work of one invocation. Its kicks without a delay are kept until its end, or until the work goes on in place, and leave by its bindings
+ * then; where it throws, by the client, since the host drops what a failed invocation leaves. One that dies loses them, and the sweeper starts
+ * their rows again.
  */
-export function leaving(app: RunningApp, context: InvocationContext): { app: RunningApp; leave(): void } {
-  if (!context.options.extraOutputs.length) return { app, leave: () => {} }
+export async function leaving<T>(app: RunningApp, context: InvocationContext, work: (app: RunningApp) => Promise<T>): Promise<T> {
+  if (!context.options.extraOutputs.length) return work(app)
   let kept: { queue: QueueName; kick: Kick }[] = []
   const queues: RunningApp['queues'] = {
     async send(queue, kick, delayMs = 0) {
@@ -32,22 +33,23 @@ export function leaving(app: RunningApp, context: InvocationContext): { app: Run
       for (const { queue, kick } of now) await app.queues.send(queue, kick)
     },
   }
-  const leave = () => {
+  try {
+    return await work({ ...app, queues })
+  } catch (error) {
+    // Where even that fails, the sweeper has the rows; what went wrong first is what matters.
+    await queues.flush().catch(() => {})
+    throw error
+  } finally {
     for (const name of queueNames) {
       const of = kept.filter(({ queue }) => queue === name).map(({ kick }) => kick)
       if (of.length > 0) context.extraOutputs.set(ways[name], of)
     }
   }
-  return { app: { ...app, queues }, leave }
 }
 
 /** A queue function’s handler. */
 export function onQueue(
   handle: (app: RunningApp, message: unknown) => Promise<void>,
 ): (message: unknown, context: InvocationContext) => Promise<void> {
-  return async (message, context) => {
-    const { app, leave } = leaving(await theApp(), context)
-    await handle(app, message)
-    leave()
-  }
+  return async (message, context) => leaving(await theApp(), context, app => handle(app, message))
 }

@@ -15,10 +15,9 @@ function invocation(extraOutputs: unknown[] = kicks.extraOutputs) {
   const set = (binding: { queueName: string }, messages: Kick[]) =>
     void bound.push(...messages.map(({ key }) => `${binding.queueName} ${key}`))
   const context = { options: { extraOutputs }, extraOutputs: { set } } as unknown as InvocationContext
-  const { app, leave } = leaving({ queues: sent } as unknown as RunningApp, context)
+  const app = { queues: sent } as unknown as RunningApp
   return {
-    queues: app.queues,
-    leave,
+    run: (work: (queues: RunningApp['queues']) => Promise<void>) => leaving(app, context, ({ queues }) => work(queues)),
     bound,
     sent: () => sent.sent.map(({ queue, kick, visibleAt }) => `${queue} ${kick.key}${visibleAt > 0 ? ` at ${visibleAt}` : ''}`),
   }
@@ -26,37 +25,49 @@ function invocation(extraOutputs: unknown[] = kicks.extraOutputs) {
 
 describe('kicks of an invocation', () => {
   test('leave by its output bindings when it ends', async () => {
-    const { queues, leave, bound, sent } = invocation()
-    await queues.send('waves', kick('a'))
-    await queues.send('waves', kick('b'), 0)
-    await queues.send('steps', kick('c'))
-    assert.deepEqual(bound, [])
-    leave()
+    const { run, bound, sent } = invocation()
+    await run(async queues => {
+      await queues.send('waves', kick('a'))
+      await queues.send('waves', kick('b'), 0)
+      await queues.send('steps', kick('c'))
+      assert.deepEqual(bound, [])
+    })
     assert.deepEqual([bound, sent()], [['waves a', 'waves b', 'steps c'], []])
   })
 
   test('for a later hour are sent at once, since a binding cannot put off', async () => {
-    const { queues, leave, bound, sent } = invocation()
-    await queues.send('waves', kick('due'), 0)
-    await queues.send('waves', kick('later'), 5_000)
-    leave()
+    const { run, bound, sent } = invocation()
+    await run(async queues => {
+      await queues.send('waves', kick('due'), 0)
+      await queues.send('waves', kick('later'), 5_000)
+    })
     assert.deepEqual([bound, sent()], [['waves due'], ['waves later at 5000']])
   })
 
   test('are sent while the work goes on in place, and not again at its end', async () => {
-    const { queues, leave, bound, sent } = invocation()
-    await queues.send('copying', kick('a'))
-    await queues.flush()
-    assert.deepEqual(sent(), ['copying a'])
-    await queues.send('notices', kick('b'))
-    leave()
+    const { run, bound, sent } = invocation()
+    await run(async queues => {
+      await queues.send('copying', kick('a'))
+      await queues.flush()
+      assert.deepEqual(sent(), ['copying a'])
+      await queues.send('notices', kick('b'))
+    })
     assert.deepEqual([bound, sent()], [['notices b'], ['copying a']])
   })
 
+  test('are sent where it fails, since the host drops what a failed one leaves', async () => {
+    const { run, bound, sent } = invocation()
+    const failing = run(async queues => {
+      await queues.send('copying', kick('a'))
+      throw new Error('a password that nobody can read')
+    })
+    await assert.rejects(failing, /nobody can read/)
+    assert.deepEqual([bound, sent()], [[], ['copying a']])
+  })
+
   test('are sent at once by a function without bindings', async () => {
-    const { queues, leave, bound, sent } = invocation([])
-    await queues.send('waves', kick('a'))
-    leave()
+    const { run, bound, sent } = invocation([])
+    await run(queues => queues.send('waves', kick('a')))
     assert.deepEqual([bound, sent()], [[], ['waves a']])
   })
 })

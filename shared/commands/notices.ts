@@ -88,7 +88,7 @@ export async function noticePreview(app: App, wave: string, query: URLSearchPara
   const to = notice.audience === 'owner' ? stored.row.address : (settings.people[notice.audience]?.[0] ?? stored.row.address)
   const address = owner ? stored.row.address : several
   const as = query.get('as') ?? 'html'
-  if (query.get('sent') === 'true') return asSent(app, { wave, notice: name, address, to })
+  if (query.get('sent') === 'true') return asSent(app, { wave, notice: name, address, to, entity: owner ? undefined : entity })
   const given = await givenFor(app, { wave, address, to, entity: owner ? undefined : entity, playbook: of, playbookVersion })
   const language = languages.find((one): one is Language => one === query.get('language'))
   const more = {
@@ -118,9 +118,13 @@ export async function noticePreview(app: App, wave: string, query: URLSearchPara
   }
 }
 
-async function asSent(app: App, of: Pick<NoticeRow, 'wave' | 'notice' | 'address' | 'to'>): Promise<HttpResponseInit> {
+async function asSent(app: App, of: Pick<NoticeRow, 'wave' | 'notice' | 'address' | 'to' | 'entity'>): Promise<HttpResponseInit> {
   const rows = await all(app.store.notices.list({ partition: keyPart(of.wave) }))
-  const row = rows.find(one => one.notice === of.notice && one.address === of.address && one.to === of.to)
+  const sent = rows.filter(
+    one => one.sentAt && one.notice === of.notice && one.address === of.address && one.to === of.to && one.entity === of.entity,
+  )
+  // Where the day was moved more than once, the last.
+  const row = sent.sort((a, b) => (b.sentAt ?? 0) - (a.sentAt ?? 0))[0]
   const bytes = row && (await sentBytes(app.store, row))
   if (!bytes) throw new Refusal(404, 'not-sent', `“${of.notice}” has not been sent to ${of.to}`)
   return file('message/rfc822', bytes)

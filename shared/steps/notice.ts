@@ -53,10 +53,12 @@ async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact,
     : []
   const given = { playbook, wave, about, attachments }
   const standing = await standingOf(app, notice, { wave, about }, entity)
-  const letter = written(row, given, { ...standing, ...personal.said }, way, app.now())
+  // The one moment stands in both, or what is kept would not be what was sent.
+  const date = app.now()
+  const letter = written(row, given, { ...standing, ...personal.said }, way, date)
   const mime = await compose(letter)
   const secret = Object.keys(personal.said).length > 0
-  const kept = secret ? await compose(written(row, given, { ...standing, ...personal.kept }, way, app.now())) : mime
+  const kept = secret ? await compose(written(row, given, { ...standing, ...personal.kept }, way, date)) : mime
   await keepSent(app.store, row, kept, app.now())
   const said = {
     channel: way,

@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js'
+import { ImapFlow } from 'imapflow'
+import PostalMime from 'postal-mime'
 import { type HostProcess, hostKey, until } from './host-process.ts'
 import { passwords, type Site, startSite } from './site.ts'
 import { allMessages, allRows } from './storage.ts'
@@ -41,8 +43,70 @@ async function list(zip: ArrayBuffer, password: string): Promise<string> {
   return csv.getData(new TextWriter(), { password })
 }
 
-test('passwords are handed in, sealed, and handed over through the host; a scanner gets nothing, and nothing of them is kept', async () => {
-  const text = site.playbook('hand', { passwords: '{ mode: sealed-bundle }' })
+/** Three notices to each owner: into his new mailbox and his old one, one of them with a link of his own. */
+const told = {
+  calendar: '[{ on: copied, notice: done }, { on: copied, notice: rules }, { on: copied, notice: last }]',
+  notices: `[{ notice: done, template: done, audience: owner, issuer: ict, channel: append },
+    { notice: rules, template: acknowledgement, audience: owner, issuer: ict, channel: append },
+    { notice: last, template: last-mail, audience: owner, issuer: ict, channel: source-append }]`,
+  languages: '[fr, nl]',
+  issuers: '{ ict: { name: Service informatique, address: ict@town.example } }',
+}
+
+/** Every message in a reader’s inbox, byte for byte, by its Message-ID. */
+async function inboxOf(port: number, who: string, pass: string): Promise<Map<string, Buffer>> {
+  const client = new ImapFlow({ host: '127.0.0.1', port, secure: false, auth: { user: `${who}*bmaster`, pass }, logger: false })
+  await client.connect()
+  await client.mailboxOpen('INBOX', { readOnly: true })
+  const found = new Map<string, Buffer>()
+  for await (const { envelope, source } of client.fetch('1:*', { envelope: true, source: true }))
+    if (envelope?.messageId && source) found.set(envelope.messageId, source)
+  await client.logout()
+  return found
+}
+
+/**
+ * What is kept of each notice and can be asked for is what its reader found in his mailbox, byte for byte; where a link is his alone, with `…` in its
+ * place and not a header otherwise. Answers those links’ ends.
+ */
+async function keptAsFound(): Promise<string[]> {
+  const isSent = (json: Record<string, unknown>) => (json.notices as { state: string }[]).every(({ state }) => state === 'sent')
+  const { notices } = await until({ call: operator, output: () => host.output() }, 'waves/hand/notices', isSent)
+  const rows = notices as { notice: string; to: string; messageId: string; channel: string }[]
+  assert.equal(rows.length, 6)
+  const inboxes = new Map<string, Map<string, Buffer>>()
+  for (const who of [anna, bruno]) {
+    inboxes.set(`append ${who}`, await inboxOf(site.target.port, who, passwords.TARGET_PASSWORD))
+    inboxes.set(`source-append ${who}`, await inboxOf(site.source.port, who, passwords.SOURCE_PASSWORD))
+  }
+  const tokens: string[] = []
+  for (const { notice, to, messageId, channel } of rows) {
+    const path = `waves/hand/notices/preview?notice=${notice}&address=${to}&sent=true`
+    const answer = await fetch(`${host.url}/api/${path}`, { headers: { 'x-functions-key': hostKey } })
+    assert.equal(answer.headers.get('content-type'), 'message/rfc822')
+    const kept = Buffer.from(await answer.arrayBuffer())
+    said.push(kept.toString('latin1'))
+    const found = inboxes.get(`${channel} ${to}`)?.get(messageId) ?? assert.fail(`${to} has no ${notice}`)
+    const { text = '', html = '' } = await PostalMime.parse(found)
+    const token = /api\/acknowledge\/([\w-]{32})/.exec(text)?.[1]
+    assert.equal(token !== undefined, notice === 'rules')
+    if (token === undefined) {
+      assert.ok(kept.equals(found), `${notice} to ${to}:\n${kept}\n${found}`)
+      continue
+    }
+    tokens.push(token)
+    const head = (mime: Buffer) => mime.subarray(0, mime.indexOf('\r\n\r\n')).toString()
+    const masked = await PostalMime.parse(kept)
+    assert.deepEqual(
+      [head(kept), masked.text, masked.html],
+      [head(found), text.replaceAll(token, '…'), html.replaceAll(token, '…')],
+    )
+  }
+  return tokens
+}
+
+test('passwords are handed in, sealed, and handed over through the host; a scanner gets nothing, and nothing of them is kept; notices are, as they were found', async () => {
+  const text = site.playbook('hand', { ...told, passwords: '{ mode: sealed-bundle }' })
   assert.equal((await operator('PUT', 'playbooks/hand', text)).status, 201)
   const wave = { wave: 'hand', playbook: 'hand', mailboxes: [{ address: anna, language: 'fr' }, { address: bruno }] }
   assert.equal((await operator('POST', 'waves', wave)).status, 202)
@@ -89,6 +153,7 @@ test('passwords are handed in, sealed, and handed over through the host; a scann
   for (const path of ['waves/hand/passwords', 'waves/hand/passwords.zip', 'waves/hand/letters.pdf', 'waves/hand/trustee'])
     assert.equal((await fetch(`${host.url}/api/${path}`)).status, 401, path)
 
+  const links = await keptAsFound()
   const rows = JSON.stringify(await allRows(site.azurite.connectionString), (_, value) =>
     typeof value === 'bigint' ? String(value) : value,
   )
@@ -100,7 +165,7 @@ test('passwords are handed in, sealed, and handed over through the host; a scann
   )
   const places = { rows, messages, output: host.output(), said: said.join('\n'), files: files.join('\n') }
   assert.ok(rows.includes('hand-in-passwords') && rows.includes('fetch-passwords') && rows.includes('open-link'))
-  const secrets = [...Object.values(first), seal, archivePassword, password, token, tokenOf(url)]
+  const secrets = [...Object.values(first), seal, archivePassword, password, token, tokenOf(url), ...links]
   const forms = secrets.flatMap(one => [
     one,
     encodeURIComponent(one),

@@ -14,32 +14,41 @@ const ways = Object.fromEntries(
  */
 export const kicks = { extraOutputs: Object.values(ways) }
 
+/** How long kicks wait for the end of their invocation where its work goes on in place, ms: most of what follows is done by then. */
+const soonMs = 250
+
 /**
- * Does the work of one invocation. Its kicks without a delay are kept until its end, or until the work goes on in place, and leave by its bindings
- * then; where it throws, by the client, since the host drops what a failed invocation leaves. One that dies loses them, and the sweeper starts
+ * Does the work of one invocation. Its kicks without a delay are kept until its end and leave by its bindings then, the same one once; where the work
+ * goes on in place for a while, or throws, by the client, since the host drops what a failed invocation leaves. One that dies loses them, and the sweeper starts
  * their rows again.
  */
 export async function leaving<T>(app: RunningApp, context: InvocationContext, work: (app: RunningApp) => Promise<T>): Promise<T> {
   if (!context.options.extraOutputs.length) return work(app)
-  let kept: { queue: QueueName; kick: Kick }[] = []
+  const kept: { queue: QueueName; kick: Kick }[] = []
+  let timer: NodeJS.Timeout | undefined
+  const isKept = (kick: Kick) => kept.some(one => JSON.stringify(one.kick) === JSON.stringify(kick))
+  const sendKept = async () => {
+    timer = undefined
+    const sending = kept.splice(0).map(one => app.queues.send(one.queue, one.kick).catch(() => void kept.push(one)))
+    await Promise.all(sending)
+  }
   const queues: RunningApp['queues'] = {
     async send(queue, kick, delayMs = 0) {
       if (delayMs > 0) await app.queues.send(queue, kick, delayMs)
-      else kept.push({ queue, kick })
+      else if (!isKept(kick)) kept.push({ queue, kick })
     },
     async flush() {
-      const now = kept
-      kept = []
-      for (const { queue, kick } of now) await app.queues.send(queue, kick)
+      if (kept.length > 0) timer ??= setTimeout(sendKept, soonMs)
     },
   }
   try {
     return await work({ ...app, queues })
   } catch (error) {
     // Where even that fails, the sweeper has the rows; what went wrong first is what matters.
-    await queues.flush().catch(() => {})
+    await sendKept()
     throw error
   } finally {
+    clearTimeout(timer)
     for (const name of queueNames) {
       const of = kept.filter(({ queue }) => queue === name).map(({ kick }) => kick)
       if (of.length > 0) context.extraOutputs.set(ways[name], of)

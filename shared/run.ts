@@ -5,7 +5,7 @@ import { kickOf, type Living } from './lives.ts'
 import type { Log } from './log.ts'
 import { again, backoff, claim, type Fact, free, type Life, next, park, type Trouble } from './machine.ts'
 import type { Kick, Queues, Store, Stored } from './store/store.ts'
-import { nudge } from './waiting.ts'
+import { beAtWork, nudge } from './waiting.ts'
 
 /** What moving rows needs. `quietMs`: how long a worker may be silent; `turnMs`: how long one invocation may go on in place. */
 export type Runner = {
@@ -47,16 +47,17 @@ export type Doing<W extends string, F extends string, R, A> = Readonly<
 /** The row was moved or taken over while we worked: stop, without a word. */
 export class Superseded extends Error {}
 
-/** Says a fact to a row from outside: load, decide, save, start. Returns the moved row; undefined where the fact moves nothing. */
+/** Says a fact to a row from outside: load, decide, save, start. Returns the moved row; undefined where the fact moves nothing. `listed`: the row as just read. */
 export async function tell<S extends string, F extends string, W extends Work, R extends Life<S> & { wave: string }>(
   app: Runner,
   life: Living<S, F, W, R>,
   { partition, key }: { partition: string; key: string },
   fact: Fact<F, R>,
+  listed?: Stored<R>,
 ): Promise<R | undefined> {
   const table = life.table(app.store)
-  for (;;) {
-    const stored = await table.get(partition, key)
+  for (let read = listed; ; read = undefined) {
+    const stored = read ?? (await table.get(partition, key))
     const moved = stored && next(life.machine, stored.row, fact, app.now(), app.quietMs)
     if (!moved) return undefined
     if ((await table.save(moved, stored.etag)) === 'conflict') continue
@@ -92,9 +93,14 @@ export async function perform<
   const until = app.now() + app.turnMs
   let held: Held<S, F, W, R> | undefined = new Held(app, life, stored, until)
   if (held.exclusive && !(await held.take())) return
-  while (held) {
-    held = await step(app, doing, held)
-    if (held) await app.queues.flush()
+  const leave = beAtWork(app.store, life.name, held)
+  try {
+    while (held) {
+      held = await step(app, doing, held)
+      if (held) await app.queues.flush()
+    }
+  } finally {
+    if (leave()) await nudge(app, stored.row.wave)
   }
 }
 
@@ -213,7 +219,7 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
       if ((await this.replace(waiting)) && owed) await this.kick()
       return undefined
     }
-    const from = this.work
+    const [from, before] = [this.work, this.row]
     const fact = { pass: this.row.pass, fact: answer.fact, set: answer.set ?? {} }
     let goesOn = false
     const move = (row: R) => {
@@ -224,7 +230,8 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
       return moved && to && goesOn && works[to].exclusive ? claim(moved, this.app.newId(), now, this.app.quietMs) : moved
     }
     if (!(await this.replace(move))) return undefined
-    if (this.life.machine[this.row.state].tells) await nudge(this.app, this.row.wave)
+    const moved = this.life.name === 'mailbox' ? { from: before.state, to: this.row.state } : undefined
+    if (this.life.machine[this.row.state].tells) await nudge(this.app, this.row.wave, moved)
     if (goesOn) return this
     await this.kick()
     return undefined

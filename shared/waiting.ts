@@ -2,7 +2,7 @@ import type { MailboxState } from './life/mailbox.ts'
 import type { WaveState } from './life/wave.ts'
 import { kickOf, lives } from './lives.ts'
 import { keyPart } from './store/columns.ts'
-import type { Queues, Store } from './store/store.ts'
+import type { MachineName, Queues, Store } from './store/store.ts'
 import { first } from './store/store.ts'
 
 const beforeSynced: readonly MailboxState[] = ['planned', 'provisioning', 'pre-staging']
@@ -42,10 +42,49 @@ async function stillLeft(store: Store, wave: string, state: WaveState): Promise<
   return left !== undefined
 }
 
-/** Kicks the wave, if nothing that it waits for is left: who comes to rest last starts it. */
-export async function nudge({ store, queues }: { store: Store; queues: Pick<Queues, 'send'> }, wave: string): Promise<void> {
+/** A mailbox that this process is at work on. `owes`: another one came to rest meanwhile and left it to this one to look at the wave. */
+type AtWork = { held: { readonly row: { wave: string; state: string } }; owes: boolean }
+const atWork = new WeakMap<Store, Set<AtWork>>()
+
+/** Says that a row is held. What is returned says that it is not any more, and whether its wave is to be looked at for somebody else’s sake. */
+export function beAtWork(store: Store, life: MachineName, held: AtWork['held']): () => boolean {
+  const all = atWork.get(store) ?? new Set()
+  atWork.set(store, all)
+  const one = { held, owes: false }
+  if (life === 'mailbox') all.add(one)
+  return () => {
+    all.delete(one)
+    return one.owes
+  }
+}
+
+/** A move of a mailbox. */
+type Move = { from: string; to: string }
+
+/** The states for whose end a wave waits that is concerned by a move, by the wave’s state. */
+function concerned({ from, to }: Move): (readonly string[])[] {
+  return Object.values(waitsFor).filter((states: readonly string[]) => states.includes(from) && !states.includes(to))
+}
+
+/**
+ * Kicks the wave, if nothing that it waits for is left: who comes to rest last starts it. After a `move` nothing is asked as long as this process
+ * is at work on another mailbox for which the wave waits: that one looks when it comes to rest, or is given up.
+ */
+export async function nudge(
+  { store, queues }: { store: Store; queues: Pick<Queues, 'send'> },
+  wave: string,
+  move?: Move,
+): Promise<void> {
+  const waits = move ? concerned(move) : []
+  const isLeft = ({ held: { row } }: AtWork) => row.wave === wave && waits.every(states => states.includes(row.state))
+  const other = waits.length > 0 ? [...(atWork.get(store) ?? [])].find(isLeft) : undefined
+  if (other) {
+    other.owes = true
+    return
+  }
   const stored = await store.waves.get('wave', keyPart(wave))
-  if (!stored || (await stillLeft(store, wave, stored.row.state))) return
+  const states = stored && waitsFor[stored.row.state]
+  if (!stored || (move && states && !waits.includes(states)) || (await stillLeft(store, wave, stored.row.state))) return
   const owed = kickOf(lives.wave, stored.row)
   if (owed) await queues.send(owed.queue, owed.kick)
 }

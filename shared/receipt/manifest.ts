@@ -1,12 +1,12 @@
 import type { Entry } from '../copy/ledger.ts'
 import type { App } from '../ports.ts'
-import { judgeMailbox } from '../steps/verdict.ts'
+import { type Judgement, judgeMailbox, type Rows, rowsOf } from '../steps/verdict.ts'
 import { keyPart } from '../store/columns.ts'
 import { type ChunkRow, type FolderRow, type MailboxRow, mailboxKey, type WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { chain } from './chain.ts'
 import { type EndLine, type FolderLine, format, type Header, isoOf, type MessageLine } from './lines.ts'
-import { folderReader } from './order.ts'
+import { atOnceMessages, folderReader } from './order.ts'
 import { byPath } from './path-order.ts'
 import { withoutOthers } from './privacy.ts'
 import { addFolder, addMessage, noSum, type Sum } from './sums.ts'
@@ -15,7 +15,7 @@ import { addFolder, addMessage, noSum, type Sum } from './sums.ts'
 export type Ledger = Pick<App, 'store' | 'playbook'>
 
 /** A mailbox’s manifest, sealed. */
-export type Sealed = { seal: string; header: Header; messages: number }
+export type Sealed = { seal: string; header: Header; messages: number; judged: Judgement }
 
 /**
  * The manifest of one mailbox, line by line with flat memory: header, messages by folder, UIDVALIDITY and UID, folders, closing line. The
@@ -25,12 +25,14 @@ export async function* manifest(ledger: Ledger, wave: WaveRow, mailbox: MailboxR
   const { store } = ledger
   const { address } = mailbox
   const links = chain()
-  const header = await headerOf(ledger, wave, mailbox)
+  const rows: Rows | undefined = mailbox.found > atOnceMessages ? undefined : await rowsOf(store, mailbox)
+  const judged = await judgeMailbox(store, mailbox, rows)
+  const header = await headerOf(ledger, wave, mailbox, judged)
   yield links.add(header)
 
-  const folders = await all(store.folders.list({ partition: mailboxKey(mailbox) }))
+  const folders = [...(rows?.folders ?? (await all(store.folders.list({ partition: mailboxKey(mailbox) }))))]
   folders.sort((a, b) => byPath(a.path, b.path))
-  const read = await folderReader(store, mailbox)
+  const read = folderReader(store, mailbox, rows?.chunks)
   const sums: { folder: FolderRow; sum: Sum }[] = []
   for (const folder of folders) {
     const sum = noSum()
@@ -48,7 +50,7 @@ export async function* manifest(ledger: Ledger, wave: WaveRow, mailbox: MailboxR
     yield links.add(folderOf(folder, sum))
   }
   yield links.add(end)
-  return { seal: links.seal, header, messages: end.messages }
+  return { seal: links.seal, header, messages: end.messages, judged }
 }
 
 /** Runs through a mailbox’s manifest for its seal alone. */
@@ -66,10 +68,9 @@ export async function mailboxesOf({ store }: Ledger, wave: string): Promise<Mail
   return rows.sort((a, b) => byPath(a.address, b.address))
 }
 
-async function headerOf(ledger: Ledger, wave: WaveRow, mailbox: MailboxRow): Promise<Header> {
+async function headerOf(ledger: Ledger, wave: WaveRow, mailbox: MailboxRow, { verdict, reasons }: Judgement): Promise<Header> {
   const { address, state, playbook, playbookVersion } = mailbox
   const { source, target } = await ledger.playbook(playbook, playbookVersion)
-  const { verdict, reasons } = await judgeMailbox(ledger.store, mailbox)
   const server = ({ host, port }: { host: string; port: number }) => `${host.includes(':') ? `[${host}]` : host}:${port}`
   return {
     kind: 'header',

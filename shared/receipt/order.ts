@@ -1,21 +1,24 @@
 import { type Entry, unpack } from '../copy/ledger.ts'
 import { type ChunkRow, folderKey, type MailboxRow, mailboxKey } from '../store/schema.ts'
-import { all, type Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 
 /** An entry of the ledger with the chunk that holds it. */
 export type Placed = { entry: Entry; chunk: ChunkRow }
 
 /** Mailboxes up to this many messages are read in one query; larger ones folder by folder, so that memory stays flat. */
-const atOnceMessages = 20_000
+export const atOnceMessages = 20_000
 
-/** How a mailbox’s messages are read, folder by folder, each in the order of source UIDVALIDITY and UID. */
-export async function folderReader(store: Store, mailbox: MailboxRow): Promise<(path: string) => AsyncIterable<Placed>> {
+/** How a mailbox’s messages are read, folder by folder, each in the order of source UIDVALIDITY and UID. `chunks`: all, where they are at hand. */
+export function folderReader(
+  store: Store,
+  mailbox: MailboxRow,
+  chunks: readonly ChunkRow[] | undefined,
+): (path: string) => AsyncIterable<Placed> {
   const partition = mailboxKey(mailbox)
-  if (mailbox.found > atOnceMessages) {
-    // `}` is the character after `|`, which ends the folder's part of a key.
+  // `}` is the character after `|`, which ends the folder's part of a key.
+  if (!chunks)
     return path => inOrder(rows(store.chunks.list({ partition, from: `${folderKey(path)}|`, below: `${folderKey(path)}}` })))
-  }
-  const byFolder = Map.groupBy(await all(store.chunks.list({ partition })), ({ folder }) => folder)
+  const byFolder = Map.groupBy(chunks, ({ folder }) => folder)
   return path => inOrder(byFolder.get(folderKey(path)) ?? [])
 }
 

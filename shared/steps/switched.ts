@@ -12,11 +12,12 @@ export function domainOf(address: string): string {
  * does, or nothing has to be waited for at all.
  */
 export async function isSwitched(app: App, { wave, address, playbook: name, playbookVersion }: MailboxRow): Promise<boolean> {
-  const domain = await app.store.domains.get(keyPart(wave), keyPart(domainOf(address)))
-  if (domain) return domain.row.switchedAt !== undefined && ['switched', 'cancelled'].includes(domain.row.state)
   const playbook = await app.playbook(name, playbookVersion)
+  const routed = playbook.routing.kind !== 'none'
+  const domain = routed && (await app.store.domains.get(keyPart(wave), keyPart(domainOf(address))))
+  if (domain) return domain.row.switchedAt !== undefined && ['switched', 'cancelled'].includes(domain.row.state)
   const waits = playbook.calendar.some(entry => 'step' in entry && entry.step === 'cutover')
-  if (playbook.routing.kind === 'none' && !waits) return true
+  if (!routed && !waits) return true
   const stored = await app.store.waves.get('wave', keyPart(wave))
   return stored?.row.switchedAt !== undefined
 }

@@ -1,8 +1,6 @@
 import { byPolicy, unpack } from '../copy/ledger.ts'
-import { keyPart } from '../store/columns.ts'
-import { type ChunkRow, folderKey, type MailboxRow, mailboxKey, type Verdict } from '../store/schema.ts'
+import { type ChunkRow, type FolderRow, folderKey, type MailboxRow, mailboxKey, type Verdict } from '../store/schema.ts'
 import { all, type Store } from '../store/store.ts'
-import { inParallel } from './in-parallel.ts'
 
 /** The verdict of one mailbox or of a whole wave, and what keeps it from being better. */
 export type Judgement = { verdict: Verdict; reasons: string[] }
@@ -11,11 +9,8 @@ export type Judgement = { verdict: Verdict; reasons: string[] }
 const named = 100
 const longest = 250
 
-/** A wave’s verdict, from the ledger alone. */
-export async function judge(store: Store, wave: string): Promise<Judgement> {
-  const mailboxes = await all(store.mailboxes.list({ partition: keyPart(wave) }))
-  const judged = new Map<string, Judgement>()
-  await inParallel(mailboxes, async mailbox => judged.set(mailbox.address, await judgeMailbox(store, mailbox)))
+/** A wave’s verdict, from those of its mailboxes by address. */
+export function judge(mailboxes: readonly MailboxRow[], judged: ReadonlyMap<string, Judgement>): Judgement {
   const ordered = mailboxes.flatMap(({ address }) => judged.get(address) ?? [])
   const reasons = ordered.flatMap(({ reasons }) => reasons)
   const worst = (['incomplete', 'complete-with-exceptions'] as const).find(verdict =>
@@ -26,8 +21,17 @@ export async function judge(store: Store, wave: string): Promise<Judgement> {
   return { verdict: worst ?? 'complete', reasons: reasons.slice(0, named).map(reason => reason.slice(0, longest)) }
 }
 
+/** A mailbox’s rows, as they are read for its verdict. */
+export type Rows = { folders: readonly FolderRow[]; chunks: readonly ChunkRow[] }
+
+export async function rowsOf(store: Store, mailbox: MailboxRow): Promise<Rows> {
+  const partition = mailboxKey(mailbox)
+  const [folders, chunks] = await Promise.all([all(store.folders.list({ partition })), all(store.chunks.list({ partition }))])
+  return { folders, chunks }
+}
+
 /** One mailbox: is it through, has every message an outcome, did the comparison find source and target alike? */
-export async function judgeMailbox(store: Store, mailbox: MailboxRow): Promise<Judgement> {
+export async function judgeMailbox(store: Store, mailbox: MailboxRow, read?: Rows): Promise<Judgement> {
   const { address, state, error } = mailbox
   if (state === 'cancelled') return { verdict: 'complete', reasons: [] }
   const incomplete = (why: string): Judgement => ({ verdict: 'incomplete', reasons: [`${address}: ${why}`] })
@@ -36,8 +40,8 @@ export async function judgeMailbox(store: Store, mailbox: MailboxRow): Promise<J
 
   const reasons: string[] = []
   let excepted = 0
-  const chunks = await all(store.chunks.list({ partition: mailboxKey(mailbox) }))
-  for await (const { row: folder } of store.folders.list({ partition: mailboxKey(mailbox) })) {
+  const { folders, chunks } = read ?? (await rowsOf(store, mailbox))
+  for (const folder of folders) {
     if (folder.state === 'gone') continue
     const mine = chunks.filter(chunk => chunk.folder === folderKey(folder.path) && chunk.uidValidity === folder.uidValidity)
     if (folder.state !== 'current') reasons.push(`${address}: “${folder.path}” is ${folder.state}`)

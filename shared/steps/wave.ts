@@ -14,13 +14,12 @@ import { sealWave } from '../receipt/wave.ts'
 import { type Answer, type Doing, type Turn, tell } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
 import type { DomainRow, MailboxRow, WaveRow } from '../store/schema.ts'
-import { all, first } from '../store/store.ts'
+import { all, first, type Stored } from '../store/store.ts'
 import { anyIn, anyLeft } from '../waiting.ts'
 import { announceGroups, announceHeld, announceMissed, announceWave } from './announcing.ts'
 import { inParallel } from './in-parallel.ts'
 import { newMailFirst } from './new-mail-first.ts'
 import { domainOf } from './switched.ts'
-import { judge } from './verdict.ts'
 
 type Step = (app: App, turn: Turn<WaveRow>) => Promise<Answer<WaveFact, WaveRow>>
 
@@ -39,8 +38,7 @@ const begin: Step = async (app, { row }) => {
 const prepare: Step = async (app, { row }) => {
   const { wave } = row
   await tellAll(app, row, ['planned'], 'wave-started')
-  for (const domain of await domainsOf(app, wave))
-    await tell(app, lives.domain, lives.domain.at(domain), { fact: 'wave-started' })
+  for (const domain of await domainsOf(app, row)) await tell(app, lives.domain, lives.domain.at(domain), { fact: 'wave-started' })
   await announceGroups(app, row, false)
   if (newMailFirst(row)) {
     if (await anyIn(app.store, wave, ['planned', 'provisioning'])) return wait(lookEveryMs, 'mailboxes to exist at the target')
@@ -58,7 +56,7 @@ const prepare: Step = async (app, { row }) => {
 const openCutover: Step = async (app, { row }) => {
   const gate = gateOf(row, 'cutover')
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the hour of its cutover')
-  const domains = await domainsOf(app, row.wave)
+  const domains = await domainsOf(app, row)
   const missed = missedCutover(row, app.now())
   if (missed !== undefined) await announceMissed(app, row, missed)
   const late = domains.filter(({ state }) => state !== 'ready' && state !== 'cancelled')
@@ -89,20 +87,17 @@ const openCutover: Step = async (app, { row }) => {
 const cutOver: Step = async (app, { row }) => {
   // Answers are of no use from here on: who waits for them need not wait for his next look.
   await lookAgain(app, row.wave)
-  const domains = await domainsOf(app, row.wave)
+  const domains = await domainsOf(app, row)
   await inParallel(domains, domain => tell(app, lives.domain, lives.domain.at(domain), { fact: 'cutover-due' }))
-  const late = (await domainsOf(app, row.wave)).filter(({ state }) => state !== 'switched' && state !== 'cancelled')
+  const late = (await domainsOf(app, row)).filter(({ state }) => state !== 'switched' && state !== 'cancelled')
   if (late.length > 0)
     return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
   return { fact: 'domains-switched', set: { switchedAt: app.now(), waitsFor: undefined } }
 }
 
 const finish: Step = async (app, { row }) => {
-  const unswitched = new Set(
-    (await domainsOf(app, row.wave)).flatMap(({ domain, state }) => (state === 'switched' ? [] : [domain])),
-  )
-  const { playbook, playbookVersion } = row
-  const { routing } = await app.playbook(playbook, playbookVersion)
+  const unswitched = new Set((await domainsOf(app, row)).flatMap(({ domain, state }) => (state === 'switched' ? [] : [domain])))
+  const { routing } = await app.playbook(row.playbook, row.playbookVersion)
   const routed = routing.kind !== 'none'
   await tellAll(app, row, ['synced'], 'switched', ({ address }) => !routed || !unswitched.has(domainOf(address)))
   const left = await anyLeft(app.store, row.wave, 'finishing')
@@ -119,16 +114,15 @@ const close: Step = async (app, { row }) => {
   const gate = gateOf(row, 'close')
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the day it closes')
   await announceWave(app, row, 'closed')
-  const { verdict, reasons } = await judge(app.store, row.wave)
-  const [seal, landed] = [await sealWave(app, row.wave), await scoreLanding(app.store, row.wave)]
-  const landing = landed?.scores
-  return { fact: 'closed', set: { verdict, reasons, seal, landing, closedAt: app.now(), waitsFor: undefined } }
+  const sealed = await sealWave(app, row)
+  const landing = (await scoreLanding(app.store, row.wave))?.scores
+  return { fact: 'closed', set: { ...sealed, landing, closedAt: app.now(), waitsFor: undefined } }
 }
 
 const rollBack: Step = async (app, { row }) => {
-  const domains = await domainsOf(app, row.wave)
+  const domains = await domainsOf(app, row)
   await inParallel(domains, domain => tell(app, lives.domain, lives.domain.at(domain), { fact: 'roll-back' }))
-  const late = (await domainsOf(app, row.wave)).filter(({ state }) => mayBeSwitched.includes(state))
+  const late = (await domainsOf(app, row)).filter(({ state }) => mayBeSwitched.includes(state))
   if (late.length > 0)
     return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
   return { fact: 'rolled-back', set: { waitsFor: undefined } }
@@ -166,8 +160,10 @@ function wait(later: number, waitsFor: string): Answer<WaveFact, WaveRow> {
   return { later: Math.max(later, 1_000), set: { waitsFor } }
 }
 
-function domainsOf(app: App, wave: string): Promise<DomainRow[]> {
-  return all(app.store.domains.list({ partition: keyPart(wave) }))
+/** The domains of a wave; where nothing is routed there are none. */
+async function domainsOf(app: App, { wave, playbook, playbookVersion }: WaveRow): Promise<DomainRow[]> {
+  const { routing } = await app.playbook(playbook, playbookVersion)
+  return routing.kind === 'none' ? [] : all(app.store.domains.list({ partition: keyPart(wave) }))
 }
 
 async function withoutTarget(app: App, wave: string): Promise<MailboxRow[]> {
@@ -182,7 +178,8 @@ async function tellAll(
   fact: 'wave-started' | 'switched',
   which: (row: MailboxRow) => boolean = () => true,
 ): Promise<void> {
-  const rows = (await all(app.store.mailboxes.list({ partition: keyPart(wave), states }))).filter(which)
+  const rows: Stored<MailboxRow>[] = []
+  for await (const one of app.store.mailboxes.list({ partition: keyPart(wave), states })) if (which(one.row)) rows.push(one)
   const set = ({ switchedAt = app.now() }: MailboxRow) => (fact === 'switched' ? { switchedAt } : {})
-  await inParallel(rows, row => tell(app, lives.mailbox, lives.mailbox.at(row), { fact, set: set(row) }))
+  await inParallel(rows, one => tell(app, lives.mailbox, lives.mailbox.at(one.row), { fact, set: set(one.row) }, one))
 }

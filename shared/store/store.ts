@@ -47,7 +47,7 @@ export type MachineName = 'wave' | 'domain' | 'mailbox' | 'notice' | 'step' | 's
 /** The queues. At least once, in any order; `delayMs` up to 7 days. */
 export type Queues = {
   send(queue: QueueName, kick: Kick, delayMs?: number): Promise<void>
-  /** Sends at once what was kept until the invocation ends. */
+  /** The work goes on in place: what was kept for the invocation’s end is sent before it, unless that is near. */
   flush(): Promise<void>
 }
 

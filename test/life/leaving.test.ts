@@ -44,15 +44,31 @@ describe('kicks of an invocation', () => {
     assert.deepEqual([bound, sent()], [['waves due'], ['waves later at 5000']])
   })
 
-  test('are sent while the work goes on in place, and not again at its end', async () => {
+  test('are sent while the work goes on in place, and not again at its end', async t => {
+    t.mock.timers.enable({ apis: ['setTimeout'] })
     const { run, bound, sent } = invocation()
     await run(async queues => {
       await queues.send('copying', kick('a'))
       await queues.flush()
+      t.mock.timers.tick(249)
+      assert.deepEqual(sent(), [])
+      t.mock.timers.tick(1)
       assert.deepEqual(sent(), ['copying a'])
       await queues.send('notices', kick('b'))
     })
     assert.deepEqual([bound, sent()], [['notices b'], ['copying a']])
+  })
+
+  test('leave once, and at its end where that comes soon after the work went on in place', async t => {
+    t.mock.timers.enable({ apis: ['setTimeout'] })
+    const { run, bound, sent } = invocation()
+    await run(async queues => {
+      await queues.send('waves', kick('a'))
+      await queues.flush()
+      await queues.send('waves', kick('a'))
+    })
+    t.mock.timers.tick(1_000)
+    assert.deepEqual([bound, sent()], [['waves a'], []])
   })
 
   test('are sent where it fails, since the host drops what a failed one leaves', async () => {

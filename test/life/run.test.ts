@@ -9,7 +9,7 @@ import { type Answer, type Doing, perform, type Runner, Superseded, tell } from 
 import type { DomainRow, MailboxRow, WaveRow } from '../../shared/store/schema.ts'
 import { type ManualClock, manualClock } from '../fakes/clock.ts'
 import { type MemoryQueues, memoryQueues } from '../fakes/queues.ts'
-import { domainRow, mailboxRow, waveRow } from '../fakes/rows.ts'
+import { domainRow, mailboxRow, noticeRow, waveRow } from '../fakes/rows.ts'
 import { memoryStore } from '../fakes/store.ts'
 
 type Work = (
@@ -395,4 +395,17 @@ describe('tell', () => {
     const fact: DomainFact = 'cancel'
     assert.equal(await tell(app, lives.domain, { partition: 'w', key: 'town.example' }, { fact }), undefined)
   })
+})
+
+test('a notice that was sent kicks the wave that waited for it alone', async () => {
+  const { app, store, queues } = await set({ state: 'completed' })
+  const notice = noticeRow({ wave: 'w', state: 'due' })
+  await store.notices.insert(notice)
+  await store.waves.insert(waveRow({ state: 'finishing' }))
+  const sent = { 'send-notice': async () => ({ fact: 'sent' as const }) }
+  await perform(app, lives.notice, sent, { machine: 'notice', ...lives.notice.at(notice), pass: notice.pass })
+  assert.deepEqual(
+    queues.sent.map(({ queue }) => queue),
+    ['waves'],
+  )
 })

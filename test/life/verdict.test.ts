@@ -86,11 +86,13 @@ describe('the verdict of a mailbox', () => {
 })
 
 describe('the verdict of a wave', () => {
-  async function of(...states: MailboxRow['state'][]) {
+  async function of(rows: MailboxRow[]) {
     const store = memoryStore()
-    for (const [i, state] of states.entries()) await store.mailboxes.insert(mailboxRow({ address: `m${i}@town.example`, state }))
-    return judge(store, 'w')
+    const judged = await Promise.all(rows.map(async row => [row.address, await judgeMailbox(store, row)] as const))
+    return judge(rows, new Map(judged))
   }
+  const mailboxes = (states: MailboxRow['state'][], set: Partial<MailboxRow> = {}) =>
+    states.map((state, i) => mailboxRow({ address: `m${i}@town.example`, state, ...set }))
 
   const cases: [MailboxRow['state'][], string][] = [
     [['completed', 'completed'], 'complete'],
@@ -99,16 +101,19 @@ describe('the verdict of a wave', () => {
     [['cancelled', 'cancelled'], 'incomplete'],
   ]
   for (const [states, verdict] of cases) {
-    test(`of mailboxes ${states.join(', ')}: ${verdict}`, async () => assert.equal((await of(...states)).verdict, verdict))
+    test(`of mailboxes ${states.join(', ')}: ${verdict}`, async () =>
+      assert.equal((await of(mailboxes(states))).verdict, verdict))
   }
 
   test('has as many reasons as its row can hold', async () => {
-    const store = memoryStore()
     const error = { code: 'C', message: 'x'.repeat(2_000), hint: 'h', at: 1 }
-    for (let i = 0; i < 300; i++)
-      await store.mailboxes.insert(mailboxRow({ address: `m${i}@town.example`, state: 'held', error }))
-    const { verdict, reasons } = await judge(store, 'w')
+    const { verdict, reasons } = await of(
+      mailboxes(
+        Array.from({ length: 300 }, () => 'held'),
+        { error },
+      ),
+    )
     assert.ok(reasons.length > 10)
-    await store.waves.insert(waveRow({ verdict, reasons }))
+    await memoryStore().waves.insert(waveRow({ verdict, reasons }))
   })
 })

@@ -9,7 +9,7 @@ import type { QueueName, Work } from './life/work.ts'
 import { works } from './life/work.ts'
 import type { Life, Machine } from './machine.ts'
 import * as schema from './store/schema.ts'
-import type { Kick, MachineName, Store, Table } from './store/store.ts'
+import type { Kick, MachineName, Store, Stored, Table } from './store/store.ts'
 
 /** A machine together with the table whose rows it moves. */
 export type Living<S extends string, F extends string, W extends Work, R extends Life<S> & { wave: string }> = {
@@ -40,4 +40,37 @@ export function kickOf<S extends string, F extends string, W extends Work, R ext
 ): { queue: QueueName; kick: Kick } | undefined {
   const work = life.machine[row.state].start
   return work && { queue: works[work].queue, kick: { machine: life.name, ...life.at(row), pass: row.pass } }
+}
+
+/** Rows as this process last wrote them, by life and keys. */
+const written = new WeakMap<Store, Map<string, Stored<Life>>>()
+const mostWritten = 1_000
+
+/** Keeps a row for whom its kick reaches: he claims it by its ETag, and reads it only where that is lost. */
+export function remember<S extends string, F extends string, W extends Work, R extends Life<S> & { wave: string }>(
+  store: Store,
+  life: Living<S, F, W, R>,
+  stored: Stored<R>,
+): void {
+  const rows = written.get(store) ?? new Map<string, Stored<Life>>()
+  written.set(store, rows)
+  const { partition, key } = life.at(stored.row)
+  rows.set(nameOf(life.name, partition, key), stored)
+  if (rows.size > mostWritten) rows.delete(rows.keys().next().value ?? '')
+}
+
+/** The row of a kick as this process last wrote it, once; undefined where that was for another pass, or not here. */
+export function recall<S extends string, F extends string, W extends Work, R extends Life<S> & { wave: string }>(
+  store: Store,
+  { name }: Living<S, F, W, R>,
+  { partition, key, pass }: Kick,
+): Stored<R> | undefined {
+  const rows = written.get(store)
+  const stored = rows?.get(nameOf(name, partition, key)) as Stored<R> | undefined
+  rows?.delete(nameOf(name, partition, key))
+  return stored?.row.pass === pass ? stored : undefined
+}
+
+function nameOf(life: MachineName, partition: string, key: string): string {
+  return JSON.stringify([life, partition, key])
 }

@@ -85,6 +85,11 @@ export function park<R extends Life>(row: R, ms: number, now: number): R {
   return { ...row, claim: undefined, notBefore: now + ms, dueAt: now + ms }
 }
 
+/** Is the row parked already, until no later than it would be now? */
+export function isAwaited({ notBefore }: Life, ms: number, now: number): boolean {
+  return notBefore !== undefined && now < notBefore && notBefore <= now + ms
+}
+
 /** The row taken by a worker, whose silence is suspicious after `quietMs`. */
 export function claim<R extends Life>(row: R, worker: string, now: number, quietMs: number): R {
   return { ...row, claim: worker, lost: lostOf(row), fence: row.fence + 1, notBefore: undefined, dueAt: now + quietMs }
@@ -99,6 +104,16 @@ export function lostOf({ claim, fence, lost }: Pick<Life, 'claim' | 'fence' | 'l
 export function free(row: Life, now: number): boolean {
   const taken = row.claim !== undefined && now < (row.dueAt ?? 0)
   return !taken && now >= (row.notBefore ?? 0)
+}
+
+/** An error that is a fault of the program, for whoever reads the row. */
+export function bug(error: unknown, at: number): Trouble {
+  return {
+    code: 'BUG',
+    message: (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 1_000),
+    hint: 'This is a fault of the program. It is tried a few times more, then held; the log has the whole error.',
+    at,
+  }
 }
 
 /** The machine as a Mermaid state diagram; the docs carry its output. */

@@ -1,9 +1,9 @@
 import { Failure } from './errors.ts'
 import type { Work } from './life/work.ts'
 import { works } from './life/work.ts'
-import { kickOf, type Living } from './lives.ts'
+import { kickOf, type Living, recall, remember } from './lives.ts'
 import type { Log } from './log.ts'
-import { again, backoff, claim, type Fact, free, type Life, next, park, type Trouble } from './machine.ts'
+import { again, backoff, bug, claim, type Fact, free, isAwaited, type Life, next, park, type Trouble } from './machine.ts'
 import type { Kick, Queues, Store, Stored } from './store/store.ts'
 import { beAtWork, nudge } from './waiting.ts'
 
@@ -60,7 +60,9 @@ export async function tell<S extends string, F extends string, W extends Work, R
     const stored = read ?? (await table.get(partition, key))
     const moved = stored && next(life.machine, stored.row, fact, app.now(), app.quietMs)
     if (!moved) return undefined
-    if ((await table.save(moved, stored.etag)) === 'conflict') continue
+    const saved = await table.save(moved, stored.etag)
+    if (saved === 'conflict') continue
+    remember(app.store, life, { row: moved, etag: saved.etag })
     await start(app, life, moved)
     return moved
   }
@@ -88,11 +90,16 @@ export async function perform<
   R extends Life<S> & { wave: string },
   A extends Runner,
 >(app: A, life: Living<S, F, W, R>, doing: Doing<W, F, R, A>, kick: Kick): Promise<void> {
-  const stored = await life.table(app.store).get(kick.partition, kick.key)
-  if (!stored || stored.row.pass !== kick.pass) return
   const until = app.now() + app.turnMs
-  let held: Held<S, F, W, R> | undefined = new Held(app, life, stored, until)
-  if (held.exclusive && !(await held.take())) return
+  const known = recall(app.store, life, kick)
+  let held: Held<S, F, W, R> | undefined = known && new Held(app, life, known, until)
+  if (!held?.exclusive || !(await held.take())) {
+    const stored = await life.table(app.store).get(kick.partition, kick.key)
+    if (!stored || stored.row.pass !== kick.pass) return
+    held = new Held(app, life, stored, until)
+    if (held.exclusive && !(await held.take())) return
+  }
+  const { wave } = held.row
   const leave = beAtWork(app.store, life.name, held)
   try {
     while (held) {
@@ -100,7 +107,7 @@ export async function perform<
       if (held) await app.queues.flush()
     }
   } finally {
-    if (leave()) await nudge(app, stored.row.wave)
+    if (leave()) await nudge(app, wave)
   }
 }
 
@@ -233,6 +240,7 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
     const moved = this.life.name === 'mailbox' ? { from: before.state, to: this.row.state } : undefined
     if (this.life.machine[this.row.state].tells) await nudge(this.app, this.row.wave, moved)
     if (goesOn) return this
+    remember(this.app.store, this.life, { row: this.row, etag: this.etag })
     await this.kick()
     return undefined
   }
@@ -288,19 +296,5 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
     this.row = row
     this.etag = saved.etag
     return true
-  }
-}
-
-/** Is the row parked already, until no later than it would be now? */
-function isAwaited({ notBefore }: Life, ms: number, now: number): boolean {
-  return notBefore !== undefined && now < notBefore && notBefore <= now + ms
-}
-
-function bug(error: unknown, at: number): Trouble {
-  return {
-    code: 'BUG',
-    message: (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 1_000),
-    hint: 'This is a fault of the program. It is tried a few times more, then held; the log has the whole error.',
-    at,
   }
 }

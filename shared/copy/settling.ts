@@ -19,7 +19,7 @@ let kept = 0
 const memoryOf = ({ length }: Buffer) => Math.max(length, 4096)
 
 /** So many flights, or so long, outcomes wait to be written together: a request for each would cost more than the copy of small ones. */
-const together = { flights: 8, ms: 500 }
+const together = { flights: 20, ms: 2_000 }
 
 /**
  * Messages that have arrived, and flights that have all their answers: what arrived is read back while the next are sent, then a flight’s outcomes

@@ -6,7 +6,7 @@ import type { FolderResult } from './copy.ts'
 type Sums = { found: number; foundBytes: number; copied: number; adopted: number; excepted: number; copiedBytes: number }
 
 /** How often a mailbox’s progress is saved at most, ms: often enough to watch, rare enough to cost nothing. */
-const saveEveryMs = 1_000
+const saveEveryMs = 3_000
 
 /** What a mailbox’s worker counts as it goes: sums over its folders, taken from the ledger and kept up as chunks are done. */
 export class Tally {

@@ -409,3 +409,37 @@ test('a notice that was sent kicks the wave that waited for it alone', async () 
     ['waves'],
   )
 })
+
+describe('a row that this process moved', () => {
+  const told = async () => {
+    const here = await set({ state: 'provisioning' })
+    let gets = 0
+    const { get } = here.store.mailboxes
+    here.store.mailboxes.get = (...keys) => {
+      gets++
+      return get(...keys)
+    }
+    await tell(here.app, lives.mailbox, at, { fact: 'target-ready' })
+    return { ...here, gets: () => gets }
+  }
+  const once = doing({ 'copy-mailbox': async () => ({ later: 5 }) })
+
+  test('is claimed without being read again', async () => {
+    const { app, gets, now } = await told()
+    const before = gets()
+    await perform(app, lives.mailbox, once, kick(5))
+    assert.equal(gets(), before)
+    assert.equal((await now()).fence, 1)
+  })
+
+  test('is read where somebody else has written it since, and left to who works on it', async () => {
+    for (const [set, fence] of [[{ waitsFor: 'x' }, 1] as const, [{ claim: 'other', dueAt: Date.UTC(2030, 0) }, 0] as const]) {
+      const { app, store, now } = await told()
+      const stored = await store.mailboxes.get(at.partition, at.key)
+      assert.ok(stored)
+      await store.mailboxes.save({ ...stored.row, ...set }, stored.etag)
+      await perform(app, lives.mailbox, fence ? once : doing({}), kick(5))
+      assert.equal((await now()).fence, fence)
+    }
+  })
+})

@@ -13,7 +13,7 @@ import type { Runner } from './runner.ts'
 import { markdown, rowsOf } from './table.ts'
 import { full, quick } from './workloads.ts'
 
-const usage = `npm run bench -- [--full] [--only mixed,small,far,eight,hundred] [--runners ours,engine,mbsync,imapsync,doveadm]
+const usage = `npm run bench -- [--full] [--only mixed,small,far,eight,hundred] [--runners ours,cold,engine,mbsync,imapsync,doveadm]
                  [--chaos N [--seed S]] [--rounds N] [--profile] [--playbook 'lines of YAML']
 IMAPSYNC=/path/to/imapsync adds that peer. Results go to .releve/bench/.`
 
@@ -48,13 +48,14 @@ const { IMAPSYNC } = process.env
 if (IMAPSYNC) execFileSync('sh', [resolve(import.meta.dirname, '../setup.sh'), ...imapsyncPackages], { stdio: 'inherit' })
 const all: Runner[] = [
   ours({ ...profiling, playbook: values.playbook }),
+  ours({ cold: true, playbook: values.playbook }),
   engine(profiling),
   mbsync,
   ...(IMAPSYNC ? [imapsync(resolve(IMAPSYNC))] : []),
   doveadm,
 ]
 const among = (list: string | undefined, name: string) => list === undefined || list.split(',').includes(name)
-const runners = all.filter(({ name }) => among(values.runners, name.split(' ')[0] ?? ''))
+const runners = all.filter(({ name }) => among(values.runners, name === 'ours, cold' ? 'cold' : (name.split(' ')[0] ?? '')))
 const workloads = (values.full ? full : quick).filter(({ name }) => among(values.only, name))
 const rounds = Number(values.rounds ?? (values.full ? 3 : 1))
 
@@ -65,7 +66,7 @@ const tables: string[] = []
 try {
   for (const workload of workloads) {
     console.log(`\n${workload.title}: seeding ...`)
-    const seeds = await seed(ground, workload)
+    const seeds = await seed(ground.source, workload)
     for (let n = 1; n <= rounds; n++) {
       for (const runner of runners) {
         const result = await round(ground, workload, seeds, runner, n)

@@ -18,6 +18,8 @@ export type Ground = {
   source: Dovecot
   target: Dovecot
   azurite: Azurite
+  /** A mailbox of the source that a runner may copy before the clock starts. */
+  warm: Seed
   stop(): Promise<void>
 }
 
@@ -29,11 +31,14 @@ export async function startGround(dir: string): Promise<Ground> {
     startDovecot({ dir: join(dir, 'new'), layout: 'new', ...shape }),
     startAzurite({ dir: join(dir, 'storage') }),
   ])
+  const [warm] = await seed(source, { name: 'warm', mailboxes: 1, messages: 2000, size: 'mixed' })
+  if (!warm) throw new Error('nothing was seeded')
   return {
     dir,
     source,
     target,
     azurite,
+    warm,
     stop: async () => void (await Promise.all([source.stop(), target.stop(), azurite.stop()])),
   }
 }
@@ -42,7 +47,10 @@ export async function startGround(dir: string): Promise<Ground> {
 export type Seed = { user: string; messages: number; bytes: number; original: MailboxSnapshot }
 
 /** Fills the source for a load, and reads it once: so the comparison knows it, and every runner finds its index files made. */
-export async function seed({ source }: Ground, { name, mailboxes, messages, size }: Workload): Promise<Seed[]> {
+export async function seed(
+  source: Dovecot,
+  { name, mailboxes, messages, size }: Pick<Workload, 'name' | 'mailboxes' | 'messages' | 'size'>,
+): Promise<Seed[]> {
   const seeds: Seed[] = []
   for (let i = 0; i < mailboxes; i++) {
     const user = `${name}${i}@bench.test`

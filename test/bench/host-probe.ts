@@ -1,6 +1,8 @@
 import { subscribe } from 'node:diagnostics_channel'
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import type { ClientRequest } from 'node:http'
+import { Session } from 'node:inspector/promises'
+import { dirname } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
 /**
@@ -46,6 +48,21 @@ if (file) {
   }, 250)
   timer.unref()
 }
+
+/** From a SIGUSR2 until it is told to end, the processor profile goes into the file in BENCH_PROFILE. */
+const { BENCH_PROFILE: kept } = process.env
+if (kept)
+  process.once('SIGUSR2', async () => {
+    const session = new Session()
+    session.connect()
+    await session.post('Profiler.enable')
+    await session.post('Profiler.start')
+    process.once('SIGTERM', async () => {
+      const { profile } = await session.post('Profiler.stop')
+      mkdirSync(dirname(kept), { recursive: true })
+      writeFileSync(kept, JSON.stringify(profile))
+    })
+  })
 
 /** `insert Chunks`, `get Mailboxes`, `send`; a queue that is looked into for work is `look`. */
 function nameOf({ method, path }: ClientRequest): string {

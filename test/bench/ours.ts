@@ -1,12 +1,15 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type HostProcess, startHostProcess } from '../e2e/host-process.ts'
-import { master } from './ground.ts'
+import { forget, master } from './ground.ts'
 import type { Cost, Inside, Job, Runner } from './runner.ts'
 import { cpuMs, peakMb } from './usage.ts'
 
-/** How the host is run for a measurement. `profileDir`: it writes a processor profile there when it ends. `playbook`: more lines for it. */
-export type OursOptions = { profileDir?: string; playbook?: string }
+/**
+ * How the host is run for a measurement. `cold`: this wave is the first of its process; else it has copied another mailbox before. `profileDir`: it
+ * writes a processor profile there when it ends. `playbook`: more lines for it.
+ */
+export type OursOptions = { cold?: boolean; profileDir?: string; playbook?: string }
 
 /** A line that the probe in the host wrote. */
 type Sample = {
@@ -21,23 +24,25 @@ type Sample = {
 }
 
 /** The whole deployed path: the built app in the functions host, storage on disk; timed from the wave’s POST to its verdict. */
-export function ours({ profileDir, playbook = '' }: OursOptions = {}): Runner {
+export function ours({ cold = false, profileDir, playbook = '' }: OursOptions = {}): Runner {
   return {
-    name: 'ours',
+    name: cold ? 'ours, cold' : 'ours',
     exact: true,
     peer: true,
     async run(job) {
       const probe = join(job.dir, 'probe.jsonl')
-      const profiling = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`]
       const host = await startHostProcess(
         {
           AzureWebJobsStorage: job.ground.azurite.connectionString,
           BENCH_PASSWORD: master.password,
           BENCH_PROBE: probe,
+          ...(profileDir === undefined ? {} : { BENCH_PROFILE: join(profileDir, `${basename(job.dir)}.cpuprofile`) }),
         },
-        { nodeOptions: ['--import', join(import.meta.dirname, 'host-probe.ts'), ...profiling] },
+        { nodeOptions: ['--import', join(import.meta.dirname, 'host-probe.ts')] },
       )
       try {
+        if (!cold) await warmUp(host, job, playbook)
+        if (profileDir !== undefined) process.kill(host.pid, 'SIGUSR2')
         return await timed(host, job, probe, playbook)
       } finally {
         await host.stop()
@@ -46,32 +51,53 @@ export function ours({ profileDir, playbook = '' }: OursOptions = {}): Runner {
   }
 }
 
+/** A wave of a mailbox that is not measured: what a worker that runs for days has had long ago. */
+async function warmUp(host: HostProcess, { ground, ports, dir }: Job, more: string): Promise<void> {
+  const target = `warm.${basename(dir)}@bench.test`
+  await play(host, await prepare(host, { seeds: [ground.warm], targets: [target], ports }, more))
+  forget(ground, [target])
+}
+
 async function timed(host: HostProcess, job: Job, probe: string, more: string): Promise<Cost> {
-  const wave = `w${Date.now().toString(36)}`
-  const put = await host.call('PUT', `playbooks/${wave}`, playbookOf(wave, job.ports, more), {
-    'content-type': 'application/yaml',
-  })
-  if (put.status !== 201) throw new Error(put.text)
-  const mailboxes = job.seeds.map(({ user }, i) => ({ address: job.targets[i], source: { user } }))
+  const wave = await prepare(host, job, more)
   // The host’s first answers are slow; a question before the clock starts is what every running app has had.
   await host.call('GET', 'waves')
   const before = { host: cpuMs(host.pid), azurite: cpuMs(job.ground.azurite.pid), at: Date.now() }
   const began = performance.now()
-  const post = await host.call('POST', 'waves', { wave, playbook: wave, mailboxes })
-  if (post.status !== 202) throw new Error(post.text)
-  while (!new RegExp(`wave=${wave} .*answer=closed`).test(host.output())) {
-    if (performance.now() - began > 600_000) throw new Error(`no verdict within ten minutes:\n${host.output().slice(-3000)}`)
-    await new Promise(after => setTimeout(after, 5))
-  }
-  const { json, text } = await verdictOf(host, wave)
+  job.start()
+  await play(host, wave)
   const wallMs = performance.now() - began
-  if (json.verdict !== 'complete') throw new Error(`the wave ended otherwise than complete: ${text}`)
   const clientCpuMs = cpuMs(host.pid) - before.host
   const azuriteCpuMs = cpuMs(job.ground.azurite.pid) - before.azurite
   const peak = peakMb(host.pid)
   writeFileSync(join(job.dir, 'host.txt'), host.output())
   await new Promise(after => setTimeout(after, 300))
-  return { wallMs, clientCpuMs, peakMb: peak, inside: { azuriteCpuMs, ...insideOf(host, wave, probe, before.at) } }
+  return { wallMs, clientCpuMs, peakMb: peak, inside: { azuriteCpuMs, ...insideOf(host, wave.wave, probe, before.at) } }
+}
+
+type Wave = { wave: string; playbook: string; mailboxes: object[] }
+
+/** Stores the playbook of a wave; the wave itself is not sent yet. */
+async function prepare(host: HostProcess, job: Pick<Job, 'seeds' | 'targets' | 'ports'>, more: string): Promise<Wave> {
+  const wave = `w${Date.now().toString(36)}`
+  const put = await host.call('PUT', `playbooks/${wave}`, playbookOf(wave, job.ports, more), {
+    'content-type': 'application/yaml',
+  })
+  if (put.status !== 201) throw new Error(put.text)
+  return { wave, playbook: wave, mailboxes: job.seeds.map(({ user }, i) => ({ address: job.targets[i], source: { user } })) }
+}
+
+/** From the wave’s POST to its verdict. */
+async function play(host: HostProcess, wave: Wave): Promise<void> {
+  const began = performance.now()
+  const post = await host.call('POST', 'waves', wave)
+  if (post.status !== 202) throw new Error(post.text)
+  while (!new RegExp(`wave=${wave.wave} .*answer=closed`).test(host.output())) {
+    if (performance.now() - began > 600_000) throw new Error(`no verdict within ten minutes:\n${host.output().slice(-3000)}`)
+    await new Promise(after => setTimeout(after, 5))
+  }
+  const { json, text } = await verdictOf(host, wave.wave)
+  if (json.verdict !== 'complete') throw new Error(`the wave ended otherwise than complete: ${text}`)
 }
 
 /** The line in the log comes just before the row is saved. */

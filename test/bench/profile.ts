@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** Prints the functions of a processor profile (`--cpu-prof`) by their own time: `profile.ts FILE [HOW_MANY]`. */
+/** Prints the functions of a processor profile (of `npm run bench -- --profile`) by their own time: `profile.ts FILE [HOW_MANY]`. */
 type Node = { id: number; callFrame: { functionName: string; url: string; lineNumber: number } }
 type Profile = { nodes: Node[]; samples: number[]; timeDeltas: number[] }
 

@@ -37,10 +37,13 @@ export async function round(
   mkdirSync(dir, { recursive: true })
   const distance = await atDistance(ground, workload.roundTripMs)
   const servers = () => groupCpuMs(ground.source.pid) + groupCpuMs(ground.target.pid)
-  const before = servers()
-  const timeline: Point[] = [{ ms: 0, messages: 0 }]
-  const began = performance.now()
-  const watch = setInterval(() => timeline.push({ ms: performance.now() - began, messages: arrived(ground, targets) }), 400)
+  const clock = { before: 0, began: 0, timeline: [] as Point[] }
+  const start = () =>
+    void Object.assign(clock, { before: servers(), began: performance.now(), timeline: [{ ms: 0, messages: 0 }] })
+  start()
+  const watch = setInterval(() => {
+    clock.timeline.push({ ms: performance.now() - clock.began, messages: arrived(ground, targets) })
+  }, 400)
   const sums = {
     runner: runner.name,
     workload: workload.name,
@@ -50,16 +53,12 @@ export async function round(
     load: load(),
   }
   try {
-    const cost = await runner.run({ ground, seeds, targets, ports: distance, dir })
+    const cost = await runner.run({ ground, seeds, targets, ports: distance, dir, start })
     clearInterval(watch)
-    const lead = performance.now() - began - cost.wallMs
-    const serverCpuMs = servers() - before
-    const points = timeline.map(({ ms, messages }) => ({
-      ms: Math.max(0, ms - (runner.name.startsWith('ours') ? lead : 0)),
-      messages,
-    }))
-    points.push({ ms: cost.wallMs, messages: arrived(ground, targets) })
-    return { ...sums, ...cost, serverCpuMs, timeline: points, differences: await compare(ground, seeds, targets) }
+    const serverCpuMs = servers() - clock.before
+    const timeline = clock.timeline.filter(({ ms }) => ms < cost.wallMs)
+    timeline.push({ ms: cost.wallMs, messages: arrived(ground, targets) })
+    return { ...sums, ...cost, serverCpuMs, timeline, differences: await compare(ground, seeds, targets) }
   } catch (error) {
     const none = { wallMs: Number.NaN, clientCpuMs: 0, peakMb: 0, serverCpuMs: 0, differences: {}, timeline: [] }
     return { ...sums, ...none, error: error instanceof Error ? error.message : String(error) }

@@ -9,6 +9,8 @@ export type Job = {
   ports: { source: number; target: number }
   /** A directory of its own for this round. */
   dir: string
+  /** What came before is not counted: the clock starts now. */
+  start(): void
 }
 
 /** What a round cost its runner, beyond what can be seen from outside. */

@@ -59,7 +59,7 @@ export class SessionPool {
           if (await alive(waiting.pair)) return waiting.pair
           await this.end(waiting.pair)
         }
-        if (how.beside && this.places.size >= manyPairs) throw many()
+        if (how.beside && this.busy >= manyPairs) throw many()
         return this.make(mailbox, shares, () => open(how.beside))
       },
       giveBack: async pair => {
@@ -83,9 +83,9 @@ export class SessionPool {
     return { ...pair, wanted: () => shares.some(share => this.isWanted(share)), close: () => this.end(pair) }
   }
 
-  /** Has this worker few sessions open, so that one may be opened for a step that comes next? */
+  /** Has this worker few sessions at work, so that one may be opened for a step that comes next? */
   get quiet(): boolean {
-    return this.places.size < manyPairs / 2
+    return this.busy < manyPairs / 2
   }
 
   /** Closes everything that is idle. */
@@ -114,6 +114,11 @@ export class SessionPool {
       this.count(shares, -1)
       throw error
     }
+  }
+
+  /** Sessions that somebody works with; the others only wait for a next step. */
+  private get busy(): number {
+    return this.places.size - [...this.idle.values()].flat().length
   }
 
   private isWanted({ server }: Share): boolean {

@@ -6,7 +6,7 @@ import { settingsFor } from '../playbooks/entity.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { Superseded, type Turn } from '../run.ts'
-import type { ListedFolder, Source } from '../source/source.ts'
+import type { FolderStatus, ListedFolder, Source } from '../source/source.ts'
 import type { ChunkRow, FolderRow, MailboxRow } from '../store/schema.ts'
 import type { Target } from '../targets/target.ts'
 import { copyFolders, type FolderJob, type FolderResult } from './copy.ts'
@@ -24,7 +24,7 @@ export type Round = { current: boolean; new: number; set: Partial<MailboxRow> }
 export type Scope = 'all' | 'additions' | 'late'
 
 type Pair = { source: Source; target: Target }
-type Work = { listed: ListedFolder; row: FolderRow; make: boolean }
+type Work = { listed: ListedFolder; row: FolderRow; make: boolean; there?: FolderStatus | undefined }
 
 /**
  * One round over the folders of a mailbox, several at a time within the connection budget. Each folder has one writer. Its progress is
@@ -181,8 +181,14 @@ async function changed(work: readonly Work[], { source, target }: Pair): Promise
   const known = work.filter(({ row }) => row.state === 'current' && row.highestModseq !== undefined)
   if (known.length === 0) return [...work]
   const [here, there] = await Promise.all([
-    source.standing(known.map(({ row }) => row.path)),
-    target.standing(known.map(({ row }) => row.targetPath)),
+    standingOf(
+      source,
+      known.map(({ row, listed }) => ({ path: row.path, told: listed.status })),
+    ),
+    standingOf(
+      target,
+      known.map(({ row, there }) => ({ path: row.targetPath, told: there })),
+    ),
   ])
   const still = known.filter(({ row }, i) => {
     const { uidValidity, uidNext, highestModseq } = here[i] ?? {}
@@ -190,6 +196,11 @@ async function changed(work: readonly Work[], { source, target }: Pair): Promise
     return same && there[i]?.uidValidity === row.targetUidValidity
   })
   return work.filter(one => !still.includes(one))
+}
+
+/** How folders stand, as the server told when it listed them, else asked for now. */
+async function standingOf(side: Source | Target, folders: readonly { path: string; told: FolderStatus | undefined }[]) {
+  return folders.every(({ told }) => told) ? folders.map(({ told }) => told) : side.standing(folders.map(({ path }) => path))
 }
 
 /** Of several failures the one that a person must see: a lost row first, then what must be mended, then weather. */
@@ -224,13 +235,14 @@ async function listWork(
     known,
   )
   const byPath = new Map(listed.map(folder => [folder.path, folder]))
+  const thereBy = new Map(there.map(({ path, status }) => [path, status]))
   const work: Work[] = []
   const missing = mapped.flatMap(({ targetPath: path, role, make }) => (make ? [role ? { path, role } : { path }] : []))
   for (const { path, targetPath, role, make, odd } of mapped) {
     const row = stored.get(path) ?? { ...newFolder(app, mailbox, path, targetPath, role), odd }
     if (!stored.has(path)) await rows.add(row)
     const folder = byPath.get(path)
-    if (folder) work.push({ listed: folder, row, make })
+    if (folder) work.push({ listed: folder, row, make, there: thereBy.get(targetPath) })
   }
   const paths = new Set(mapped.map(({ path }) => path))
   for (const row of stored.values()) if (!paths.has(row.path)) await move(app, rows, row, 'vanished', {})

@@ -109,6 +109,7 @@ async function* bodies(
       answered(tagged)
       if (tagged.status === 'OK' && uidValidity !== undefined && now !== uidValidity) fail(renumbered(wire, path))
     }
+    wire.selected = true
     wire.run(opening, told).then(check, fail)
   }
   const run = (fetch: Fetch) => {

@@ -1,6 +1,7 @@
 import type { ImapFlow } from 'imapflow'
-import type { ListedFolder } from '../source/source.ts'
+import type { FolderStatus, ListedFolder } from '../source/source.ts'
 import type { Response } from './input.ts'
+import { statusIn, statusItems } from './reading.ts'
 import { roleOf } from './roles.ts'
 import { guard } from './session.ts'
 import { pathOf } from './syntax.ts'
@@ -10,7 +11,7 @@ import type { Tagged, Wire } from './wire.ts'
 export type Personal = { prefix: string; delimiter: string }
 
 /** A folder as LIST tells it. Flags in one spelling: `\Sent`, `\Noselect`. */
-type Entry = { path: string; delimiter: string; flags: ReadonlySet<string>; subscribed: boolean; messages?: number | undefined }
+type Entry = { path: string; delimiter: string; flags: ReadonlySet<string>; subscribed: boolean; status?: FolderStatus }
 
 /** All folders of the personal namespace, with roles. Everything is asked for at once: a distant server is waited for once. */
 export async function listFolders(wire: Wire, known?: Personal): Promise<ListedFolder[]> {
@@ -54,7 +55,7 @@ async function entriesOf(wire: Wire): Promise<Entry[]> {
     'SUBSCRIBED',
     'CHILDREN',
     ...(wire.has('SPECIAL-USE') ? ['SPECIAL-USE'] : []),
-    ...(wire.has('LIST-STATUS') ? ['STATUS (MESSAGES)'] : []),
+    ...(wire.has('LIST-STATUS') ? [`STATUS ${statusItems(wire)}`] : []),
   ]
   const found = new Map<string, Entry>()
   if (wire.has('LIST-EXTENDED')) {
@@ -79,10 +80,9 @@ async function entriesOf(wire: Wire): Promise<Entry[]> {
 function take(found: Map<string, Entry>, response: Response): void {
   const entry = entryOf(response, 'LIST')
   if (entry) return void found.set(entry.path, entry)
-  const status = /^\* STATUS (.*) \([^()]*?MESSAGES (\d+)/is.exec(response.text)
-  const path = status && pathOf(nameIn(status[1] ?? '', response))
-  const known = path ? found.get(path) : undefined
-  if (known && status) found.set(known.path, { ...known, messages: Number(status[2]) })
+  const status = statusIn(response)
+  const known = status && found.get(pathOf(nameIn(response.text.slice('* STATUS '.length), response)))
+  if (known) found.set(known.path, { ...known, status })
 }
 
 function entryOf(response: Response, kind: 'LIST' | 'LSUB'): Entry | undefined {
@@ -117,7 +117,7 @@ function foldersOf(entries: readonly Entry[], { prefix, delimiter }: Personal, t
   })
   const sorted = named.sort((a, b) => a.rank - b.rank || (a.path < b.path ? -1 : 1))
   const taken = new Set<string>()
-  return sorted.map(({ path, segments, role, flags, subscribed, messages }) => {
+  return sorted.map(({ path, segments, role, flags, subscribed, status }) => {
     const free = role !== undefined && !taken.has(role)
     if (role && free) taken.add(role)
     return {
@@ -125,7 +125,7 @@ function foldersOf(entries: readonly Entry[], { prefix, delimiter }: Personal, t
       segments,
       ...(role && free ? { role } : {}),
       subscribed,
-      ...(messages === undefined ? {} : { messages }),
+      ...(status ? { messages: status.exists, status } : {}),
       container: flags.has('\\Noselect') || flags.has('\\Nonexistent'),
       virtual: ['\\All', '\\Flagged', '\\Important'].some(flag => flags.has(flag)),
     }

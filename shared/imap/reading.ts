@@ -28,8 +28,23 @@ export async function openFolder(wire: Wire, command: Opening, path: string): Pr
     else if (/HIGHESTMODSEQ/i.test(name)) found.highestModseq = value
     else if (/PERMANENTFLAGS/i.test(name)) found.permanentFlags = value.split(' ').filter(Boolean)
   }
+  wire.selected = true
   await wire.must(`${command} ${mailboxName(path)}`, ({ text }) => told(text))
   return found
+}
+
+/** Leaves the open folder, of which STATUS might tell what was seen of it so far, not what is there. */
+export function unselect(wire: Wire): void {
+  if (!wire.selected || !wire.has('UNSELECT')) return
+  wire.selected = false
+  wire.run('UNSELECT').catch(() => {})
+}
+
+/** Makes the server tell HIGHESTMODSEQ of each folder that is opened; some do so only when asked (RFC 7162 3.1). */
+export function enableCondstore(wire: Wire): void {
+  if (wire.tellsModseqs || wire.selected || !wire.has('CONDSTORE') || !wire.has('ENABLE')) return
+  wire.tellsModseqs = true
+  wire.run('ENABLE CONDSTORE').catch(() => {})
 }
 
 /** Opens a folder to change messages in it by UID. Throws where it was numbered anew: the UIDs would be somebody else’s. */
@@ -43,24 +58,32 @@ export async function openAll(wire: Wire, command: Opening, paths: readonly stri
   return settled(paths.map(path => openFolder(wire, command, path)))
 }
 
+/** What STATUS is asked for, in a command of its own or with LIST. */
+export function statusItems(wire: Wire): string {
+  return `(MESSAGES UIDNEXT UIDVALIDITY${wire.has('CONDSTORE') ? ' HIGHESTMODSEQ' : ''})`
+}
+
+/** What a STATUS response tells; undefined for any other. */
+export function statusIn({ text }: Response): FolderStatus | undefined {
+  const list = /^\* STATUS .*\(([^()]*)\)$/is.exec(text)?.[1]
+  if (list === undefined) return undefined
+  const of = (name: string) => new RegExp(`(?:^| )${name} (\\d+)`, 'i').exec(list)?.[1]
+  const highestModseq = of('HIGHESTMODSEQ')
+  const status = {
+    uidValidity: of('UIDVALIDITY') ?? '',
+    uidNext: Number(of('UIDNEXT') ?? 1),
+    exists: Number(of('MESSAGES') ?? 0),
+  }
+  return highestModseq === undefined ? status : { ...status, highestModseq }
+}
+
 /** How folders stand, asked for without opening them (STATUS, RFC 9051 6.3.11); undefined for one that is not there. */
 export async function standing(wire: Wire, paths: readonly string[]): Promise<(FolderStatus | undefined)[]> {
-  const items = ['MESSAGES', 'UIDNEXT', 'UIDVALIDITY', ...(wire.has('CONDSTORE') ? ['HIGHESTMODSEQ'] : [])]
   const ask = async (path: string): Promise<FolderStatus | undefined> => {
     let found: FolderStatus | undefined
-    const told = ({ text }: Response) => {
-      const list = /^\* STATUS .*\(([^()]*)\)$/is.exec(text)?.[1]
-      if (list === undefined) return
-      const of = (name: string) => new RegExp(`(?:^| )${name} (\\d+)`, 'i').exec(list)?.[1]
-      const highestModseq = of('HIGHESTMODSEQ')
-      const status = {
-        uidValidity: of('UIDVALIDITY') ?? '',
-        uidNext: Number(of('UIDNEXT') ?? 1),
-        exists: Number(of('MESSAGES') ?? 0),
-      }
-      found = highestModseq === undefined ? status : { ...status, highestModseq }
-    }
-    const tagged = await wire.run(`STATUS ${mailboxName(path)} (${items.join(' ')})`, told)
+    const tagged = await wire.run(`STATUS ${mailboxName(path)} ${statusItems(wire)}`, response => {
+      found = statusIn(response) ?? found
+    })
     return tagged.status === 'OK' ? found : undefined
   }
   return settled(paths.map(ask))

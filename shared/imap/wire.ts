@@ -31,6 +31,10 @@ export class Wire {
   capabilities: ReadonlySet<string> = new Set()
   /** The server’s first words. */
   greetingText = ''
+  /** Is a folder open? Kept by who opens and closes them. */
+  selected = false
+  /** Does the server tell mod-sequences? Kept by who asked it to. */
+  tellsModseqs = false
   /** What is being done, as failures name it. */
   during: string
   /** How long the quicker of greeting and sign-in took, ms: a round trip, and what the server did meanwhile. */

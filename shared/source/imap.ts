@@ -1,7 +1,7 @@
 import { messages } from '../imap/bodies.ts'
 import { Lane, openAhead } from '../imap/lanes.ts'
 import { listFolders } from '../imap/listing.ts'
-import { listings, standing } from '../imap/reading.ts'
+import { enableCondstore, listings, standing, unselect } from '../imap/reading.ts'
 import type { Endpoint } from '../imap/session.ts'
 import type { Pace } from '../manners/pace.ts'
 import { paced } from '../manners/paced.ts'
@@ -20,13 +20,17 @@ export function openImapSource(
   openAhead(ahead, [lane])
   return {
     async folders() {
-      return listFolders(await lane.wire())
+      const wire = await lane.wire()
+      unselect(wire)
+      return listFolders(wire)
     },
     async standing(paths) {
       return standing(await lane.wire(), paths)
     },
     async *list(wants) {
-      yield* listings(await lane.wire(), 'EXAMINE', wants)
+      const wire = await lane.wire()
+      enableCondstore(wire)
+      yield* listings(wire, 'EXAMINE', wants)
     },
     async *messages(portions) {
       const stream = messages(await lane.wire(), 'EXAMINE', portions)

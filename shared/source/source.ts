@@ -11,6 +11,8 @@ export type ListedFolder = {
   subscribed: boolean
   /** How many messages it holds, where the server tells in its listing (LIST-STATUS, RFC 5819). */
   messages?: number
+  /** How it stands, where the server tells that in its listing. */
+  status?: FolderStatus
   /** Cannot be selected (`\Noselect`): a mere parent. */
   container: boolean
   /** Shows messages that live elsewhere (`\All`, `\Flagged`, Dovecot’s `virtual/`): never copied. */

@@ -3,7 +3,7 @@ import { digests, messages } from '../imap/bodies.ts'
 import { Lane, openAhead } from '../imap/lanes.ts'
 import { listFolders } from '../imap/listing.ts'
 import { traitsOf } from '../imap/naming.ts'
-import { listings, openAll, openFolder, openSame, settled, standing } from '../imap/reading.ts'
+import { listings, openAll, openFolder, openSame, settled, standing, unselect } from '../imap/reading.ts'
 import type { Endpoint } from '../imap/session.ts'
 import { mailboxName, quoted, uidSet } from '../imap/syntax.ts'
 import type { Target, Traits } from './target.ts'
@@ -31,7 +31,9 @@ export async function openImapTarget(
   return {
     traits,
     async folders() {
-      return listFolders(await looking.wire(), traits)
+      const wire = await looking.wire()
+      unselect(wire)
+      return listFolders(wire, traits)
     },
     async create(folders) {
       const wire = await looking.wire()

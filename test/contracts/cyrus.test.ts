@@ -15,5 +15,5 @@ sourceContract('Cyrus', async () => {
     await Promise.all([source.close(), hands.close()])
     await stop()
   }
-  return { source, hands, close }
+  return { source, hands, close, condstore: true }
 })

@@ -39,7 +39,8 @@ describe('over IMAP', { timeout: 120_000 }, () => {
     sourceContract(what, async () => {
       const hands = await handsOn(owner(server()))
       const source = await openImapSource(endpoint(server()), anna)
-      return { source, hands, close: async () => void (await Promise.all([source.close(), hands.close()])) }
+      const close = async () => void (await Promise.all([source.close(), hands.close()]))
+      return { source, hands, close, condstore: server() === old }
     })
   }
 

@@ -24,10 +24,12 @@ function handsOf(mailbox: MemoryMailbox): Hands {
 for (const [what, manners] of Object.entries({
   'a memory server': {},
   'a memory server with large messages': { delimiter: '.', largeBytes: 10_000 },
+  'a memory server with CONDSTORE': { condstore: true },
 })) {
   sourceContract(what, async () => {
     const mailbox = new MemoryMailbox(manners)
-    return { source: memorySource(mailbox), hands: handsOf(mailbox), close: async () => {} }
+    const { condstore = false } = mailbox.manners
+    return { source: memorySource(mailbox), hands: handsOf(mailbox), close: async () => {}, condstore }
   })
 }
 

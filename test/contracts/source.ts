@@ -13,6 +13,8 @@ export type SourceUnderTest = {
   stores?: (raw: Buffer) => Buffer
   /** False: it does not tell UIDNEXT when a folder is opened (RFC 3501 allows that). */
   tellsUidNext?: boolean
+  /** It has CONDSTORE (RFC 7162). */
+  condstore?: boolean
 }
 
 /** What every source promises. Every test works in a folder of its own. */
@@ -103,6 +105,35 @@ export function sourceContract(what: string, open: () => Promise<SourceUnderTest
       const { status } = await look(paths[2] ?? '')
       const uidNext = at.tellsUidNext === false ? 3 : status.uidNext
       assert.deepEqual([stand[2]?.uidValidity, stand[2]?.uidNext], [status.uidValidity, uidNext])
+    })
+
+    test('tells of every change of a folder, also of the one that is open: opened, asked for and listed alike', async () => {
+      const path = await folder()
+      const uid = await hands.deliver(path, Buffer.from('Subject: first\r\n\r\n'))
+      const stands = async () => {
+        const { status } = await look(path)
+        assert.equal(status.highestModseq !== undefined, at.condstore === true)
+        const listed = (await source.folders()).find(one => one.path === path)
+        if (listed?.status) assert.deepEqual({ ...listed.status }, { ...status })
+        const [asked] = await source.standing([path])
+        if (at.tellsUidNext !== false) assert.deepEqual({ ...asked }, { ...status })
+        return status
+      }
+      const changes = [
+        () => hands.deliver(path, Buffer.from('Subject: second\r\n\r\n')),
+        () => hands.setFlags(path, uid, ['\\Seen']),
+        () => hands.expunge(path, uid),
+      ]
+      let before = await stands()
+      for (const change of changes) {
+        await change()
+        // The folder is still open here: it must not be told as it was seen last.
+        const listed = (await source.folders()).find(one => one.path === path)
+        const after = await stands()
+        if (listed?.status) assert.deepEqual({ ...listed.status }, { ...after })
+        if (at.condstore) assert.notEqual(after.highestModseq, before.highestModseq)
+        before = after
+      }
     })
 
     test('hands out messages of many folders in one go, in order', async () => {

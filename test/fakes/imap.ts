@@ -221,6 +221,7 @@ function listed(mailbox: MemoryMailbox, path: string, folder: HeldFolder): Liste
     container: folder.container ?? false,
     virtual: folder.virtual ?? false,
     messages: folder.messages.length,
+    ...(mailbox.manners.condstore && !folder.container ? { status: statusOf(mailbox, folder) } : {}),
   }
 }
 

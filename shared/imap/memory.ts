@@ -7,12 +7,9 @@ export function memoryOf({ length }: Uint8Array): number {
   return Math.max(length, smallest)
 }
 
-/** Above this, sizes go in steps of it instead of doubling. */
-const step = 512 * 1024
-
 /**
- * Memory of messages, used again and again: a new buffer for every message keeps the garbage collector busier than the copy. What is never
- * given back is collected as any other buffer.
+ * Memory of messages, used again and again: a new buffer for every message keeps the garbage collector busier than the copy. What is given back
+ * and not kept is freed at once, not when the collector next looks at all that is old. What is never given back is collected as any other buffer.
  */
 export class Memory {
   private readonly free = new Map<number, ArrayBuffer[]>()
@@ -35,7 +32,8 @@ export class Memory {
   /** Gives back what `take` gave; it must not be looked at any more. */
   give({ buffer }: Buffer): void {
     const size = buffer.byteLength
-    if (!(buffer instanceof ArrayBuffer) || size > largest || this.kept + size > this.most || sizeFor(size) !== size) return
+    if (!(buffer instanceof ArrayBuffer) || size > largest || sizeFor(size) !== size) return
+    if (this.kept + size > this.most) return void buffer.transfer(0)
     this.kept += size
     const same = this.free.get(size)
     if (same) same.push(buffer)
@@ -43,11 +41,12 @@ export class Memory {
   }
 }
 
-/** The next power of two, for large ones the next step. */
+/** The next quarter on the way to a power of two: little of a buffer stays empty. */
 function sizeFor(bytes: number): number {
-  if (bytes > step) return Math.ceil(bytes / step) * step
-  return bytes <= smallest ? smallest : 2 ** Math.ceil(Math.log2(bytes))
+  if (bytes <= smallest) return smallest
+  const step = 2 ** Math.ceil(Math.log2(bytes)) / 8
+  return Math.ceil(bytes / step) * step
 }
 
 /** The memory of all connections of this process. */
-export const memory = new Memory(24 * 1024 * 1024)
+export const memory = new Memory(16 * 1024 * 1024)

@@ -217,6 +217,9 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         { name: 'PUBLIC_BASE_URL', value: publicBaseUrl }
         // The copy makes little that lives long: a small young generation keeps a worker below 250 MB.
         { name: 'languageWorkers__node__arguments', value: '--max-semi-space-size=4' }
+        // Memory that a message had goes back to the system, not into a heap that only grows (glibc, mallopt(3)).
+        { name: 'MALLOC_ARENA_MAX', value: '2' }
+        { name: 'MALLOC_MMAP_THRESHOLD_', value: '131072' }
         { name: 'KEY_VAULT_URL', value: vault.properties.vaultUri }
         { name: 'AZURE_TENANT_ID', value: microsoft365TenantId }
         { name: 'AZURE_CLIENT_ID', value: empty(mailAppClientId) ? identity.properties.clientId : mailAppClientId }

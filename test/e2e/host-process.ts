@@ -22,6 +22,7 @@ export type HostShape = { leaseMs?: number; nodeOptions?: readonly string[] }
 
 /** As `npm start` runs it. */
 export const hostOptions = ['--max-semi-space-size=4']
+export const hostEnv = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' }
 
 export const hostKey = 'e2e-host-key'
 const host = resolve(import.meta.dirname, '../host')
@@ -30,7 +31,7 @@ const host = resolve(import.meta.dirname, '../host')
 export async function startHostProcess(settings: Record<string, string>, shape: HostShape = {}): Promise<HostProcess> {
   const { leaseMs, nodeOptions = [] } = shape
   const cwd = appCopy()
-  const env = { ...process.env, PORT: '0', FUNCTIONS_HOST_KEY: hostKey, ...settings }
+  const env = { ...process.env, ...hostEnv, PORT: '0', FUNCTIONS_HOST_KEY: hostKey, ...settings }
   const times = leaseMs === undefined ? [] : [leaseMs, leaseMs / 4, 20_000].map(String)
   const entry = join(host, leaseMs === undefined ? 'start.ts' : 'quick-start.ts')
   const command = ['--pdeathsig', 'KILL', process.execPath, ...hostOptions, ...nodeOptions, entry, ...times]

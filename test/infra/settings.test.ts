@@ -10,6 +10,8 @@ const onlyLocal = ['AzureWebJobsStorage', 'PORT', 'FUNCTIONS_HOST_KEY', 'REHEARS
 const ofTheHost = [
   'AzureWebJobsStorage__credential',
   'languageWorkers__node__arguments',
+  'MALLOC_ARENA_MAX',
+  'MALLOC_MMAP_THRESHOLD_',
   'APPLICATIONINSIGHTS_CONNECTION_STRING',
   'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
 ]

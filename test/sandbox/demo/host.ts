@@ -18,7 +18,7 @@ const root = resolve(import.meta.dirname, '../../..')
 
 /** Starts it on a free port with these settings, and its output in this file; it ends with this process, however that ends. */
 export async function startDemoHost(settings: Record<string, string>, log: string): Promise<DemoHost> {
-  const env = { ...process.env, PORT: '0', ...settings }
+  const env = { ...process.env, MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', PORT: '0', ...settings }
   const command = ['--pdeathsig', 'TERM', process.execPath, '--max-semi-space-size=4', 'test/host/start.ts']
   const child = spawn('setpriv', command, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''

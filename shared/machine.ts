@@ -35,6 +35,8 @@ export type Life<S extends string = string> = {
   heldFrom?: S | undefined
   /** The last failure in words, and what to do. */
   error?: Trouble | undefined
+  /** Codes of all failures that it was ever held for. */
+  heldBy?: string[] | undefined
   /** Milliseconds lost to servers that asked for patience. */
   waitedMs?: number | undefined
   since: number

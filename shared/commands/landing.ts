@@ -21,7 +21,7 @@ export async function waveLanding(app: App, name: string) {
   const rows = await all(app.store.landings.list({ partition: keyPart(name) }))
   const states: Record<string, number> = {}
   for (const { state } of rows) states[state] = (states[state] ?? 0) + 1
-  const landed = await scoreLanding(app.store, name)
+  const landed = await scoreLanding(app, name)
   return {
     wave: name,
     scans: states,

@@ -14,7 +14,7 @@ type Sheet = { name: string; header: string[]; rows: Cell[][] }
 /** A wave’s report: JSON whole, CSV its mailboxes, XLSX wave, mailboxes, exceptions and, after a look ahead, how right that was on a sheet each. Throws a Refusal for other formats. */
 export async function waveReport(app: App, wave: string, format: string): Promise<HttpResponseInit> {
   const status = await waveStatus(app, wave)
-  const landed = await scoreLanding(app.store, wave)
+  const landed = await scoreLanding(app, wave)
   const mailboxes = await mailboxSheet(app, wave, landed?.mailboxes)
   const { exceptions } = await waveExceptions(app, wave)
   const name = `attachment; filename="${wave}-report.${format}"`
@@ -122,10 +122,11 @@ function exceptionSheet(exceptions: Awaited<ReturnType<typeof waveExceptions>>['
 
 function landingSheet(scores: Scores): Sheet {
   const rows = Object.entries(scores).map(([kind, score]): Cell[] => {
-    const { hits, misses, surprises, precision = null, recall = null } = score
-    return [kind, hits + misses, hits, surprises, precision, recall]
+    const { hits, misses, surprises, precision = null, recall = null, unscored } = score
+    return [kind, hits + misses, hits, surprises, precision, recall, unscored?.count ?? 0, unscored?.why.join('; ') ?? '']
   })
-  return { name: 'Look ahead', header: ['kind', 'predicted', 'came true', 'unforeseen', 'precision', 'recall'], rows }
+  const header = ['kind', 'predicted', 'came true', 'unforeseen', 'precision', 'recall', 'not to be told', 'why not']
+  return { name: 'Look ahead', header, rows }
 }
 
 async function workbook(sheets: Sheet[]): Promise<Uint8Array> {

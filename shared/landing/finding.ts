@@ -21,6 +21,7 @@ export type Kind =
 export const seenInHeads: readonly Kind[] = ['too-large', 'date', 'keywords']
 export const seenInBodies: readonly Kind[] = ['long-line', 'nul', 'eight-bit-header', 'line-ends']
 export const ofFolders: readonly Kind[] = ['renamed', 'collision', 'reserved']
+export const ofMailboxes = ['over-quota', 'too-many', 'group-address'] as const
 
 /** What the target does with it: `refused` as it is (mended or left), `changed` on arrival, or `stops` the mailbox. */
 export type Effect = 'refused' | 'changed' | 'stops'

@@ -1,13 +1,27 @@
 import { type Entry, unpack } from '../copy/ledger.ts'
+import { settingsFor } from '../playbooks/entity.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
+import type { App } from '../ports.ts'
 import { inParallel } from '../steps/in-parallel.ts'
 import { keyPart } from '../store/columns.ts'
-import { type ChunkRow, type FolderRow, folderKey, type LandingRow, mailboxKey } from '../store/schema.ts'
+import { type ChunkRow, type FolderRow, folderKey, type LandingRow, type MailboxRow, mailboxKey } from '../store/schema.ts'
 import { all, type Store } from '../store/store.ts'
-import { type Kind, ofFolders, seenInBodies, seenInHeads } from './finding.ts'
+import { type Kind, ofFolders, ofMailboxes, seenInBodies, seenInHeads } from './finding.ts'
+import { quotaOf } from './quota.ts'
 import { type Counted, unpackSeen } from './seen.ts'
 
-/** How good predictions were: predicted and so, predicted and not so, so and not predicted; among messages that were looked at, and all folders. */
-export type Score = { hits: number; misses: number; surprises: number; precision?: number; recall?: number }
+/**
+ * How good predictions were: predicted and so, predicted and not so, so and not predicted; among messages that were looked at, all folders, and all
+ * mailboxes. `unscored`: of how many the wave cannot tell, and why.
+ */
+export type Score = {
+  hits: number
+  misses: number
+  surprises: number
+  precision?: number
+  recall?: number
+  unscored?: { count: number; why: string[] }
+}
 export type Scores = Partial<Record<Kind, Score>>
 
 /** Predictions of a wave held against what happened: by kind, and of each mailbox by its address. */
@@ -17,17 +31,20 @@ export type Landed = { scores: Scores; mailboxes: ReadonlyMap<string, Score> }
  * Holds a wave’s predictions against its ledger and folders. Of a mailbox that is held before its comparison only folders count: one that the target
  * refuses is why. Undefined while none of its mailboxes has been scanned and come that far.
  */
-export async function scoreLanding(store: Store, wave: string): Promise<Landed | undefined> {
+export async function scoreLanding(app: Pick<App, 'store' | 'playbook'>, wave: string): Promise<Landed | undefined> {
+  const { store } = app
   const rows = await all(store.landings.list({ partition: keyPart(wave) }))
   const found = new Map<string, Map<Kind, Score>>()
   await inParallel(rows, async row => {
     const mailbox = await store.mailboxes.get(keyPart(wave), keyPart(row.address))
     const compared = mailbox?.row.verifiedAt !== undefined
-    if (!row.seen || !(compared || mailbox?.row.state === 'held')) return
+    if (!row.seen || !mailbox || !(compared || mailbox.row.state === 'held')) return
     const counted = new Map<Kind, Score>()
     found.set(row.address, counted)
     await scoreFolders(store, row, unpackSeen(row.seen), counted)
     if (compared) await scoreMessages(store, row, unpackSeen(row.seen), counted)
+    const { playbook, playbookVersion } = mailbox.row
+    scoreMailbox(settingsFor(await app.playbook(playbook, playbookVersion), mailbox.row), row, mailbox.row, counted)
   })
   if (found.size === 0) return undefined
   const each = [...found.values()].flatMap(counted => [...counted])
@@ -57,6 +74,46 @@ async function scoreFolders(store: Store, row: LandingRow, seen: readonly Counte
   const predicted = new Map(seen.map(({ path, kinds }) => [path, kinds]))
   for (const folder of await all(store.folders.list({ partition: mailboxKey(row) })))
     for (const kind of ofFolders) add(into, kind, predicted.get(folder.path)?.includes(kind) ?? false, becameOf(folder) === kind)
+}
+
+/** The failures by which a mailbox of each kind was held: those that say so, and those by which Exchange and Graph say it among other things. */
+const heldBy: Readonly<Record<(typeof ofMailboxes)[number], { surely: string; perhaps?: string }>> = {
+  'over-quota': { surely: 'OVERQUOTA', perhaps: 'UNAVAILABLE' },
+  'group-address': { surely: '', perhaps: 'ObjectConflict' },
+  'too-many': { surely: '' },
+}
+
+/** What is said of a mailbox as a whole, held against what it was ever held by; what was mended since counts as well. */
+function scoreMailbox(playbook: Playbook, { findings = [] }: LandingRow, mailbox: MailboxRow, into: Map<Kind, Score>): void {
+  const has = (code: string | undefined) => code !== undefined && (mailbox.heldBy ?? []).includes(code)
+  for (const kind of ofMailboxes) {
+    const predicted = findings.some(finding => finding.kind === kind)
+    const { surely, perhaps } = heldBy[kind]
+    const stopped = has(surely) || (predicted && has(perhaps))
+    const why = stopped
+      ? undefined
+      : predicted
+        ? untold(kind, playbook, mailbox)
+        : has(perhaps)
+          ? `${perhaps} may mean this, or another thing`
+          : undefined
+    if (why === undefined) add(into, kind, predicted, stopped)
+    else scoreOf(into, kind).unscored = { count: 1, why: [why] }
+  }
+}
+
+/** Why it says nothing of a prediction that a mailbox was not stopped; undefined where it does. */
+function untold(kind: (typeof ofMailboxes)[number], playbook: Playbook, mailbox: MailboxRow): string | undefined {
+  const { verifiedAt, targetReadyAt, foundBytes, wanted } = mailbox
+  if (kind === 'too-many') return 'Microsoft does not support it, which no server says: the copy itself is not stopped'
+  if (kind === 'group-address')
+    return targetReadyAt === undefined
+      ? 'its account has not been made yet'
+      : 'its account was made: whether the group was renamed before, or was no hindrance, is not known'
+  if (verifiedAt === undefined) return 'it has not been copied whole'
+  const quota = quotaOf(playbook, wanted)
+  const isOver = quota !== undefined && foundBytes > quota.bytes
+  return isOver ? undefined : 'it holds less than its room by now: mail was deleted, or it has another licence'
 }
 
 /** What became of a folder, in the words of predictions. One that was refused, and is there after all, was not refused. */
@@ -90,18 +147,26 @@ export function kindsOf({ outcome, note = '' }: Pick<Entry, 'outcome' | 'note'>)
 
 function add(into: Map<Kind, Score>, kind: Kind, predicted: boolean, so: boolean): void {
   if (!predicted && !so) return
-  const score = into.get(kind) ?? { hits: 0, misses: 0, surprises: 0 }
-  into.set(kind, score)
+  const score = scoreOf(into, kind)
   if (predicted && so) score.hits++
   else if (predicted) score.misses++
   else score.surprises++
+}
+
+function scoreOf(into: Map<Kind, Score>, kind: Kind): Score {
+  const score = into.get(kind) ?? { hits: 0, misses: 0, surprises: 0 }
+  into.set(kind, score)
+  return score
 }
 
 function summed(scores: readonly Score[]): Score {
   const sum = (of: (score: Score) => number) => scores.reduce((total, score) => total + of(score), 0)
   const [hits, misses, surprises] = [sum(one => one.hits), sum(one => one.misses), sum(one => one.surprises)]
   const share = (all: number) => Math.round((hits / all) * 1000) / 1000
+  const unscored = scores.flatMap(one => one.unscored ?? [])
+  const count = unscored.reduce((total, one) => total + one.count, 0)
   return {
+    ...(count > 0 ? { unscored: { count, why: [...new Set(unscored.flatMap(one => one.why))].sort() } } : {}),
     ...{ hits, misses, surprises },
     ...(hits + misses > 0 ? { precision: share(hits + misses) } : {}),
     ...(hits + surprises > 0 ? { recall: share(hits + surprises) } : {}),

@@ -115,7 +115,7 @@ const close: Step = async (app, { row }) => {
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the day it closes')
   await announceWave(app, row, 'closed')
   const sealed = await sealWave(app, row)
-  const landing = (await scoreLanding(app.store, row.wave))?.scores
+  const landing = (await scoreLanding(app, row.wave))?.scores
   return { fact: 'closed', set: { ...sealed, landing, closedAt: app.now(), waitsFor: undefined } }
 }
 

@@ -40,6 +40,7 @@ const life = <S extends string>() => ({
   notBefore: time('parked: its work does not begin before this'),
   heldFrom: text<S>('the state it was held in'),
   error: json<Trouble>('the last failure: code, message, hint, at'),
+  heldBy: json<string[]>('codes of all failures that it was ever held for'),
   waitedMs: long('milliseconds lost to servers that asked for patience'),
   since: needed(time('when it entered its state')),
 })

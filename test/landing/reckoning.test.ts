@@ -1,21 +1,27 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { readXlsx } from 'hucre/xlsx'
+import { act } from '../../shared/commands/act.ts'
 import { waveLanding } from '../../shared/commands/landing.ts'
 import { waveReport } from '../../shared/commands/report.ts'
 import { waveStatus } from '../../shared/commands/status.ts'
+import { Failure } from '../../shared/errors.ts'
 import type { WantedMailbox } from '../../shared/intake/mailbox.ts'
 import { askForScan } from '../../shared/landing/ask.ts'
 import { added, estimated } from '../../shared/landing/estimate.ts'
+import type { Kind } from '../../shared/landing/finding.ts'
 import { placed } from '../../shared/landing/folders.ts'
 import { quotaOf } from '../../shared/landing/quota.ts'
 import { sampled } from '../../shared/landing/sample.ts'
-import { kindsOf } from '../../shared/landing/score.ts'
+import { kindsOf, scoreLanding } from '../../shared/landing/score.ts'
 import { type Counted, packSeen, unpackSeen } from '../../shared/landing/seen.ts'
 import { presumed } from '../../shared/landing/takes.ts'
 import type { Playbook } from '../../shared/playbooks/playbook.ts'
 import type { ListedFolder } from '../../shared/source/source.ts'
+import type { MailboxRow } from '../../shared/store/schema.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
+import { mailboxRow } from '../fakes/rows.ts'
+import { memoryStore } from '../fakes/store.ts'
 import { town } from '../fakes/town.ts'
 import { World } from '../fakes/world.ts'
 
@@ -195,7 +201,75 @@ describe('folders that became other than was said', () => {
     const [, ...rows] = sheets.find(({ name }) => name === 'Look ahead')?.rows ?? []
     assert.deepEqual(
       rows.filter(([kind]) => kind === 'reserved'),
-      [['reserved', 2, 1, 1, 0.5, 0.5]],
+      [['reserved', 2, 1, 1, 0.5, 0.5, 0, '']],
     )
+  })
+})
+
+describe('what is said of a whole mailbox, and what it was stopped by', () => {
+  const gb = 2 ** 30
+  const playbook = { target: { kind: 'exchange-online', licence: 'E1' }, licences: { E1: { quota: '50 GB' } }, entities: {} }
+  type Case = [what: string, said: Kind[], mailbox: Partial<MailboxRow>, scores: Partial<Record<Kind, [number, number, number]>>]
+  const there = { state: 'completed', targetReadyAt: 1, verifiedAt: 2 } as const
+  const full = { ...there, heldBy: ['OVERQUOTA'], foundBytes: 60 * gb }
+  const unavailable: Partial<MailboxRow> = { state: 'held', heldBy: ['UNAVAILABLE'] }
+  const taken: Partial<MailboxRow> = { state: 'held', heldBy: ['ObjectConflict'] }
+  const cases: Case[] = [
+    ['it was full, as was said, and has more room since', ['over-quota'], full, { 'over-quota': [1, 0, 0] }],
+    ['it is full, which nobody said', [], { ...full, state: 'held', verifiedAt: undefined }, { 'over-quota': [0, 0, 1] }],
+    ['it was full, and Exchange says only that it is unavailable', ['over-quota'], unavailable, { 'over-quota': [1, 0, 0] }],
+    ['it was unavailable, which nobody said', [], unavailable, { 'over-quota': [0, 0, 0] }],
+    ['all of it had room', ['over-quota'], { ...there, foundBytes: 60 * gb }, { 'over-quota': [0, 1, 0] }],
+    ['mail was deleted, as was advised', ['over-quota'], { ...there, foundBytes: 40 * gb }, { 'over-quota': [0, 0, 0] }],
+    ['its address was taken, as was said', ['group-address'], taken, { 'group-address': [1, 0, 0] }],
+    ['its address was taken, by whom is not told', [], taken, { 'group-address': [0, 0, 0] }],
+    ['its account was made all the same', ['group-address'], there, { 'group-address': [0, 0, 0] }],
+    ['more messages than are supported', ['too-many'], { ...there, found: 600_000 }, { 'too-many': [0, 0, 0] }],
+    ['nothing was said, and nothing was', [], there, {}],
+  ]
+  for (const [what, said, mailbox, expected] of cases)
+    test(what, async () => {
+      const store = memoryStore()
+      const findings = said.map(kind => ({
+        kind,
+        effect: 'stops' as const,
+        count: 1,
+        expected: 1,
+        least: 1,
+        most: 1,
+        examples: [],
+      }))
+      const { address, wave, playbook: of, playbookVersion } = mailboxRow(mailbox)
+      const life = { state: 'scanned' as const, pass: 0, fence: 0, tries: 0, since: 0 }
+      await store.mailboxes.insert(mailboxRow(mailbox))
+      await store.landings.insert({ ...life, wave, address, playbook: of, playbookVersion, findings, seen: packSeen([]) })
+      const app = { store, playbook: async () => playbook as unknown as Playbook }
+      const { scores = {} } = (await scoreLanding(app, wave)) ?? {}
+      const found = Object.entries(scores).map(([kind, { hits, misses, surprises, unscored }]) => {
+        assert.equal(unscored === undefined, hits + misses + surprises > 0, 'what is not scored says why')
+        return [kind, [hits, misses, surprises]]
+      })
+      assert.deepEqual(Object.fromEntries(found), expected)
+    })
+
+  test('a full mailbox is remembered when it has room again', async () => {
+    const scene = town({}, { happens: [] })
+    let isFull = true
+    const full = { verdict: 'permanent', during: 'copying', code: 'OVERQUOTA', hint: 'Raise its quota.' } as const
+    const refuses = () => {
+      if (isFull) throw new Failure(full)
+      return undefined
+    }
+    scene.targets.set('bob@town.example', new MemoryMailbox({ refuses }))
+    const world = new World(scene)
+    await world.enqueue()
+    await askForScan(world.app(), (await world.wave()) ?? assert.fail())
+    const bob = async () => (await world.store.mailboxes.get('town', 'bob@town.example'))?.row
+    await world.run({ until: async () => (await bob())?.state === 'held' })
+    isFull = false
+    await act(world.app(), 'town', 'retry', { why: 'it has another licence' }, 'Odile')
+    await world.run()
+    const { scores } = await waveLanding(world.app(), 'town')
+    assert.deepEqual([(await bob())?.error, scores?.['over-quota']], [undefined, { hits: 0, misses: 0, surprises: 1, recall: 0 }])
   })
 })

@@ -194,8 +194,10 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
       await target.close()
     },
     probeSource: async row => {
-      const { source } = await playbook(row.playbook, row.playbookVersion)
-      return measure(endpoint(source.imap, row, 'source'), row.address)
+      const settings = await playbook(row.playbook, row.playbookVersion)
+      const { imap } = settings.source
+      const looked = () => measure(endpoint(imap, row, 'source'), row.address)
+      return pool.during(sharesOf(settings).slice(0, 1), () => hearing({ looked }, heard(serverOf(imap))).looked())
     },
     look: async row => {
       const settings = await playbook(row.playbook, row.playbookVersion)

@@ -35,7 +35,7 @@ export type App = Runner & {
   sessions(mailbox: MailboxRow): Promise<Sessions>
   /** Signs in to the target mailbox and lists it: proof that it exists. */
   probeTarget(mailbox: MailboxRow): Promise<void>
-  /** Looks at the source mailbox without changing anything: sizes, counts, dates. */
+  /** Looks at the source mailbox without changing anything: sizes, counts, dates. Counts among its connections; fails with CROWDED where copies need them. */
   probeSource(mailbox: MailboxRow): Promise<Measured>
   /** The old mailbox for reading beside any copy of it, and the new one where it is there already. `wanted`: a copy waits for this place. */
   look(mailbox: MailboxRow): Promise<{ source: Source; target?: Target | undefined; wanted(): boolean; close(): Promise<void> }>

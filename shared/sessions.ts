@@ -76,11 +76,20 @@ export class SessionPool {
    * others. `wanted`: a copy waits now, so give it back soon.
    */
   async aside<P extends Half>(shares: readonly Share[], open: () => Promise<P>) {
-    const tight = (share: Share) => (this.open.get(share.server) ?? 0) >= Math.max(1, this.most(share) - 1)
-    const full = shares.find(share => this.isWanted(share) || tight(share))
-    if (full) throw crowded(full, asideMs)
+    this.mustBeRoomy(shares)
     const pair = await this.placed(shares, open)
     return { ...pair, wanted: () => shares.some(share => this.isWanted(share)), close: () => this.end(pair) }
+  }
+
+  /** The same for work that opens and closes a session by itself. */
+  async during<T>(shares: readonly Share[], work: () => Promise<T>): Promise<T> {
+    this.mustBeRoomy(shares)
+    this.count(shares, 1)
+    try {
+      return await work()
+    } finally {
+      this.count(shares, -1)
+    }
   }
 
   /** Has this worker few sessions at work, so that one may be opened for a step that comes next? */
@@ -119,6 +128,12 @@ export class SessionPool {
   /** Sessions that somebody works with; the others only wait for a next step. */
   private get busy(): number {
     return this.places.size - [...this.idle.values()].flat().length
+  }
+
+  private mustBeRoomy(shares: readonly Share[]): void {
+    const tight = (share: Share) => (this.open.get(share.server) ?? 0) >= Math.max(1, this.most(share) - 1)
+    const full = shares.find(share => this.isWanted(share) || tight(share))
+    if (full) throw crowded(full, asideMs)
   }
 
   private isWanted({ server }: Share): boolean {

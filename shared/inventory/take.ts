@@ -1,23 +1,29 @@
 import { Failure } from '../errors.ts'
+import { copyHours } from '../playbooks/hours.ts'
 import type { App } from '../ports.ts'
+import { hoursInWords } from '../steps/hours.ts'
 import { inParallel } from '../steps/in-parallel.ts'
 import { keyPart } from '../store/columns.ts'
 import type { InventoryRow, MailboxRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 
-/** What a taking has come to: `left` are to be looked at by the next call. */
-export type Taken = { mailboxes: number; measured: number; failed: number; left: number }
+/** What a taking has come to: `left` are to be looked at by the next call; `waitsFor`: why not by this one. */
+export type Taken = { mailboxes: number; measured: number; failed: number; left: number; waitsFor?: string }
 
-/** Mailboxes looked at together, so that a server is not crowded by a mere look. */
-const atOnce = 4
+/** Mailboxes looked at together at most, so that a server is not crowded by a mere look. */
+const mostAtOnce = 4
 
 /**
- * Looks at every mailbox of a wave at the source, read-only, one row each. Goes on where an earlier call stopped, and stops itself when its time
- * is spent (`left` > 0: call again). Mailboxes that could not be opened are looked at again; `again` looks at all.
+ * Looks at every mailbox of a wave at the source, read-only, one row each, within the source’s hours and beside its copies. Goes on where an earlier
+ * call stopped, and stops itself when its time is spent or copies need the connections (`left` > 0: call again). Mailboxes that could not be opened are looked at again; `again` looks at all.
  */
-export async function takeInventory(app: App, { wave }: WaveRow, { again = false } = {}): Promise<Taken> {
-  const partition = keyPart(wave)
-  const until = app.now() + app.turnMs
+export async function takeInventory(app: App, wave: WaveRow, { again = false } = {}): Promise<Taken> {
+  const partition = keyPart(wave.wave)
+  const playbook = await app.playbook(wave.playbook, wave.playbookVersion)
+  const hours = copyHours({ ...playbook, target: {} }, app.now())
+  const until = hours.open ? Math.min(app.now() + app.turnMs, hours.until) : app.now()
+  const atOnce = Math.max(1, Math.min(mostAtOnce, (playbook.connections.source ?? 100) - 1))
+  let waitsFor = hours.open ? undefined : hoursInWords('source', hours.from, playbook.timeZone)
   const rows = (await all(app.store.mailboxes.list({ partition }))).filter(hasSource)
   const known = new Map((await all(app.store.inventories.list({ partition }))).map(row => [row.address, row]))
   const owed = again ? rows : rows.filter(({ address }) => known.get(address)?.measured === undefined)
@@ -25,13 +31,21 @@ export async function takeInventory(app: App, { wave }: WaveRow, { again = false
   await inParallel(
     owed,
     async row => {
-      if (app.now() >= until) left++
-      else known.set(row.address, await look(app, row, known.get(row.address)))
+      const found = app.now() >= until || waitsFor !== undefined ? undefined : await look(app, row, known.get(row.address))
+      if (found !== undefined && typeof found !== 'string') known.set(row.address, found)
+      else left++
+      if (typeof found === 'string') waitsFor = found
     },
     atOnce,
   )
   const measured = rows.filter(({ address }) => known.get(address)?.measured !== undefined).length
-  return { mailboxes: rows.length, measured, failed: rows.length - measured - (again ? 0 : left), left }
+  return {
+    mailboxes: rows.length,
+    measured,
+    failed: rows.length - measured - (again ? 0 : left),
+    left,
+    ...(waitsFor ? { waitsFor } : {}),
+  }
 }
 
 /** A mailbox that is new, or an alias from the beginning, is nowhere at the source. */
@@ -40,8 +54,8 @@ function hasSource({ wanted, state, dropped }: MailboxRow): boolean {
   return wanted.fresh === undefined && (wanted.kind !== 'alias' || wanted.answered === true)
 }
 
-/** A failure leaves what an earlier look found. */
-async function look(app: App, row: MailboxRow, before: InventoryRow | undefined): Promise<InventoryRow> {
+/** A failure leaves what an earlier look found. Where copies need the connections nothing was looked at: that in words. */
+async function look(app: App, row: MailboxRow, before: InventoryRow | undefined): Promise<InventoryRow | string> {
   const { wave, address } = row
   let found: InventoryRow
   try {
@@ -49,6 +63,7 @@ async function look(app: App, row: MailboxRow, before: InventoryRow | undefined)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     const { code, message, hint } = error
+    if (code === 'CROWDED') return 'connections that copies need now'
     found = { ...before, wave, address, at: app.now(), error: { code, message, hint, at: app.now() } }
   }
   await app.store.inventories.put([found])

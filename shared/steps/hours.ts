@@ -20,7 +20,7 @@ export async function outsideHours<R extends Copying>(
   const hours = copyHours(playbook, now)
   if (hours.open && hours.until === Number.POSITIVE_INFINITY) return undefined
   if (await regardless()) return undefined
-  if (!hours.open) return { later: hours.from - now, set: waiting<R>(inWords(hours.side, hours.from, playbook.timeZone)) }
+  if (!hours.open) return { later: hours.from - now, set: waiting<R>(hoursInWords(hours.side, hours.from, playbook.timeZone)) }
   turn.until = Math.min(turn.until, hours.until)
   if (row.waitsFor !== undefined) await turn.save(waiting<R>(undefined))
   return undefined
@@ -30,7 +30,8 @@ function waiting<R extends Copying>(waitsFor: string | undefined): Partial<R> {
   return { waitsFor } as Partial<R>
 }
 
-function inWords(side: string | undefined, from: number, timeZone: string): string {
+/** That the hours of a side begin at an instant, epoch ms. */
+export function hoursInWords(side: string | undefined, from: number, timeZone: string): string {
   const at = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(timeZone)
   const [day, time] = [at.toPlainDate().toString(), at.toPlainTime().toString({ smallestUnit: 'minute' })]
   return `the hours of the ${side}: copying goes on ${day} at ${time} (${timeZone})`

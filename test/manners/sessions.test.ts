@@ -79,3 +79,24 @@ test('what only looks takes no last place beside a copy, and gives its own back 
   now += 180_000
   assert.equal((await look()).wanted(), false, 'whoever was put aside did not come back')
 })
+
+test('what opens a session by itself is counted while it works, and no longer', async () => {
+  const pool = new SessionPool(() => 0)
+  const share = [{ server, most: 2 }]
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const work = pool.during(share, () => promise)
+  await crowded(pool.during(share, async () => assert.fail('it had no place')))
+  const copying = await pool.for('a', share, async () => pair()).open()
+  await crowded(pool.for('b', share, async () => pair()).open())
+  resolve()
+  await work
+  await pool.for('b', share, async () => pair()).open()
+  await assert.rejects(
+    new SessionPool(() => 0).during(share, async () => {
+      throw new Error('its fault')
+    }),
+    /its fault/,
+  )
+  await pool.for('a', share, async () => pair()).giveBack(copying)
+  await pool.close()
+})

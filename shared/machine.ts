@@ -60,10 +60,11 @@ export function next<S extends string, F extends string, W extends string, R ext
   const state = to === '<back>' ? row.heldFrom : to
   if (state === undefined) return undefined
   const held = state === 'held' ? row.state : undefined
+  const failed = held && set?.error ? { heldBy: [...new Set([...(row.heldBy ?? []), set.error.code])].slice(-20) } : {}
   const dueAt = machine[state].start === undefined ? undefined : now + quietMs
   const life: Life<S> = { state, pass: row.pass + 1, fence: row.fence, tries: 0, since: now }
   const cleared = { claim: undefined, lost: lostOf(row), notBefore: undefined, error: undefined, heldFrom: held, dueAt }
-  return { ...row, ...cleared, ...set, ...life }
+  return { ...row, ...cleared, ...failed, ...set, ...life }
 }
 
 /** Retry delays in ms: 1 s, 2, 4 … up to ten minutes. After `maxTries` the row is held instead. */

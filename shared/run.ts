@@ -257,8 +257,7 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
     // A message at which connections end is given up after some: that is no server that fails for hours.
     const tries = error.counted ? Math.min(this.row.tries, 2) : this.row.tries
     const weather = error.verdict === 'transient' && tries < backoff.maxTries
-    const heldBy = [...new Set([...(this.row.heldBy ?? []), trouble.code])].slice(-20)
-    const fact = { fact: 'gave-up' as F, pass: this.row.pass, set: { error: trouble, heldBy } as Partial<R> }
+    const fact = { fact: 'gave-up' as F, pass: this.row.pass, set: { error: trouble } as Partial<R> }
     const moved = weather ? undefined : next(this.life.machine, { ...this.row, claim: undefined }, fact, now, this.app.quietMs)
     if (!(await this.replace(row => moved ?? again({ ...row, tries }, trouble, error.retryAfterMs, now)))) return
     if (moved) await start(this.app, this.life, moved)

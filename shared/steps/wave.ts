@@ -122,6 +122,12 @@ const close: Step = async (app, { row }) => {
 const rollBack: Step = async (app, { row }) => {
   const domains = await domainsOf(app, row)
   await inParallel(domains, domain => tell(app, lives.domain, lives.domain.at(domain), { fact: 'roll-back' }))
+  // Whoever copies on would tell people that their mail has moved, and so may what is owed to them; what is completed stays so.
+  const partition = keyPart(row.wave)
+  const mailboxes = await all(app.store.mailboxes.list({ partition }))
+  await inParallel(mailboxes, mailbox => tell(app, lives.mailbox, lives.mailbox.at(mailbox), { fact: 'cancel' }))
+  const owed = await all(app.store.notices.list({ partition, states: ['due'] }))
+  await inParallel(owed, notice => tell(app, lives.notice, lives.notice.at(notice), { fact: 'cancel' }))
   const late = (await domainsOf(app, row)).filter(({ state }) => mayBeSwitched.includes(state))
   if (late.length > 0)
     return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)

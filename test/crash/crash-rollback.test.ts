@@ -4,7 +4,7 @@ import { act } from '../../shared/commands/act.ts'
 import { keyPart } from '../../shared/store/columns.ts'
 import type { DomainRow } from '../../shared/store/schema.ts'
 import { chance } from '../fakes/chance.ts'
-import { MortalGate } from '../fakes/gate.ts'
+import { DeathAfter, MortalGate } from '../fakes/gate.ts'
 import { town } from '../fakes/town.ts'
 import { World } from '../fakes/world.ts'
 
@@ -66,19 +66,3 @@ describe('a rolled-back wave has its old MX', { timeout: 60_000 }, () => {
     }
   })
 })
-
-/** A process that dies after the first call that makes something so. */
-class DeathAfter extends MortalGate {
-  private readonly isSo: () => boolean
-
-  constructor(isSo: () => boolean, pass: () => void) {
-    super(undefined, pass)
-    this.isSo = isSo
-  }
-
-  override async call<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const result = await super.call(name, work)
-    if (this.isSo()) this.dead = true
-    return result
-  }
-}

@@ -66,6 +66,22 @@ export class MortalGate extends StrikingGate {
   }
 }
 
+/** A process that dies after the first call that makes something so. */
+export class DeathAfter extends MortalGate {
+  private readonly isSo: () => boolean
+
+  constructor(isSo: () => boolean, pass: () => void) {
+    super(undefined, pass)
+    this.isSo = isSo
+  }
+
+  override async call<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const result = await super.call(name, work)
+    if (this.isSo()) this.dead = true
+    return result
+  }
+}
+
 /** Cuts the wire once, at one call. */
 export class WeatherGate extends StrikingGate {
   constructor(end: End, pass?: () => void) {

@@ -1,14 +1,17 @@
 import type { WaveRow } from '../store/schema.ts'
 
-type Wave = Pick<WaveRow, 'gates' | 'state' | 'heldFrom' | 'approvals' | 'day'>
+type Wave = Pick<WaveRow, 'gates' | 'state' | 'heldFrom' | 'approvals' | 'day' | 'createdAt' | 'daySetAt'>
 
 /** How late the cutover still begins by itself, ms: copies, name servers and hosts take their time. Later than that, a person says so. */
 export const cutoverGraceMs = 3_600_000
 
-/** The hour of a wave’s cutover, epoch ms, where that is past by more than the grace, whatever the cause, and it has not begun. */
-export function lateCutover({ gates, state, heldFrom }: Wave, now: number): number | undefined {
+/**
+ * The hour of a wave’s cutover, epoch ms, where that is past by more than the grace, whatever the cause, and it has not begun. Who sets a day whose
+ * hour is past already wants it now.
+ */
+export function lateCutover({ gates, state, heldFrom, createdAt, daySetAt = createdAt }: Wave, now: number): number | undefined {
   const hour = gates?.cutover
-  if (hour === undefined || now - hour <= cutoverGraceMs) return undefined
+  if (hour === undefined || now - hour <= cutoverGraceMs || daySetAt > hour) return undefined
   return ['planned', 'preparing', 'ready'].includes(heldFrom ?? state) ? hour : undefined
 }
 

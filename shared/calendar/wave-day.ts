@@ -32,7 +32,8 @@ export async function moveDay(app: App, { wave }: WaveRow, playbook: Playbook, d
     if (!stored) return false
     const gates = gatesFor(playbook, day)
     const dayMoves = (stored.row.dayMoves ?? 0) + 1
-    const moved: WaveRow = { ...stored.row, day, dayMoves, gates, plannedFor: undefined, notBefore: undefined, dueAt: app.now() }
+    const anew = { plannedFor: undefined, notBefore: undefined, dueAt: app.now() }
+    const moved: WaveRow = { ...stored.row, day, dayMoves, daySetAt: app.now(), gates, ...anew }
     if ((await app.store.waves.save(moved, stored.etag)) === 'conflict') continue
     await keepCalendar(app, moved, playbook)
     return true

@@ -72,6 +72,7 @@ export const waves = table(
     request: needed(text('digest of the request that made it: the same request again is the same wave')),
     createdAt: needed(time('when it was enqueued')),
     dayMoves: int('how often day J was moved'),
+    daySetAt: time('when day J was moved last; absent: it is that of createdAt'),
     plannedFor: text('the day J for which its Steps are written down'),
     beganAt: time('when its first work began'),
     switchedAt: time('when every domain of it was switched'),

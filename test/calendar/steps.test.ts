@@ -162,10 +162,12 @@ describe('a cutover whose hour was missed', { timeout: 60_000 }, () => {
     assert.ok(((await here.wave())?.switchedAt ?? 0) >= instant('2025-04-13T14:00:00Z'))
   })
 
-  test('copies and makes accounts all the same, where the wave was made too late', async () => {
+  test('begins as soon as all is ready where its day was set later than its hour', async () => {
     const here = scene('2025-04-06T20:00:00Z')
-    await passes(here, 1)
-    assert.equal((await here.wave())?.state, 'ready')
-    assert.equal((await here.wave())?.switchedAt, undefined)
+    await here.run({ until: async () => (await here.wave())?.switchedAt !== undefined })
+    const again = await after(-24)
+    await act(again.app(), 'town', 'reschedule', { why: 'it is today', day: '2025-04-04' }, 'Odile')
+    await again.run({ until: async () => (await again.wave())?.switchedAt !== undefined })
+    assert.ok(((await again.wave())?.switchedAt ?? 0) < instant('2025-04-05T15:00:00Z'))
   })
 })

@@ -1,9 +1,10 @@
 /**
- * What may keep mail from landing as it is. Of messages: `too-large`, `long-line`, `nul`, `eight-bit-header`, `line-ends`, `date`, `keywords`. Of
- * folders: `renamed`, `collision`, `reserved`. Of the mailbox: `over-quota`, `too-many`, `group-address`.
+ * What may keep mail from landing as it is. Of messages: `too-large`, `empty`, `long-line`, `nul`, `eight-bit-header`, `line-ends`, `date`,
+ * `keywords`. Of folders: `renamed`, `collision`, `reserved`. Of the mailbox: `over-quota`, `too-many`, `group-address`.
  */
 export type Kind =
   | 'too-large'
+  | 'empty'
   | 'long-line'
   | 'nul'
   | 'eight-bit-header'
@@ -19,7 +20,7 @@ export type Kind =
 
 /** Kinds that are read from sizes, dates and flags of every message; the others from a sample of bodies. */
 export const seenInHeads: readonly Kind[] = ['too-large', 'date', 'keywords']
-export const seenInBodies: readonly Kind[] = ['long-line', 'nul', 'eight-bit-header', 'line-ends']
+export const seenInBodies: readonly Kind[] = ['empty', 'long-line', 'nul', 'eight-bit-header', 'line-ends']
 export const ofFolders: readonly Kind[] = ['renamed', 'collision', 'reserved']
 export const ofMailboxes = ['over-quota', 'too-many', 'group-address'] as const
 
@@ -44,10 +45,12 @@ export type Finding = {
 export const remedies: Readonly<Record<Kind, string>> = {
   'too-large':
     'Raise the target’s limit for this mailbox before the copy (Set-Mailbox -MaxReceiveSize), or have its owner save these as files.',
+  empty: 'Nothing to do: servers take no message of no bytes, so it gets an empty line, and that is recorded.',
   'long-line': 'Nothing to do: such content is encoded anew, and recorded. Signed messages arrive attached to a readable one.',
-  nul: 'Nothing to do: NUL bytes are encoded or left out, and recorded.',
+  nul: 'Nothing to do: a target that takes NUL bytes stores others in their place, else they are encoded or left out; both are recorded.',
   'eight-bit-header': 'Nothing to do: where the target refuses them the headers are encoded, and recorded.',
-  'line-ends': 'Nothing to do: where the target refuses them bare CR and LF become line ends, and that is recorded.',
+  'line-ends':
+    'Nothing to do: bare CR and LF become line ends, by the target itself or where it refuses them, and that is recorded.',
   date: 'Nothing to do: where the target refuses the date, that of the message itself is taken, and recorded.',
   keywords: 'The target holds no such keywords: tell the owners, who may sort by them, before the day.',
   renamed: 'Tell the owner the new name, or give another one in the playbook: copy.folders.map.',

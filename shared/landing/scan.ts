@@ -74,7 +74,8 @@ async function foldersOf(source: Source, target: Target | undefined, { traits }:
   return placed(listed, (await target?.folders()) ?? [], traits, folders, traits.rebuilds)
 }
 
-async function lookInto(
+/** Looks at every head of a folder, and into so many `bodies` at most, chosen by chance from `seed`. */
+export async function lookInto(
   source: Source,
   folder: Placed,
   takes: Takes,

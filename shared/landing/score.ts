@@ -1,4 +1,5 @@
-import { type Entry, unpack } from '../copy/ledger.ts'
+import { type Entry, type Outcome, unpack } from '../copy/ledger.ts'
+import { otherBytes } from '../copy/settling.ts'
 import { settingsFor } from '../playbooks/entity.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
@@ -22,7 +23,10 @@ export type Score = {
   recall?: number
   unscored?: { count: number; why: string[] }
 }
-export type Scores = Partial<Record<Kind, Score>>
+export type Scores = Partial<Record<Scored, Score>>
+
+/** `other`: refused or changed for a reason that no look knows of. */
+export type Scored = Kind | 'other'
 
 /** Predictions of a wave held against what happened: by kind, and of each mailbox by its address. */
 export type Landed = { scores: Scores; mailboxes: ReadonlyMap<string, Score> }
@@ -34,12 +38,12 @@ export type Landed = { scores: Scores; mailboxes: ReadonlyMap<string, Score> }
 export async function scoreLanding(app: Pick<App, 'store' | 'playbook'>, wave: string): Promise<Landed | undefined> {
   const { store } = app
   const rows = await all(store.landings.list({ partition: keyPart(wave) }))
-  const found = new Map<string, Map<Kind, Score>>()
+  const found = new Map<string, Map<Scored, Score>>()
   await inParallel(rows, async row => {
     const mailbox = await store.mailboxes.get(keyPart(wave), keyPart(row.address))
     const compared = mailbox?.row.verifiedAt !== undefined
     if (!row.seen || !mailbox || !(compared || mailbox.row.state === 'held')) return
-    const counted = new Map<Kind, Score>()
+    const counted = new Map<Scored, Score>()
     found.set(row.address, counted)
     await scoreFolders(store, row, unpackSeen(row.seen), counted)
     if (compared) await scoreMessages(store, row, unpackSeen(row.seen), counted)
@@ -48,29 +52,44 @@ export async function scoreLanding(app: Pick<App, 'store' | 'playbook'>, wave: s
   })
   if (found.size === 0) return undefined
   const each = [...found.values()].flatMap(counted => [...counted])
-  const scores = [...new Set(each.map(([kind]) => kind))].sort().map((kind): [Kind, Score] => {
+  const scores = [...new Set(each.map(([kind]) => kind))].sort().map((kind): [Scored, Score] => {
     return [kind, summed(each.flatMap(([of, score]) => (of === kind ? [score] : [])))]
   })
   const mailboxes = new Map([...found].map(([address, counted]) => [address, summed([...counted.values()])]))
   return { scores: Object.fromEntries(scores), mailboxes }
 }
 
-async function scoreMessages(store: Store, row: LandingRow, folders: readonly Counted[], into: Map<Kind, Score>): Promise<void> {
+async function scoreMessages(
+  store: Store,
+  row: LandingRow,
+  folders: readonly Counted[],
+  into: Map<Scored, Score>,
+): Promise<void> {
   const chunks = await all(store.chunks.list({ partition: mailboxKey(row) }))
   for (const folder of folders) {
-    const actual = happened(folder, chunks)
-    for (const kind of [...seenInHeads, ...seenInBodies]) {
-      // Where not all UIDs were kept, what happened to the others says nothing.
-      if ((folder.counts[kind] ?? 0) !== (folder.uids[kind]?.length ?? 0)) continue
-      const looked = new Set(seenInBodies.includes(kind) ? folder.looked : actual.keys())
-      const predicted = new Set(folder.uids[kind])
-      for (const uid of looked) add(into, kind, predicted.has(uid), actual.get(uid)?.includes(kind) ?? false)
+    const became = happened(folder, chunks)
+    const looked = new Set(folder.looked)
+    // Where not all UIDs were kept, what happened to the others says nothing.
+    const whole = [...seenInHeads, ...seenInBodies].filter(
+      kind => (folder.counts[kind] ?? 0) === (folder.uids[kind]?.length ?? 0),
+    )
+    const predicted = whole.map(kind => ({ kind, inBody: seenInBodies.includes(kind), uids: new Set(folder.uids[kind]) }))
+    for (const [uid, { told, unnamed, bytes }] of became) {
+      for (const { kind, inBody, uids } of predicted) {
+        if (inBody && !looked.has(uid)) continue
+        const so = told.includes(kind) || (unnamed && inBody && uids.has(uid))
+        const why = uids.has(uid) && !so ? untoldOf(kind, bytes) : undefined
+        if (why !== undefined) leave(into, kind, why)
+        else add(into, kind, uids.has(uid), so)
+      }
+      const isForeseen = predicted.some(({ inBody, uids }) => inBody && uids.has(uid))
+      add(into, 'other', false, unnamed && looked.has(uid) && !isForeseen)
     }
   }
 }
 
 /** Every folder that the copy met, also those that nobody had seen before. */
-async function scoreFolders(store: Store, row: LandingRow, seen: readonly Counted[], into: Map<Kind, Score>): Promise<void> {
+async function scoreFolders(store: Store, row: LandingRow, seen: readonly Counted[], into: Map<Scored, Score>): Promise<void> {
   const predicted = new Map(seen.map(({ path, kinds }) => [path, kinds]))
   for (const folder of await all(store.folders.list({ partition: mailboxKey(row) })))
     for (const kind of ofFolders) add(into, kind, predicted.get(folder.path)?.includes(kind) ?? false, becameOf(folder) === kind)
@@ -84,7 +103,7 @@ const heldBy: Readonly<Record<(typeof ofMailboxes)[number], { surely: string; pe
 }
 
 /** What is said of a mailbox as a whole, held against what it was ever held by; what was mended since counts as well. */
-function scoreMailbox(playbook: Playbook, { findings = [] }: LandingRow, mailbox: MailboxRow, into: Map<Kind, Score>): void {
+function scoreMailbox(playbook: Playbook, { findings = [] }: LandingRow, mailbox: MailboxRow, into: Map<Scored, Score>): void {
   const has = (code: string | undefined) => code !== undefined && (mailbox.heldBy ?? []).includes(code)
   for (const kind of ofMailboxes) {
     const predicted = findings.some(finding => finding.kind === kind)
@@ -98,7 +117,7 @@ function scoreMailbox(playbook: Playbook, { findings = [] }: LandingRow, mailbox
           ? `${perhaps} may mean this, or another thing`
           : undefined
     if (why === undefined) add(into, kind, predicted, stopped)
-    else scoreOf(into, kind).unscored = { count: 1, why: [why] }
+    else leave(into, kind, why)
   }
 }
 
@@ -122,15 +141,42 @@ function becameOf({ odd, targetUidValidity }: FolderRow): Kind | undefined {
   return odd
 }
 
-/** What became of each message that the scan may have seen, by UID: the kinds that its outcome speaks of. */
-function happened({ path, uidValidity }: Counted, chunks: readonly ChunkRow[]): Map<number, Kind[]> {
+/**
+ * What became of a message that was sent: the kinds that its outcome speaks of. `unnamed`: it was refused or changed, and no kind says why.
+ * `bytes`: whether they were compared.
+ */
+type Became = { told: Kind[]; unnamed: boolean; bytes: 'compared' | 'unseen' | 'absent' }
+
+/** What became of each message that the scan may have seen and that was sent, by UID. */
+function happened({ path, uidValidity }: Counted, chunks: readonly ChunkRow[]): Map<number, Became> {
   const mine = chunks.filter(chunk => chunk.folder === folderKey(path) && chunk.uidValidity === uidValidity)
-  return new Map(mine.flatMap(({ entries }) => unpack(entries).map(entry => [entry.uid, kindsOf(entry)] as const)))
+  const sent = mine.flatMap(({ entries }) => unpack(entries)).filter(({ outcome }) => wasSent.includes(outcome))
+  return new Map(sent.map(entry => [entry.uid, becameOfMessage(entry)]))
+}
+
+/** Outcomes by which a prediction is proved; of one that its owner deleted, or that could not be read, nothing is known. */
+const wasSent: readonly Outcome[] = ['copied', 'adopted', 'altered', 'too-large', 'refused']
+
+function becameOfMessage(entry: Entry): Became {
+  const { outcome, note = '', reread } = entry
+  const told = kindsOf(entry)
+  const isAbsent = outcome === 'too-large' || outcome === 'refused'
+  const isOther = outcome === 'altered' || outcome === 'refused'
+  const unnamed = isOther && (told.length === 0 || note.includes(otherBytes))
+  return { told, unnamed, bytes: isAbsent ? 'absent' : reread === undefined ? 'unseen' : 'compared' }
+}
+
+/** Why it says nothing that the ledger has no word of such a message; undefined where it would have one. */
+function untoldOf(kind: Kind, bytes: Became['bytes']): string | undefined {
+  if (bytes === 'absent') return 'it was refused for another reason'
+  if (kind === 'date') return 'the target took it, and may have given another date without a word'
+  const isRebuilt = bytes === 'unseen' && (kind === 'nul' || kind === 'eight-bit-header' || kind === 'line-ends')
+  return isRebuilt ? 'the target took it; it builds each message anew, and nobody sees what it changes' : undefined
 }
 
 /** Words of a note by which the ledger tells what was changed, and why. */
 const tells: readonly [RegExp, Kind][] = [
-  [/cannot hold/, 'keywords'],
+  [/cannot hold|\bflags:/, 'keywords'],
   [/\blong-lines:|\ba line of [\d,]+ bytes/, 'long-line'],
   [/\bnul:|\bNUL byte/, 'nul'],
   [/\beight-bit-headers:|raw 8-bit byte/, 'eight-bit-header'],
@@ -138,14 +184,15 @@ const tells: readonly [RegExp, Kind][] = [
   [/\bdate:/, 'date'],
 ]
 
-/** The kinds that an outcome speaks of. */
-export function kindsOf({ outcome, note = '' }: Pick<Entry, 'outcome' | 'note'>): Kind[] {
+/** The kinds that an outcome speaks of. An empty message has but one reason. */
+export function kindsOf({ outcome, note = '', sizeBytes }: Pick<Entry, 'outcome' | 'note' | 'sizeBytes'>): Kind[] {
   if (outcome === 'too-large') return ['too-large']
   if (outcome !== 'altered' && outcome !== 'refused') return []
-  return tells.flatMap(([pattern, kind]) => (pattern.test(note) ? [kind] : []))
+  const told = tells.flatMap(([pattern, kind]) => (pattern.test(note) ? [kind] : []))
+  return sizeBytes === 0 ? [...told, 'empty'] : told
 }
 
-function add(into: Map<Kind, Score>, kind: Kind, predicted: boolean, so: boolean): void {
+function add(into: Map<Scored, Score>, kind: Scored, predicted: boolean, so: boolean): void {
   if (!predicted && !so) return
   const score = scoreOf(into, kind)
   if (predicted && so) score.hits++
@@ -153,7 +200,13 @@ function add(into: Map<Kind, Score>, kind: Kind, predicted: boolean, so: boolean
   else score.surprises++
 }
 
-function scoreOf(into: Map<Kind, Score>, kind: Kind): Score {
+function leave(into: Map<Scored, Score>, kind: Scored, reason: string): void {
+  const score = scoreOf(into, kind)
+  const { count = 0, why = [] } = score.unscored ?? {}
+  score.unscored = { count: count + 1, why: why.includes(reason) ? why : [...why, reason] }
+}
+
+function scoreOf(into: Map<Scored, Score>, kind: Scored): Score {
   const score = into.get(kind) ?? { hits: 0, misses: 0, surprises: 0 }
   into.set(kind, score)
   return score

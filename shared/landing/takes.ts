@@ -48,20 +48,26 @@ export function ofBody({ raw }: Message, { mostLineBytes, traits }: Takes): Kind
   if (!Buffer.isBuffer(raw)) return []
   const kinds = new Set<Kind>()
   for (const { odd, count } of diagnose(raw)) {
-    if (odd === 'nul') kinds.add('nul')
+    if (odd === 'empty' || odd === 'nul') kinds.add(odd)
     // Both without the line end.
     if (odd === 'long-line' && mostLineBytes !== undefined && count > mostLineBytes) kinds.add('long-line')
     if (odd === 'eight-bit-header' && traits.rebuilds) kinds.add('eight-bit-header')
-    if ((odd === 'bare-lf' || odd === 'bare-cr') && traits.rebuilds) kinds.add('line-ends')
+    if (odd === 'bare-lf' || (odd === 'bare-cr' && (traits.rebuilds || endsInCr(raw)))) kinds.add('line-ends')
   }
   return [...kinds]
+}
+
+/** Does a CR stand right before a line end, or last of all? One within a line stays where bytes are kept. */
+function endsInCr(raw: Buffer): boolean {
+  return raw.at(-1) === 13 || raw.includes('\r\r\n')
 }
 
 /** What the target does with each kind. */
 export const effects: Readonly<Record<Kind, Effect>> = {
   'too-large': 'refused',
+  empty: 'refused',
   'long-line': 'refused',
-  nul: 'refused',
+  nul: 'changed',
   'eight-bit-header': 'changed',
   'line-ends': 'changed',
   date: 'changed',

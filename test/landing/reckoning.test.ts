@@ -99,12 +99,12 @@ test('what was seen fits its column, for whoever has a thousand folders too', ()
 })
 
 test('what an outcome speaks of', () => {
-  assert.deepEqual(kindsOf({ outcome: 'too-large' }), ['too-large'])
-  assert.deepEqual(kindsOf({ outcome: 'copied' }), [])
-  assert.deepEqual(kindsOf({ outcome: 'altered', note: 'the target cannot hold Projet; long-lines: body encoded' }), [
-    'keywords',
-    'long-line',
-  ])
+  const sizeBytes = 1
+  assert.deepEqual(kindsOf({ outcome: 'too-large', sizeBytes }), ['too-large'])
+  assert.deepEqual(kindsOf({ outcome: 'copied', sizeBytes }), [])
+  assert.deepEqual(kindsOf({ outcome: 'altered', note: 'separator: put in', sizeBytes: 0 }), ['empty'])
+  const note = 'the target cannot hold Projet; long-lines: body encoded'
+  assert.deepEqual(kindsOf({ outcome: 'altered', note, sizeBytes }), ['keywords', 'long-line'])
 })
 
 describe('the room of a mailbox', () => {

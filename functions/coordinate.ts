@@ -13,7 +13,7 @@ app.http('look-coordinate', {
   ),
 })
 
-/** POST /api/coordinate/{token}: the workbook, a yes to the date, another date. */
+/** POST /api/coordinate/{token}: the workbook, a yes to the date, another date chosen or asked for. */
 app.http('coordinate', {
   route: 'coordinate/{token}',
   methods: ['POST'],

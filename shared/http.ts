@@ -75,7 +75,7 @@ export async function sentForm(request: HttpRequest, mostBytes: number) {
   const text = (name: string) => [fields.get(name)].find(value => typeof value === 'string')?.slice(0, 256)
   const file = fields.get('file')
   const sent = file instanceof Blob ? { file: { bytes: new Uint8Array(await file.arrayBuffer()), type: file.type } } : {}
-  return { do: text('do'), of: text('of'), day: text('day'), ...sent }
+  return { do: text('do'), of: text('of'), day: text('day'), why: text('why'), ...sent }
 }
 
 /** The languages that a reader asks for: `?l=`, and what his browser accepts. */

@@ -8,6 +8,7 @@ import { all } from '../store/store.ts'
 import { approved } from './approved.ts'
 import { missedCutover, whatToDo } from './missed.ts'
 import { dateAt, wallClock } from './wall-clock.ts'
+import { howToGrant, openAsk } from './wave-day.ts'
 
 /** Steps at whose hour somebody has to be there. */
 const needPeople: readonly Step[] = ['answers-due', 'confirm', 'freeze', 'cutover', 'open']
@@ -25,14 +26,26 @@ export function dayWarnings(playbook: Playbook, day: string): string[] {
   })
 }
 
-/** What to think of about a wave as it stands: its day, the hours it has missed, the steps that wait for people. */
+/** What to think of about a wave as it stands: its day, the day that is asked for, the hours it has missed, the steps that wait for people. */
 export async function warningsOf(app: App, row: WaveRow): Promise<string[]> {
-  if (row.day === undefined || ['closed', 'cancelled', 'rolled-back'].includes(row.state)) return []
+  if (['closed', 'cancelled', 'rolled-back'].includes(row.state)) return []
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  const asked = wished(row, playbook)
+  if (row.day === undefined) return asked
   const steps = await all(app.store.steps.list({ partition: keyPart(row.wave) }))
   const past = gatesPast(app, row, playbook)
   const ahead = row.switchedAt === undefined ? dayWarnings(playbook, row.day) : []
-  return [...steps.flatMap(step => missed(step, playbook)), ...past, ...unapproved(playbook, row), ...ahead]
+  return [...steps.flatMap(step => missed(step, playbook)), ...past, ...asked, ...unapproved(playbook, row), ...ahead]
+}
+
+function wished(row: WaveRow, playbook: Playbook): string[] {
+  const asked = openAsk(row)
+  if (!asked) return []
+  const { day, who, why } = asked
+  return [
+    `${who} asks for ${day} instead of ${row.day ?? 'no day'} (${why}): ${howToGrant}`,
+    ...dayWarnings(playbook, day).map(one => `granted, ${one}`),
+  ]
 }
 
 function missed({ state, step, at, plannedAt, error, open = [] }: StepRow, { timeZone }: Playbook): string[] {
@@ -57,7 +70,9 @@ function gatesPast(app: App, row: WaveRow, { timeZone }: Playbook): string[] {
 }
 
 function unapproved(playbook: Playbook, row: WaveRow): string[] {
-  const other = (row.approvals ?? []).filter(({ step, day }) => step !== 'pilot' && day !== undefined && day !== row.day)
+  const other = (row.approvals ?? []).filter(
+    ({ step, day }) => step !== 'pilot' && step !== 'postpone' && day !== undefined && day !== row.day,
+  )
   if (other.length === 0 || approved(playbook, row, 'confirm').enough) return []
   return [
     `${other.length === 1 ? 'an approval was' : 'approvals were'} given for another day and count no more: confirm ${row.day} anew`,

@@ -4,13 +4,27 @@ import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { announceWave } from '../steps/announcing.ts'
 import { keyPart } from '../store/columns.ts'
-import type { WaveRow } from '../store/schema.ts'
+import type { Asked, WaveRow } from '../store/schema.ts'
 import { planSteps } from './plan.ts'
 
 /** When each step of a calendar begins at the earliest for a day D, epoch ms. */
 export function gatesFor(playbook: Playbook, day: string): Record<string, number> {
   return Object.fromEntries(stepsDue(playbook, day).flatMap(({ step, dueAt }) => (step === undefined ? [] : [[step, dueAt]])))
 }
+
+/** Can the day of a wave still be moved? Not once its cutover has begun. */
+export function isMovable({ state, switchedAt }: Pick<WaveRow, 'state' | 'switchedAt'>): boolean {
+  return ['planned', 'preparing', 'ready', 'held'].includes(state) && switchedAt === undefined
+}
+
+/** The later day that somebody asks for, while it can be granted. */
+export function openAsk(row: WaveRow): Asked | undefined {
+  return isMovable(row) ? row.asked : undefined
+}
+
+/** What a person does about a day that is asked for. */
+export const howToGrant =
+  'POST …/approve with "step": "postpone", by another person, grants it; …/reschedule says otherwise (with the present day: it stays)'
 
 /** Brings the rows of a wave’s timed steps in line with its day, where that has not been done or was cut short. */
 export async function keepCalendar(app: App, { wave }: WaveRow, playbook: Playbook): Promise<void> {
@@ -25,7 +39,7 @@ export async function keepCalendar(app: App, { wave }: WaveRow, playbook: Playbo
   }
 }
 
-/** Moves a wave to another day D: its row first, then whatever counts from it. A stop in between is made up for by the wave’s next look. */
+/** Moves a wave to another day D, whatever was asked for: its row first, then whatever counts from it. A stop in between is made up for by the wave’s next look. */
 export async function moveDay(app: App, { wave }: WaveRow, playbook: Playbook, day: string): Promise<boolean> {
   for (;;) {
     const stored = await app.store.waves.get('wave', keyPart(wave))
@@ -33,7 +47,7 @@ export async function moveDay(app: App, { wave }: WaveRow, playbook: Playbook, d
     const gates = gatesFor(playbook, day)
     const dayMoves = (stored.row.dayMoves ?? 0) + 1
     const anew = { plannedFor: undefined, notBefore: undefined, dueAt: app.now() }
-    const moved: WaveRow = { ...stored.row, day, dayMoves, daySetAt: app.now(), gates, ...anew }
+    const moved: WaveRow = { ...stored.row, day, dayMoves, daySetAt: app.now(), asked: undefined, gates, ...anew }
     if ((await app.store.waves.save(moved, stored.etag)) === 'conflict') continue
     await keepCalendar(app, moved, playbook)
     return true

@@ -1,7 +1,7 @@
 import { approved, holdersOf } from '../calendar/approved.ts'
 import { lookAgain } from '../calendar/plan.ts'
 import { book, openDates } from '../calendar/slots.ts'
-import { moveDay } from '../calendar/wave-day.ts'
+import { isMovable, moveDay } from '../calendar/wave-day.ts'
 import { dayFaults } from '../calendar/windows.ts'
 import { type Fault, Refusal } from '../errors.ts'
 import { followConfirmed } from '../inventory/follow.ts'
@@ -56,13 +56,15 @@ function withWord({ approvals = [], gates }: WaveRow, one: Approval): Approval[]
   return [...approvals.filter(other => !his.includes(other)), same ?? one]
 }
 
-/** A later date that somebody asks for; it is granted by `approve` with step `postpone`. */
+/** A later date that somebody asks for, instead of what was asked for before; it is granted by `approve` with step `postpone`. */
 export async function postpone(app: App, row: WaveRow, { day, why }: CalendarOrder, who: string): Promise<Change> {
   const asked = mayMove(row, day)
   if (row.day !== undefined && asked <= row.day)
     throw invalid([{ path: 'day', message: `expected a day after ${row.day}, which is the wave’s now (got “${asked}”)` }])
   await mustSuit(app, row, asked)
-  return () => update(app, row, now => ({ ...now, asked: { day: asked, who, why, at: app.now() } }))
+  const isSame = (one: WaveRow['asked']) => one?.day === asked && one.who === who && one.why === why
+  const at = app.now()
+  return () => update(app, row, now => (isSame(now.asked) ? now : { ...now, asked: { day: asked, who, why, at } }))
 }
 
 /** Another day: everything that counts from it moves along. Where the playbook has slots, the place on the date is taken first. */
@@ -130,12 +132,7 @@ async function grant(app: App, row: WaveRow, playbook: Playbook, who: string): P
   const asked = stored?.row.asked
   if (!stored || !asked || !approved(playbook, { ...stored.row, day: asked.day }, 'postpone').enough) return 0
   await mustBook(app, playbook, row.wave, asked.day, who)
-  await moveDay(app, row, playbook, asked.day)
-  return update(app, row, now => ({ ...now, asked: undefined }))
-}
-
-function isMovable({ state, switchedAt }: WaveRow): boolean {
-  return ['planned', 'preparing', 'ready', 'held'].includes(state) && switchedAt === undefined
+  return (await moveDay(app, row, playbook, asked.day)) ? 1 : 0
 }
 
 /** The day asked for, where the wave can still be moved. */

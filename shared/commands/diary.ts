@@ -1,7 +1,9 @@
+import { approved } from '../calendar/approved.ts'
 import { diaryOf } from '../calendar/diary.ts'
 import { missedCutover, whatToDo } from '../calendar/missed.ts'
 import { wallClock } from '../calendar/wall-clock.ts'
 import { warningsOf } from '../calendar/warnings.ts'
+import { howToGrant, openAsk } from '../calendar/wave-day.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
 import { all } from '../store/store.ts'
@@ -15,10 +17,11 @@ export async function waveDiary(app: App, name: string) {
   return { wave: name, playbook: row.playbook, day: row.day ?? null, timeZone, diary, warnings }
 }
 
-/** The timed steps of a wave as they stand, in the order of their hours. Throws a Refusal (404) where there is none. */
+/** The timed steps of a wave as they stand, in the order of their hours; then what else waits for a person’s word. Throws a Refusal (404) where there is none. */
 export async function waveSteps(app: App, name: string) {
   const row = await waveRow(app, name)
-  const { timeZone } = await app.playbook(row.playbook, row.playbookVersion)
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  const { timeZone } = playbook
   const rows = await all(app.store.steps.list({ partition: keyPart(name) }))
   const steps = rows
     .toSorted((a, b) => a.plannedAt - b.plannedAt)
@@ -41,5 +44,13 @@ export async function waveSteps(app: App, name: string) {
     open: ['operator'],
     waitsFor: `somebody’s word: its hour was missed; ${whatToDo}`,
   }
-  return { wave: name, steps: cutover ? [...steps, cutover] : steps }
+  const asked = openAsk(row)
+  const postpone = asked && {
+    step: 'postpone',
+    state: 'waiting-for-people',
+    at: wallClock(asked.at, timeZone),
+    open: approved(playbook, { ...row, day: asked.day }, 'postpone').missing,
+    waitsFor: `a word about ${asked.day}, for which ${asked.who} asks (${asked.why}); ${howToGrant}`,
+  }
+  return { wave: name, steps: [...steps, ...(cutover ? [cutover] : []), ...(postpone ? [postpone] : [])] }
 }

@@ -1,4 +1,5 @@
 import { warningsOf } from '../calendar/warnings.ts'
+import { openAsk } from '../calendar/wave-day.ts'
 import { Refusal } from '../errors.ts'
 import { forecastInShort } from '../forecast/short.ts'
 import { returnWarnings } from '../notices/return-warnings.ts'
@@ -56,6 +57,7 @@ function summary(row: WaveRow, mailboxes: readonly MailboxRow[], forecast: Await
   }
   const bytes = { found: sum(m => m.foundBytes), copied: sum(m => m.copiedBytes) }
   const { wave, playbook, playbookVersion, state, day, waitsFor, reasons, verdict } = row
+  const asked = openAsk(row)
   return {
     wave,
     playbook,
@@ -74,7 +76,7 @@ function summary(row: WaveRow, mailboxes: readonly MailboxRow[], forecast: Await
     ...(reasons?.length ? { reasons } : {}),
     ...(row.error ? { error: { ...row.error, at: iso(row.error.at) } } : {}),
     ...(row.approvals?.length ? { approvals: row.approvals.map(one => ({ ...one, at: iso(one.at) })) } : {}),
-    ...(row.asked ? { asked: { ...row.asked, at: iso(row.asked.at) } } : {}),
+    ...(asked ? { asked: { ...asked, at: iso(asked.at) } } : {}),
     createdAt: iso(row.createdAt),
     ...(row.beganAt ? { beganAt: iso(row.beganAt) } : {}),
     ...(row.switchedAt ? { switchedAt: iso(row.switchedAt) } : {}),

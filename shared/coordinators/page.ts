@@ -10,7 +10,7 @@ import { questionBlocks } from '../notices/inserts.ts'
 import { shown } from '../notices/masked.ts'
 import { escaped, pageFrame } from '../passwords/page.ts'
 import { instantOf } from '../playbooks/calendar.ts'
-import type { Confirmation, Standing } from './standing.ts'
+import type { Another, Confirmation, Standing } from './standing.ts'
 import { coordinatorWords } from './words.ts'
 
 /** What became of something that was sent, above the rest of the page. `details`: more, in English; `faults`: what is wrong at which cell. */
@@ -45,6 +45,7 @@ export function coordinatorHtml(language: Language, standing: Standing, told?: T
       : [section(words.reply, replies(language, standing))]),
     ...(standing.confirmation && day ? [section(words.confirm, confirming(language, standing, standing.confirmation, day))] : []),
     ...(standing.choice ? [section(words.choose, choosing(language, standing, standing.choice))] : []),
+    ...(standing.another ? [section(words.another, asking(language, standing, standing.another))] : []),
     ...pricePart(language, standing),
     ...datesPart(language, standing),
     ...progressPart(language, standing),
@@ -153,6 +154,22 @@ function choosing(language: Language, { settings }: Standing, choice: NonNullabl
   if (!open)
     return `<ul>${choice.map(({ day, state }) => li(`${dayOf(day, settings.timeZone, language)} (${state === 'open' ? '' : words[state]})`)).join('')}</ul>${p(words.noDates)}`
   return `<form method="post" action="?l=${language}" enctype="multipart/form-data">${hidden('do', 'book')}<fieldset aria-label="${escaped(words.choose)}">${each.join('')}</fieldset><div><button>${escaped(words.take)}</button></div></form>`
+}
+
+function asking(language: Language, { settings }: Standing, { from, asked }: Another): string {
+  const words = coordinatorWords[language]
+  const { timeZone } = settings
+  const before = asked
+    ? p(words.asked(dayOf(asked.day, timeZone, language), dayText(asked.at, timeZone, language))) +
+      (asked.why === undefined ? '' : p(words.reasonGiven(asked.why))) +
+      p(words.askAnew)
+    : p(words.mayAsk)
+  return `${before}<form method="post" action="?l=${language}" enctype="multipart/form-data">${hidden('do', 'postpone')}
+<label for="wish">${escaped(words.wish)}</label>
+<input type="date" id="wish" name="day" min="${from}" required>
+<label for="why">${escaped(words.reason)}</label>
+<input type="text" id="why" name="why" minlength="3" maxlength="200" autocomplete="off" required>
+<div><button>${escaped(words.ask)}</button></div></form>`
 }
 
 function pricePart(language: Language, { price: priced, settings }: Standing): string[] {

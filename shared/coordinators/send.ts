@@ -7,6 +7,7 @@ import { acceptAnswers, type Outcome } from '../inventory/answers.ts'
 import { xlsxType } from '../inventory/workbook.ts'
 import { wrongRows } from '../inventory/wrong-rows.ts'
 import { countText } from '../notices/formats.ts'
+import { blackoutOn, isDay } from '../playbooks/days.ts'
 import type { App } from '../ports.ts'
 import { dayOf, type Told } from './page.ts'
 import type { Standing } from './standing.ts'
@@ -17,6 +18,7 @@ export type Sent = {
   do?: string | undefined
   of?: string | undefined
   day?: string | undefined
+  why?: string | undefined
   file?: { bytes: Uint8Array; type: string } | undefined
 }
 
@@ -38,6 +40,8 @@ export const carryOutSent: Deed = async (app, standing, sent, language) => {
       return confirm(app, standing, sent, language)
     case 'book':
       return choose(app, standing, sent, language)
+    case 'postpone':
+      return ask(app, standing, sent, language)
     default:
       return { good: false, text: coordinatorWords[language].notNow }
   }
@@ -97,11 +101,23 @@ const choose: Deed = async (app, { wave, reader, choice, settings }, { day }, la
   return { good: true, text: words.booked(dayOf(wanted.day, settings.timeZone, language)) }
 }
 
+const ask: Deed = async (app, { wave, reader, another, settings }, { day = '', why = '' }, language) => {
+  const words = coordinatorWords[language]
+  const said = (one: string) => dayOf(one, settings.timeZone, language)
+  if (!another) return { good: false, text: words.notNow }
+  if (!isDay(day) || day < another.from) return { good: false, text: words.askFrom(said(another.from)) }
+  if (why.trim().length < 3) return { good: false, text: words.noReason }
+  const black = blackoutOn(day, settings.blackouts)
+  if (black) return { good: false, text: words.closed(said(black.from), said(black.to)), notes: [black.why] }
+  await act(app, wave.wave, 'postpone', { day, why }, reader.to)
+  return { good: true, text: words.recorded }
+}
+
 /** A refusal in the reader’s language; what only the program says of it stays in English. */
 export function toldOf(
   { code, status, details }: Refusal,
   { choice = [], settings }: Standing,
-  { day }: Sent,
+  { do: wanted, day }: Sent,
   language: Language,
 ): Told {
   const words = coordinatorWords[language]
@@ -111,6 +127,9 @@ export function toldOf(
     const notes = [open.length > 0 ? words.openDates(open.join(' · ')) : words.noDates]
     return { good: false, text: words.nowFull(said(day ?? '')), notes }
   }
+  // Which mailboxes these are is not said: they may be another entity’s.
+  if (wanted === 'postpone' && details.some(({ path }) => path.startsWith('mailboxes')))
+    return { good: false, text: words.outside(said(day ?? '')) }
   if (status === 413) return { good: false, text: words.tooLarge }
   if (status === 429) return { good: false, text: words.busy }
   if (code !== 'invalid-answer' && status !== 415) return { good: false, text: words.notNow }

@@ -1,11 +1,14 @@
 import { approved } from '../calendar/approved.ts'
 import { hasRoom, slotsOf } from '../calendar/slots.ts'
+import { dateAt } from '../calendar/wall-clock.ts'
+import { isMovable, openAsk } from '../calendar/wave-day.ts'
 import { forecastOf } from '../forecast/forecast.ts'
 import { type Inventory, inventoriesOf } from '../inventory/inventory.ts'
 import { type Price, paidOf, priceOf } from '../inventory/price.ts'
 import { takesAnswers } from '../inventory/standing.ts'
 import { type Dated, datedSteps } from '../notices/calendar-file.ts'
 import type { Localised } from '../notices/facts.ts'
+import { nextDay } from '../playbooks/days.ts'
 import { entityOf, settingsOf } from '../playbooks/entity.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
@@ -28,6 +31,7 @@ export type Standing = {
   price?: { of: 'answer' | 'proposal'; price: Price } | undefined
   confirmation?: Confirmation | undefined
   choice?: readonly Choosable[] | undefined
+  another?: Another | undefined
   copyEndsAt?: number | undefined
   progress?: Progress | undefined
 }
@@ -35,6 +39,8 @@ export type Standing = {
 /** Who has said yes to the date, who has not. `may`: this reader is asked, and has not said it; `first`: his answer is wanted before. */
 export type Confirmation = { given: Approval[]; missing: string[]; enough: boolean; may: boolean; first: boolean }
 export type Choosable = { day: string; state: 'chosen' | 'open' | 'full' }
+/** Another day may be asked for, the first of them `from`. `asked`: what is asked for already, with the reader’s own reason. */
+export type Another = { from: string; asked?: { day: string; at: number; why?: string | undefined } | undefined }
 export type Progress = { mailboxes: number; completed: number; found: number; copied: number; excepted: number }
 
 /** How long after a wave has closed its pages say how it ended, ms. */
@@ -68,6 +74,7 @@ export async function standingOf(app: App, { reader, wave }: { reader: PageRow; 
     price: asking ? priceOfAll(inventories) : undefined,
     confirmation,
     choice: playbook.slots && alone && takesAnswers(wave) && !agreed ? await choiceOf(app, playbook, wave) : undefined,
+    another: playbook.slots ? undefined : anotherOf(app, playbook, wave, reader),
     copyEndsAt: takesAnswers(wave) ? (await forecastOf(app, wave)).copy?.p90At : undefined,
     progress: wave.state === 'planned' ? undefined : progressOf(inventories),
   }
@@ -97,6 +104,19 @@ async function choiceOf(app: App, playbook: Playbook, { wave, day }: WaveRow): P
     const open = slot.open && hasRoom(slot, mailboxes)
     return { day: slot.day, state: slot.day === day ? 'chosen' : open ? 'open' : 'full' }
   })
+}
+
+function anotherOf(app: App, { timeZone }: Playbook, wave: WaveRow, { to }: PageRow): Another | undefined {
+  const { day } = wave
+  if (day === undefined || !isMovable(wave)) return undefined
+  const today = dateAt(app.now(), timeZone)
+  const asked = openAsk(wave)
+  // Whoever else asks may be of another entity.
+  const isOwn = asked?.who.toLowerCase() === to.toLowerCase()
+  return {
+    from: nextDay(day > today ? day : today),
+    asked: asked && { day: asked.day, at: asked.at, why: isOwn ? asked.why : undefined },
+  }
 }
 
 function priceOfAll(inventories: readonly Inventory[]): Standing['price'] {

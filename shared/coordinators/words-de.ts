@@ -84,6 +84,23 @@ export const de: CoordinatorWords = {
   nowFull: day => `Am ${day} ist kein Platz mehr frei.`,
   openDates: days => `Noch frei: ${days}.`,
   noDates: 'Es ist kein anderer Termin mehr frei: Wenden Sie sich an uns.',
+  another: 'Anderer Termin',
+  mayAsk:
+    'Wenn Ihnen der Termin nicht passt, bitten Sie um einen späteren. Unser Team entscheidet; bis dahin gilt der oben genannte Termin.',
+  wish: 'Gewünschter Termin',
+  reason: 'Grund, in wenigen Worten',
+  ask: 'Um diesen Termin bitten',
+  asked: (day, at) =>
+    `Erbetener Termin: ${day} (Anfrage: ${at}). Die Entscheidung unseres Teams steht noch aus; bis dahin gilt der oben genannte Termin.`,
+  reasonGiven: why => `Ihr Grund: ${why}`,
+  askAnew: 'Eine neue Anfrage ersetzt diese.',
+  recorded: 'Ihre Anfrage ist gespeichert; unser Team entscheidet darüber.',
+  askFrom: day => `Es wurde nichts gespeichert. Wählen Sie einen Termin ab ${day}.`,
+  noReason: 'Es wurde nichts gespeichert. Nennen Sie in wenigen Worten den Grund.',
+  closed: (from, to) =>
+    `Es wurde nichts gespeichert. In dieser Zeit finden keine Umzüge statt: ${from} bis ${to}. Wählen Sie einen anderen Termin.`,
+  outside: day =>
+    `Es wurde nichts gespeichert. Nicht alle Postfächer dieses Umzugs können an diesem Tag umziehen: ${day}. Wählen Sie einen anderen Termin oder wenden Sie sich an uns.`,
   progress: 'Fortschritt',
   forecast: at => `Prognose, die in neun von zehn Fällen zutrifft: Das Kopieren im Voraus ist spätestens fertig am ${at}.`,
   mailboxes: 'Fertige Postfächer',

@@ -82,6 +82,22 @@ export const fr: CoordinatorWords = {
   nowFull: day => `Il n’y a plus de place le ${day}.`,
   openDates: days => `Dates encore ouvertes : ${days}.`,
   noDates: 'Aucune autre date n’est ouverte : contactez-nous.',
+  another: 'Une autre date',
+  mayAsk:
+    'Si la date ne vous convient pas, demandez-en une plus tardive. Notre équipe décide ; d’ici là, la date ci-dessus reste valable.',
+  wish: 'Date souhaitée',
+  reason: 'Pourquoi, en quelques mots',
+  ask: 'Demander cette date',
+  asked: (day, at) =>
+    `Date demandée : ${day} (demande du ${at}). Notre équipe doit encore décider ; d’ici là, la date ci-dessus reste valable.`,
+  reasonGiven: why => `Votre motif : ${why}`,
+  askAnew: 'Une nouvelle demande remplace celle-ci.',
+  recorded: 'Votre demande est enregistrée et attend la décision de notre équipe.',
+  askFrom: day => `Rien n’est enregistré. Choisissez une date à partir du ${day}.`,
+  noReason: 'Rien n’est enregistré. Dites pourquoi, en quelques mots.',
+  closed: (from, to) => `Rien n’est enregistré. Aucune migration n’a lieu du ${from} au ${to} : choisissez une autre date.`,
+  outside: day =>
+    `Rien n’est enregistré. Le ${day}, certaines boîtes de cette migration ne peuvent pas être déplacées : choisissez une autre date ou contactez-nous.`,
   progress: 'Avancement',
   forecast: at => `Prévision, tenue neuf fois sur dix : la copie préalable sera achevée au plus tard le ${at}.`,
   mailboxes: 'Boîtes terminées',

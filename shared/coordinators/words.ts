@@ -66,6 +66,19 @@ export type CoordinatorWords = {
   nowFull: (day: string) => string
   openDates: (days: string) => string
   noDates: string
+  another: string
+  mayAsk: string
+  wish: string
+  reason: string
+  ask: string
+  asked: (day: string, at: string) => string
+  reasonGiven: (why: string) => string
+  askAnew: string
+  recorded: string
+  askFrom: (day: string) => string
+  noReason: string
+  closed: (from: string, to: string) => string
+  outside: (day: string) => string
   progress: string
   forecast: (at: string) => string
   mailboxes: string

@@ -42,7 +42,8 @@ summary{padding:.25rem 0;cursor:pointer}
 main a{color:#0b57a4}
 output{display:block;margin:1rem 0;padding:1rem;border:2px solid #0b57a4;border-radius:6px;font:700 1.375rem/1.6 ui-monospace,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere;user-select:all}
 label{display:block;font-weight:600}
-input[type=file]{font:1rem system-ui,sans-serif;margin:.5rem 0;width:100%;box-sizing:border-box}
+input[type=file],input[type=text],input[type=date]{font:1rem system-ui,sans-serif;margin:.5rem 0;width:100%;box-sizing:border-box}
+input[type=date]{width:auto}
 input[type=radio]{font:inherit;margin-right:.5rem}
 input{font:1.25rem ui-monospace,monospace;padding:.5rem;border:1px solid #4d5967;border-radius:6px;max-width:100%;background:#fff;color:#18212c}
 button,main a.button{display:inline-block;text-decoration:none;font:600 1.0625rem system-ui,sans-serif;margin-top:1rem;padding:.75rem 1.25rem;min-height:2.75rem;border:0;border-radius:6px;background:#0b57a4;color:#fff;cursor:pointer}

@@ -49,6 +49,11 @@ export function dayOff(day: string, { holidays, blackouts }: DaysOff): string | 
   return dayOfWeek === 7 ? 'a Sunday' : undefined
 }
 
+/** The day after another. */
+export function nextDay(day: string): string {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toString()
+}
+
 /** The black-out that a day lies in. */
 export function blackoutOn(day: string, blackouts: readonly Blackout[]): Blackout | undefined {
   return blackouts.find(({ from, to }) => from <= day && day <= to)

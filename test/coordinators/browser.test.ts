@@ -17,7 +17,7 @@ import { all } from '../../shared/store/store.ts'
 import { axeFaults, openBrowser, openPage } from '../dashboard/browser.ts'
 import { serve } from '../dashboard/site.ts'
 import { answers, filled, right, sent } from '../inventory/house.ts'
-import { federation, tokenOf } from './federations.ts'
+import { federation, tokenOf, undated } from './federations.ts'
 
 let app: App
 let server: Awaited<ReturnType<typeof serve>>
@@ -104,6 +104,39 @@ for (const [look, options] of Object.entries(looks)) {
     }
   })
 }
+
+/** The longest words are German; whoever looks at pictures sees all languages. */
+const longest = process.env.COORDINATOR_PICTURES ? languages : (['de'] as const)
+
+for (const [look, options] of Object.entries(looks))
+  for (const language of longest)
+    test(`${language}, ${look}: another day is asked for; axe finds nothing before, where it is refused, and after`, async () => {
+      ;({ app } = await federation({ playbook: undated }))
+      const words = coordinatorWords[language]
+      const { page } = await openPage(browser, options)
+      const found: Record<string, string[]> = {}
+      const ask = async (day: string, told: string) => {
+        await page.getByLabel(words.wish).fill(day)
+        await page.getByLabel(words.reason).fill('La fête du village')
+        await page.getByRole('button', { name: words.ask }).click()
+        await page.getByText(told).waitFor()
+      }
+      const faults = async (state: string) => {
+        found[state] = await faultsOf(page, `${language} ${look} ${state}`)
+      }
+      await page.goto(url(await tokenOf(app), language))
+      await faults('ask')
+      await ask('2027-05-05', 'comptage')
+      await faults('closed')
+      await ask('2027-07-14', words.outside('').slice(-28))
+      await faults('outside')
+      await ask('2027-04-21', words.recorded)
+      await page.getByText(words.reasonGiven('La fête du village')).waitFor()
+      await faults('asked')
+      assert.deepEqual(found, { ask: [], closed: [], outside: [], asked: [] })
+      assert.equal((await waveRow(app, 'aid')).asked?.who, 'jo@aid.example')
+      await page.context().close()
+    })
 
 test('without a script: the workbook is fetched and sent back, only the wrong rows come as a file, the date is chosen and confirmed', async () => {
   ;({ app } = await federation())

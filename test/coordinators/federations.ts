@@ -23,6 +23,11 @@ entities:
   sea: { title: Fédération de la mer, domains: [sea.example], people: { coordinator: [max@sea.example] } }
 `
 
+/** The same where no dates are offered: another day has to be asked for. Some days are closed, and anna’s class has a window. */
+export const undated = `${playbook.replace(/^slots: .*\n/m, '')}blackouts: [{ from: 2027-05-01, to: 2027-05-09, why: comptage }]
+windows: { po: { from: 2027-04-01, to: 2027-06-30, addresses: ["anna@*"] } }
+`
+
 /** A house like that of the inventory under this playbook; `sea`: the other federation is in the same wave. */
 export function federation({
   sea = false,

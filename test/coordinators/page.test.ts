@@ -4,8 +4,9 @@ import { readXlsx } from 'hucre/xlsx'
 import PostalMime from 'postal-mime'
 import { act } from '../../shared/commands/act.ts'
 import { coordinate, lookCoordinate, renewLinks } from '../../shared/commands/coordinate.ts'
+import { waveSteps } from '../../shared/commands/diary.ts'
 import { bookSlot } from '../../shared/commands/slots.ts'
-import { waveRow } from '../../shared/commands/status.ts'
+import { waveRow, waveStatus } from '../../shared/commands/status.ts'
 import type { Sent } from '../../shared/coordinators/send.ts'
 import { keptMs } from '../../shared/coordinators/standing.ts'
 import { xlsxType } from '../../shared/inventory/workbook.ts'
@@ -17,7 +18,7 @@ import { chance, oneOf } from '../fakes/chance.ts'
 import { refusal } from '../intake/refusal.ts'
 import { answers, filled, right } from '../inventory/house.ts'
 import { mangled } from '../inventory/mangled.ts'
-import { federation, playbook, tokenOf } from './federations.ts'
+import { federation, playbook, tokenOf, undated } from './federations.ts'
 
 const reader = { asked: 'en', accepted: null }
 
@@ -253,6 +254,98 @@ describe('the date', () => {
       ['jo@aid.example'],
     )
     assert.equal((await send(app, token, { do: 'book', day: '2028-01-01' })).status, 422)
+  })
+})
+
+describe('another day, where none are offered', () => {
+  const wish = { do: 'postpone', day: '2027-04-21', why: ' Our fair is that week ' }
+
+  test('is asked for with a reason, shown as waiting, seen by the operator and granted by him', async () => {
+    const { app } = await federation({ playbook: undated })
+    const token = await tokenOf(app)
+    assert.match((await look(app, token)).html, /Another date[\s\S]*Our team decides[\s\S]*min="2027-04-08"/)
+    const { status, told } = await send(app, token, wish)
+    assert.equal(status, 200)
+    assert.match(told, /recorded and waits for our team/)
+    const { html } = await look(app, token)
+    assert.match(html, /Wednesday,? 7\sApril\s2027[\s\S]*Asked for: Wednesday,? 21\sApril\s2027 \(request of /)
+    assert.match(html, /Your reason: Our fair is that week[\s\S]*A new request replaces/)
+    const { day, asked, warnings = [] } = await waveStatus(app, 'aid')
+    const { at: _, ...said } = asked ?? assert.fail('nothing is asked for')
+    assert.deepEqual([day, said], ['2027-04-07', { day: wish.day, who: 'jo@aid.example', why: 'Our fair is that week' }])
+    assert.match(
+      warnings.join('\n'),
+      /^jo@aid\.example asks for 2027-04-21 instead of 2027-04-07 \(Our fair .*"step": "postpone"/m,
+    )
+    const { steps } = await waveSteps(app, 'aid')
+    assert.deepEqual(
+      steps.flatMap(({ step, state, open }) => (step === 'postpone' ? [[state, open]] : [])),
+      [['waiting-for-people', ['anybody']]],
+    )
+    const granting = { why: 'we have room', step: 'postpone' }
+    assert.equal((await refusal(() => act(app, 'aid', 'approve', granting, 'jo@aid.example'))).status, 409)
+    await act(app, 'aid', 'approve', granting, 'odile@it.example')
+    const after = await waveStatus(app, 'aid')
+    assert.deepEqual([after.day, after.asked], ['2027-04-21', undefined])
+    assert.doesNotMatch((after.warnings ?? []).join(), /asks for|another day/)
+    assert.doesNotMatch((await look(app, token)).html, /Asked for|Your reason/)
+    const audit = (await all(app.store.audit.list({}))).filter(({ action }) => ['postpone', 'approve'].includes(action))
+    assert.deepEqual(audit.map(({ action, who }) => `${action} ${who}`).sort(), [
+      'approve odile@it.example',
+      'postpone jo@aid.example',
+    ])
+  })
+
+  test('is refused with words where it cannot be, and nothing is asked for', async () => {
+    const { world, app } = await federation({ playbook: undated })
+    const token = await tokenOf(app)
+    const cases: [Partial<typeof wish>, RegExp][] = [
+      [{ day: '2027-04-07' }, /from Thursday,? 8\sApril\s2027 on/],
+      [{ day: '2027-02-30' }, /from Thursday,? 8\sApril\s2027 on/],
+      [{ day: '' }, /from Thursday,? 8\sApril\s2027 on/],
+      [{ day: '2027-05-05' }, /from Saturday,? 1\sMay\s2027 to Sunday,? 9\sMay\s2027[\s\S]*comptage/],
+      [{ day: '2027-07-14' }, /Not all mailboxes of this migration may be moved on Wednesday,? 14\sJuly\s2027/],
+      [{ why: ' - ' }, /in a few words why/],
+    ]
+    for (const [said, words] of cases) {
+      const { status, told } = await send(app, token, { ...wish, ...said })
+      assert.ok([400, 422].includes(status), `${status}`)
+      assert.match(told, words)
+      assert.doesNotMatch(told, /anna/)
+    }
+    assert.equal((await waveRow(app, 'aid')).asked, undefined)
+    world.clock.move(Date.parse('2027-04-20T08:00:00Z') - world.clock.now())
+    assert.match((await send(app, token, { ...wish, day: '2027-04-20' })).told, /from Wednesday,? 21\sApril\s2027 on/)
+    const stored = (await app.store.waves.get('wave', 'aid')) ?? assert.fail()
+    await app.store.waves.save({ ...stored.row, state: 'cutting-over' }, stored.etag)
+    assert.doesNotMatch((await look(app, token)).html, /Another date/)
+    assert.match((await send(app, token, wish)).told, /not possible as the migration stands/)
+  })
+
+  test('asked for once more is another; whoever is of another entity sees the day, not who asks or why', async () => {
+    const { world, app } = await federation({ playbook: undated, sea: true })
+    const [jo, max] = [await tokenOf(app), await tokenOf(app, 'max@sea.example')]
+    await send(app, jo, wish)
+    const { asked } = await waveRow(app, 'aid')
+    world.clock.move(60_000)
+    await send(app, jo, wish)
+    assert.deepEqual((await waveRow(app, 'aid')).asked, asked)
+    const seen = (await look(app, max)).html
+    assert.match(seen, /Asked for: Wednesday,? 21\sApril/)
+    assert.doesNotMatch(seen, /jo@aid|fair/)
+    await send(app, max, { ...wish, day: '2027-06-16', why: 'A regatta' })
+    const { day, who } = (await waveRow(app, 'aid')).asked ?? assert.fail('nothing is asked for')
+    assert.deepEqual([day, who], ['2027-06-16', 'max@sea.example'])
+    await act(app, 'aid', 'reschedule', { why: 'it stays', day: '2027-04-07' }, 'odile@it.example')
+    assert.equal((await waveRow(app, 'aid')).asked, undefined)
+  })
+
+  test('is not asked for where dates are offered', async () => {
+    const { app } = await federation()
+    const token = await tokenOf(app)
+    assert.doesNotMatch((await look(app, token)).html, /Another date/)
+    assert.equal((await send(app, token, wish)).status, 422)
+    assert.equal((await waveRow(app, 'aid')).asked, undefined)
   })
 })
 

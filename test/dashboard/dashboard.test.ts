@@ -82,6 +82,7 @@ test('a wave that was really run shows its verdict, its domain before and after,
 test('folder names and addresses that are markup stay text', async () => {
   const { page, wrong } = await signedIn(browser, site, '#/waves/namur')
   await page.getByRole('link', { name: hostileAddress }).waitFor()
+  await page.getByText(/17 Nov.*, by jo@namur\.example: an election/).waitFor()
   await page.getByRole('link', { name: 'accueil@namur.example' }).click()
   await page.getByRole('dialog').getByRole('rowheader', { name: hostileFolder }).first().waitFor()
   await page.goto(`${site.url}#/waves/namur/mailboxes/${encodeURIComponent(hostileAddress)}`)

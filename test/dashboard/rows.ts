@@ -32,6 +32,7 @@ export async function namur(store: Store, now: number): Promise<void> {
       beganAt: now - 42 * minute,
       waitsFor: 'mailboxes to be copied once',
       day: '2026-11-03',
+      asked: { day: '2026-11-17', who: 'jo@namur.example', why: 'an election', at: now - minute },
     }),
   ])
   const states: MailboxState[] = ['pre-staging', 'synced', 'pre-staging', 'provisioning', 'synced', 'planned']

@@ -75,6 +75,10 @@ test('a coordinator answers on his page through the host, by link alone; the lin
   assert.equal((await send(right)).status, 200)
   const yes = await fetch(page, { method: 'POST', body: new URLSearchParams({ do: 'confirm', day: '2090-04-07' }) })
   assert.equal(yes.status, 200)
+  const wish = new URLSearchParams({ do: 'postpone', day: '2090-05-09', why: 'Our fair is that week' })
+  const asked = await fetch(`${page}?l=en`, { method: 'POST', body: wish })
+  assert.equal(asked.status, 200)
+  assert.match(await asked.text(), /Asked for: [^<]*9\sMay\s2090[^<]*request of/)
   assert.equal((await fetch(page, { method: 'POST', body: Buffer.alloc(9 * 2 ** 20) })).status, 413)
 
   const status = await host.call('GET', 'waves/aid')
@@ -82,6 +86,8 @@ test('a coordinator answers on his page through the host, by link alone; the lin
     (status.json.approvals as { who: string; as: string }[]).map(({ who, as }) => [who, as]),
     [['jo@aid.test', 'coordinator']],
   )
+  const { day, who } = status.json.asked as { day: string; who: string }
+  assert.deepEqual([status.json.day, day, who], ['2090-04-07', '2090-05-09', 'jo@aid.test'])
   const paths = ['', '/answers', '/diary', '/notices', '/report.json', '/report.csv', '/mailboxes']
   const said = await Promise.all(paths.map(async path => (await host.call('GET', `waves/aid${path}`)).text))
   assert.match(said.join(), /jo@aid\.test/)

@@ -99,6 +99,8 @@ export const en = {
     playbook: 'Playbook',
     version: (name: string, version: string) => `${name}, version ${version}`,
     day: 'Day',
+    asked: 'Another day asked for',
+    askedFor: (day: string, who: string, why: string) => `${day}, by ${who}: ${why}`,
     began: 'Began',
     switched: 'Switched',
     closed: 'Closed',

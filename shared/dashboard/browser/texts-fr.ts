@@ -97,6 +97,8 @@ export const fr: Texts = {
     playbook: 'Scénario',
     version: (name, version) => `${name}, version ${version}`,
     day: 'Jour',
+    asked: 'Autre jour demandé',
+    askedFor: (day, who, why) => `${day}, par ${who} : ${why}`,
     began: 'Commencée',
     switched: 'Basculée',
     closed: 'Close',

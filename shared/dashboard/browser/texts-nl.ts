@@ -95,6 +95,8 @@ export const nl: Texts = {
     playbook: 'Draaiboek',
     version: (name, version) => `${name}, versie ${version}`,
     day: 'Dag',
+    asked: 'Andere dag gevraagd',
+    askedFor: (day, who, why) => `${day}, door ${who}: ${why}`,
     began: 'Begonnen',
     switched: 'Omgeschakeld',
     closed: 'Afgesloten',

@@ -90,7 +90,7 @@ export function waveBody(model: Model, wave: Wave): Child {
 }
 
 function figures({ texts, formats }: Model, wave: Wave): HTMLElement {
-  const { messages, bytes, forecast, waitsFor, day } = wave
+  const { messages, bytes, forecast, waitsFor, day, asked } = wave
   const done = wave.state === 'closed' || Object.keys(wave.mailboxes.byState).every(isCopied)
   const through = share(messages, done)
   const parts = [
@@ -119,6 +119,7 @@ function figures({ texts, formats }: Model, wave: Wave): HTMLElement {
       [texts.wave.mailboxes, formats.count(wave.mailboxes.total)],
       [texts.wave.bytes, texts.wave.settledOf(formats.bytes(bytes.copied), formats.bytes(bytes.found))],
       [texts.wave.day, day === undefined ? undefined : formats.day(day)],
+      [texts.wave.asked, asked && texts.wave.askedFor(formats.day(asked.day), asked.who, asked.why)],
       [texts.wave.enqueued, wave.beganAt === undefined ? at(wave.createdAt) : undefined],
       [texts.wave.began, at(wave.beganAt)],
       [texts.wave.switched, at(wave.switchedAt)],

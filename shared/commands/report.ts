@@ -107,6 +107,7 @@ function waveSheet(status: Awaited<ReturnType<typeof waveStatus>>): Sheet {
     ['bytes copied', bytes.copied],
     ['seconds waited for servers that asked for patience', Math.round(status.waitedMs / 1000)],
     ...(status.reasons ?? []).map((reason): Cell[] => ['reason', reason]),
+    ...(status.toDo ?? []).map((what): Cell[] => ['to do', what]),
   ]
   return { name: 'Wave', header: ['what', 'value'], rows }
 }

@@ -17,10 +17,12 @@ export async function waveStatus(app: App, name: string) {
     all(app.store.domains.list({ partition })),
   ])
   const forecast = await forecastInShort(app, row, mailboxes)
+  const toDo = await leftToDo(app, row, domains)
   const warnings = [...(await warningsOf(app, row)), ...(await returnWarnings(app, row))]
   return {
     ...summary(row, mailboxes, forecast),
     ...(warnings.length > 0 ? { warnings } : {}),
+    ...(toDo.length > 0 ? { toDo } : {}),
     domains: domains.map(domainStatus),
   }
 }
@@ -43,6 +45,19 @@ export async function waveRow(app: App, name: string): Promise<WaveRow> {
   const stored = await app.store.waves.get('wave', keyPart(name))
   if (stored) return stored.row
   throw new Refusal(404, 'unknown-wave', `there is no wave “${name}”: GET /api/waves lists those there are`)
+}
+
+/** What a wave leaves to a person when it has ended: records that were made to live shortly (s) live shortly for good. */
+async function leftToDo(app: App, { state, ...row }: WaveRow, domains: readonly DomainRow[]): Promise<string[]> {
+  const changed = domains.filter(one => one.state === 'switched' || one.state === 'rolled-back')
+  if ((state !== 'closed' && state !== 'rolled-back') || changed.length === 0) return []
+  const { routing } = await app.playbook(row.playbook, row.playbookVersion)
+  if (routing.kind === 'none') return []
+  const { ttl } = routing
+  return changed.flatMap(({ domain, before }) => {
+    const old = before?.rrset?.ttl ?? 0
+    return old > ttl ? [`raise the TTL of the MX of ${domain} again: it was ${old} s before, and ${ttl} s for the switch`] : []
+  })
 }
 
 function summary(row: WaveRow, mailboxes: readonly MailboxRow[], forecast: Awaited<ReturnType<typeof forecastInShort>>) {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { readXlsx } from 'hucre/xlsx'
 import { record } from '../../shared/commands/audit.ts'
+import { waveReport } from '../../shared/commands/report.ts'
 import { waveStatus } from '../../shared/commands/status.ts'
 import { askForScan } from '../../shared/landing/ask.ts'
 import { all } from '../../shared/store/store.ts'
@@ -66,6 +68,21 @@ test('the status of a wave adds up the time that servers asked for', async () =>
   for (const [i, row] of (await all(world.store.mailboxes.list({}))).entries())
     await world.store.mailboxes.put([{ ...row, waitedMs: (i + 1) * 1_000 }])
   assert.equal((await waveStatus(world.app(), wave.wave)).waitedMs, 3_000)
+})
+
+test('a wave that has ended says whose TTL is to be raised again, in its status and its report', async () => {
+  const world = new World(town())
+  const app = world.app()
+  await world.run({ until: async () => (await world.wave())?.switchedAt !== undefined })
+  assert.equal((await waveStatus(app, 'town')).toDo, undefined)
+  await world.run()
+  const said = ['raise the TTL of the MX of town.example again: it was 90 s before, and 60 s for the switch']
+  assert.deepEqual((await waveStatus(app, 'town')).toDo, said)
+  const { sheets } = await readXlsx((await waveReport(app, 'town', 'xlsx')).body as Uint8Array)
+  assert.deepEqual(
+    sheets[0]?.rows.filter(([what]) => what === 'to do'),
+    [['to do', ...said]],
+  )
 })
 
 test('a playbook and a wave of the same name have each their own history', async () => {

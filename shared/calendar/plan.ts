@@ -63,9 +63,19 @@ function newRow(app: App, { wave, playbook, playbookVersion }: WaveRow, day: str
  * that, or be dead: the row is taken from him.
  */
 export async function lookAgain(app: App, wave: string): Promise<void> {
+  for (const row of await lookSoon(app, wave)) await start(app, lives.step, row)
+}
+
+/**
+ * Steps that wait for people look again after the next silence, though nobody kicks them: said before what they wait for is written down, so that
+ * whoever is cut off behind that leaves nobody waiting.
+ */
+export async function lookSoon(app: App, wave: string): Promise<StepRow[]> {
+  const waiting: StepRow[] = []
   for await (const { row, etag } of app.store.steps.list({ partition: keyPart(wave), states: ['waiting-for-people'] })) {
     const now = { ...row, claim: undefined, notBefore: undefined, dueAt: app.now() + app.quietMs }
     // Lost to somebody else's save: he looks, or the next hour does.
-    if ((await app.store.steps.save(now, etag)) !== 'conflict') await start(app, lives.step, now)
+    if ((await app.store.steps.save(now, etag)) !== 'conflict') waiting.push(now)
   }
+  return waiting
 }

@@ -1,5 +1,5 @@
 import { approved, holdersOf } from '../calendar/approved.ts'
-import { lookAgain } from '../calendar/plan.ts'
+import { lookAgain, lookSoon } from '../calendar/plan.ts'
 import { book, openDates } from '../calendar/slots.ts'
 import { isMovable, moveDay } from '../calendar/wave-day.ts'
 import { dayFaults } from '../calendar/windows.ts'
@@ -37,6 +37,7 @@ export async function approve(app: App, row: WaveRow, given: CalendarOrder, who:
   const about = step === 'postpone' ? row.asked?.day : row.day
   const one: Approval = { step, who, why, at: app.now(), ...(as ? { as } : {}), ...(about ? { day: about } : {}) }
   return async () => {
+    await lookSoon(app, row.wave)
     const changed = await update(app, row, now => ({ ...now, approvals: withWord(now, one) }))
     if (step === 'pilot') await lookAtPlanned(app, row.playbook)
     if (step === 'confirm' || step === 'cutover') await followConfirmed(app, row.wave, playbook, who)

@@ -1,4 +1,4 @@
-import { lookAgain } from '../calendar/plan.ts'
+import { lookAgain, lookSoon } from '../calendar/plan.ts'
 import { record } from '../commands/audit.ts'
 import { Refusal } from '../errors.ts'
 import type { Language } from '../intake/words.ts'
@@ -84,6 +84,7 @@ export async function storeAnswer(app: App, { inventory, said }: Read, who: stri
     const version = (before?.version ?? 0) + 1
     const signed = { wave, entity, version, at: app.now(), who, digest }
     const answer: AnswerRow = { ...signed, lines: said.length, seal: sealOf(signed, before?.seal) }
+    await lookSoon(app, wave)
     // Of two answers at once one is first; the other follows it as the next version.
     if ((await app.store.answers.insert(answer)) === 'exists') continue
     await tellOf(app, answer)

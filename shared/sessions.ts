@@ -59,7 +59,7 @@ export class SessionPool {
           if (await alive(waiting.pair)) return waiting.pair
           await this.end(waiting.pair)
         }
-        if (how.beside && this.busy >= manyPairs) throw many()
+        if (how.beside && this.places.size >= manyPairs) throw many()
         return this.make(mailbox, shares, () => open(how.beside))
       },
       giveBack: async pair => {
@@ -94,7 +94,7 @@ export class SessionPool {
 
   /** Has this worker few sessions at work, so that one may be opened for a step that comes next? */
   get quiet(): boolean {
-    return this.busy < manyPairs / 2
+    return this.busy < manyPairs && this.places.size < 2 * manyPairs
   }
 
   /** Closes everything that is idle. */

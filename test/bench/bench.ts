@@ -11,9 +11,9 @@ import { plot } from './plot.ts'
 import { type Result, round } from './round.ts'
 import type { Runner } from './runner.ts'
 import { markdown, rowsOf } from './table.ts'
-import { full, quick } from './workloads.ts'
+import { full, huge, quick } from './workloads.ts'
 
-const usage = `npm run bench -- [--full] [--only mixed,small,far,eight,hundred] [--runners ours,cold,engine,mbsync,imapsync,doveadm]
+const usage = `npm run bench -- [--full] [--only mixed,small,far,eight,hundred,huge] [--runners ours,cold,engine,mbsync,imapsync,doveadm]
                  [--chaos N [--seed S]] [--rounds N] [--profile] [--playbook 'lines of YAML']
 IMAPSYNC=/path/to/imapsync adds that peer. Results go to .releve/bench/.`
 
@@ -56,7 +56,8 @@ const all: Runner[] = [
 ]
 const among = (list: string | undefined, name: string) => list === undefined || list.split(',').includes(name)
 const runners = all.filter(({ name }) => among(values.runners, name === 'ours, cold' ? 'cold' : (name.split(' ')[0] ?? '')))
-const workloads = (values.full ? full : quick).filter(({ name }) => among(values.only, name))
+const named = [...(values.full ? full : quick), ...(values.only ? [huge] : [])]
+const workloads = named.filter(({ name }) => among(values.only, name))
 const rounds = Number(values.rounds ?? (values.full ? 3 : 1))
 
 const dir = mkdtempSync(join(tmpdir(), 'bench-'))

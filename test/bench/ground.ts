@@ -4,7 +4,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Azurite, startAzurite } from '../sandbox/azurite.ts'
 import { type Dovecot, startDovecot } from '../sandbox/mail/dovecot.ts'
-import { generateMailbox } from '../sandbox/mail/generator.ts'
+import { type GeneratedMailbox, generateMailbox } from '../sandbox/mail/generator.ts'
 import { clearPlace, homeOf } from '../sandbox/mail/place.ts'
 import { seedMaildir } from '../sandbox/mail/seed.ts'
 import { type MailboxSnapshot, snapshot } from '../sandbox/mail/snapshot.ts'
@@ -54,11 +54,30 @@ export async function seed(
   const seeds: Seed[] = []
   for (let i = 0; i < mailboxes; i++) {
     const user = `${name}${i}@bench.test`
-    const mailbox = generateMailbox({ seed: `${name}${i}`, messages, size, now: Date.UTC(2026, 10, 1) })
+    const plan = { seed: `${name}${i}`, messages, now: Date.UTC(2026, 10, 1) }
+    const mailbox = size === 'tiny' ? tinyMailbox(plan) : generateMailbox({ ...plan, size })
     const seeded = await seedMaildir({ place: source.place, user, mailbox })
     seeds.push({ user, ...seeded, original: await look(source, user) })
   }
   return seeds
+}
+
+/** A mailbox whose one folder holds nothing but short messages. */
+function tinyMailbox({ messages, now }: { messages: number; now: number }): GeneratedMailbox {
+  const folder = ['INBOX']
+  const one = (n: number) => ({
+    folder,
+    flags: ['\\Seen'],
+    keywords: [],
+    internalDate: new Date(now - (messages - n) * 1_000),
+    raw: Buffer.from(`From: anna@bench.test\r\nSubject: ${n}\r\n\r\n${n}\r\n`),
+  })
+  return {
+    folders: [{ path: folder, subscribed: true }],
+    *messages() {
+      for (let n = 1; n <= messages; n++) yield one(n)
+    },
+  }
 }
 
 /** Everything in a mailbox. */

@@ -4,7 +4,7 @@ export type Workload = {
   title: string
   mailboxes: number
   messages: number
-  size: 'small' | 'mixed'
+  size: 'tiny' | 'small' | 'mixed'
   roundTripMs: number
 }
 
@@ -38,3 +38,6 @@ export const quick: readonly Workload[] = [
   load('eight', 8, 150, 'mixed'),
   load('hundred', 1, 100, 'mixed'),
 ]
+
+/** One folder, for what it takes of memory; only where it is named, since it takes some ten minutes. */
+export const huge = load('huge', 1, 500_000, 'tiny')

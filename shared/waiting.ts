@@ -43,7 +43,7 @@ async function stillLeft(store: Store, wave: string, state: WaveState): Promise<
 }
 
 /** A mailbox that this process is at work on. `owes`: another one came to rest meanwhile and left it to this one to look at the wave. */
-type AtWork = { held: { readonly row: { wave: string; state: string } }; owes: boolean }
+type AtWork = { held: { readonly row: { wave: string; state: string; dueAt?: number | undefined } }; owes: boolean }
 const atWork = new WeakMap<Store, Set<AtWork>>()
 
 /** Says that a row is held. What is returned says that it is not any more, and whether its wave is to be looked at for somebody else’s sake. */
@@ -68,15 +68,17 @@ function concerned({ from, to }: Move): (readonly string[])[] {
 
 /**
  * Kicks the wave, if nothing that it waits for is left: who comes to rest last starts it. After a `move` nothing is asked as long as this process
- * is at work on another mailbox for which the wave waits: that one looks when it comes to rest, or is given up.
+ * is at work, on a claim that holds, on another mailbox for which the wave waits: that one looks when it comes to rest, or is given up.
  */
 export async function nudge(
-  { store, queues }: { store: Store; queues: Pick<Queues, 'send'> },
+  { store, queues, now }: { store: Store; queues: Pick<Queues, 'send'>; now: () => number },
   wave: string,
   move?: Move,
 ): Promise<void> {
   const waits = move ? concerned(move) : []
-  const isLeft = ({ held: { row } }: AtWork) => row.wave === wave && waits.every(states => states.includes(row.state))
+  // Who was stopped for longer than his claim holds may be at what another one has long done.
+  const isLeft = ({ held: { row } }: AtWork) =>
+    row.wave === wave && (row.dueAt ?? 0) > now() && waits.every(states => states.includes(row.state))
   const other = waits.length > 0 ? [...(atWork.get(store) ?? [])].find(isLeft) : undefined
   if (other) {
     other.owes = true

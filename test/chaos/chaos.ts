@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { inspect } from 'node:util'
 import { generateMailbox } from '../sandbox/mail/generator.ts'
 import { prngOf } from '../sandbox/mail/prng.ts'
 import { seedMaildir } from '../sandbox/mail/seed.ts'
@@ -139,6 +140,6 @@ async function reaches(
     if (done(row)) return row
     if (Date.now() < end) continue
     const mailboxes = (await rowsSeen(world, 'Mailboxes')).filter(({ partitionKey }) => partitionKey === wave)
-    throw new Error(`${wave} did not get there in ${waitMs} ms: ${JSON.stringify([row, ...mailboxes])}`)
+    throw new Error(`${wave} did not get there in ${waitMs} ms: ${inspect([row, ...mailboxes], { depth: 5 })}`)
   }
 }

@@ -11,7 +11,7 @@ import { memoryStore } from '../fakes/store.ts'
 async function scene(state: WaveRow['state'], other: MailboxRow['state']) {
   const store = memoryStore()
   const queues = memoryQueues(() => 0)
-  const row = mailboxRow({ address: 'bob@town.example', state: other })
+  const row = mailboxRow({ address: 'bob@town.example', state: other, dueAt: 60_000 })
   await store.waves.insert(waveRow({ wave: row.wave, state }))
   await store.mailboxes.insert(row)
   const gets: string[] = []
@@ -20,7 +20,7 @@ async function scene(state: WaveRow['state'], other: MailboxRow['state']) {
     gets.push('waves')
     return get(...keys)
   }
-  return { app: { store, queues }, row, asked: () => gets.length, kicks: () => queues.sent.length }
+  return { app: { store, queues, now: () => 1_000 }, row, asked: () => gets.length, kicks: () => queues.sent.length }
 }
 
 const synced = { from: 'pre-staging', to: 'synced' }
@@ -52,8 +52,8 @@ describe('a mailbox that comes to rest', () => {
     assert.equal(asked(), 1)
   })
 
-  test('asks where the other one is none for which the wave waits, or of another wave', async () => {
-    for (const other of [{ state: 'synced' as const }, { wave: 'other' }]) {
+  test('asks where the other one is none for which the wave waits, or of another wave, or its claim has run out', async () => {
+    for (const other of [{ state: 'synced' as const }, { wave: 'other' }, { dueAt: 999 }]) {
       const { app, row, asked } = await scene('preparing', 'pre-staging')
       const leave = beAtWork(app.store, lives.mailbox.name, { row: { ...row, ...other } })
       await nudge(app, row.wave, synced)

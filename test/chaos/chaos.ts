@@ -122,7 +122,10 @@ async function live(world: World, run: Run, struck: Struck): Promise<void> {
   // From here on the source stands still, so that the final delta has all of it.
   await insist(world, `waves/${wave}/reschedule`, { why: 'it is today', day: '2026-01-05' })
   const { verdict, reasons } = await reaches(world, wave, ({ verdict }) => verdict !== undefined)
-  if (verdict !== 'complete') why.push(`verdict ${verdict}: ${JSON.stringify(reasons)}`)
+  if (verdict !== 'complete') {
+    const { text } = await current(world).call('GET', `waves/${wave}/exceptions`)
+    why.push(`verdict ${verdict}: ${JSON.stringify(reasons)}: ${text}`)
+  }
   why.push(...(await Promise.all(people.map(user => world.site.differences(user)))).flat())
   if (early.length + late.length > 0) return
   const sums = (await rowsSeen(world, 'Mailboxes')).filter(({ partitionKey }) => partitionKey === wave)

@@ -19,12 +19,14 @@ export async function startProxy(target: number): Promise<Between> {
   let trouble: Trouble
   let left = 0
   let struck = 0
+  /** Wires that pass bytes on. One that lost any passes none any more: TCP knows no holes. */
   const pairs = new Set<[Socket, Socket]>()
-  const cut = () => {
-    for (const pair of pairs) for (const socket of pair) socket.destroy()
+  const cut = (some: Iterable<[Socket, Socket]>) => {
+    for (const pair of some) for (const socket of pair) socket.destroy()
   }
   const server = createServer(client => {
     const upstream = connect(target, '127.0.0.1')
+    let mute = false
     const pair: [Socket, Socket] = [client, upstream]
     pairs.add(pair)
     for (const [from, to] of [pair, [upstream, client] as const]) {
@@ -36,6 +38,7 @@ export async function startProxy(target: number): Promise<Between> {
       })
       let tail = Buffer.alloc(0)
       from.on('data', data => {
+        if (!pairs.has(pair) || (mute && from === upstream)) return
         if (trouble?.kind === 'at') {
           const seen = Buffer.concat([tail, data])
           tail = seen.subarray(-trouble.text.length)
@@ -52,7 +55,10 @@ export async function startProxy(target: number): Promise<Between> {
           if (left > 0) return
           trouble = undefined
           struck += 1
-          return void setImmediate(cut)
+          const all = [...pairs]
+          pairs.clear()
+          // What was let through is to leave before its wire ends.
+          return void setImmediate(cut, all)
         }
         if (trouble?.kind === 'busy' && from === client) {
           struck += 1
@@ -60,7 +66,9 @@ export async function startProxy(target: number): Promise<Between> {
         }
         if (trouble?.kind === 'late' && from === upstream) {
           struck += 1
-          return void setTimeout(() => client.destroy(), trouble.ms)
+          // What is asked is still done.
+          mute = true
+          return void setTimeout(cut, trouble.ms, [pair])
         }
         to.write(data)
       })
@@ -76,7 +84,7 @@ export async function startProxy(target: number): Promise<Between> {
     struck: () => struck,
     stop() {
       server.close()
-      cut()
+      cut(pairs)
     },
   }
 }

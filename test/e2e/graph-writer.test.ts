@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { clientId, secret, tenantId } from '../graph/tenant.ts'
+import { clientId, secret, settingsFor, tenantId } from '../graph/tenant.ts'
 import { type GraphStandIn, startGraph } from '../sandbox/graph/start.ts'
 import { type HostProcess, until } from './host-process.ts'
 import { type Site, startSite } from './site.ts'
@@ -21,14 +21,7 @@ before(async () => {
     deliver: async () => {},
   })
   for (const address of people) await service.addMailbox(address, { preferredLanguage: 'fr-FR' })
-  host = await site.host({
-    GRAPH_BASE_URL: service.url,
-    LOGIN_BASE_URL: service.loginUrl,
-    AZURE_TENANT_ID: tenantId,
-    AZURE_CLIENT_ID: clientId,
-    AZURE_CLIENT_SECRET_NAME: 'APP_SECRET',
-    APP_SECRET: secret,
-  })
+  host = await site.host(settingsFor(service))
 })
 
 after(async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { clientId, secret, tenantId } from '../graph/tenant.ts'
+import { clientId, secret, settingsFor, tenantId } from '../graph/tenant.ts'
 import type { Usage } from '../sandbox/graph/reports.ts'
 import { type GraphStandIn, startGraph } from '../sandbox/graph/start.ts'
 import { type HostProcess, until } from './host-process.ts'
@@ -36,12 +36,7 @@ before(async () => {
   service = await made
   for (const address of people) await service.addMailbox(address)
   host = await site.host({
-    GRAPH_BASE_URL: service.url,
-    LOGIN_BASE_URL: service.loginUrl,
-    AZURE_TENANT_ID: tenantId,
-    AZURE_CLIENT_ID: clientId,
-    AZURE_CLIENT_SECRET_NAME: 'APP_SECRET',
-    APP_SECRET: secret,
+    ...settingsFor(service),
     SWEEP_SCHEDULE: '*/1 * * * * *',
   })
   const auth = '{ kind: master-user, user: bmaster, separator: "*", secret: TARGET_PASSWORD }'

@@ -31,6 +31,18 @@ export async function tenant(test: TestContext, more: Partial<GraphOptions> = {}
   return { service, clock, start: new Date(clock.now), ...clients(service, () => clock.now) }
 }
 
+/** The settings of an app whose tenant is a stand-in. */
+export function settingsFor(service: GraphStandIn): Record<string, string> {
+  return {
+    GRAPH_BASE_URL: service.url,
+    LOGIN_BASE_URL: service.loginUrl,
+    AZURE_TENANT_ID: tenantId,
+    AZURE_CLIENT_ID: clientId,
+    AZURE_CLIENT_SECRET_NAME: 'APP_SECRET',
+    APP_SECRET: secret,
+  }
+}
+
 /** The product's clients of a stand-in. */
 export function clients(service: GraphStandIn, now: () => number, given = secret): { tokens: Tokens; graph: Graph } {
   const held = tokens({ tenantId, clientId, loginBaseUrl: service.loginUrl, clientSecret: async () => given, now })

@@ -21,6 +21,7 @@ export const movedNote = 'moved by its owner to another folder, where its copy i
  * moved, one copy goes. `pass`: the mailbox’s; what came in it before an interruption counts as well, unless a copy was removed for it already.
  */
 export async function followMoves(target: Target, passed: readonly Passed[], pass: number): Promise<void> {
+  if (!passed.some(isOlder)) return
   const come = comeIn(passed, pass)
   if (come.size === 0) return
   for (const { way, heads, sent } of passed) {
@@ -55,6 +56,7 @@ export async function lookAgain(
   rest: readonly Left[],
   pass: number,
 ): Promise<Passed[]> {
+  if (![...passed, ...rest].some(isOlder)) return [...passed]
   const come = comeIn(passed, pass)
   if (come.size === 0) return [...passed]
   const mayBeLeft = ({ way, heads, sent }: Left) =>
@@ -78,6 +80,11 @@ export async function lookAgain(
   })
 }
 
+/** Does a folder hold copies from before this round? Only these can have been left; a first round has none. */
+function isOlder({ way, sent }: Left): boolean {
+  return here(way).some(chunk => !sent.has(chunk))
+}
+
 /** How many of each digest have come: in this round, or in an earlier one of this pass that was stopped before it had followed them. */
 function comeIn(passed: readonly Passed[], pass: number): Map<string, number> {
   const now = new Map<string, number>()
@@ -97,8 +104,8 @@ function comeIn(passed: readonly Passed[], pass: number): Map<string, number> {
       }
     }
   }
-  const most = [...earlier].map(([digest, count]): [string, number] => [digest, Math.max(count, now.get(digest) ?? 0)])
-  return new Map([...now, ...most].filter(([, count]) => count > 0))
+  for (const [digest, count] of earlier) if (count > (now.get(digest) ?? 0)) now.set(digest, count)
+  return now
 }
 
 /** Those of a folder’s lost messages that came to another; each takes one of those that came. */

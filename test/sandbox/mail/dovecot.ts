@@ -161,13 +161,18 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
     child.kill('SIGTERM')
     await Promise.race([gone, delay(5000, undefined, { ref: false })])
   }
-  // What is left of the group: all of it after kill9, sessions that did not end in time after stop.
-  try {
-    process.kill(-child.pid, 'SIGKILL')
-  } catch {
-    // The group is empty: everything has ended.
-  }
+  // What is left of the group: all of it after kill9, sessions that did not end in time after stop. Nobody answers any more once it is empty.
+  for (const until = Date.now() + 2_000; signalled(-child.pid) && Date.now() < until; ) await delay(5)
   await gone
+}
+
+/** False where the group is empty: everything has ended. */
+function signalled(group: number): boolean {
+  try {
+    return process.kill(group, 'SIGKILL')
+  } catch {
+    return false
+  }
 }
 
 function startRoster(place: Place, options: DovecotShape): Map<string, string> | undefined {

@@ -8,7 +8,7 @@ import {
   waveInventory,
   waveWorkbook,
 } from '../shared/commands/inventory.ts'
-import { answer, type Handle, http, param, whoAsks } from '../shared/http.ts'
+import { answer, type Handle, http, ordered, param, whoAsks } from '../shared/http.ts'
 import { kicks } from '../shared/leaving.ts'
 
 const on = (method: 'GET' | 'POST', name: string, route: string, handle: Handle) =>
@@ -29,8 +29,8 @@ on('GET', 'get-exchange-script', 'waves/{wave}/exchange.ps1', (releve, request) 
 )
 
 /** POST: look at the mailboxes; take an answer; let the wave follow its answers. */
-on('POST', 'post-inventory', 'waves/{wave}/inventory', async (releve, request) =>
-  answer(200, await scanWave(releve, param(request, 'wave'), request.query.get('again') === 'true')),
+on('POST', 'post-inventory', 'waves/{wave}/inventory', (releve, request) =>
+  ordered(releve, request, 200, app => scanWave(app, param(request, 'wave'), request.query.get('again') === 'true')),
 )
 on('POST', 'post-answers', 'waves/{wave}/answers', async (releve, request) => {
   const { headers } = request
@@ -38,10 +38,10 @@ on('POST', 'post-answers', 'waves/{wave}/answers', async (releve, request) => {
   const contentType = headers.get('content-type') ?? undefined
   const accept = headers.get('accept') ?? undefined
   const sent = { bytes, contentType, accept, query: asked(request), who: whoAsks(request) }
-  return postAnswer(releve, param(request, 'wave'), sent)
+  return postAnswer(releve, param(request, 'wave'), sent, request.query.get('dryRun'))
 })
-on('POST', 'post-answers-follow', 'waves/{wave}/answers/follow', async (releve, request) =>
-  answer(200, await confirmAnswers(releve, param(request, 'wave'), whoAsks(request))),
+on('POST', 'post-answers-follow', 'waves/{wave}/answers/follow', (releve, request) =>
+  ordered(releve, request, 200, app => confirmAnswers(app, param(request, 'wave'), whoAsks(request))),
 )
 
 function asked({ query }: HttpRequest) {

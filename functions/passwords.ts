@@ -8,7 +8,7 @@ import {
   secondFactor,
   trusteeAccess,
 } from '../shared/commands/passwords.ts'
-import { answer, file, type Handle, http, param, whoAsks } from '../shared/http.ts'
+import { answer, file, type Handle, http, ordered, param, whoAsks } from '../shared/http.ts'
 import { readJson } from '../shared/intake/json.ts'
 import { kicks } from '../shared/leaving.ts'
 
@@ -45,7 +45,7 @@ app.http('wave-reissue', {
   ...kicks,
   handler: http(async (releve, request) => {
     const order = readJson(new Uint8Array(await request.arrayBuffer()))
-    return answer(202, await reissue(releve, param(request, 'wave'), order, whoAsks(request)))
+    return ordered(releve, request, 202, app => reissue(app, param(request, 'wave'), order, whoAsks(request)))
   }),
 })
 
@@ -57,6 +57,6 @@ app.http('hand-in-passwords', {
   ...kicks,
   handler: http(async (releve, request) => {
     const passwords = readJson(new Uint8Array(await request.arrayBuffer()))
-    return answer(202, await handIn(releve, param(request, 'wave'), passwords, whoAsks(request)))
+    return ordered(releve, request, 202, app => handIn(app, param(request, 'wave'), passwords, whoAsks(request)))
   }),
 })

@@ -1,9 +1,8 @@
 import { app } from '@azure/functions'
-import { carryOut } from '../shared/commands/dry-run.ts'
 import { approveOrder, reckonOrder, showOrder } from '../shared/commands/order.ts'
 import { playbookDiff, playbookJsonSchema, playbookVersions } from '../shared/commands/playbook-versions.ts'
 import { putPlaybook } from '../shared/commands/playbooks.ts'
-import { answer, http, param, whoAsks } from '../shared/http.ts'
+import { answer, http, ordered, param, whoAsks } from '../shared/http.ts'
 import { readJson } from '../shared/intake/json.ts'
 import { kicks } from '../shared/leaving.ts'
 
@@ -60,7 +59,7 @@ app.http('reckon-order', {
   route: 'playbooks/{playbook}/order',
   methods: ['POST'],
   authLevel: 'function',
-  handler: http(async (releve, request) => answer(200, await reckonOrder(releve, param(request, 'playbook')))),
+  handler: http((releve, request) => ordered(releve, request, 200, app => reckonOrder(app, param(request, 'playbook')))),
 })
 
 /** POST /api/playbooks/{playbook}/order/approve: the order that was shown is in force from now on. */
@@ -71,9 +70,6 @@ app.http('approve-order', {
   ...kicks,
   handler: http(async (releve, request) => {
     const given = readJson(new Uint8Array(await request.arrayBuffer()))
-    const { result } = await carryOut(releve, request.query.get('dryRun'), app =>
-      approveOrder(app, param(request, 'playbook'), given, whoAsks(request)),
-    )
-    return answer(200, result)
+    return ordered(releve, request, 200, app => approveOrder(app, param(request, 'playbook'), given, whoAsks(request)))
   }),
 })

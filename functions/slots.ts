@@ -1,7 +1,6 @@
 import { app } from '@azure/functions'
-import { carryOut } from '../shared/commands/dry-run.ts'
 import { bookSlot, proposeSlots, slotList } from '../shared/commands/slots.ts'
-import { answer, http, param, whoAsks } from '../shared/http.ts'
+import { answer, http, ordered, param, whoAsks } from '../shared/http.ts'
 import { readJson } from '../shared/intake/json.ts'
 import { kicks } from '../shared/leaving.ts'
 
@@ -21,10 +20,7 @@ app.http('book-slot', {
   ...kicks,
   handler: http(async (releve, request) => {
     const asked = readJson(new Uint8Array(await request.arrayBuffer()))
-    const { dry, result } = await carryOut(releve, request.query.get('dryRun'), app =>
-      bookSlot(app, param(request, 'playbook'), asked, whoAsks(request)),
-    )
-    return answer(dry ? 200 : 201, result)
+    return ordered(releve, request, 201, app => bookSlot(app, param(request, 'playbook'), asked, whoAsks(request)))
   }),
 })
 
@@ -35,6 +31,6 @@ app.http('propose-slots', {
   authLevel: 'function',
   handler: http(async (releve, request) => {
     const waves = readJson(new Uint8Array(await request.arrayBuffer()))
-    return answer(200, await proposeSlots(releve, param(request, 'playbook'), waves))
+    return ordered(releve, request, 200, app => proposeSlots(app, param(request, 'playbook'), waves))
   }),
 })

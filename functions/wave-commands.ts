@@ -5,7 +5,7 @@ import { carryOut } from '../shared/commands/dry-run.ts'
 import { enqueueWave } from '../shared/commands/enqueue.ts'
 import { scanWave } from '../shared/commands/landing.ts'
 import { waveStatus } from '../shared/commands/status.ts'
-import { answer, http, param, whoAsks } from '../shared/http.ts'
+import { answer, http, ordered, param, whoAsks } from '../shared/http.ts'
 import { readJson } from '../shared/intake/json.ts'
 import { parseWave } from '../shared/intake/wave.ts'
 import { kicks } from '../shared/leaving.ts'
@@ -38,7 +38,9 @@ app.http('scan-wave', {
   methods: ['POST'],
   authLevel: 'function',
   ...kicks,
-  handler: http(async (releve, request) => answer(202, await scanWave(releve, param(request, 'wave'), whoAsks(request)))),
+  handler: http((releve, request) =>
+    ordered(releve, request, 202, app => scanWave(app, param(request, 'wave'), whoAsks(request))),
+  ),
 })
 
 /** POST /api/waves/{wave}/links: new links to the pages of coordinators; the ones of before open nothing any more. */
@@ -48,7 +50,7 @@ app.http('wave-links', {
   authLevel: 'function',
   handler: http(async (releve, request) => {
     const order = readJson(new Uint8Array(await request.arrayBuffer()))
-    return answer(200, await renewLinks(releve, param(request, 'wave'), order, whoAsks(request)))
+    return ordered(releve, request, 200, app => renewLinks(app, param(request, 'wave'), order, whoAsks(request)))
   }),
 })
 
@@ -61,10 +63,7 @@ for (const action of [...actions, ...calendarActions]) {
     ...kicks,
     handler: http(async (releve, request) => {
       const order = readJson(new Uint8Array(await request.arrayBuffer()))
-      const { dry, result } = await carryOut(releve, request.query.get('dryRun'), app =>
-        act(app, param(request, 'wave'), action, order, whoAsks(request)),
-      )
-      return answer(dry ? 200 : 202, result)
+      return ordered(releve, request, 202, app => act(app, param(request, 'wave'), action, order, whoAsks(request)))
     }),
   })
 }

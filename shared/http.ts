@@ -1,8 +1,10 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions'
 import { type RunningApp, theApp } from './app.ts'
+import { carryOut } from './commands/dry-run.ts'
 import { Failure, Refusal } from './errors.ts'
 import { leaving } from './leaving.ts'
 import { pageHeaders } from './passwords/page.ts'
+import type { App } from './ports.ts'
 
 /** An HTTP handler’s body: what is answered, or a Refusal. */
 export type Handle = (app: RunningApp, request: HttpRequest) => Promise<HttpResponseInit>
@@ -28,6 +30,17 @@ export function answer(status: number, body: unknown, headers: Record<string, st
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
     body: `${JSON.stringify(body)}\n`,
   }
+}
+
+/** An order carried out, answered with `status`; or with `?dryRun=true` only its effect, answered with 200. */
+export async function ordered<T extends object>(
+  app: App,
+  request: HttpRequest,
+  status: number,
+  command: (app: App) => Promise<T>,
+): Promise<HttpResponseInit> {
+  const { dry, result } = await carryOut(app, request.query.get('dryRun'), command)
+  return answer(dry ? 200 : status, result)
 }
 
 /** A page for people, or a file instead of one, with the headers of what shows secrets. */

@@ -294,6 +294,20 @@ describe('a function', () => {
     assert.deepEqual(deciding, [])
   })
 
+  test('shows the effect of an order first (?dryRun=true), whatever the order', () => {
+    const orders = functions.flatMap(({ path, text }) =>
+      text
+        .split(/(?=\bapp\.http\(|^on\()/m)
+        .filter(one => /^(app\.http|on)\(.*'(POST|PUT)'/s.test(one) && !/authLevel: 'anonymous'|methods: \[method\]/.test(one))
+        .map(one => `${path}: ${one}`),
+    )
+    assert.ok(orders.length >= 14, `${orders.length}`)
+    assert.deepEqual(
+      orders.filter(one => !/\bordered\(|'dryRun'/.test(one)),
+      [],
+    )
+  })
+
   test('has at most 25 lines', () => {
     const long = functions.flatMap(({ path, text }) =>
       handlers(text)

@@ -1,3 +1,4 @@
+import type { Accounts } from '../accounts/accounts.ts'
 import { wallClock } from '../calendar/wall-clock.ts'
 import { Refusal } from '../errors.ts'
 import type { App } from '../ports.ts'
@@ -17,8 +18,8 @@ type Columns = Record<string, unknown>
 const mostRows = 500
 
 /**
- * Carries out a command, or (`?dryRun=true`) shows its effect: the very command runs over a store that keeps nothing, and whose queues send
- * nothing. Throws a Refusal (400) where it is not clear which is meant.
+ * Carries out a command, or (`?dryRun=true`) shows its effect: the very command runs over a store that keeps nothing, queues that send
+ * nothing, and accounts whose passwords stay. Links that it would make are left out. Throws a Refusal (400) where it is not clear which is meant.
  */
 export async function carryOut<T extends object>(
   app: App,
@@ -31,10 +32,21 @@ export async function carryOut<T extends object>(
     throw new Refusal(400, 'invalid-query', 'the query has a fault; nothing was changed', details)
   }
   const { store, changes } = overlay(app.store)
-  const dry: App = { ...app, store, queues: { send: async () => {}, flush: async () => {} }, log: () => {} }
-  const result = await command(dry)
+  const queues = { send: async () => {}, flush: async () => {} }
+  const dry: App = { ...app, store, queues, log: () => {}, accounts: async playbook => untouched(await app.accounts(playbook)) }
+  const result = { ...(await command(dry)), links: undefined }
   await announceBegun(dry, changes())
   return { dry: true, result: { ...result, dryRun: true, effect: await effectOf(app, changes()) } }
+}
+
+/** The same accounts, of which nothing is changed. */
+function untouched(accounts: Accounts): Accounts {
+  const { setPassword, temporaryPass } = accounts
+  return {
+    ...accounts,
+    ...(setPassword ? { setPassword: async () => {} } : {}),
+    ...(temporaryPass ? { temporaryPass: async () => '' } : {}),
+  }
 }
 
 /** Timed notices that would be begun at once are written down too, so that their readers show. */
@@ -59,8 +71,22 @@ async function effectOf(app: App, changes: readonly RowChange[]): Promise<Effect
   return { rows: rows.slice(0, mostRows), more: Math.max(0, rows.length - mostRows), dates: dates.flat(), notices }
 }
 
-/** Columns that say how a row is worked on, not what it is. */
-const inner = ['pass', 'fence', 'tries', 'claim', 'dueAt', 'notBefore', 'since', 'body', 'request', 'gates']
+/** Columns that say how a row is worked on, not what it is, and those that a secret is kept in. */
+const inner = [
+  'pass',
+  'fence',
+  'tries',
+  'claim',
+  'dueAt',
+  'notBefore',
+  'since',
+  'body',
+  'request',
+  'gates',
+  'salt',
+  'sealed',
+  'link',
+]
 
 function differing({ table, key, before, after }: RowChange): Effect['rows'][number] {
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(name => !inner.includes(name))

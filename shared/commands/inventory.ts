@@ -17,6 +17,7 @@ import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
 import type { AnswerRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
+import { carryOut } from './dry-run.ts'
 import { iso, waveRow } from './status.ts'
 
 /** What the query of a request may say of an inventory. */
@@ -44,17 +45,22 @@ export async function waveWorkbook(app: App, wave: string, { entity, language }:
   throw new Refusal(404, 'unknown-entity', message)
 }
 
-/** Takes an answer. A refused one comes back with every fault by its cell, or as a workbook of the wrong rows where that was asked for. */
+/**
+ * Takes an answer, or (`?dryRun=true`) shows what it would do. A refused one comes back with every fault by its cell, or as a workbook of the wrong rows
+ * where that was asked for.
+ */
 export async function postAnswer(
   app: App,
   wave: string,
   sent: { bytes: Uint8Array; contentType: string | undefined; accept: string | undefined; query: InventoryQuery; who: string },
+  dryRun: string | null = null,
 ): Promise<HttpResponseInit> {
   const { bytes, contentType, accept, query, who } = sent
   const row = await waveRow(app, wave)
   const about = { entity: query.entity, language: languageOf(query.language) }
-  const outcome = await acceptAnswers(app, row, bytes, contentType, who, about)
-  if (outcome.answer) return json(outcome.created ? 201 : 200, accepted(outcome, outcome.answer))
+  const { dry, result: outcome } = await carryOut(app, dryRun, on => acceptAnswers(on, row, bytes, contentType, who, about))
+  const effect = 'effect' in outcome ? { dryRun: true, effect: outcome.effect } : {}
+  if (outcome.answer) return json(outcome.created && !dry ? 201 : 200, { ...accepted(outcome, outcome.answer), ...effect })
   const { faults } = outcome
   if (query.as === 'xlsx' || accept?.includes('spreadsheet'))
     return attachment(400, `${wave}-${outcome.inventory.entity}-corrections.xlsx`, xlsxType, await wrongRows(outcome))

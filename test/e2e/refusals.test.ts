@@ -203,6 +203,41 @@ test('an action needs a reason, in words, and knows its mailboxes', async () => 
   await refused(() => host.call('POST', 'waves/acts/rollback', { why: 'to try it' }), 409)
 })
 
+const day = { why: 'to try it', day: '2099-02-10' }
+const orders: readonly (readonly [method: string, path: string, body: unknown, type?: string])[] = [
+  ['PUT', 'playbooks/dated', `${dated}# another\n`, 'application/yaml'],
+  ['POST', 'playbooks/dated/order', {}],
+  ['POST', 'playbooks/dated/order/approve', { why: 'to try it', seal: 'a' }],
+  ['POST', 'slots/dated', { for: 'w1', wishes: ['2099-02-10'] }],
+  ['POST', 'slots/dated/proposal', { waves: [{ for: 'w1' }] }],
+  ['POST', 'waves', { ...one, wave: 'tried' }],
+  ...['hold', 'release', 'retry', 'approve', 'rollback', 'send-now', 'skip', 'cancel'].map(
+    action => ['POST', `waves/w1/${action}`, { why: 'to try it' }] as const,
+  ),
+  ['POST', 'waves/w1/reschedule', day],
+  ['POST', 'waves/w1/postpone', day],
+  ['POST', 'waves/w1/scan', {}],
+  ['POST', 'waves/w1/links', { why: 'to try it' }],
+  ['POST', 'waves/w1/inventory', {}],
+  ['POST', 'waves/w1/answers', 'address,keep\nanna@town.test,no\n', 'text/csv'],
+  ['POST', 'waves/w1/answers/follow', {}],
+  ['POST', 'waves/w1/passwords', [{ address: 'anna@town.test', password: 'correct horse battery' }]],
+  ['POST', 'waves/w1/reissue', { why: 'to try it', mailboxes: ['anna@town.test'] }],
+]
+
+for (const [method, path, body, type = 'application/json'] of orders) {
+  test(`${method} ${path} can be tried first: nothing is changed`, async () => {
+    const call = (dryRun: string) => host.call(method, `${path}?dryRun=${dryRun}`, body, { 'content-type': type })
+    await quiet()
+    await refused(() => call('perhaps'), 400, ['dryRun'])
+    const before = await stored()
+    const { status, text } = await call('true')
+    assert.ok(status === 200 || status === 400 || status === 404 || status === 409, `${status} ${text}`)
+    await quiet()
+    assert.equal(await stored(), before, text)
+  })
+}
+
 test('what is not there is answered with 404 and what there is', async () => {
   await refused(() => host.call('GET', 'waves/none'), 404)
   await refused(() => host.call('GET', 'waves/none/mailboxes'), 404)

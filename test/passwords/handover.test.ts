@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js'
+import { carryOut } from '../../shared/commands/dry-run.ts'
 import { lookOnce, openOnce as openPage } from '../../shared/commands/once.ts'
 import {
   handIn,
@@ -244,6 +245,18 @@ describe('a new password', () => {
     const audit = await all(app.store.audit.list({ partition: 'town' }))
     assert.ok(audit.some(({ action, why }) => action === 'reissue' && why === 'lost the mail'))
   })
+
+  for (const passwords of [link, '{ mode: temporary-access-pass }'])
+    test(`can be tried first, with ${passwords}: nobody's password is another, no link is told, nothing that is sealed is shown`, async () => {
+      const { world, app } = await provisioned(passwords)
+      const before = [await everything(world), JSON.stringify([...world.accounts.passwords])]
+      const { result } = await carryOut(app, 'true', on =>
+        reissue(on, 'town', { why: 'lost the mail', mailboxes: [anna] }, 'Odile'),
+      )
+      assert.equal(result.changed, 1)
+      assert.deepEqual([await everything(world), JSON.stringify([...world.accounts.passwords])], before)
+      assert.doesNotMatch(JSON.stringify(result), /api\/once|sealed":|salt|"links"/)
+    })
 
   test('stopped at any call, it ends with the password that the account has', async () => {
     const { app: calm, world: quiet } = await provisioned(link)

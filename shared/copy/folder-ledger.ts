@@ -131,17 +131,13 @@ export async function chunksOf(store: Store, mailbox: { wave: string; address: s
   return chunks
 }
 
-/** Packed ledgers up to this size are kept from one step to the next: some 150,000 messages. */
-const keptBytes = 8 * 1024 * 1024
-
 const kept = new WeakMap<Turn<MailboxRow>, Chunks>()
 
-/** The ledger of a mailbox, as its worker’s last step left it; read anew where an earlier worker may still be writing, and where it is large. */
+/** The ledger of a mailbox, as its worker’s last step left it; read anew where an earlier worker may still be writing. */
 export async function ledgerOf(store: Store, turn: Turn<MailboxRow>): Promise<Chunks> {
   const known = turn.row.lost === undefined ? kept.get(turn) : undefined
   kept.delete(turn)
-  const isSmall = known && known.all.reduce((sum, { row }) => sum + row.entries.length, 0) <= keptBytes
-  const chunks = isSmall ? known.sorted() : await chunksOf(store, turn.row)
+  const chunks = known ? known.sorted() : await chunksOf(store, turn.row)
   kept.set(turn, chunks)
   return chunks
 }

@@ -1,6 +1,6 @@
 import { type Entry, unpack } from '../copy/ledger.ts'
 import { type ChunkRow, folderKey, type MailboxRow, mailboxKey } from '../store/schema.ts'
-import type { Store } from '../store/store.ts'
+import { rows, type Store } from '../store/store.ts'
 
 /** An entry of the ledger with the chunk that holds it. */
 export type Placed = { entry: Entry; chunk: ChunkRow }
@@ -20,10 +20,6 @@ export function folderReader(
     return path => inOrder(rows(store.chunks.list({ partition, from: `${folderKey(path)}|`, below: `${folderKey(path)}}` })))
   const byFolder = Map.groupBy(chunks, ({ folder }) => folder)
   return path => inOrder(byFolder.get(folderKey(path)) ?? [])
-}
-
-async function* rows(listing: AsyncIterable<{ row: ChunkRow }>): AsyncIterable<ChunkRow> {
-  for await (const { row } of listing) yield row
 }
 
 /**

@@ -84,14 +84,13 @@ export class Heads implements Iterable<Head> {
   }
 
   private grow(): void {
-    const length = this.uids.length * 2
-    const larger = <T extends Uint32Array | Float64Array>(made: T, old: T): T => {
-      made.set(old)
-      return made
-    }
-    this.uids = larger(new Uint32Array(length), this.uids)
-    this.sizes = larger(new Float64Array(length), this.sizes)
-    this.dates = larger(new Float64Array(length), this.dates)
-    this.flagSets = larger(new Uint32Array(length), this.flagSets)
+    const length = this.uids.length + (this.uids.length >> 1)
+    // What was moved leaves nothing behind for the collector.
+    const larger = ({ buffer, BYTES_PER_ELEMENT }: Uint32Array | Float64Array) =>
+      (buffer as ArrayBuffer).transfer(length * BYTES_PER_ELEMENT)
+    this.uids = new Uint32Array(larger(this.uids))
+    this.sizes = new Float64Array(larger(this.sizes))
+    this.dates = new Float64Array(larger(this.dates))
+    this.flagSets = new Uint32Array(larger(this.flagSets))
   }
 }

@@ -1,6 +1,6 @@
 import { byPolicy, unpack } from '../copy/ledger.ts'
 import { type ChunkRow, type FolderRow, folderKey, type MailboxRow, mailboxKey, type Verdict } from '../store/schema.ts'
-import { all, type Store } from '../store/store.ts'
+import { all, rows, type Store } from '../store/store.ts'
 
 /** The verdict of one mailbox or of a whole wave, and what keeps it from being better. */
 export type Judgement = { verdict: Verdict; reasons: string[] }
@@ -40,21 +40,21 @@ export async function judgeMailbox(store: Store, mailbox: MailboxRow, read?: Row
 
   const reasons: string[] = []
   let excepted = 0
-  const { folders, chunks } = read ?? (await rowsOf(store, mailbox))
+  const partition = mailboxKey(mailbox)
+  const folders = read?.folders ?? (await all(store.folders.list({ partition })))
+  const sums = await sumsOf(read?.chunks ?? rows(store.chunks.list({ partition })))
   for (const folder of folders) {
     if (folder.state === 'gone') continue
-    const mine = chunks.filter(chunk => chunk.folder === folderKey(folder.path) && chunk.uidValidity === folder.uidValidity)
+    const { open, settled, spoiled } = sums.get(placeOf(folderKey(folder.path), folder.uidValidity)) ?? nothing
     if (folder.state !== 'current') reasons.push(`${address}: “${folder.path}” is ${folder.state}`)
-    const open = mine.filter(chunk => chunk.state === 'open').length
     if (open > 0) reasons.push(`${address}: “${folder.path}” has ${open} chunks without an outcome`)
-    const settled = mine.reduce((sum, { copied, adopted, excepted }) => sum + copied + adopted + excepted, 0)
     if (settled !== folder.found)
       reasons.push(`${address}: “${folder.path}” has ${folder.found} messages and ${settled} outcomes`)
     const { checked } = folder
     if (!checked) reasons.push(`${address}: “${folder.path}” was not compared`)
     else if (checked.differing > 0)
       reasons.push(`${address}: “${folder.path}”: ${checked.differences[0]} (${checked.differing} in all)`)
-    excepted += spoiled(mine)
+    excepted += spoiled
   }
   if (reasons.length > 0) return { verdict: 'incomplete', reasons }
   if (excepted > 0)
@@ -62,12 +62,27 @@ export async function judgeMailbox(store: Store, mailbox: MailboxRow, read?: Row
   return { verdict: 'complete', reasons: [] }
 }
 
-/** Exceptions that neither a policy nor the owner decided. */
-function spoiled(chunks: readonly ChunkRow[]): number {
-  const some = chunks.filter(({ excepted }) => excepted > 0)
-  return some
-    .flatMap(({ entries }) => unpack(entries))
-    .filter(({ outcome }) => isException(outcome) && !byPolicy.includes(outcome)).length
+/** What the chunks of a folder come to under one UIDVALIDITY. `spoiled`: exceptions that neither a policy nor the owner decided. */
+type Sums = { open: number; settled: number; spoiled: number }
+const nothing: Sums = { open: 0, settled: 0, spoiled: 0 }
+
+function placeOf(folder: string, uidValidity = ''): string {
+  return `${folder}|${uidValidity}`
+}
+
+/** One chunk at a time: a ledger may be tens of megabytes. */
+async function sumsOf(chunks: AsyncIterable<ChunkRow> | Iterable<ChunkRow>): Promise<Map<string, Sums>> {
+  const found = new Map<string, Sums>()
+  for await (const { folder, uidValidity, state, copied, adopted, excepted, entries } of chunks) {
+    const place = placeOf(folder, uidValidity)
+    const sums = found.get(place) ?? { ...nothing }
+    found.set(place, sums)
+    if (state === 'open') sums.open++
+    sums.settled += copied + adopted + excepted
+    if (excepted > 0)
+      sums.spoiled += unpack(entries).filter(({ outcome }) => isException(outcome) && !byPolicy.includes(outcome)).length
+  }
+  return found
 }
 
 function isException(outcome: string): boolean {

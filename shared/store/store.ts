@@ -57,6 +57,11 @@ export async function first<R>(rows: AsyncIterable<Stored<R>>): Promise<Stored<R
   return undefined
 }
 
+/** The rows of a listing, one after the other. */
+export async function* rows<R>(listing: AsyncIterable<Stored<R>>): AsyncIterable<R> {
+  for await (const { row } of listing) yield row
+}
+
 /** All rows of a listing. */
 export async function all<R>(rows: AsyncIterable<Stored<R>>): Promise<R[]> {
   const found: R[] = []

@@ -66,7 +66,7 @@ async function* list<C extends AnyTable['columns']>(
   const filter = filterOf(query)
   const pages = client
     .listEntities(filter ? { queryOptions: { filter } } : {})
-    .byPage({ maxPageSize: Math.min(query.limit ?? 1000, 1000) })
+    .byPage({ maxPageSize: Math.min(query.limit ?? 1000, pageOf(schema.columns)) })
   let left = query.limit ?? Number.POSITIVE_INFINITY
   const iterator = pages[Symbol.asyncIterator]()
   while (left > 0) {
@@ -77,6 +77,11 @@ async function* list<C extends AnyTable['columns']>(
       yield { row: fromEntity(schema, entity), etag: String(entity.etag) }
     }
   }
+}
+
+/** How many rows are asked for at once. Those that hold bytes are large, and a page of them is in memory three times: text, base64, bytes. */
+function pageOf(columns: AnyTable['columns']): number {
+  return Object.values(columns).some(({ kind }) => kind === 'bytes') ? 100 : 1000
 }
 
 /** The answer, or undefined where the service refused with one of these statuses. An error without a status is no answer at all. */

@@ -6,22 +6,25 @@ import { Chunk, FolderLedger } from '../../shared/copy/folder-ledger.ts'
 import { followExpunges, followFlags } from '../../shared/copy/follow.ts'
 import { type Entry, unpack } from '../../shared/copy/ledger.ts'
 import { compareFolder } from '../../shared/copy/verify.ts'
+import { sealMailbox } from '../../shared/receipt/manifest.ts'
 import { Heads } from '../../shared/source/heads.ts'
 import type { Listing } from '../../shared/source/source.ts'
+import type { Store } from '../../shared/store/store.ts'
 import type { Target } from '../../shared/targets/target.ts'
 import { memoryTarget } from '../fakes/imap.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
 import { memoryStore } from '../fakes/store.ts'
+import { chunkRow, emptyLedger, folderRow, mailboxRow, waveRow } from '../receipt/ledger.ts'
 
 const messages = 50_000
 const perChunk = 200
 
-/** Every entry that was unpacked from the ledger, as long as it is alive. */
-let unpacked: WeakRef<Entry>[] = []
+/** What was unpacked from the ledger, or read of it, as long as it is alive. */
+let watched: WeakRef<object>[] = []
 Object.defineProperty(Chunk.prototype, 'entries', {
   get(this: Chunk): Entry[] {
     const entries = unpack(this.row.entries)
-    for (const entry of entries) unpacked.push(new WeakRef(entry))
+    for (const entry of entries) watched.push(new WeakRef(entry))
     return entries
   },
 })
@@ -33,8 +36,8 @@ const collect = runInNewContext('gc') as () => void
 async function alive(): Promise<number> {
   await new Promise(done => setImmediate(done))
   collect()
-  unpacked = unpacked.filter(one => one.deref() !== undefined)
-  return unpacked.length
+  watched = watched.filter(one => one.deref() !== undefined)
+  return watched.length
 }
 
 function entriesFrom(first: number): Entry[] {
@@ -104,4 +107,26 @@ test('of a large folder’s ledger only a chunk or two are unpacked at any time,
   assert.deepEqual(seen.slice(2), [1, messages])
   await look()
   assert.ok(most <= 4 * perChunk, `${most} entries were alive`)
+})
+
+test('a large ledger is judged and sealed with a few of its rows in memory', async () => {
+  const ledger = emptyLedger()
+  const address = 'anna@town.example'
+  await ledger.store.folders.insert(folderRow(address, 'INBOX', messages))
+  let most = 0
+  const chunks: Store['chunks'] = {
+    ...ledger.store.chunks,
+    async *list() {
+      for (let first = 1; first <= messages; first += perChunk) {
+        const row = chunkRow(address, 'INBOX', entriesFrom(first))
+        watched.push(new WeakRef(row))
+        if (first % (20 * perChunk) === 1) most = Math.max(most, await alive())
+        yield { row, etag: '' }
+      }
+    },
+  }
+  const store = { ...ledger.store, chunks }
+  const sealed = await sealMailbox({ ...ledger, store }, waveRow(), mailboxRow(address, { found: messages }))
+  assert.deepEqual([sealed.messages, sealed.judged.verdict], [messages, 'complete'])
+  assert.ok(most > 0 && most < 30, `${most} rows were alive`)
 })

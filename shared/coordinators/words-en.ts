@@ -2,8 +2,8 @@ import type { CoordinatorWords } from './words.ts'
 
 /** A coordinator’s page in English. */
 export const en: CoordinatorWords = {
-  page: 'Your page of the migration',
-  visit: 'Open your page of the migration',
+  page: 'Your migration page',
+  visit: 'Open your migration page',
   title: entity => `Mail migration: ${entity}`,
   mine: to => `This is the page of ${to}. Do not pass its link on: whoever has it can answer in your name.`,
   unknown: 'This link is not known, or was replaced. Use the one in the latest message, or ask the support desk.',

@@ -2,8 +2,8 @@ import type { CoordinatorWords } from './words.ts'
 
 /** A coordinator’s page in French. */
 export const fr: CoordinatorWords = {
-  page: 'Votre page de la migration',
-  visit: 'Ouvrir votre page de la migration',
+  page: 'Votre page de suivi de la migration',
+  visit: 'Ouvrir votre page de suivi',
   title: entity => `Migration de la messagerie : ${entity}`,
   mine: to => `Cette page est celle de ${to}. Ne transmettez pas son lien : il permet de répondre en votre nom.`,
   unknown: 'Ce lien n’est pas connu ou a été remplacé. Utilisez celui du message le plus récent, ou contactez l’assistance.',

@@ -2,7 +2,7 @@ import type { CoordinatorWords } from './words.ts'
 
 /** A coordinator’s page in Dutch. */
 export const nl: CoordinatorWords = {
-  page: 'Uw pagina over de migratie',
+  page: 'Uw migratiepagina',
   visit: 'Uw migratiepagina openen',
   title: entity => `Migratie van de mailboxen: ${entity}`,
   mine: to => `Dit is de pagina van ${to}. Geef de link niet door: wie hem heeft, kan in uw naam antwoorden.`,

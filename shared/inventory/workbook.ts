@@ -2,6 +2,7 @@ import type { CellStyle, WriteSheet } from 'hucre/xlsx'
 import { forecastOf } from '../forecast/forecast.ts'
 import { cellName } from '../intake/table.ts'
 import type { Language } from '../intake/words.ts'
+import { instantText } from '../notices/formats.ts'
 import type { App } from '../ports.ts'
 import type { WaveRow } from '../store/schema.ts'
 import { columnsOf } from './columns.ts'
@@ -16,9 +17,6 @@ export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadshe
 
 /** A file to be sent along. */
 export type Attachment = { filename: string; contentType: string; content: Buffer }
-
-/** How each language writes its dates. */
-const locales: Readonly<Record<Language, string>> = { fr: 'fr-BE', nl: 'nl-BE', de: 'de-BE', en: 'en-GB' }
 
 /** Rows below the list that wait for new addresses. */
 const freeRows = 50
@@ -41,7 +39,7 @@ export async function writtenWorkbook(app: App, inventory: Inventory, language: 
   const now = app.now()
   const { copy, cost } = await forecastOf(app, inventory.wave)
   const words = wordsIn(language)
-  const on = (at: number) => inWords(at, inventory.settings.timeZone, language)
+  const on = (at: number) => instantText(at, inventory.settings.timeZone, language)
   const rows = rowsOf(inventory, words)
   const last = rows.length + freeRows + 1
   const sheets = [
@@ -103,11 +101,6 @@ function addressesSheet({ settings }: Inventory, words: Words, rows: readonly Ro
   }
 }
 
-/** An instant on the wall clock of a zone, with its weekday. */
-function inWords(at: number, timeZone: string, language: Language): string {
-  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeStyle: 'short', timeZone }).format(at)
-}
-
 function headingOf(id: ReturnType<typeof columnsOf>[number], words: Words): string {
   return /^(?:identifier|attribute):(.+)$/.exec(id)?.[1] ?? words.columns[id as keyof Words['columns']]
 }
@@ -120,7 +113,7 @@ function styleOf(id: ReturnType<typeof columnsOf>[number], existing: boolean): C
 
 function instructionsSheet({ wave, title, settings }: Inventory, words: Words, language: Language): WriteSheet {
   const gate = wave.gates?.['answers-due']
-  const until = gate === undefined ? undefined : inWords(gate, settings.timeZone, language)
+  const until = gate === undefined ? undefined : instantText(gate, settings.timeZone, language)
   const lines = words.instructions({ entity: title, wave: wave.wave, until, free: freeRows })
   const { name, address, phone, link } = settings.contact ?? {}
   const contact = [name, address, phone, link].filter(part => part !== undefined).join(', ')

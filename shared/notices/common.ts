@@ -45,8 +45,7 @@ export const common: Readonly<Record<Language, Common>> = {
     page: 'page d’assistance',
     tutorials: 'Tutoriels',
     help: 'Questions fréquentes',
-    automatic: issuer =>
-      `Message envoyé automatiquement par ${issuer}. Il ne vous demande ni votre mot de passe ni aucune donnée personnelle.`,
+    automatic: issuer => `Message automatique. Expéditeur : ${issuer}. Nous ne vous demanderons jamais votre mot de passe.`,
     mailboxes: 'Boîtes aux lettres concernées',
     messages: { one: 'message', other: 'messages' },
     exceptions: 'à signaler',
@@ -83,8 +82,7 @@ export const common: Readonly<Record<Language, Common>> = {
     page: 'hulppagina',
     tutorials: 'Handleidingen',
     help: 'Veelgestelde vragen',
-    automatic: issuer =>
-      `Dit bericht is automatisch verstuurd door ${issuer}. Er wordt u niet naar uw wachtwoord of naar persoonlijke gegevens gevraagd.`,
+    automatic: issuer => `Automatisch bericht. Afzender: ${issuer}. Wij vragen u nooit naar uw wachtwoord.`,
     mailboxes: 'Betrokken mailboxen',
     messages: { one: 'bericht', other: 'berichten' },
     exceptions: 'met een opmerking',
@@ -121,8 +119,7 @@ export const common: Readonly<Record<Language, Common>> = {
     page: 'Hilfeseite',
     tutorials: 'Anleitungen',
     help: 'Häufige Fragen',
-    automatic: issuer =>
-      `Diese Nachricht wurde automatisch von ${issuer} verschickt. Sie werden darin weder nach Ihrem Kennwort noch nach persönlichen Daten gefragt.`,
+    automatic: issuer => `Automatische Nachricht. Absender: ${issuer}. Wir fragen Sie nie nach Ihrem Kennwort.`,
     mailboxes: 'Betroffene Postfächer',
     messages: { one: 'Nachricht', other: 'Nachrichten' },
     exceptions: 'mit Hinweis',
@@ -159,8 +156,7 @@ export const common: Readonly<Record<Language, Common>> = {
     page: 'help page',
     tutorials: 'Tutorials',
     help: 'Frequently asked questions',
-    automatic: issuer =>
-      `This message was sent automatically by ${issuer}. It does not ask you for your password or for any personal data.`,
+    automatic: issuer => `Automatic message. Sender: ${issuer}. We will never ask you for your password.`,
     mailboxes: 'Mailboxes concerned',
     messages: { one: 'message', other: 'messages' },
     exceptions: 'with a remark',

@@ -23,7 +23,9 @@ export function htmlOf(parts: readonly Part[], dress: Dress): string {
   const several = parts.length > 1
   const lang = first?.language ?? 'en'
   const body = several ? sideBySide(parts, dress.colour) : parts.map(part => inner(part, 2, dress.colour)).join('')
-  const heads = parts.map(({ language, words }) => inLanguage('span', language, several, 'display:block', text(words.subject)))
+  const heads = parts.map(({ language, words }) =>
+    inLanguage('span', language, several, `display:block${several ? ';margin-bottom:6px' : ''}`, text(words.subject)),
+  )
   return [
     '<!DOCTYPE html>',
     `<html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`,
@@ -43,7 +45,7 @@ const dark = `@media (prefers-color-scheme: dark) {
 body { background: #1b1b1b !important; color: #f2f2f2 !important }
 footer { color: #c8c8c8 !important }
 th, .note { background: #333333 !important }
-.note { border-color: #9cc8ff !important }
+.note, .language { border-color: #9cc8ff !important }
 a { color: #9cc8ff !important }
 a.button { color: #ffffff !important }
 }`
@@ -70,7 +72,7 @@ function banner(parts: readonly Part[], dress: Dress, several: boolean): string 
 function sideBySide(parts: readonly Part[], colour: string): string {
   const column = 'display:inline-block;vertical-align:top;width:100%;max-width:29em;margin:0 12px 16px 0'
   const cells = parts.map((part, i) => {
-    const head = `<h2 style="${h2};border-bottom:2px solid ${colour}">${languageNames[part.language]}</h2>`
+    const head = `<h2 class="language" style="${h2};border-bottom:2px solid ${colour}">${languageNames[part.language]}</h2>`
     const section = `<section lang="${part.language}" style="${column}">${head}\n${inner(part, 3, colour)}</section>`
     const row = i > 0 && i % 2 === 0 ? '</tr><tr>' : ''
     return `<!--[if mso]>${row}<td valign="top" width="50%"><![endif]-->${section}<!--[if mso]></td><![endif]-->`

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Language, languages } from '../intake/words.ts'
+import { instantText, typeset } from '../notices/formats.ts'
 import { pageWords } from './page-words.ts'
 
 /** What the page has to say. `archive`: it is about an archive, not about an account. Dates in epoch ms. */
@@ -18,7 +19,6 @@ export type PageState =
   | { state: 'gone' | 'locked' | 'unknown' }
 
 const names: Readonly<Record<Language, string>> = { fr: 'Français', nl: 'Nederlands', de: 'Deutsch', en: 'English' }
-const locales: Readonly<Record<Language, string>> = { fr: 'fr-BE', nl: 'nl-BE', de: 'de-BE', en: 'en-GB' }
 
 const styles = `:root{color-scheme:light dark}
 body{margin:0;background:#f5f6f8;color:#18212c;font:1.0625rem/1.5 system-ui,"Segoe UI",sans-serif}
@@ -109,8 +109,8 @@ function framed(language: Language, title: string, nav: string, inner: string): 
 <head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><style>${styles}</style></head>
 <body>${nav}
 <main>
-<h1>${title}</h1>
-${inner}
+<h1>${typeset(title, language)}</h1>
+${typeset(inner, language)}
 </main>
 </body>
 </html>
@@ -119,8 +119,7 @@ ${inner}
 
 function bodyOf(language: Language, page: PageState, timeZone: string): string[] {
   const words = pageWords[language]
-  const date = (at: number) =>
-    new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeStyle: 'short', timeZone }).format(at)
+  const date = (at: number) => instantText(at, timeZone, language)
   switch (page.state) {
     case 'ready': {
       const { withCode, wrongLeft, startsAt } = page

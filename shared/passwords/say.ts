@@ -24,7 +24,7 @@ export async function passwordWords(
 ): Promise<PasswordWords> {
   if (notice.audience === 'trustee') {
     const archive = await archiveAccess(app, wave, entity)
-    return archive ? hidden(app, 'link.bundle', archive.url) : plain
+    return archive ? hidden(app, 'link.bundle', archive.url, { 'password-until': { instant: archive.expiresAt } }) : plain
   }
   const [mailbox] = about
   const needs = aboutPasswords.includes(notice.template)

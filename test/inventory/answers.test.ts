@@ -104,9 +104,9 @@ channels: { smtp: { host: smtp.aid.example, user: it, secret: SMTP } }
     const asked = new URLSearchParams('notice=reminder&address=anna@aid.example&language=en&as=text')
     return String((await noticePreview(app, 'aid', asked)).body)
   }
-  assert.match(await look(), /Answers still missing: 1\b/)
+  assert.match(await look(), /Workbooks still missing: 1\b/)
   await take(app, await filled(await sent(app), answers(right)))
-  assert.doesNotMatch(await look(), /Answers still missing/)
+  assert.doesNotMatch(await look(), /Workbooks still missing/)
 })
 
 test('a later answer replaces an earlier one and the history stays, each version sealed over the one before', async () => {

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { coordinatorWords } from '../../shared/coordinators/words.ts'
 import { type Language, languages } from '../../shared/intake/words.ts'
+import { acknowledgeWords } from '../../shared/notices/acknowledge-words.ts'
 import type { Block, Rich } from '../../shared/notices/block.ts'
 import { type Facts, type Placeholder, placeholders } from '../../shared/notices/facts.ts'
+import { typeset } from '../../shared/notices/formats.ts'
 import { factsOf } from '../../shared/notices/gather.ts'
 import { readWords } from '../../shared/notices/markup.ts'
 import { Unknown } from '../../shared/notices/say.ts'
 import { templates } from '../../shared/notices/templates.ts'
 import { partsOf } from '../../shared/notices/write.ts'
+import { letterWords } from '../../shared/passwords/letter-words.ts'
+import { pageWords } from '../../shared/passwords/page-words.ts'
 import type { Audience } from '../../shared/playbooks/notice.ts'
 import { type Playbook, parsePlaybook } from '../../shared/playbooks/playbook.ts'
 import { mailboxRow, waveRow } from '../fakes/rows.ts'
@@ -23,6 +28,7 @@ const faults: Readonly<Record<Language | 'all', readonly (readonly [string, RegE
     ['a day that a line may part from its month or year', /\d(?:er|\.)?(?: \p{L}+\s|\s\p{L}+ )\d{4}/u],
     ['brackets in brackets', /\([^()]*\(/],
     ['one of many', /(?<![\d.,\u202F])1\s(?:messages|berichten|Nachrichten|boîtes|mailboxen|Postfächer|mailboxes)\b/],
+    ['a service that not every target is', /(?:Microsoft|Office).365/],
     ['nothing of something', /(?<![\d.,\u202F])0\s(?:octet|bytes?|o)\b/],
   ],
   fr: [
@@ -41,6 +47,7 @@ const faults: Readonly<Record<Language | 'all', readonly (readonly [string, RegE
   de: [
     ['a space before a sign that has none', /[ \u00A0][;:!?]/],
     ['a straight apostrophe or quotation mark', /\p{L}['"]/u],
+    ['another word for Kennwort', /passw[oö]rt/iu],
     ['du', /(?<!\p{L})(?:du|dein|deine|dir|dich|euch)(?!\p{L})/iu],
     ['things spoken of as if they were the reader', /(?:Nachrichten|Adressen|Postfächer)[^.:]*: Sie (?:können|werden|sind)\b/],
     ['another language', /(?<!\p{L})(?:votre|vous|les|uw|het|een|your|the|with)(?!\p{L})/u],
@@ -124,6 +131,32 @@ test('no template asks for what nobody ever tells', () => {
   )
 })
 
+describe('every page and letter reads as somebody would write it', () => {
+  const written = { pageWords, letterWords, acknowledgeWords, coordinatorWords }
+  for (const [name, words] of Object.entries(written))
+    for (const language of languages)
+      test(`${name} in ${language}`, () => {
+        const texts = textsOf(words[language]).map(text => typeset(text, language))
+        assert.ok(texts.length > 5)
+        assert.deepEqual(
+          texts.flatMap(text => faultsOf(text, language)),
+          [],
+        )
+      })
+})
+
+/** Every text of some words, whatever they are told said as `…`. */
+function textsOf(words: unknown): string[] {
+  if (typeof words === 'string') return [words]
+  if (typeof words === 'function') return textsOf(words(...Array(words.length).fill('…')))
+  return typeof words === 'object' && words !== null ? Object.values(words).flatMap(textsOf) : []
+}
+
+function faultsOf(text: string, language: Language): string[] {
+  const found = [...faults.all, ...faults[language]].filter(([, sign]) => sign.test(text))
+  return found.map(([what]) => `${language}: ${what}: ${text}`)
+}
+
 function faultsIn(of: Playbook, template: string, audience: Audience, facts: Facts): string[] {
   const [issuer = ''] = Object.keys(of.issuers)
   const notice = { notice: template, template, audience, issuer, channel: 'graph' as const, attach: [] }
@@ -141,8 +174,7 @@ function faultsIn(of: Playbook, template: string, audience: Audience, facts: Fac
           .map(one => (one.language ? '…' : one.text))
           .join('')
           .replaceAll(/\S+@\S+|https?:\S+/g, '…')
-        const found = [...faults.all, ...faults[language]].filter(([, sign]) => sign.test(text))
-        return found.map(([what]) => `${language}: ${what}: ${text}`)
+        return faultsOf(text, language)
       }),
     ]
   })

@@ -16,7 +16,7 @@ Votre nouvelle messagerie est accessible
 ## Vous connecter
 - Votre identifiant : **{sign-in}**
 ?password-unchanged - Votre mot de passe reste celui que vous connaissez.
-!password-unchanged - Votre mot de passe vous parvient par une autre voie ; vous devrez le changer à la première connexion.
+!password-unchanged - Votre mot de passe vous est communiqué séparément ; vous devrez le changer à la première connexion.
 ?quota - Votre espace de stockage : {quota}.
 
 ## L’ancienne messagerie
@@ -40,7 +40,7 @@ Uw nieuwe mailbox is toegankelijk
 ## Aanmelden
 - Uw aanmeldnaam: **{sign-in}**
 ?password-unchanged - Uw wachtwoord blijft het wachtwoord dat u kent.
-!password-unchanged - Uw wachtwoord krijgt u langs een andere weg; u moet het bij de eerste aanmelding wijzigen.
+!password-unchanged - Uw wachtwoord krijgt u afzonderlijk; u moet het bij de eerste aanmelding wijzigen.
 ?quota - Uw opslagruimte: {quota}.
 
 ## De oude mailbox
@@ -64,7 +64,7 @@ Ihr neues Postfach ist zugänglich
 ## Anmelden
 - Ihr Anmeldename: **{sign-in}**
 ?password-unchanged - Ihr Kennwort bleibt das, das Sie kennen.
-!password-unchanged - Ihr Kennwort erhalten Sie auf einem anderen Weg; Sie müssen es bei der ersten Anmeldung ändern.
+!password-unchanged - Ihr Kennwort erhalten Sie gesondert; Sie müssen es bei der ersten Anmeldung ändern.
 ?quota - Ihr Speicherplatz: {quota}.
 
 ## Das alte Postfach
@@ -88,7 +88,7 @@ Your new mailbox can be used
 ## Signing in
 - Your sign-in name: **{sign-in}**
 ?password-unchanged - Your password stays the one you know.
-!password-unchanged - Your password reaches you in another way; you will have to change it when you first sign in.
+!password-unchanged - You receive your password separately; you will have to change it when you first sign in.
 ?quota - Your storage space: {quota}.
 
 ## The old mailbox

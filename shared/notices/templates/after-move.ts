@@ -11,12 +11,13 @@ La migration de votre boîte **{address}** est terminée. Votre adresse n’a pa
 
 ## Sur votre téléphone ou votre tablette
 1. Supprimez l’ancien compte de messagerie dans les réglages.
-2. Ajoutez-le à nouveau, avec la même adresse, comme compte Exchange ou Microsoft 365.
+2. Ajoutez-le à nouveau, avec la même adresse, comme compte « Exchange ».
 3. Attendez que les messages s’affichent : cela peut prendre quelques minutes.
 
 ## Sur votre ordinateur
-1. Fermez Outlook, puis ouvrez-le à nouveau. Il trouvera de lui-même la nouvelle messagerie.
-2. Si vous lisez vos messages dans un navigateur, fermez-le entièrement, puis ouvrez-le à nouveau.
+1. Fermez Outlook, puis ouvrez-le à nouveau. Le plus souvent, il trouve de lui-même la nouvelle messagerie.
+2. Si ce n’est pas le cas, ajoutez-y à nouveau votre compte, avec la même adresse.
+3. Si vous lisez vos messages dans un navigateur, fermez-le entièrement, puis ouvrez-le à nouveau.
 
 ?link.webmail [Ouvrir la messagerie dans le navigateur](link.webmail)
 
@@ -33,12 +34,13 @@ De migratie van uw mailbox **{address}** is klaar. Uw adres is niet veranderd.
 
 ## Op uw telefoon of tablet
 1. Verwijder het oude mailaccount in de instellingen.
-2. Voeg het opnieuw toe, met hetzelfde adres, als Exchange- of Microsoft 365-account.
+2. Voeg het opnieuw toe, met hetzelfde adres, als account van het type “Exchange”.
 3. Wacht tot de berichten verschijnen: dat kan enkele minuten duren.
 
 ## Op uw computer
-1. Sluit Outlook en open het opnieuw. Het vindt het nieuwe mailsysteem vanzelf.
-2. Leest u uw berichten in een browser, sluit die dan helemaal af en open hem opnieuw.
+1. Sluit Outlook en open het opnieuw. Meestal vindt Outlook het nieuwe mailsysteem vanzelf.
+2. Is dat niet zo, voeg uw account er dan opnieuw aan toe, met hetzelfde adres.
+3. Leest u uw berichten in een browser, sluit die dan helemaal af en open hem opnieuw.
 
 ?link.webmail [De mailbox openen in de browser](link.webmail)
 
@@ -55,12 +57,13 @@ Der Umzug Ihres Postfachs **{address}** ist abgeschlossen. Ihre Adresse hat sich
 
 ## Auf Ihrem Telefon oder Tablet
 1. Löschen Sie das alte E-Mail-Konto in den Einstellungen.
-2. Fügen Sie es mit derselben Adresse als Exchange- oder Microsoft-365-Konto wieder hinzu.
+2. Fügen Sie es mit derselben Adresse als Konto vom Typ „Exchange“ wieder hinzu.
 3. Warten Sie, bis die Nachrichten erscheinen: Das kann einige Minuten dauern.
 
 ## Auf Ihrem Computer
-1. Schließen Sie Outlook und öffnen Sie es wieder. Es findet das neue System von selbst.
-2. Wenn Sie Ihre Nachrichten in einem Browser lesen, schließen Sie ihn ganz und öffnen Sie ihn wieder.
+1. Schließen Sie Outlook und öffnen Sie es wieder. Meist findet es das neue System von selbst.
+2. Ist das nicht der Fall, so fügen Sie dort Ihr Konto mit derselben Adresse neu hinzu.
+3. Wenn Sie Ihre Nachrichten in einem Browser lesen, schließen Sie ihn ganz und öffnen Sie ihn wieder.
 
 ?link.webmail [Das Postfach im Browser öffnen](link.webmail)
 
@@ -70,19 +73,20 @@ Der Umzug Ihres Postfachs **{address}** ist abgeschlossen. Ihre Adresse hat sich
 {{settings}}
 `,
   en: `
-Your mailbox has moved: what is left for you to do
+Your mailbox has moved: what you still have to do
 
 The move of your mailbox **{address}** is complete. Your address has not changed.
 ?password-unchanged Your password has not changed either.
 
 ## On your telephone or tablet
 1. Delete the old mail account in the settings.
-2. Add it again, with the same address, as an Exchange or Microsoft 365 account.
+2. Add it again, with the same address, as an account of the type “Exchange”.
 3. Wait until the messages appear: this can take some minutes.
 
 ## On your computer
-1. Close Outlook, then open it again. It finds the new mail system by itself.
-2. If you read your messages in a browser, close it completely, then open it again.
+1. Close Outlook, then open it again. Most often it finds the new mail system by itself.
+2. If it does not, add your account there again, with the same address.
+3. If you read your messages in a browser, close it completely, then open it again.
 
 ?link.webmail [Open the mailbox in the browser](link.webmail)
 

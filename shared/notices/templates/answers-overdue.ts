@@ -8,7 +8,7 @@ Votre classeur n’est pas arrivé : la date de votre migration est en jeu
 
 Votre classeur d’adresses était attendu pour le {at.answers-due} et nous ne l’avons pas reçu.
 
-?open-answers | Réponses encore attendues | {open-answers}
+?open-answers | Classeurs encore attendus | {open-answers}
 | Date prévue de la migration | {day}
 
 ## Ce que vous pouvez faire
@@ -26,7 +26,7 @@ Uw werkmap is niet aangekomen: de datum van uw migratie komt in het gedrang
 
 Uw werkmap met adressen werd uiterlijk op {at.answers-due} verwacht en wij hebben ze niet ontvangen.
 
-?open-answers | Antwoorden die nog ontbreken | {open-answers}
+?open-answers | Werkmappen die nog ontbreken | {open-answers}
 | Geplande datum van de migratie | {day}
 
 ## Wat u kunt doen
@@ -44,7 +44,7 @@ Ihre Arbeitsmappe fehlt: Der Termin Ihres Umzugs ist gefährdet
 
 Ihre Arbeitsmappe mit den Adressen war bis {at.answers-due} zurückzusenden und liegt uns nicht vor.
 
-?open-answers | Noch erwartete Antworten | {open-answers}
+?open-answers | Noch erwartete Arbeitsmappen | {open-answers}
 | Geplanter Tag des Umzugs | {day}
 
 ## Was Sie tun können
@@ -62,7 +62,7 @@ Your workbook has not arrived: the date of your move is at risk
 
 Your workbook of addresses was due by {at.answers-due}, and we have not received it.
 
-?open-answers | Answers still missing | {open-answers}
+?open-answers | Workbooks still missing | {open-answers}
 | Planned date of the move | {day}
 
 ## What you can do

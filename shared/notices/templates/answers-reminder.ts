@@ -9,7 +9,7 @@ Rappel : votre classeur d’adresses est attendu
 Nous n’avons pas encore reçu votre classeur complété. Nous en avons besoin pour préparer votre migration du {day}.
 
 | À renvoyer au plus tard le | {at.answers-due}
-?open-answers | Réponses encore attendues | {open-answers}
+?open-answers | Classeurs encore attendus | {open-answers}
 
 ?link.page [Déposer le classeur complété](link.page)
 !link.page ?link.answers [Déposer le classeur complété](link.answers)
@@ -25,7 +25,7 @@ Herinnering: wij verwachten uw werkmap met adressen
 Wij hebben uw ingevulde werkmap nog niet ontvangen. Wij hebben ze nodig om uw migratie van {day} voor te bereiden.
 
 | Terug te sturen uiterlijk op | {at.answers-due}
-?open-answers | Antwoorden die nog ontbreken | {open-answers}
+?open-answers | Werkmappen die nog ontbreken | {open-answers}
 
 ?link.page [De ingevulde werkmap indienen](link.page)
 !link.page ?link.answers [De ingevulde werkmap indienen](link.answers)
@@ -41,7 +41,7 @@ Erinnerung: Wir erwarten Ihre Arbeitsmappe mit den Adressen
 Wir haben Ihre ausgefüllte Arbeitsmappe noch nicht erhalten. Wir brauchen sie, um Ihren Umzug am {day} vorzubereiten.
 
 | Zurückzusenden spätestens am | {at.answers-due}
-?open-answers | Noch erwartete Antworten | {open-answers}
+?open-answers | Noch erwartete Arbeitsmappen | {open-answers}
 
 ?link.page [Ausgefüllte Arbeitsmappe einreichen](link.page)
 !link.page ?link.answers [Ausgefüllte Arbeitsmappe einreichen](link.answers)
@@ -57,7 +57,7 @@ Reminder: we are waiting for your workbook of addresses
 We have not yet received your completed workbook. We need it to prepare your move on {day}.
 
 | To be sent back no later than | {at.answers-due}
-?open-answers | Answers still missing | {open-answers}
+?open-answers | Workbooks still missing | {open-answers}
 
 ?link.page [Hand in the completed workbook](link.page)
 !link.page ?link.answers [Hand in the completed workbook](link.answers)

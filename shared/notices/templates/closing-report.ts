@@ -20,7 +20,8 @@ La migration de vos boîtes aux lettres est close. Voici ce qu’il en est de ch
 
 ## Et maintenant
 !held - Après le passage, l’ancien serveur a encore été suivi : les messages arrivés avec retard ont été repris eux aussi.
-?exceptions - Pour chaque message signalé, l’assistance sait dans quel dossier il se trouve, pourquoi il n’a pas été repris et ce qui peut être fait.
+?held - L’assistance s’occupe des boîtes qui attendent encore.
+?exceptions - Pour chaque message signalé, l’assistance sait dans quel dossier il se trouve, pourquoi il n’a pas été repris tel quel et ce qui peut être fait.
 - L’assistance reste à votre disposition.
 `,
   nl: `
@@ -40,7 +41,8 @@ De migratie van uw mailboxen is afgesloten. Dit is de toestand van elke mailbox.
 
 ## En nu
 !held - Na de overstap werd de oude server nog gevolgd: ook berichten die te laat aankwamen, zijn overgenomen.
-?exceptions - Van elk gemeld bericht weet de helpdesk in welke map het staat, waarom het niet is overgenomen en wat er kan worden gedaan.
+?held - De helpdesk houdt zich bezig met de mailboxen die nog wachten.
+?exceptions - Van elk gemeld bericht weet de helpdesk in welke map het staat, waarom het niet ongewijzigd is overgenomen en wat er kan worden gedaan.
 - De helpdesk blijft tot uw dienst.
 `,
   de: `
@@ -60,7 +62,8 @@ Der Umzug Ihrer Postfächer ist abgeschlossen. So steht es um jedes einzelne.
 
 ## Wie es weitergeht
 !held - Nach dem Wechsel wurde der alte Server noch beobachtet: Auch verspätet eingegangene Nachrichten wurden übernommen.
-?exceptions - Zu jeder gemeldeten Nachricht weiß der Support, in welchem Ordner sie liegt, warum sie nicht übernommen wurde und was getan werden kann.
+?held - Der Support kümmert sich um die Postfächer, die noch warten.
+?exceptions - Zu jeder gemeldeten Nachricht weiß der Support, in welchem Ordner sie liegt, warum sie nicht unverändert übernommen wurde und was getan werden kann.
 - Der Support steht Ihnen weiterhin zur Verfügung.
 `,
   en: `
@@ -80,7 +83,8 @@ The move of your mailboxes is closed. This is how each of them stands.
 
 ## What happens now
 !held - After the move the old server was still watched: messages that arrived late were taken over too.
-?exceptions - For each message listed, the support desk knows which folder it is in, why it was not taken over, and what can be done.
+?held - The support desk is looking after the mailboxes that are still waiting.
+?exceptions - For each of these messages, the support desk knows which folder it is in, why it was not taken over as it was, and what can be done.
 - The support desk remains at your disposal.
 `,
 }

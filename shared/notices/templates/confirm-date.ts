@@ -4,7 +4,7 @@ import type { Template } from './template.ts'
 export const confirmDate: Template = {
   for: 'others',
   fr: `
-Confirmons ensemble votre migration du {day}
+Merci de confirmer votre migration du {day}
 
 ?workbook !open-answers Nous avons bien reçu votre classeur.
 Il reste à confirmer ensemble la date de votre migration. Merci de nous répondre sans tarder.
@@ -28,7 +28,7 @@ Il reste à confirmer ensemble la date de votre migration. Merci de nous répond
 ?link.booking [Demander une autre date](link.booking)
 `,
   nl: `
-Laten we samen uw migratie van {day} bevestigen
+Gelieve uw migratie van {day} te bevestigen
 
 ?workbook !open-answers Wij hebben uw werkmap goed ontvangen.
 Nu moeten wij samen nog de datum van uw migratie bevestigen. Gelieve ons snel te antwoorden.
@@ -52,7 +52,7 @@ Nu moeten wij samen nog de datum van uw migratie bevestigen. Gelieve ons snel te
 ?link.booking [Een andere datum vragen](link.booking)
 `,
   de: `
-Bestätigen wir gemeinsam Ihren Umzug am {day}
+Bitte bestätigen Sie Ihren Umzug am {day}
 
 ?workbook !open-answers Ihre Arbeitsmappe ist bei uns eingegangen.
 Nun ist noch gemeinsam der Termin Ihres Umzugs zu bestätigen. Bitte antworten Sie uns bald.
@@ -76,7 +76,7 @@ Nun ist noch gemeinsam der Termin Ihres Umzugs zu bestätigen. Bitte antworten S
 ?link.booking [Einen anderen Termin anfragen](link.booking)
 `,
   en: `
-Let us confirm your move on {day} together
+Please confirm your move on {day}
 
 ?workbook !open-answers We have received your workbook.
 What remains is to confirm the date of your move together. Please answer soon.

@@ -14,7 +14,7 @@ Rappel : votre messagerie change le {day}
 ?at.cutover | Les nouveaux messages arrivent dans la nouvelle messagerie | {at.cutover}
 ?at.open | Ouverture de la nouvelle messagerie | {at.open}
 
-## D’ici là
+## Avant le transfert
 - Envoyez ou enregistrez les messages que vous êtes en train d’écrire.
 - Ne déplacez pas et ne supprimez pas de grandes quantités de messages.
 - Ne changez rien à la configuration de vos logiciels de messagerie.
@@ -34,7 +34,7 @@ Herinnering: uw e-mail verhuist op {day}
 ?at.cutover | Nieuwe berichten komen in de nieuwe mailbox aan | {at.cutover}
 ?at.open | De nieuwe mailbox gaat open | {at.open}
 
-## Tot dan
+## Vóór de overzetting
 - Verstuur of bewaar de berichten die u aan het schrijven bent.
 - Verplaats of verwijder geen grote hoeveelheden berichten.
 - Verander niets aan de instellingen van uw mailprogramma’s.
@@ -54,7 +54,7 @@ Erinnerung: E-Mail-Umzug am {day}
 ?at.cutover | Neue Nachrichten kommen im neuen Postfach an | {at.cutover}
 ?at.open | Das neue Postfach wird geöffnet | {at.open}
 
-## Bis dahin
+## Vor dem Umzug
 - Verschicken oder speichern Sie die Nachrichten, an denen Sie gerade schreiben.
 - Verschieben oder löschen Sie keine großen Mengen von Nachrichten.
 - Ändern Sie nichts an den Einstellungen Ihrer E-Mail-Programme.
@@ -74,7 +74,7 @@ Reminder: your email moves on {day}
 ?at.cutover | New messages arrive in the new mailbox | {at.cutover}
 ?at.open | The new mailbox opens | {at.open}
 
-## Until then
+## Before the move
 - Send or save the messages you are writing.
 - Do not move or delete large numbers of messages.
 - Do not change the settings of your mail programs.

@@ -17,7 +17,7 @@ La nouvelle boîte **{address}** vous est ouverte. Êtes-vous {prêt·e|prêt} ?
 
 ?link.webmail [Ouvrir la nouvelle messagerie](link.webmail)
 
-> S’il vous manque encore d’anciens messages, patientez : ils arrivent au fur et à mesure, et la copie peut durer plusieurs heures, voire quelques jours. Ne les déplacez pas vous-même d’un compte à l’autre : ils seraient en double.
+!copied > S’il vous manque encore d’anciens messages, patientez : ils arrivent au fur et à mesure, et la copie peut durer plusieurs heures, voire quelques jours. Ne les déplacez pas vous-même d’un compte à l’autre : ils seraient en double.
 
 {{tutorials}}
 !browser-only {{settings}}
@@ -36,7 +36,7 @@ De nieuwe mailbox **{address}** staat voor u open. Dit doet u, in deze volgorde.
 
 ?link.webmail [De nieuwe mailbox openen](link.webmail)
 
-> Mist u nog oude berichten, heb dan even geduld: ze komen geleidelijk binnen, en het kopiëren kan enkele uren of zelfs enkele dagen duren. Verplaats ze niet zelf van het ene account naar het andere: dan staan ze er dubbel.
+!copied > Mist u nog oude berichten, heb dan even geduld: ze komen geleidelijk binnen, en het kopiëren kan enkele uren of zelfs enkele dagen duren. Verplaats ze niet zelf van het ene account naar het andere: dan staan ze er dubbel.
 
 {{tutorials}}
 !browser-only {{settings}}
@@ -55,7 +55,7 @@ Das neue Postfach **{address}** steht Ihnen offen. Das ist zu tun, in dieser Rei
 
 ?link.webmail [Das neue Postfach öffnen](link.webmail)
 
-> Fehlen Ihnen noch alte Nachrichten, so haben Sie bitte Geduld: Diese treffen nach und nach ein, und die Kopie kann mehrere Stunden oder sogar einige Tage dauern. Verschieben Sie sie nicht selbst von einem Konto ins andere: Sonst sind sie doppelt vorhanden.
+!copied > Fehlen Ihnen noch alte Nachrichten, so haben Sie bitte Geduld: Diese treffen nach und nach ein, und die Kopie kann mehrere Stunden oder sogar einige Tage dauern. Verschieben Sie sie nicht selbst von einem Konto ins andere: Sonst sind sie doppelt vorhanden.
 
 {{tutorials}}
 !browser-only {{settings}}
@@ -74,7 +74,7 @@ The new mailbox **{address}** is open to you. This is what to do, in this order.
 
 ?link.webmail [Open the new mailbox](link.webmail)
 
-> If you still miss old messages, please be patient: they arrive little by little, and the copy may take several hours, or even some days. Do not move them from one account to the other yourself: they would be there twice.
+!copied > If you are still missing old messages, please be patient: they arrive little by little, and the copy may take several hours, or even some days. Do not move them from one account to the other yourself: they would be there twice.
 
 {{tutorials}}
 !browser-only {{settings}}

@@ -6,12 +6,12 @@ export const inventory: Template = {
   fr: `
 Vos adresses actuelles : classeur à compléter
 
-Vous trouverez en pièce jointe un classeur avec toutes vos adresses actuelles. Il nous dit ce que chacune doit devenir dans la nouvelle messagerie.
+Vous trouverez en pièce jointe un classeur avec toutes vos adresses actuelles. Il nous dira ce que chacune doit devenir dans la nouvelle messagerie.
 
 | Date prévue de la migration | {day}
 | Adresses à examiner | {mailboxes}
 ?size | Taille totale | {size}
-| Classeur à renvoyer avant le | {at.answers-due}
+| Classeur à renvoyer au plus tard le | {at.answers-due}
 
 ## Pour chaque adresse
 1. Dites si elle doit être conservée. Les adresses que vous ne gardez pas ne seront pas migrées.
@@ -38,7 +38,7 @@ In de bijlage vindt u een werkmap met al uw huidige adressen. Daarmee laat u ons
 | Geplande datum van de migratie | {day}
 | Te bekijken adressen | {mailboxes}
 ?size | Totale omvang | {size}
-| Werkmap terug te sturen vóór | {at.answers-due}
+| Werkmap terug te sturen uiterlijk op | {at.answers-due}
 
 ## Voor elk adres
 1. Geef aan of het behouden moet blijven. Adressen die u niet behoudt, worden niet gemigreerd.

@@ -15,7 +15,9 @@ Ceci est le dernier message que vous recevez dans l’ancienne interface.
 
 ## Ce qu’il faut savoir
 - Votre adresse électronique reste identique.
-- Vos anciens messages restent lisibles ici ; ils ont aussi été copiés dans la nouvelle boîte.
+- Vos anciens messages restent lisibles ici.
+?copied - Ils ont aussi été copiés dans la nouvelle boîte.
+!copied - Ils sont en cours de copie dans la nouvelle boîte.
 - Ce que vous écrivez ou classez encore ici ne sera plus repris.
 
 > N’envoyez plus de messages à partir de l’ancienne interface : les réponses arriveraient dans la nouvelle.
@@ -32,7 +34,9 @@ Dit is het laatste bericht dat u in het oude mailsysteem ontvangt.
 
 ## Wat u moet weten
 - Uw e-mailadres blijft hetzelfde.
-- Uw oude berichten blijven hier leesbaar; ze zijn ook naar de nieuwe mailbox gekopieerd.
+- Uw oude berichten blijven hier leesbaar.
+?copied - Ze zijn ook naar de nieuwe mailbox gekopieerd.
+!copied - Ze worden nog naar de nieuwe mailbox gekopieerd.
 - Wat u hier nog schrijft of opbergt, wordt niet meer overgenomen.
 
 > Verstuur geen berichten meer vanuit het oude mailsysteem: de antwoorden komen in het nieuwe aan.
@@ -49,7 +53,9 @@ Dies ist die letzte Nachricht, die Sie im alten E-Mail-System erhalten.
 
 ## Was Sie wissen müssen
 - Ihre E-Mail-Adresse bleibt dieselbe.
-- Ihre alten Nachrichten bleiben hier lesbar; sie wurden auch in das neue Postfach kopiert.
+- Ihre alten Nachrichten bleiben hier lesbar.
+?copied - Sie wurden auch in das neue Postfach kopiert.
+!copied - Sie werden noch in das neue Postfach kopiert.
 - Was Sie hier noch schreiben oder ablegen, wird nicht mehr übernommen.
 
 > Senden Sie keine Nachrichten mehr aus dem alten System: Die Antworten kämen im neuen an.
@@ -66,7 +72,9 @@ This is the last message that you receive in the old mail system.
 
 ## What you should know
 - Your email address stays the same.
-- Your old messages can still be read here; they have also been copied to the new mailbox.
+- Your old messages can still be read here.
+?copied - They have also been copied to the new mailbox.
+!copied - They are still being copied to the new mailbox.
 - Whatever you still write or file here will no longer be taken over.
 
 > Do not send messages from the old system any more: the replies would arrive in the new one.

@@ -42,9 +42,9 @@ Golf {wave}: ingreep nodig
 ?cutover-missed 2. Een andere dag: actie “Dag verplaatsen”, of POST /api/waves/{wave}/reschedule.
 ?held 1. Neem de oorzaak weg, zoals hierboven staat.
 ?held 2. Start de mailboxen opnieuw: actie “Opnieuw proberen” op het dashboard, of POST /api/waves/{wave}/retry.
-?held 3. Moet een mailbox niet meer gemigreerd worden, annuleer ze dan: de golf wacht er niet langer op.
+?held 3. Moet een mailbox niet meer worden gemigreerd, annuleer dan de migratie ervan: de golf wacht er niet langer op.
 
-Er gaat niets verloren: elke mailbox gaat verder waar ze is gestopt.
+Er gaat niets verloren: elke mailbox gaat verder waar hij is gestopt.
 ?link.status [Het dashboard openen](link.status)
 `,
   de: `

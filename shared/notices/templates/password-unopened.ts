@@ -10,7 +10,9 @@ Vous n’avez pas encore affiché le premier mot de passe de votre boîte **{add
 
 [Afficher mon mot de passe](link.password)
 
-- Le mot de passe ne s’affiche qu’une seule fois ; choisissez ensuite aussitôt le vôtre.
+?password-code - La page vous demandera le code de huit chiffres qui vous est communiqué par une autre voie.
+!pass - Le mot de passe ne s’affiche qu’une seule fois ; choisissez ensuite aussitôt le vôtre.
+?pass - Le mot de passe ne s’affiche qu’une seule fois ; enregistrez ensuite aussitôt votre propre moyen de connexion.
 ?password-until - Le lien est valable jusqu’au {password-until}.
 - Une fois le lien expiré, l’assistance devra en préparer un nouveau.
 
@@ -23,7 +25,9 @@ U hebt het eerste wachtwoord van uw mailbox **{address}** nog niet opgevraagd. Z
 
 [Mijn wachtwoord tonen](link.password)
 
-- Het wachtwoord wordt maar één keer getoond; kies daarna meteen een eigen wachtwoord.
+?password-code - De pagina vraagt de code van acht cijfers die u langs een andere weg krijgt.
+!pass - Het wachtwoord wordt maar één keer getoond; kies daarna meteen een eigen wachtwoord.
+?pass - Het wachtwoord wordt maar één keer getoond; registreer daarna meteen uw eigen aanmeldmethode.
 ?password-until - De link is geldig tot {password-until}.
 - Zodra de link vervallen is, moet de helpdesk een nieuwe maken.
 
@@ -36,7 +40,9 @@ Sie haben das erste Kennwort Ihres Postfachs **{address}** noch nicht abgerufen.
 
 [Mein Kennwort anzeigen](link.password)
 
-- Das Kennwort wird nur ein einziges Mal angezeigt; wählen Sie danach sofort ein eigenes.
+?password-code - Die Seite fragt nach dem achtstelligen Code, den Sie auf einem anderen Weg erhalten.
+!pass - Das Kennwort wird nur ein einziges Mal angezeigt; wählen Sie danach sofort ein eigenes.
+?pass - Das Kennwort wird nur ein einziges Mal angezeigt; richten Sie danach sofort Ihre eigene Anmeldemethode ein.
 ?password-until - Der Link ist gültig bis {password-until}.
 - Ist der Link abgelaufen, so muss der Support einen neuen erstellen.
 
@@ -49,7 +55,9 @@ You have not yet looked at the first password of your mailbox **{address}**. Wit
 
 [Show my password](link.password)
 
-- The password is shown only once; choose one of your own straight afterwards.
+?password-code - The page will ask for the eight-digit code that you are told in another way.
+!pass - The password is shown only once; choose one of your own straight afterwards.
+?pass - The password is shown only once; register a sign-in method of your own straight afterwards.
 ?password-until - The link is valid until {password-until}.
 - Once the link has expired, the support desk has to prepare a new one.
 

@@ -33,7 +33,7 @@ Uw mailbox **{address}** staat klaar in het nieuwe mailsysteem. Er is een eerste
 
 ?link.password ## Uw wachtwoord ophalen
 ?link.password 1. Open de onderstaande pagina wanneer niemand meekijkt.
-?link.password ?password-code 2. Voer de code van acht cijfers in die u per telefoon krijgt of van de persoon die ze u bezorgt.
+?link.password ?password-code 2. Voer de code van acht cijfers in die u per telefoon krijgt of van de persoon die hem u bezorgt.
 ?link.password 2. Klik op de knop die het wachtwoord toont. **Het wordt maar één keer getoond.**
 ?link.password !pass 3. Meld u aan bij het nieuwe mailsysteem en kies meteen een eigen wachtwoord.
 ?link.password ?pass 3. Meld u aan bij het nieuwe mailsysteem. Dit wachtwoord is een tijdelijke toegangspas: registreer meteen uw eigen aanmeldmethode.

@@ -11,7 +11,7 @@ Votre messagerie sera transférée le {day}
 !owner Merci de transmettre ces consignes aux personnes qui utilisent ces boîtes.
 
 | Date prévue du transfert | {day}
-?at.cutover | Vos nouveaux messages arrivent dans la nouvelle messagerie à partir du | {at.cutover}
+?at.cutover | Nouveaux messages dans la nouvelle messagerie à partir du | {at.cutover}
 ?at.open | Vous pourrez utiliser la nouvelle messagerie à partir du | {at.open}
 
 ## Ce qui ne change pas
@@ -35,7 +35,7 @@ Uw e-mail wordt overgezet op {day}
 !owner Wij vragen u deze richtlijnen door te geven aan wie deze mailboxen gebruikt.
 
 | Geplande datum van de overzetting | {day}
-?at.cutover | Nieuwe berichten komen in het nieuwe mailsysteem aan vanaf | {at.cutover}
+?at.cutover | Nieuwe berichten in het nieuwe mailsysteem vanaf | {at.cutover}
 ?at.open | U kunt het nieuwe mailsysteem gebruiken vanaf | {at.open}
 
 ## Wat niet verandert
@@ -59,7 +59,7 @@ E-Mail-Umzug am {day}
 !owner Bitte geben Sie diese Hinweise an alle weiter, die diese Postfächer nutzen.
 
 | Geplanter Tag des Umzugs | {day}
-?at.cutover | Neue Nachrichten kommen im neuen System an ab | {at.cutover}
+?at.cutover | Neue Nachrichten im neuen System ab | {at.cutover}
 ?at.open | Sie können das neue System benutzen ab | {at.open}
 
 ## Was gleich bleibt
@@ -83,7 +83,7 @@ Your email will be moved on {day}
 !owner Please pass these instructions on to the people who use these mailboxes.
 
 | Planned date of the move | {day}
-?at.cutover | New messages arrive in the new system from | {at.cutover}
+?at.cutover | New messages in the new system from | {at.cutover}
 ?at.open | You can use the new system from | {at.open}
 
 ## What stays the same

@@ -4,7 +4,7 @@ import type { Template } from './template.ts'
 export const unitAnnouncement: Template = {
   for: 'others',
   fr: `
-Migration de votre messagerie : date prévue
+Migration de votre messagerie prévue le {day}
 
 Vos boîtes aux lettres seront transférées vers la nouvelle messagerie. Ce message vous est adressé à l’avance, afin que vous puissiez préparer vos équipes.
 
@@ -30,7 +30,7 @@ Vos boîtes aux lettres seront transférées vers la nouvelle messagerie. Ce mes
 {{mailboxes}}
 `,
   nl: `
-Migratie van uw mailboxen: geplande datum
+Migratie van uw mailboxen gepland op {day}
 
 Uw mailboxen worden overgezet naar het nieuwe mailsysteem. U krijgt dit bericht ruim op voorhand, zodat u uw medewerkers kunt voorbereiden.
 
@@ -56,7 +56,7 @@ Uw mailboxen worden overgezet naar het nieuwe mailsysteem. U krijgt dit bericht 
 {{mailboxes}}
 `,
   de: `
-Umzug Ihrer Postfächer: geplanter Termin
+Umzug Ihrer Postfächer geplant für {day}
 
 Ihre Postfächer ziehen in das neue E-Mail-System um. Sie erhalten diese Nachricht frühzeitig, damit Sie Ihre Mitarbeitenden vorbereiten können.
 
@@ -82,7 +82,7 @@ Ihre Postfächer ziehen in das neue E-Mail-System um. Sie erhalten diese Nachric
 {{mailboxes}}
 `,
   en: `
-Your mailboxes are moving: planned date
+Your mailboxes are to move on {day}
 
 Your mailboxes will be moved to the new mail system. You receive this message well in advance so that you can prepare your colleagues.
 

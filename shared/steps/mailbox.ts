@@ -16,6 +16,7 @@ import { outsideHours } from './hours.ts'
 import { nextLatePass } from './late-mail.ts'
 import { afterSwitch } from './new-mail-first.ts'
 import { hasSwitched, isSwitched } from './switched.ts'
+import { takeUpLedger } from './take-up.ts'
 import { mustBeUnchanged } from './unchanged.ts'
 
 type Step = (app: App, turn: Turn<MailboxRow>) => Promise<Answer<MailboxFact, MailboxRow>>
@@ -41,6 +42,7 @@ const provision: Step = async (app, turn) => {
   if (!state.ready) return { later: state.againInMs, set: { waitsFor: state.why, provisioning } }
   if (row.wanted.kind !== 'alias') await app.probeTarget(row)
   await mustBeUnchanged(accounts, playbook, row)
+  await takeUpLedger(app, row)
   return { fact: 'target-ready', set: { targetReadyAt: app.now(), waitsFor: undefined, provisioning } }
 }
 

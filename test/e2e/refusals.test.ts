@@ -157,8 +157,14 @@ test('the same wave twice is one; another of its name is refused with 409 and le
   assert.equal(await enqueued('w1'), 1)
 })
 
+test('a mailbox that another wave has is refused with 409 and the name of that wave', async () => {
+  const mailboxes = [{ address: 'new@town.test' }, { address: 'Anna@town.test' }]
+  const answer = await refused(() => post({ ...one, wave: 'w2', mailboxes }), 409, ['mailboxes[1].address'])
+  assert.match(answer.text, /wave “w1”/)
+})
+
 test('twenty at once of the same wave are one', async () => {
-  const wave = { ...one, wave: 'same' }
+  const wave = { ...one, wave: 'same', mailboxes: [{ address: 'same@town.test' }] }
   const answers = await Promise.all(Array.from({ length: 20 }, () => post(wave)))
   assert.deepEqual(
     answers.map(({ status }) => status),
@@ -191,12 +197,12 @@ async function enqueued(wave: string): Promise<number> {
 }
 
 test('an action needs a reason, in words, and knows its mailboxes', async () => {
-  assert.equal((await post({ ...one, wave: 'acts' })).status, 202)
+  assert.equal((await post({ ...one, wave: 'acts', mailboxes: [{ address: 'acts@town.test' }] })).status, 202)
   await quiet()
   for (const body of [{}, { why: '' }, { why: '  ' }, { why: 7 }, { why: 'long enough', when: 'now' }, '{"why":', '']) {
     await refused(() => host.call('POST', 'waves/acts/hold', body, { 'content-type': 'application/json' }), 400)
   }
-  const unknown = { why: 'to try it', mailboxes: ['anna@town.test', 'nobody@town.test'] }
+  const unknown = { why: 'to try it', mailboxes: ['acts@town.test', 'nobody@town.test'] }
   await refused(() => host.call('POST', 'waves/acts/hold', unknown), 400, ['mailboxes[1]'])
   await refused(() => host.call('POST', 'waves/acts/reschedule', { why: 'to try it' }), 400, ['day'])
   await refused(() => host.call('POST', 'waves/acts/reschedule', { why: 'to try it', day: 'soon' }), 400, ['day'])
@@ -210,7 +216,7 @@ const orders: readonly (readonly [method: string, path: string, body: unknown, t
   ['POST', 'playbooks/dated/order/approve', { why: 'to try it', seal: 'a' }],
   ['POST', 'slots/dated', { for: 'w1', wishes: ['2099-02-10'] }],
   ['POST', 'slots/dated/proposal', { waves: [{ for: 'w1' }] }],
-  ['POST', 'waves', { ...one, wave: 'tried' }],
+  ['POST', 'waves', { ...one, wave: 'tried', mailboxes: [{ address: 'tried@town.test' }] }],
   ...['hold', 'release', 'retry', 'approve', 'rollback', 'send-now', 'skip', 'cancel'].map(
     action => ['POST', `waves/w1/${action}`, { why: 'to try it' }] as const,
   ),

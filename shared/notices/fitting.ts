@@ -10,7 +10,10 @@ import { type Asked, isPlaceholder, link, placeholder, readWords, type Source } 
 import { templateOf, templates } from './templates.ts'
 import { sourceOf, speaksTo } from './write.ts'
 
-/** Notices of a playbook and of its entities that could not be sent: a template for other readers, a way that does not reach them, a link that it lacks. */
+/**
+ * Notices of a playbook and of its entities that could not be sent: a template for other readers, a way that does not reach them, a link or an hour that
+ * it lacks.
+ */
 export function noticeFaults(playbook: Playbook): Fault[] {
   const own = faultsIn(playbook)
   const told = new Set(own.map(({ path, message }) => `${path}\n${message}`))
@@ -36,7 +39,7 @@ function faultsIn(playbook: Playbook): Fault[] {
         : [fault('template', `${notice.template} does not speak to ${reader}; there are ${fitting}`)]),
       ...(way === undefined ? [] : [fault('channel', way)]),
       ...lacking(playbook, notice).map(name =>
-        fault('template', `${notice.template} says {${name}}: give ${name.replace('link.', 'links.')}, or own words under texts`),
+        fault('template', `${notice.template} says {${name}}: ${remedyFor(name)}, or own words under texts`),
       ),
     ]
   })
@@ -54,12 +57,20 @@ function wrongWay({ channels }: Playbook, { audience, channel }: Notice): string
 /** Links that the program makes for one reader. */
 const made: readonly string[] = ['link.password', 'link.acknowledge', 'link.bundle', 'link.page']
 
-/** The links that a notice says in any language and the playbook does not have. */
+function remedyFor(name: Placeholder): string {
+  const step = /^at\.(.*)/.exec(name)?.[1]
+  return step === undefined ? `give ${name.replace('link.', 'links.')}` : `give the step ${step} an hour in the calendar`
+}
+
+/** The links, and hours of steps, that a notice says in any language and the playbook does not have. */
 function lacking(playbook: Playbook, { template, audience }: Notice): Placeholder[] {
-  const has = linksOf(playbook)
+  const hours = playbook.calendar.flatMap(({ step, at }) => (step && at ? [`at.${step}`] : []))
+  const has = new Set([...Object.keys(linksOf(playbook)), ...hours])
+  const isOurs = (name: string): name is Placeholder =>
+    isPlaceholder(name) && /^(link|at)\./.test(name) && !made.includes(name) && name !== 'at.switched'
   const never = ({ name, wanted }: Asked) => {
     if (name === 'owner' || name === 'trustee') return (audience === name) !== wanted
-    return isPlaceholder(name) && name.startsWith('link.') && !made.includes(name) && (has[name] !== undefined) !== wanted
+    return isOurs(name) && has.has(name) !== wanted
   }
   const said = languages.flatMap(language => {
     const { subject, blocks } = readWords(sourceOf(playbook, template, language))
@@ -69,8 +80,7 @@ function lacking(playbook: Playbook, { template, audience }: Notice): Placeholde
     ...[...text.matchAll(placeholder)].map(([, name = '']) => name),
     ...[...text.matchAll(link)].map(([, , to = '']) => to),
   ])
-  const links = names.filter(isPlaceholder).filter(name => name.startsWith('link.') && !made.includes(name))
-  return [...new Set(links)].filter(name => has[name] === undefined)
+  return [...new Set(names)].filter(isOurs).filter(name => !has.has(name))
 }
 
 function linesOf(block: Source) {

@@ -55,6 +55,18 @@ describe('a notice that could not be sent is a fault of its playbook', () => {
       ['notices[0].channel: auto has no way to the coordinator'],
     ],
     [
+      'the hour of a step that the calendar does not have',
+      'template: inventory, audience: coordinator, channel: smtp',
+      `${smtp}calendar: [{ at: "D-14 09:00", step: inventory }]\n`,
+      ['notices[0].template: inventory says {at.answers-due}: give the step answers-due an hour in the calendar'],
+    ],
+    [
+      'the hour of a step that the calendar has',
+      'template: inventory, audience: coordinator, channel: smtp',
+      `${smtp}calendar: [{ at: "D-14 09:00", step: inventory }, { at: "D-7 18:00", step: answers-due }]\n`,
+      [],
+    ],
+    [
       'own words with a link that is not there',
       'template: done, audience: owner, channel: append',
       'texts: { done: { nl: { after: "[Cursus](link.training)" } } }\n',

@@ -28,7 +28,7 @@ export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterab
   const unwritten = new Set<Flight>()
   const flights: Flight[] = []
   const hurt: Flight[] = []
-  const { mostBytes = Number.POSITIVE_INFINITY, mostLineBytes, tellsUids } = target.traits
+  const { mostBytes = Number.POSITIVE_INFINITY, mostLineBytes, tellsUids, rebuilds } = target.traits
   const done = new Settling(sending, flight => unwritten.delete(flight))
 
   async function* portions(): AsyncIterable<Portion> {
@@ -99,7 +99,8 @@ export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterab
       }
       flight.unanswered++
       const alone = flight.apart ? { alone: true } : {}
-      yield { ...one, ...go, ...alone, flight, entry, free: message.free }
+      const raw = Buffer.isBuffer(one.raw) || rebuilds || !tellsUids ? one.raw : done.large.keeping(one.raw)
+      yield { ...one, raw, ...go, ...alone, flight, entry, free: message.free }
     }
     // What was not handed out by now has vanished.
     for (const flight of flights) flight.unread = 0

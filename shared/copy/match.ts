@@ -1,5 +1,5 @@
 import { createHash, type Hash, hash } from 'node:crypto'
-import type { Body, Message } from '../source/source.ts'
+import { type Body, type Message, passing } from '../source/source.ts'
 
 /**
  * A message seen from both sides. `digest`: SHA-256 of its bytes. `print`: what survives when a server rebuilds the message. INTERNALDATE
@@ -49,7 +49,7 @@ export function digesting(body: Body, told: (digest: string) => void): Body {
     }
     told(running.digest('base64url'))
   }
-  return { sizeBytes: body.sizeBytes, chunks }
+  return { ...passing(body), chunks }
 }
 
 /** Identity of a message whose bytes are at hand. */

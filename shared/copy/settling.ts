@@ -1,22 +1,16 @@
 import type { Body, Portion } from '../source/source.ts'
 import type { Target } from '../targets/target.ts'
+import { hasRoom, type Kept, keep, LargeOnes } from './keeping.ts'
 import { landed } from './landed.ts'
 import type { Entry } from './ledger.ts'
 import { match } from './match.ts'
 import type { Flight, Sending } from './way.ts'
 
-/** A message that has arrived and is to be read back. `raw`: its bytes as sent, while there is memory for them. */
-type Arrival = { flight: Flight; entry: Entry; raw?: Buffer; free?: (() => void) | undefined }
+/** A message that has arrived and is to be read back. `kept`: its bytes as sent, where there was memory for them. */
+type Arrival = { flight: Flight; entry: Entry; kept?: Kept | undefined }
 
 /** What is read back together at least, unless a chunk waits for it: each look costs the server an opening of the folder. */
 const enough = { messages: 64, bytes: 2 * 1024 * 1024 }
-
-/** How many bytes all copies of this process keep until they were read back. Above that they are hashed again instead of compared. */
-const keepBytes = 8 * 1024 * 1024
-let kept = 0
-
-/** What a message takes while it is kept: a tiny one a whole buffer, or 100,000 of them would be hundreds of megabytes that nobody counts. */
-const memoryOf = ({ length }: Buffer) => Math.max(length, 4096)
 
 /** So many flights, or so long, outcomes wait to be written together: a request for each would cost more than the copy of small ones. */
 const together = { flights: 20, ms: 2_000 }
@@ -27,6 +21,7 @@ const together = { flights: 20, ms: 2_000 }
  */
 export class Settling {
   error: unknown
+  readonly large = new LargeOnes()
   private arrivals: Arrival[] = []
   private bytes = 0
   private hurried = false
@@ -48,19 +43,18 @@ export class Settling {
    * stream waits for that, and does not run away from it.
    */
   async arrived(flight: Flight, entry: Entry, raw: Buffer | Body, free: (() => void) | undefined): Promise<void> {
-    const { rebuilds } = this.sending.target.traits
-    const wanted = Buffer.isBuffer(raw) && !rebuilds && entry.target !== undefined
-    if (wanted && kept + memoryOf(raw) > keepBytes && this.arrivals.length > 0) {
+    const rereads = !this.sending.target.traits.rebuilds && entry.target !== undefined
+    const whole = Buffer.isBuffer(raw)
+    if (rereads && whole && !hasRoom(raw) && this.arrivals.length > 0) {
       this.hurried = true
       this.working ??= this.work()
       await this.working
     }
-    const keeps = wanted && kept + memoryOf(raw) <= keepBytes
-    if (keeps) kept += memoryOf(raw)
-    else free?.()
+    const small = rereads && whole && hasRoom(raw) ? keep(raw, free) : undefined
+    if (!small) free?.()
     this.writeDue()
-    if (rebuilds || entry.target === undefined) return
-    this.arrivals.push(keeps ? { flight, entry, raw, free } : { flight, entry })
+    if (!rereads) return
+    this.arrivals.push({ flight, entry, kept: whole ? small : this.large.of(raw) })
     this.bytes += entry.sizeBytes
     if (this.due()) this.working ??= this.work()
   }
@@ -76,7 +70,8 @@ export class Settling {
     await this.working
     this.writeAll()
     await Promise.all(this.writes)
-    for (const arrival of this.arrivals.splice(0)) release(arrival)
+    for (const { kept } of this.arrivals.splice(0)) kept?.release()
+    this.large.drop()
     if (this.error) throw this.error
   }
 
@@ -101,7 +96,7 @@ export class Settling {
       } catch (error) {
         this.error ??= error
       } finally {
-        for (const arrival of arrivals) release(arrival)
+        for (const { kept } of arrivals) kept?.release()
       }
     }
     this.working = undefined
@@ -135,12 +130,6 @@ export class Settling {
     this.writes.add(writing)
     void writing.then(() => this.writes.delete(writing))
   }
-}
-
-function release({ raw, free }: Arrival): void {
-  if (!raw) return
-  kept -= memoryOf(raw)
-  free?.()
 }
 
 /**
@@ -185,8 +174,8 @@ async function readBack(target: Target, arrivals: readonly Arrival[]): Promise<v
     uids: [...(sought.get(portion.path)?.keys() ?? [])].sort((a, b) => a - b),
   }))
   const known = (path: string, uid: number) => {
-    const { raw, entry } = sought.get(path)?.get(uid) ?? {}
-    return raw && entry?.digest ? { raw, digest: entry.digest } : undefined
+    const { kept, entry } = sought.get(path)?.get(uid) ?? {}
+    return kept && entry?.digest ? { sizeBytes: entry.sizeBytes, pieces: kept.pieces, digest: entry.digest } : undefined
   }
   if (all.length === 0) return
   for await (const { path, uid, digest } of target.digests(all, known)) {

@@ -1,6 +1,5 @@
 import { type End, Failure } from '../errors.ts'
 import type { Appended, Outgoing } from '../targets/target.ts'
-import { memory } from './memory.ts'
 import { dateTime, mailboxName, uidsOf } from './syntax.ts'
 import type { Tagged, Wire } from './wire.ts'
 
@@ -236,7 +235,7 @@ class Writer<T extends Outgoing> {
         wire.write(` (${flags.join(' ')})${date ? ` "${date}"` : ''} {${size}${free ? '+' : ''}}\r\n`)
         if (!free && !(await continued())) return
         if (Buffer.isBuffer(raw)) wire.write(raw)
-        else for await (const piece of raw.chunks()) if (!wire.write(piece, () => memory.give(piece))) await this.drained()
+        else for await (const piece of raw.chunks()) if (!wire.write(piece, () => raw.give?.(piece))) await this.drained()
       }
       wire.write('\r\n')
     } finally {

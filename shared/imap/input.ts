@@ -1,5 +1,6 @@
 import { createHash, type Hash, hash } from 'node:crypto'
 import type { Body } from '../source/source.ts'
+import type { Expected } from '../targets/target.ts'
 import { memory } from './memory.ts'
 
 /** A response as read: its text with `{n}` where a literal stood, and the literals in order. */
@@ -52,6 +53,10 @@ export class LargeLiteral implements Body {
     }
   }
 
+  give(piece: Buffer): void {
+    memory.give(piece)
+  }
+
   /** Reads what is left and throws it away, so that the connection goes on. */
   async discard(): Promise<void> {
     for await (const _ of this.chunks());
@@ -71,11 +76,48 @@ export class Digested {
   }
 }
 
-/** Bytes that are expected somewhere, and their SHA-256. */
-export type Known = { raw: Buffer; digest: string }
+/** A literal that is being digested: compared with what is expected as long as it is the same, else hashed. */
+type Running = { known: Pieces | undefined; hash: Hash | undefined; left: number }
 
-/** A literal that is being digested: compared with what is known as long as it is the same, else hashed. */
-type Running = { known: Known | undefined; hash: Hash | undefined; left: number }
+/** What is expected, up to where it was the same. */
+class Pieces {
+  readonly digest: string
+  private readonly pieces: readonly Buffer[]
+  private piece = 0
+  private at = 0
+
+  constructor({ pieces, digest }: Expected) {
+    this.pieces = pieces
+    this.digest = digest
+  }
+
+  /** Does it go on with these bytes? Where it does not, nothing has moved. */
+  goesOn(part: Buffer): boolean {
+    let { piece, at } = this
+    for (let from = 0; from < part.length; ) {
+      const known = this.pieces[piece]
+      if (!known) return false
+      const bytes = Math.min(known.length - at, part.length - from)
+      if (part.compare(known, at, at + bytes, from, from + bytes) !== 0) return false
+      from += bytes
+      at += bytes
+      if (at === known.length) {
+        piece++
+        at = 0
+      }
+    }
+    this.piece = piece
+    this.at = at
+    return true
+  }
+
+  /** A hash of what was the same. */
+  hashed(): Hash {
+    const running = createHash('sha256')
+    for (const known of this.pieces.slice(0, this.piece)) running.update(known)
+    return running.update(this.pieces[this.piece]?.subarray(0, this.at) ?? '')
+  }
+}
 
 /**
  * Cuts a stream of bytes into responses (RFC 9051 2.2.2). A response is given out when its line ends, or, where it holds a large literal,
@@ -93,7 +135,7 @@ export class Input {
    * Set: literals are digested as they come by, instead of being kept. Given the text before a literal it tells the bytes that are expected there:
    * where they are the same their digest holds, and is not computed again.
    */
-  digesting: ((text: string) => Known | undefined) | undefined
+  digesting: ((text: string) => Expected | undefined) | undefined
   private readonly onResponse: (response: Response) => void
   private readonly onQueued: (bytes: number) => void
 
@@ -147,7 +189,7 @@ export class Input {
     const bytes = Number(size)
     if (this.digesting) {
       const expected = this.digesting(this.text)
-      const known = expected?.raw.length === bytes ? expected : undefined
+      const known = expected?.sizeBytes === bytes ? new Pieces(expected) : undefined
       this.running = { known, hash: known ? undefined : createHash('sha256'), left: bytes }
       return this.intoDigest(this.running, chunk)
     }
@@ -171,11 +213,9 @@ export class Input {
 
   private intoDigest(running: Running, chunk: Buffer): Buffer {
     const part = chunk.length > running.left ? chunk.subarray(0, running.left) : chunk
-    const { known } = running
-    const at = known ? known.raw.length - running.left : 0
-    if (known && part.compare(known.raw, at, at + part.length) !== 0) {
+    if (running.known && !running.known.goesOn(part)) {
+      running.hash = running.known.hashed()
       running.known = undefined
-      running.hash = createHash('sha256').update(known.raw.subarray(0, at))
     }
     running.hash?.update(part)
     running.left -= part.length

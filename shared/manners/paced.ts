@@ -1,4 +1,4 @@
-import type { Message } from '../source/source.ts'
+import { type Body, type Message, passing } from '../source/source.ts'
 import type { Pace } from './pace.ts'
 
 /** Messages no faster than the pace; a large one is held back piece by piece. */
@@ -6,11 +6,11 @@ export async function* paced(messages: AsyncIterable<Message>, pace: Pace): Asyn
   for await (const message of messages) {
     const { raw } = message
     await pace(Buffer.isBuffer(raw) ? raw.length : 0)
-    yield Buffer.isBuffer(raw) ? message : { ...message, raw: { sizeBytes: raw.sizeBytes, chunks: () => slowly(raw, pace) } }
+    yield Buffer.isBuffer(raw) ? message : { ...message, raw: { ...passing(raw), chunks: () => slowly(raw, pace) } }
   }
 }
 
-async function* slowly(raw: { chunks(): AsyncIterable<Buffer> }, pace: Pace): AsyncIterable<Buffer> {
+async function* slowly(raw: Body, pace: Pace): AsyncIterable<Buffer> {
   for await (const chunk of raw.chunks()) {
     await pace(chunk.length, 0)
     yield chunk

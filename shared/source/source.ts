@@ -38,8 +38,16 @@ export type Listing = { path: string; status: FolderStatus; heads: Heads }
 export type Portion = { path: string; uids: readonly number[]; uidValidity?: string }
 export type Portions = AsyncIterable<Portion> | Iterable<Portion>
 
-/** Bytes that may be too many for memory. They are read once, to their end. */
-export type Body = { readonly sizeBytes: number; chunks(): AsyncIterable<Buffer> }
+/**
+ * Bytes that may be too many for memory. They are read once, to their end. `give` gives the memory of a piece back for another, once nobody will
+ * look at it again.
+ */
+export type Body = { readonly sizeBytes: number; chunks(): AsyncIterable<Buffer>; give?(piece: Buffer): void }
+
+/** A body whose pieces are somebody else’s: what is to be said of them for one that hands them on. */
+export function passing(body: Body): Omit<Body, 'chunks'> {
+  return { sizeBytes: body.sizeBytes, ...(body.give ? { give: piece => body.give?.(piece) } : {}) }
+}
 
 /**
  * A whole message, its bytes as stored (RFC 5322, unchanged). A large one is still arriving: read it before asking for the next. `free`

@@ -18,7 +18,8 @@ export type Outgoing = {
 export type Digest = { path: string; uid: number; digest: string }
 
 /** The bytes that are expected under a UID, with their digest; undefined where nobody has them at hand. */
-export type Expecting = (path: string, uid: number) => { raw: Buffer; digest: string } | undefined
+export type Expecting = (path: string, uid: number) => Expected | undefined
+export type Expected = { sizeBytes: number; pieces: readonly Buffer[]; digest: string }
 
 /** What became of one append, in the order of sending. `uid` absent: appended, but the server told no UID (no UIDPLUS). */
 export type Appended<T extends Outgoing = Outgoing> =

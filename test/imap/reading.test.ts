@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { messages } from '../../shared/imap/bodies.ts'
-import { Input, LargeLiteral, largeBytes, type Response } from '../../shared/imap/input.ts'
+import { Digested, Input, LargeLiteral, largeBytes, type Response } from '../../shared/imap/input.ts'
 import { listings } from '../../shared/imap/reading.ts'
 import { Wire } from '../../shared/imap/wire.ts'
 import { type Script, scripted } from './scripted.ts'
@@ -65,6 +65,33 @@ test('a large literal arrives whole, however it is cut', async () => {
   assert.ok(literal instanceof LargeLiteral)
   assert.ok((await bytes(literal)).equals(raw))
   assert.equal(seen[1]?.text, 't1 OK')
+})
+
+test('what is expected in pieces is compared where it is the same, and hashed where it is not', () => {
+  const raw = randomBytes(10_000)
+  const pieces = [raw.subarray(0, 1), raw.subarray(1, 4_000), raw.subarray(4_000)]
+  const wrong = 'the digest of something else'
+  const cases: [string, Buffer, string][] = [
+    ['the same bytes', raw, wrong],
+    ['another first byte', Buffer.concat([Buffer.from([(raw[0] ?? 0) ^ 1]), raw.subarray(1)]), ''],
+    ['another byte at a seam', Buffer.from(raw.map((byte, at) => (at === 4_000 ? byte ^ 1 : byte))), ''],
+    ['another last byte', Buffer.from(raw.map((byte, at) => (at === 9_999 ? byte ^ 1 : byte))), ''],
+    ['a byte less', raw.subarray(1), ''],
+  ]
+  for (const [name, there, digest] of cases)
+    for (const cut of [1, 997, 3_999, 4_000, 20_000]) {
+      const seen: Response[] = []
+      const input = new Input(
+        response => seen.push(response),
+        () => {},
+      )
+      input.digesting = () => ({ sizeBytes: raw.length, pieces, digest: wrong })
+      const stream = Buffer.concat([fetch(1, there), Buffer.from('t1 OK\r\n')])
+      for (let i = 0; i < stream.length; i += cut) input.feed(stream.subarray(i, i + cut))
+      const [literal] = seen[0]?.literals ?? []
+      assert.ok(literal instanceof Digested)
+      assert.equal(literal.digest, digest || Digested.of(there), `${name}, read by ${cut}`)
+    }
 })
 
 test('the next FETCH is sent when the last message of the one before begins, not earlier', async () => {

@@ -3,7 +3,7 @@ import { acknowledgeWords } from '../notices/acknowledge-words.ts'
 import { local } from '../notices/facts.ts'
 import { instantText } from '../notices/formats.ts'
 import { hashOf } from '../notices/token.ts'
-import { escaped, pageFrame, pageLanguage } from '../passwords/page.ts'
+import { escaped, pageFrame, pageLanguage, questionsHtml } from '../passwords/page.ts'
 import { entityOf, settingsOf } from '../playbooks/entity.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
@@ -53,5 +53,5 @@ async function written(app: App, { asked, accepted }: Reader, row: NoticeRow | u
     row.acknowledgedAt === undefined
       ? `<p>${words.explain}</p>${link}<form method="post"><button>${words.confirm}</button></form>`
       : `<p role="status">${words.done(instantText(row.acknowledgedAt, playbook.timeZone, language))}</p>${link}`
-  return { status: 200, body: pageFrame(language, words.title, inner) }
+  return { status: 200, body: pageFrame(language, words.title, inner + questionsHtml(settings, language), settings) }
 }

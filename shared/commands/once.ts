@@ -1,6 +1,7 @@
+import { shown } from '../notices/masked.ts'
 import { entityOfArchive, isArchive } from '../passwords/archive.ts'
 import { type PageState, pageHtml, pageLanguage } from '../passwords/page.ts'
-import { mostWrongCodes, open, type Standing, standing } from '../passwords/reveal.ts'
+import { mostWrongCodes, open, playbookOf, type Standing, standing } from '../passwords/reveal.ts'
 import type { App } from '../ports.ts'
 import { record } from './audit.ts'
 import { trusteeBundle } from './passwords.ts'
@@ -23,7 +24,7 @@ export async function openOnce(app: App, token: string, code: string | undefined
   const opened = await open(app, token, code)
   if (opened.state === 'fetch') {
     const zip = await trusteeBundle(app, { wave: opened.row.wave, entity: entityOfArchive(opened.row) })
-    return zip ? { status: 200, body: zip, file: 'passwords.zip' } : written(app, reader, { state: 'gone' })
+    return zip ? { status: 200, body: zip, file: 'passwords.zip' } : written(app, reader, { state: 'gone', row: opened.row })
   }
   if (opened.state === 'wrong-code') return written(app, reader, await standing(app, token), opened.left)
   if (opened.state === 'locked' && before.state === 'ready')
@@ -34,7 +35,7 @@ export async function openOnce(app: App, token: string, code: string | undefined
       details: { address: before.row.address, wrongCodes: mostWrongCodes },
     })
   if (opened.state !== 'shown' || before.state !== 'ready')
-    return written(app, reader, opened.state === 'shown' ? { state: 'gone' } : opened)
+    return written(app, reader, opened.state === 'shown' ? { state: 'gone', row: opened.row } : opened)
   const { row, value } = opened
   await record(app, {
     subject: row.wave,
@@ -43,27 +44,29 @@ export async function openOnce(app: App, token: string, code: string | undefined
     details: { address: row.address, number: row.number },
   })
   const pass = before.settings.mode === 'temporary-access-pass'
+  const house = await playbookOf(app, row)
   const page: PageState = {
     state: 'shown',
-    what: row.address,
+    what: shown(row.address, house.hideAddress),
     archive: row.address.startsWith('*'),
     value,
     pass,
     startsAt: row.startsAt,
   }
-  return { status: 200, body: pageHtml(languageOf(reader, before), page, await zoneOf(app, before)) }
+  return { status: 200, body: pageHtml(languageOf(reader, before), page, house) }
 }
 
 const statuses = { ready: 200, unknown: 404, gone: 410, locked: 410 } as const
 
 async function written(app: App, reader: Reader, now: Standing, wrongLeft?: number): Promise<Page> {
+  const house = now.row && (await playbookOf(app, now.row))
   const page: PageState =
     now.state === 'ready' && isArchive(now.row)
       ? { state: 'fetch', expiresAt: now.row.expiresAt ?? 0 }
       : now.state === 'ready'
         ? {
             state: 'ready',
-            what: now.row.address,
+            what: shown(now.row.address, house?.hideAddress === true),
             archive: now.row.address.startsWith('*'),
             expiresAt: now.row.expiresAt ?? 0,
             startsAt: now.row.startsAt,
@@ -72,13 +75,9 @@ async function written(app: App, reader: Reader, now: Standing, wrongLeft?: numb
           }
         : { state: now.state }
   const status = wrongLeft === undefined ? statuses[now.state] : 403
-  return { status, body: pageHtml(languageOf(reader, now), page, await zoneOf(app, now)) }
+  return { status, body: pageHtml(languageOf(reader, now), page, house) }
 }
 
 function languageOf({ asked, accepted }: Reader, now: Standing) {
   return pageLanguage(asked, accepted, now.state === 'ready' ? now.mailbox?.wanted.language : undefined)
-}
-
-async function zoneOf(app: App, now: Standing): Promise<string> {
-  return now.state === 'ready' ? (await app.playbook(now.row.playbook, now.row.playbookVersion)).timeZone : 'UTC'
 }

@@ -1,14 +1,12 @@
 import type { Language } from '../intake/words.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import { wordsIn } from '../inventory/words.ts'
-import type { Rich } from '../notices/block.ts'
 import { common } from '../notices/common.ts'
 import { local } from '../notices/facts.ts'
-import { countText, dayText, instantText, moneyText, zoneText } from '../notices/formats.ts'
+import { countText, dayText, instantText, moneyText } from '../notices/formats.ts'
 import { verdictWords } from '../notices/gather.ts'
-import { questionBlocks } from '../notices/inserts.ts'
 import { shown } from '../notices/masked.ts'
-import { escaped, pageFrame } from '../passwords/page.ts'
+import { escaped, pageFrame, questionsHtml } from '../passwords/page.ts'
 import { instantOf } from '../playbooks/calendar.ts'
 import type { Another, Confirmation, Standing } from './standing.ts'
 import { coordinatorWords } from './words.ts'
@@ -34,7 +32,7 @@ export function coordinatorHtml(language: Language, standing: Standing, told?: T
   const { timeZone } = settings
   const facts = [
     row(words.stands, words.states[wave.state]),
-    row(words.day, day === undefined ? words.noDay : `${dayOf(day, timeZone, language)} (${zoneOf(day, timeZone, language)})`),
+    row(words.day, day === undefined ? words.noDay : dayOf(day, timeZone, language)),
     ...(wave.verdict ? [row(words.verdict, local(verdictWords[wave.verdict], language))] : []),
   ]
   const parts = [
@@ -49,10 +47,10 @@ export function coordinatorHtml(language: Language, standing: Standing, told?: T
     ...pricePart(language, standing),
     ...datesPart(language, standing),
     ...progressPart(language, standing),
-    ...questions(language, standing),
+    questionsHtml(settings, language),
     `<p>${escaped(words.mine(reader.to))}</p>`,
   ]
-  return pageFrame(language, escaped(words.title(local(title, language))), parts.join('\n'))
+  return pageFrame(language, escaped(words.title(local(title, language))), parts.join('\n'), settings)
 }
 
 /** The page of a link that leads nowhere, or nowhere any more. */
@@ -64,10 +62,6 @@ export function closedHtml(language: Language, why: 'unknown' | 'over'): string 
 /** A day of a playbook as it is said in a language. */
 export function dayOf(day: string, timeZone: string, language: Language): string {
   return dayText(instantOf({ at: 'D 12:00' }, day, timeZone), timeZone, language)
-}
-
-function zoneOf(day: string, timeZone: string, language: Language): string {
-  return zoneText(instantOf({ at: 'D 12:00' }, day, timeZone), timeZone, language)
 }
 
 function toldPart(language: Language, { good, text, details = [], notes = [], faults = [], file }: Told): string {
@@ -124,7 +118,7 @@ function reply(language: Language, { taking, settings, inventories }: Standing, 
 
 function confirming(
   language: Language,
-  { settings }: Standing,
+  { settings, wave }: Standing,
   { given, missing, enough, may, first }: Confirmation,
   day: string,
 ) {
@@ -138,8 +132,9 @@ function confirming(
   if (enough) return p(words.agreed) + lines
   if (!may) return p(words.both) + lines
   if (first) return p(words.both) + lines + p(words.first)
+  const means = wave.gates?.freeze === undefined ? words.means : [...words.means, words.cut]
   const button = words.yes(dayOf(day, settings.timeZone, language))
-  return `${p(words.both)}${lines}${p(words.confirms)}<ul>${words.means.map(li).join('')}</ul>
+  return `${p(words.both)}${lines}${p(words.confirms)}<ul>${means.map(li).join('')}</ul>
 <form method="post" action="?l=${language}" enctype="multipart/form-data">${hidden('do', 'confirm')}${hidden('day', day)}<div><button>${escaped(button)}</button></div></form>`
 }
 
@@ -208,19 +203,6 @@ function progressPart(language: Language, { progress, copyEndsAt, settings }: St
     row(words.exceptions, count(excepted)),
   ]
   return [section(words.progress, ends + list(rows))]
-}
-
-function questions(language: Language, { settings }: Standing): string[] {
-  return questionBlocks(settings, language).map(block => {
-    if (block.kind === 'heading') return `<h2>${rich(block.text)}</h2>`
-    return block.kind === 'list' ? `<ul>${block.items.map(item => `<li>${rich(item)}</li>`).join('')}</ul>` : ''
-  })
-}
-
-function rich(spans: Rich): string {
-  const one = ({ text, href }: Rich[number]) =>
-    href === undefined ? escaped(text) : `<a href="${escaped(href)}" rel="noreferrer">${escaped(text)}</a>`
-  return spans.map(one).join('')
 }
 
 const p = (text: string) => `<p>${escaped(text)}</p>`

@@ -32,7 +32,7 @@ export const de: CoordinatorWords = {
   fetch: 'Arbeitsmappe zum Ausfüllen herunterladen',
   file: 'Ausgefüllte Arbeitsmappe (.xlsx oder .csv, höchstens 8 MB)',
   send: 'Arbeitsmappe einreichen',
-  answered: (version, who, at) => `Antwort Nr. ${version}, eingereicht von ${who}: ${at}.`,
+  answered: (version, who, at) => `Antwort Nr. ${version}, eingereicht von ${who} am ${at}.`,
   seal: 'Prüfsumme dieser Antwort',
   unanswered: 'Wir haben noch keine Antwort erhalten.',
   again: 'Eine neue Arbeitsmappe ersetzt die vorige Antwort.',
@@ -56,7 +56,7 @@ export const de: CoordinatorWords = {
   costOf: { answer: 'Nach Ihrer Antwort.', proposal: 'Nach unserem Vorschlag, solange Ihre Antwort aussteht.' },
   confirm: 'Bestätigung des Termins',
   both: 'Umgestellt wird nur, wenn alle Beteiligten diesem Termin zugestimmt haben.',
-  said: (who, role, at) => `${role}: Ja, von ${who}, ${at}.`,
+  said: (who, role, at) => `${role}: Ja, erteilt von ${who} am ${at}.`,
   notYet: role => `${role}: noch keine Antwort.`,
   roles: {
     coordinator: 'Koordination',
@@ -69,8 +69,8 @@ export const de: CoordinatorWords = {
   means: [
     'Die Liste der Adressen, ihre Lizenzen und die Personen mit Zugang stimmen.',
     'Am Tag des Umzugs ist jemand erreichbar.',
-    'Die Betroffenen wissen, ab wann sie keinen Zugang mehr zu ihrem Postfach haben.',
   ],
+  cut: 'Die Betroffenen wissen, ab wann sie keinen Zugang mehr zu ihrem Postfach haben.',
   first: 'Reichen Sie zuerst die Arbeitsmappe ein: Sie bestätigen auch die Liste der Adressen.',
   yes: day => `Ich bestätige den Umzug am ${day}`,
   confirmed: 'Ihre Bestätigung ist gespeichert.',

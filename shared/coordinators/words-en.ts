@@ -66,8 +66,8 @@ export const en: CoordinatorWords = {
   means: [
     'The list of addresses, their licences and the people who have access are right.',
     'Somebody is available on the day of the move.',
-    'The people concerned know from when they have no access to their mailbox.',
   ],
+  cut: 'The people concerned know from when they have no access to their mailbox.',
   first: 'Hand in the workbook first: you also confirm the list of addresses.',
   yes: day => `I confirm the move on ${day}`,
   confirmed: 'Your confirmation is recorded.',

@@ -67,8 +67,8 @@ export const fr: CoordinatorWords = {
   means: [
     'La liste des adresses, leurs licences et les personnes qui y ont accès sont justes.',
     'Une personne est disponible le jour de la migration.',
-    'Les personnes concernées savent à quel moment elles n’auront plus accès à leur boîte.',
   ],
+  cut: 'Les personnes concernées savent à quel moment elles n’auront plus accès à leur boîte.',
   first: 'Déposez d’abord le classeur : vous confirmez aussi la liste des adresses.',
   yes: day => `Je confirme la migration du ${day}`,
   confirmed: 'Votre confirmation est enregistrée.',

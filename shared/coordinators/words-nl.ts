@@ -68,8 +68,8 @@ export const nl: CoordinatorWords = {
   means: [
     'De lijst van de adressen, hun licenties en de personen die er toegang toe hebben, klopt.',
     'Er is iemand beschikbaar op de dag van de migratie.',
-    'De betrokkenen weten vanaf wanneer zij geen toegang meer hebben tot hun mailbox.',
   ],
+  cut: 'De betrokkenen weten vanaf wanneer zij geen toegang meer hebben tot hun mailbox.',
   first: 'Dien eerst de werkmap in: u bevestigt ook de lijst van de adressen.',
   yes: day => `Ik bevestig de migratie van ${day}`,
   confirmed: 'Uw bevestiging is geregistreerd.',

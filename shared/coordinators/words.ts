@@ -53,6 +53,8 @@ export type CoordinatorWords = {
   roles: Readonly<Record<Exclude<Audience, 'owner'> | 'anybody', string>>
   confirms: string
   means: readonly string[]
+  /** One more, where access to the old mailboxes is closed before. */
+  cut: string
   first: string
   yes: (day: string) => string
   confirmed: string

@@ -9,7 +9,7 @@ export const de: Words = {
       'Zweck',
       `Dies sind alle heutigen Adressen von ${entity} (Gruppe „${wave}“). Bitte teilen Sie uns mit, was aus jeder werden soll.`,
     ],
-    ...(until === undefined ? [] : [['Antwort erbeten', `vor dem ${until}`] as const]),
+    ...(until === undefined ? [] : [['Antwort erbeten', `bis ${until}`] as const]),
     [
       '1. Behalten?',
       'Antworten Sie für jede Adresse mit ja oder nein. Eine Adresse, bei der Sie nein antworten, zieht nicht um.',

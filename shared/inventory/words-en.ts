@@ -6,7 +6,7 @@ export const en: Words = {
   title: 'Inventory of addresses',
   instructions: ({ entity, wave, until, free }) => [
     ['Purpose', `These are all the present addresses of ${entity} (wave “${wave}”). Please tell us what is to become of each.`],
-    ...(until === undefined ? [] : [['Answer expected', `before ${until}`] as const]),
+    ...(until === undefined ? [] : [['Answer expected', `by ${until}`] as const]),
     ['1. Keep?', 'Answer yes or no for each address. An address that you answer no for is not moved.'],
     [
       '2. Kind',

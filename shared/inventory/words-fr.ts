@@ -9,7 +9,7 @@ export const fr: Words = {
       'Objet',
       `Voici toutes les adresses actuelles de ${entity} (lot « ${wave} »). Merci de nous dire ce que chacune doit devenir.`,
     ],
-    ...(until === undefined ? [] : [['Réponse attendue', `avant le ${until}`] as const]),
+    ...(until === undefined ? [] : [['Réponse attendue', `au plus tard le ${until}`] as const]),
     ['1. Conserver ?', 'Répondez oui ou non pour chaque adresse. Une adresse à laquelle vous répondez non ne sera pas migrée.'],
     [
       '2. Type',

@@ -9,7 +9,7 @@ export const nl: Words = {
       'Doel',
       `Dit zijn alle huidige adressen van ${entity} (groep “${wave}”). Laat ons weten wat er met elk adres moet gebeuren.`,
     ],
-    ...(until === undefined ? [] : [['Antwoord verwacht', `vóór ${until}`] as const]),
+    ...(until === undefined ? [] : [['Antwoord verwacht', `uiterlijk op ${until}`] as const]),
     ['1. Behouden?', 'Antwoord voor elk adres met ja of nee. Een adres waarbij u nee antwoordt, wordt niet overgezet.'],
     [
       '2. Type',

@@ -46,7 +46,7 @@ export function instantText(instant: number, timeZone: string, language: Languag
 }
 
 /** `heure d’été d’Europe centrale`: what the zone's clock is called at an instant. */
-export function zoneText(instant: number, timeZone: string, language: Language): string {
+function zoneText(instant: number, timeZone: string, language: Language): string {
   const options = { hour: 'numeric', timeZone, timeZoneName: 'long' } as const
   const parts = new Intl.DateTimeFormat(locales[language], options).formatToParts(instant)
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone

@@ -79,7 +79,10 @@ export function tutorialBlocks({ tutorials }: Playbook, language: Language): Blo
 }
 
 /** Whom to ask, and for what: the desks, or the one contact. */
-export function questionBlocks({ desks, contact, links }: Playbook, language: Language): Block[] {
+export function questionBlocks(
+  { desks, contact, links }: Pick<Playbook, 'desks' | 'contact' | 'links'>,
+  language: Language,
+): Block[] {
   const say = common[language]
   const asked = contact ? [{ ...contact, about: say.anyQuestion, hours: undefined }] : []
   const items = [...Object.values(desks), ...asked].map(({ about, name, address, phone, link, hours }): Rich => {

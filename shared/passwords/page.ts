@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto'
 import { type Language, languages } from '../intake/words.ts'
+import type { Rich } from '../notices/block.ts'
+import { local } from '../notices/facts.ts'
 import { instantText, typeset } from '../notices/formats.ts'
+import { questionBlocks } from '../notices/inserts.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
 import { pageWords } from './page-words.ts'
 
 /** What the page has to say. `archive`: it is about an archive, not about an account. Dates in epoch ms. */
@@ -26,13 +30,17 @@ nav,main{max-width:38rem;margin:0 auto;padding:1rem}
 main{background:#fff;border:1px solid #d8dde4;border-radius:8px}
 nav a{color:#0b57a4;margin-right:1rem;display:inline-block;padding:.25rem 0}
 h1{font-size:1.5rem;margin:.25rem 0 1rem;overflow-wrap:anywhere}
+.house{font-weight:600;margin:0}
 h2{font-size:1.1875rem;margin:2rem 0 .5rem;border-top:1px solid #d8dde4;padding-top:1rem}
 dl div{display:flex;flex-wrap:wrap;gap:0 1rem;margin:.25rem 0}
 dt{font-weight:600;flex:1 1 12rem}
 dd{margin:0;flex:2 1 16rem}
 dd,li,p,code{overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;margin:.5rem 0;font-size:.9375rem}
-th,td{overflow-wrap:anywhere;border:1px solid #8693a2;padding:.25rem .5rem;text-align:left;vertical-align:top}
+th,td{border:1px solid #8693a2;padding:.25rem .5rem;text-align:left;vertical-align:top}
+th{overflow-wrap:break-word}
+td{overflow-wrap:anywhere}
+@media(max-width:30rem){table{font-size:.8125rem}th,td{padding:.25rem}}
 section{border:2px solid #1c6b35;border-radius:6px;padding:0 1rem;margin:1rem 0;overflow-x:auto}
 section.bad{border-color:#a81f17;color:inherit;font-weight:inherit}
 section p:first-child{font-weight:600}
@@ -81,8 +89,11 @@ export function pageLanguage(asked: string | null, accepted: string | null, own:
   return spoken[0] ?? own ?? 'fr'
 }
 
-/** The page in one language. */
-export function pageHtml(language: Language, page: PageState, timeZone: string): string {
+/** Whose page it is, and whom its reader may ask. */
+export type House = Pick<Playbook, 'branding' | 'desks' | 'contact' | 'links' | 'timeZone'>
+
+/** The page in one language. `house`: unknown where the link is. */
+export function pageHtml(language: Language, page: PageState, house: House | undefined): string {
   const words = pageWords[language]
   const title = page.state === 'fetch' ? words.fetchTitle : words.title
   const others = languages.map(
@@ -91,25 +102,49 @@ export function pageHtml(language: Language, page: PageState, timeZone: string):
   )
   // After a reveal a link would lead to a page that has nothing to show any more.
   const nav = page.state === 'shown' ? '' : `<nav aria-label="${Object.values(names).join(', ')}">${others.join('')}</nav>`
-  return framed(language, title, nav, bodyOf(language, page, timeZone).join('\n'))
+  const body = bodyOf(language, page, house?.timeZone ?? 'UTC').join('\n')
+  return framed(language, title, nav, body + (house ? questionsHtml(house, language) : ''), house)
 }
 
 /** Another page of the same make, for the same headers: a title and what stands below it, as HTML. Its links lead to the other languages. */
-export function pageFrame(language: Language, title: string, inner: string): string {
+export function pageFrame(language: Language, title: string, inner: string, house?: Pick<House, 'branding'>): string {
   const links = languages.map(
     one =>
       `<a href="?l=${one}" hreflang="${one}" lang="${one}"${one === language ? ' aria-current="true"' : ''}>${names[one]}</a>`,
   )
-  return framed(language, title, `<nav aria-label="${Object.values(names).join(', ')}">${links.join('')}</nav>`, inner)
+  return framed(language, title, `<nav aria-label="${Object.values(names).join(', ')}">${links.join('')}</nav>`, inner, house)
 }
 
-function framed(language: Language, title: string, nav: string, inner: string): string {
+/** Whom to ask, and for what. */
+export function questionsHtml(house: Omit<House, 'branding' | 'timeZone'>, language: Language): string {
+  const blocks = questionBlocks(house, language).map(block => {
+    if (block.kind === 'heading') return `<h2>${rich(block.text)}</h2>`
+    return block.kind === 'list' ? `<ul>${block.items.map(item => `<li>${rich(item)}</li>`).join('')}</ul>` : ''
+  })
+  return blocks.join('\n')
+}
+
+function rich(spans: Rich): string {
+  const one = ({ text, href }: Rich[number]) =>
+    href === undefined ? escaped(text) : `<a href="${escaped(href)}" rel="noreferrer">${escaped(text)}</a>`
+  return spans.map(one).join('')
+}
+
+function framed(
+  language: Language,
+  title: string,
+  nav: string,
+  inner: string,
+  house: Pick<House, 'branding'> | undefined,
+): string {
+  const name = house?.branding.name
+  const whose = name === undefined ? '' : `<p class="house">${escaped(local(name, language))}</p>\n`
   return `<!doctype html>
 <html lang="${language}">
 <head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><style>${styles}</style></head>
 <body>${nav}
 <main>
-<h1>${typeset(title, language)}</h1>
+${whose}<h1>${typeset(title, language)}</h1>
 ${typeset(inner, language)}
 </main>
 </body>

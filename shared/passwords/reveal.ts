@@ -13,9 +13,12 @@ import { tokenHash } from './seal.ts'
 /** After so many wrong codes a link opens for nobody. */
 export const mostWrongCodes = 5
 
+/** A link that opens nothing. `row`: what was behind it, where that is known. */
+type Closed = { state: 'unknown' | 'gone' | 'locked'; row?: PasswordRow | undefined }
+
 /** How a link stands. `ready`: one more step shows the value; `gone`: it was opened, replaced, or its time is over. */
 export type Standing =
-  | { state: 'unknown' | 'gone' | 'locked' }
+  | Closed
   | {
       state: 'ready'
       row: PasswordRow
@@ -27,7 +30,7 @@ export type Standing =
 
 /** What came of opening a link. */
 export type Opened =
-  | { state: 'unknown' | 'gone' | 'locked' }
+  | Closed
   | { state: 'fetch'; row: PasswordRow }
   | { state: 'wrong-code'; left: number }
   | { state: 'shown'; value: string; row: PasswordRow }
@@ -39,12 +42,13 @@ export async function standing(app: App, token: string): Promise<Standing> {
   const link = await app.store.links.get('once', hash)
   if (!link) return { state: 'unknown' }
   const stored = await passwordRow(app, link.row)
-  if (!stored || stored.row.number !== link.row.number || stored.row.sealed === undefined) return { state: 'gone' }
+  if (!stored || stored.row.number !== link.row.number || stored.row.sealed === undefined)
+    return { state: 'gone', row: stored?.row }
   const { row, etag } = stored
-  if (row.state !== 'set' || row.expiresAt === undefined || row.expiresAt <= app.now()) return { state: 'gone' }
+  if (row.state !== 'set' || row.expiresAt === undefined || row.expiresAt <= app.now()) return { state: 'gone', row }
   const settings = await settingsOfRow(app, row)
-  if (!settings) return { state: 'gone' }
-  if (row.wrong >= mostWrongCodes) return { state: 'locked' }
+  if (!settings) return { state: 'gone', row }
+  if (row.wrong >= mostWrongCodes) return { state: 'locked', row }
   const mailbox = await app.store.mailboxes.get(keyPart(row.wave), keyPart(row.address))
   const withCode = !row.address.startsWith('*') && 'secondFactor' in settings && settings.secondFactor === 'code'
   return { state: 'ready', row, etag, settings, withCode, mailbox: mailbox?.row }
@@ -64,14 +68,21 @@ export async function open(app: App, token: string, code: string | undefined): P
     if (now.withCode && !same((await codeFor(app, row, settings)) ?? '', (code ?? '').replaceAll(/\D/g, ''))) {
       const wrong = row.wrong + 1
       if ((await app.store.passwords.save({ ...row, wrong }, etag)) === 'conflict') continue
-      return wrong >= mostWrongCodes ? { state: 'locked' } : { state: 'wrong-code', left: mostWrongCodes - wrong }
+      return wrong >= mostWrongCodes ? { state: 'locked', row } : { state: 'wrong-code', left: mostWrongCodes - wrong }
     }
     const value = await sealedValue(app, row, settings)
-    if (value === undefined) return { state: 'gone' }
+    if (value === undefined) return { state: 'gone', row }
     const opened: PasswordRow = { ...destroyed(row), state: 'opened', openedAt: app.now() }
     if ((await app.store.passwords.save(opened, etag)) === 'conflict') continue
     return { state: 'shown', value, row: opened }
   }
+}
+
+/** The playbook as it holds for whose password it is. */
+export async function playbookOf(app: App, row: PasswordRow): Promise<Playbook> {
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  const stored = await app.store.mailboxes.get(keyPart(row.wave), keyPart(row.address))
+  return stored ? settingsFor(playbook, stored.row) : settingsOf(playbook, entityOfArchive(row))
 }
 
 /** What the playbook says of a password’s row; an archive’s is sealed as its entity’s, or as the first of its playbook’s that makes any. */

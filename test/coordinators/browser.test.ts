@@ -14,7 +14,7 @@ import { languages } from '../../shared/intake/words.ts'
 import { xlsxType } from '../../shared/inventory/workbook.ts'
 import type { App } from '../../shared/ports.ts'
 import { all } from '../../shared/store/store.ts'
-import { axeFaults, openBrowser, openPage } from '../dashboard/browser.ts'
+import { axeFaults, brokenWords, openBrowser, openPage } from '../dashboard/browser.ts'
 import { serve } from '../dashboard/site.ts'
 import { answers, filled, right, sent } from '../inventory/house.ts'
 import { federation, tokenOf, undated } from './federations.ts'
@@ -48,11 +48,11 @@ after(async () => {
   server?.stop()
 })
 
-/** What axe finds, and what does not fit; with COORDINATOR_PICTURES=DIR a picture is left there. */
+/** What axe finds, and what does not fit, nor on its line; with COORDINATOR_PICTURES=DIR a picture is left there. */
 async function faultsOf(page: Page, picture: string): Promise<string[]> {
   const dir = process.env.COORDINATOR_PICTURES
   if (dir) await page.screenshot({ path: join(dir, `${picture}.png`), fullPage: true })
-  const found = await axeFaults(page)
+  const found = [...(await axeFaults(page)), ...(await brokenWords(page)).map(word => `“${word}” is broken`)]
   const fits = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
   return fits ? found : [...found, 'it is wider than the screen']
 }

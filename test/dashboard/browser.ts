@@ -56,6 +56,24 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   return { page, wrong }
 }
 
+/** Words and days that a line ends in the middle of; what is longer than a narrow column may be. */
+export async function brokenWords(page: Page): Promise<string[]> {
+  return (await page.evaluate(`(() => {
+    const found = []
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walk.nextNode(); node; node = walk.nextNode())
+      for (const word of node.data.matchAll(/\\be-mail|(?<day>\\d+(?:er)?\\.?\\s\\p{L}+\\s\\d{4})|[\\p{L}\\p{N}]{2,11}(?![\\p{L}\\p{N}])/giu)) {
+        if (/[\\p{L}\\p{N}]/u.test(node.data[word.index - 1] ?? '')) continue
+        const range = document.createRange()
+        range.setStart(node, word.index)
+        range.setEnd(node, word.index + word[0].length)
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)))
+        if (lines.size > 1) found.push(word[0])
+      }
+    return found
+  })()`)) as string[]
+}
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** WCAG 2.1 A and AA, and what axe holds to be good besides. */

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { type Language, languages } from '../../shared/intake/words.ts'
 import { htmlOf } from '../../shared/notices/html.ts'
 import { templates } from '../../shared/notices/templates.ts'
-import { axeFaults, openBrowser, openPage } from '../dashboard/browser.ts'
+import { axeFaults, brokenWords, openBrowser, openPage } from '../dashboard/browser.ts'
 import { audiencesOf, exampleLetter, playbook } from './examples.ts'
 
 /*
@@ -34,25 +34,6 @@ async function tooWide(width: number, zoom: number): Promise<number> {
   const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
   await page.evaluate("document.documentElement.style.fontSize = ''")
   return Number(over)
-}
-
-/** Words and days that a line ends in the middle of, as a telephone shows them; what is longer than its narrowest column may be. */
-async function brokenWords(): Promise<string[]> {
-  await page.setViewportSize({ width: 360, height: 640 })
-  return (await page.evaluate(`(() => {
-    const found = []
-    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-    for (let node = walk.nextNode(); node; node = walk.nextNode())
-      for (const word of node.data.matchAll(/\\be-mail|(?<day>\\d+(?:er)?\\.?\\s\\p{L}+\\s\\d{4})|[\\p{L}\\p{N}]{2,11}(?![\\p{L}\\p{N}])/giu)) {
-        if (/[\\p{L}\\p{N}]/u.test(node.data[word.index - 1] ?? '')) continue
-        const range = document.createRange()
-        range.setStart(node, word.index)
-        range.setEnd(node, word.index + word[0].length)
-        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)))
-        if (lines.size > 1) found.push(word[0])
-      }
-    return found
-  })()`)) as string[]
 }
 
 /** Pictures of what the page shows: as it stands, on a dark screen, and on a telephone. */
@@ -88,7 +69,8 @@ for (const name of Object.keys(templates))
               wrong.push(...(await axeFaults(page)).map(fault => `${where}, on a dark screen: ${fault}`))
               await page.emulateMedia({ colorScheme: 'light' })
             }
-            wrong.push(...(await brokenWords()).map(word => `${where}: “${word}” is broken`))
+            await page.setViewportSize({ width: 360, height: 640 })
+            wrong.push(...(await brokenWords(page)).map(word => `${where}: “${word}” is broken`))
             for (const [width, zoom] of [
               [320, 1],
               [640, 2],

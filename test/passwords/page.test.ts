@@ -13,6 +13,10 @@ import { serve } from '../dashboard/site.ts'
 import type { World } from '../fakes/world.ts'
 import { anna, bob, provisioned, tokenFor } from './town.ts'
 
+const house = `branding: { name: { fr: Ville, nl: Stad, de: Stadt, en: Town } }
+contact: { name: Odile, address: odile@town.example }
+`
+
 let world: World
 let app: App
 let server: Awaited<ReturnType<typeof serve>>
@@ -20,7 +24,7 @@ let browser: Browser
 const url = (token: string, more = '') => `${server.url}/api/once/${token}${more}`
 
 before(async () => {
-  ;({ world, app } = await provisioned('{ mode: one-time-link, secondFactor: code }'))
+  ;({ world, app } = await provisioned('{ mode: one-time-link, secondFactor: code }', house))
   server = await serve(async (request, response) => {
     const at = new URL(request.url ?? '', 'http://127.0.0.1')
     const token = at.pathname.split('/').at(-1) ?? ''
@@ -93,6 +97,10 @@ test('a person types a wrong code, then the right one by keyboard alone, and rea
   assert.deepEqual(await axeFaults(page), [])
   await page.reload()
   await page.getByText(/déjà été ouvert/).waitFor()
+  // It says to tell somebody: whom, and whose page it is.
+  assert.equal(await page.locator('.house').innerText(), 'Ville')
+  assert.equal(await page.getByRole('link', { name: 'odile@town.example' }).getAttribute('href'), 'mailto:odile@town.example')
+  assert.deepEqual(await axeFaults(page), [])
   // The browser keeps nothing of it: it may not even offer to send the form again.
   await page.goBack().catch(() => undefined)
   assert.equal(await page.locator('output').count(), 0)

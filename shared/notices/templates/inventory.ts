@@ -69,8 +69,8 @@ Im Anhang finden Sie eine Arbeitsmappe mit allen Ihren heutigen Adressen. Damit 
 
 ## Zu jeder Adresse
 1. Geben Sie an, ob sie erhalten bleiben soll. Adressen, die Sie nicht behalten, ziehen nicht um.
-2. Wählen Sie, was aus ihr wird: ein persönliches Postfach, ein gemeinsames Postfach oder ein Alias einer anderen Adresse.
-3. Geben Sie bei einem gemeinsamen Postfach an, wer Zugang erhält, jede Person mit ihrer persönlichen Adresse.
+2. Wählen Sie, was aus ihr wird: ein persönliches Postfach, ein freigegebenes Postfach oder ein Alias einer anderen Adresse.
+3. Geben Sie bei einem freigegebenen Postfach an, wer Zugang erhält, jede Person mit ihrer persönlichen Adresse.
 4. Ergänzen Sie Name, Vorname, Funktion und Telefon: Diese Angaben erscheinen im Adressbuch.
 5. Tragen Sie neue Adressen in die freien Zeilen am Ende der Liste ein.
 

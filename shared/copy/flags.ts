@@ -28,6 +28,7 @@ export function flagsFor(flags: readonly string[], keeps: Keeps): { flags: strin
 
 /** Are these the same flags? Names are compared without case (RFC 9051 2.3.2); `\Recent` and `\Deleted` do not count. */
 export function sameFlags(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length === b.length && a.every((flag, i) => flag === b[i])) return true
   const fold = (flags: readonly string[]) =>
     [...new Set(flags.map(flag => flag.toLowerCase()).filter(flag => flag !== '\\recent' && flag !== '\\deleted'))]
       .sort()

@@ -5,7 +5,7 @@ import type { Playbook } from './playbook.ts'
 /** One thing that two playbooks say differently; absent: it is not said there. */
 export type Difference = { path: string; was?: unknown; is?: unknown }
 
-/** What two playbooks say differently, by path, with every default filled in; notices are compared by their names. */
+/** What two playbooks say differently, by path, with every default filled in; notices and what the calendar has are compared by their names. */
 export function differences(before: Playbook, after: Playbook): Difference[] {
   return between([], named(before), named(after))
 }
@@ -24,7 +24,13 @@ function partsOf(value: unknown): Map<PropertyKey, unknown> | undefined {
   return typeof value === 'object' && value !== null ? new Map(Object.entries(value)) : undefined
 }
 
-/** Its notices by name, so that one more in front does not change all. */
+/** Its notices and the entries of its calendar by name, so that one more in front does not change all. */
 function named(playbook: Playbook): Record<string, unknown> {
-  return { ...playbook, notices: Object.fromEntries(playbook.notices.map(notice => [notice.notice, notice])) }
+  const { calendar, notices } = playbook
+  const entries = Map.groupBy(calendar, ({ step, notice }) => step ?? `notice:${notice}`)
+  return {
+    ...playbook,
+    calendar: Object.fromEntries([...entries].map(([name, all]) => [name, all.length === 1 ? all[0] : all])),
+    notices: Object.fromEntries(notices.map(notice => [notice.notice, notice])),
+  }
 }

@@ -29,6 +29,17 @@ describe('the difference of two playbooks', () => {
       [{ path: 'issuers.ict.replyTo', was: 'desk@town.example' }],
     ],
     [
+      'an hour in front of the others, and one that is another',
+      (t: string) =>
+        t
+          .replace('step: inventory }', 'step: inventory }\n  - { at: "D-7 18:00", step: answers-due }')
+          .replace('D-1 16:15', 'D-1 17:00'),
+      [
+        { path: 'calendar.cutover.at', was: 'D-1 16:15', is: 'D-1 17:00' },
+        { path: 'calendar.answers-due', is: { at: 'D-7 18:00', step: 'answers-due' } },
+      ],
+    ],
+    [
       'a notice in front of the others',
       (t: string) =>
         t.replace(

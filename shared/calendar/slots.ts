@@ -47,7 +47,7 @@ export async function book(app: App, playbook: Playbook, wish: Wish, who: string
 }
 
 /** Gives up every place of somebody, except that on one day. */
-export async function leave(app: App, { playbook }: Playbook, who: string, except?: string): Promise<void> {
+export async function leave(app: App, { playbook }: Pick<Playbook, 'playbook'>, who: string, except?: string): Promise<void> {
   const rows = await all(app.store.slots.list({ partition: keyPart(playbook) }))
   for (const { day } of rows.filter(row => row.day !== except && row.bookings.some(one => one.for === who)))
     await change(app, playbook, day, bookings => bookings.filter(one => one.for !== who))

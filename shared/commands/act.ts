@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { leave } from '../calendar/slots.ts'
 import { warningsOf } from '../calendar/warnings.ts'
 import { hasTriable } from '../copy/retry.ts'
 import { Refusal } from '../errors.ts'
@@ -110,7 +111,10 @@ async function tellWaveAnd(
     if (fact === 'cancel')
       for (const step of await all(app.store.steps.list({ partition: keyPart(row.wave) })))
         await tell(app, lives.step, lives.step.at(step), { fact })
-    if (fact === 'cancel') await announceWave(app, row, 'cancelled')
+    if (fact === 'cancel') {
+      await announceWave(app, row, 'cancelled')
+      await leave(app, row, row.wave)
+    }
   }
   const told = await tellEach(app, chosen, fact)
   // A closed wave is judged again without those that were cancelled.

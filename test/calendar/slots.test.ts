@@ -55,6 +55,16 @@ describe('a date', () => {
     assert.equal((await taken(here))['2025-04-07']?.split(' ').length, 3)
   })
 
+  test('is free again when the wave on it is cancelled', async () => {
+    const here = await world('entities: 1')
+    await book(here, 'town', ['2025-04-07'])
+    Object.assign(here.scene.wave, { day: '2025-04-07' })
+    await here.enqueue()
+    await assert.rejects(book(here, 'b', ['2025-04-07']), { code: 'full' })
+    await act(here.app(), 'town', 'cancel', { why: 'not this year' }, 'Odile')
+    assert.equal((await book(here, 'b', ['2025-04-07'])).day, '2025-04-07')
+  })
+
   test('counts mailboxes where the playbook does', async () => {
     const here = await world('mailboxes: 100')
     await book(here, 'a', ['2025-04-07'], { mailboxes: 60 })

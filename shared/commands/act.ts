@@ -14,7 +14,7 @@ import { start, tell } from '../run.ts'
 import { announceWave } from '../steps/announcing.ts'
 import { inParallel } from '../steps/in-parallel.ts'
 import { keyPart } from '../store/columns.ts'
-import type { MailboxRow, WaveRow } from '../store/schema.ts'
+import { type MailboxRow, playbookKey, type WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { record } from './audit.ts'
 import { approve, choose, postpone, reschedule } from './calendar-actions.ts'
@@ -135,8 +135,12 @@ async function release(
     const partition = keyPart(row.wave)
     for (const domain of await all(app.store.domains.list({ partition })))
       await tell(app, lives.domain, lives.domain.at(domain), { fact: 'release' })
+    // A fault in their words, or in the way they take, is mended in a new version of the playbook.
+    const set = {
+      playbookVersion: (await app.store.playbooks.get(...playbookKey(row.playbook)))?.row.number ?? row.playbookVersion,
+    }
     for (const notice of await all(app.store.notices.list({ partition, states: ['held', 'undeliverable'] })))
-      await tell(app, lives.notice, lives.notice.at(notice), { fact: 'release' })
+      if (await tell(app, lives.notice, lives.notice.at(notice), { fact: 'release', set })) changed++
     for (const step of await all(app.store.steps.list({ partition, states: ['held'] })))
       await tell(app, lives.step, lives.step.at(step), { fact: 'release' })
     for (const watch of await all(app.store.returns.list({ partition, states: ['held'] })))

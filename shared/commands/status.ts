@@ -2,7 +2,7 @@ import { warningsOf } from '../calendar/warnings.ts'
 import { openAsk } from '../calendar/wave-day.ts'
 import { Refusal } from '../errors.ts'
 import { forecastInShort } from '../forecast/short.ts'
-import { returnWarnings } from '../notices/return-warnings.ts'
+import { noticeWarnings } from '../notices/warnings.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
 import type { DomainRow, MailboxRow, WaveRow } from '../store/schema.ts'
@@ -18,7 +18,7 @@ export async function waveStatus(app: App, name: string) {
   ])
   const forecast = await forecastInShort(app, row, mailboxes)
   const toDo = await leftToDo(app, row, domains)
-  const warnings = [...(await warningsOf(app, row)), ...(await returnWarnings(app, row))]
+  const warnings = [...(await warningsOf(app, row)), ...(await noticeWarnings(app, row))]
   return {
     ...summary(row, mailboxes, forecast),
     ...(warnings.length > 0 ? { warnings } : {}),

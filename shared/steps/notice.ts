@@ -167,7 +167,7 @@ function written(
 }
 
 function unsendable({ to, ...row }: { to: string; notice?: string }, why: string): Failure {
-  const hint = 'Correct the notice in the playbook, then release it.'
+  const hint = 'Correct the notice in the playbook, then release the wave: it is said with the newest version.'
   return new Failure({ verdict: 'permanent', during: `sending “${row.notice}” to ${to}`, code: 'UNSENDABLE', text: why, hint })
 }
 

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import PostalMime from 'postal-mime'
+import { act } from '../../shared/commands/act.ts'
+import { storePlaybook } from '../../shared/commands/playbooks.ts'
+import { waveStatus } from '../../shared/commands/status.ts'
 import type { Graph } from '../../shared/graph/client.ts'
 import { channelFor } from '../../shared/notices/channels.ts'
 import { sentBytes } from '../../shared/notices/kept.ts'
@@ -67,6 +70,20 @@ const seen = async ({ readers }: World) =>
       return `${to} from ${read.from?.name} in ${language}`
     }),
   )
+
+test('a notice that lacks a word is warned of; released, it is said with the playbook as it was mended', async () => {
+  const { playbook: text, ...rest } = scene()
+  const world = new World({ ...rest, playbook: text.replace('template: withdrawn', 'template: your-day') })
+  await world.run()
+  const { warnings = [] } = await waveStatus(world.app(), 'w')
+  assert.equal(warnings.length, 1)
+  assert.match(warnings[0] ?? '', /^the notice mail-1 to \S+ \(and to 2 more\) is not sent: .*\{day\}/)
+  const told = async () => (await seen(world)).filter(one => one.includes('SGNE')).length
+  await storePlaybook(world.app(), 'series', text, undefined, 'Odile')
+  const { changed } = await act(world.app(), 'w', 'release', { why: 'its words are mended' }, 'Odile')
+  await world.run({ until: async () => (await told()) === 3 })
+  assert.deepEqual([changed, (await waveStatus(world.app(), 'w')).warnings], [3, undefined])
+})
 
 describe('a series of notices', async () => {
   const world = new World(scene())

@@ -1,15 +1,18 @@
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
+import type { NoticeRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 
-/** What to think of where notices came back, or where nobody can see whether they do. */
-export async function returnWarnings(app: App, { wave }: { wave: string }): Promise<string[]> {
+/** What to think of where notices could not be sent or came back, or where nobody can see whether they do. */
+export async function noticeWarnings(app: App, { wave }: { wave: string }): Promise<string[]> {
   const partition = keyPart(wave)
-  const [returned, watched] = await Promise.all([
+  const [held, returned, watched] = await Promise.all([
+    all(app.store.notices.list({ partition, states: ['held'] })),
     all(app.store.notices.list({ partition, states: ['undeliverable'] })),
     all(app.store.returns.list({ partition })),
   ])
   return [
+    ...[...Map.groupBy(held, ({ notice }) => notice).values()].flatMap(unsent),
     ...returned.map(({ notice, to, error }) => `the notice ${notice} did not reach ${to}: ${error?.message ?? 'it came back'}`),
     ...watched.flatMap(({ address, unreadable }) =>
       unreadable
@@ -25,5 +28,14 @@ export async function returnWarnings(app: App, { wave }: { wave: string }): Prom
           ]
         : [],
     ),
+  ]
+}
+
+/** One warning for all readers of a notice: what it lacks, most of them lack. */
+function unsent([first, ...more]: NoticeRow[]): string[] {
+  if (!first) return []
+  const others = more.length > 0 ? ` (and to ${more.length} more)` : ''
+  return [
+    `the notice ${first.notice} to ${first.to}${others} is not sent: ${first.error?.message ?? 'held'}; release the wave once that is mended`,
   ]
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, test } from 'node:test'
 import { dayFaults } from '../../shared/calendar/windows.ts'
+import { licenceHere } from '../sandbox/rehearsal/adapt.ts'
 import { castOf } from '../sandbox/rehearsal/cast.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -200,6 +201,7 @@ describe('the calendars of the five playbooks, played to their ends on the sandb
     rmSync(dir, { recursive: true })
     const lines = linesIn(output)
     for (const [name, table] of Object.entries(diaries)) assert.deepEqual(lines.get(name), table.trim().split(/\n\s*/), output)
+    assert.match(output, /freeze \(D-1 16:00, 2025-04-06T16:00\S+ falls on a Sunday: somebody must be there/)
     // Every verdict complete, nothing left open, each notice found once by its reader and in no other mailbox.
     assert.equal(code, 0, output)
   })
@@ -209,5 +211,19 @@ describe('the calendars of the five playbooks, played to their ends on the sandb
     assert.deepEqual(dayFaults(playbook, day, residents), [])
     assert.equal(day, '2024-10-25')
     assert.equal(dayFaults(playbook, '2025-04-07', residents).length, 2)
+  })
+
+  test('whose licences come by group have one of the sandbox’s', () => {
+    const sold = ['STANDARDPACK', 'SPE_E3']
+    const given = [
+      { accounts: 'graph' },
+      { accounts: 'graph', licence: 'SPE_E3' },
+      { accounts: 'graph', licence: 'F3' },
+      { accounts: 'existing' },
+    ]
+    assert.deepEqual(
+      given.map(target => licenceHere(target, sold)),
+      ['STANDARDPACK', 'SPE_E3', 'STANDARDPACK', undefined],
+    )
   })
 })

@@ -41,7 +41,7 @@ export function adapt(text: string, world: World): Adapted {
   return { text: stringify(adapted), left }
 }
 
-/** The tenant of the sandbox, or its new server itself. A licence that the tenant does not sell is its E1. */
+/** The tenant of the sandbox, or its new server itself. */
 function targetHere(own: Shape, sandbox: Shape, { parts }: World): Shape {
   const { ports } = parts.kept
   if (own.kind === 'exchange-server') {
@@ -49,8 +49,14 @@ function targetHere(own: Shape, sandbox: Shape, { parts }: World): Shape {
     return { ...own, accounts: 'existing', imap: { host: '127.0.0.1', port: ports.newImap, tls: 'none', auth } }
   }
   const sold = parts.tenant.graph.tenant.skus.map(({ skuPartNumber }) => skuPartNumber)
-  const licence = own.licence === undefined || sold.includes(String(own.licence)) ? own.licence : sold[0]
+  const licence = licenceHere(own, sold)
   return { ...own, ...(licence ? { licence } : {}), imap: Object(sandbox.target).imap }
+}
+
+/** A licence that the tenant does not sell is its E1, and so is one that would come by a group: nobody here is in any. */
+export function licenceHere({ accounts, licence }: Shape, sold: readonly string[]): string | undefined {
+  if (licence === undefined && accounts !== 'graph') return undefined
+  return sold.find(one => one === licence) ?? sold[0]
 }
 
 /** Who changes the records stays as it is; the records are those of the sandbox’s name servers. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import type { DiaryLine } from '../../../shared/calendar/diary.ts'
+import { dayWarnings } from '../../../shared/calendar/warnings.ts'
 import { Refusal } from '../../../shared/errors.ts'
 import { settingsOf } from '../../../shared/playbooks/entity.ts'
 import type { Playbook } from '../../../shared/playbooks/playbook.ts'
@@ -31,9 +32,10 @@ export async function rehearse(options: DemoOptions, dir: string, screen: Screen
   const casts = options.playbooks.map(playbook => castIn(playbook, options))
   const printed = new Set<string>()
   const marked = ({ name }: Cast) => (casts.length > 1 ? `${name.padEnd(8)} ` : '')
-  for (const { name, wave, day, residents } of casts) {
+  for (const { name, wave, day, residents, playbook } of casts) {
     const who = many(residents.length, 'mailbox', 'mailboxes')
     screen.say(paint('bold', `Rehearsal of ${name}: wave ${wave} with ${who}, D = ${day}`))
+    for (const warning of dayWarnings(playbook, day)) screen.say(paint('yellow', `  ${warning}`))
   }
   try {
     const { seen, letters } = await rehearseAll(

@@ -18,8 +18,8 @@ export type Ground = {
   source: Dovecot
   target: Dovecot
   azurite: Azurite
-  /** A mailbox of the source that a runner may copy before the clock starts. */
-  warm: Seed
+  /** Mailboxes of the source that a runner may copy before the clock starts. */
+  warm: Seed[]
   stop(): Promise<void>
 }
 
@@ -31,8 +31,7 @@ export async function startGround(dir: string): Promise<Ground> {
     startDovecot({ dir: join(dir, 'new'), layout: 'new', ...shape }),
     startAzurite({ dir: join(dir, 'storage') }),
   ])
-  const [warm] = await seed(source, { name: 'warm', mailboxes: 1, messages: 2000, size: 'mixed' })
-  if (!warm) throw new Error('nothing was seeded')
+  const warm = await seed(source, { name: 'warm', mailboxes: 4, messages: 1000, size: 'mixed' })
   return {
     dir,
     source,

@@ -6,7 +6,7 @@ import type { Cost, Inside, Job, Runner } from './runner.ts'
 import { cpuMs, peakMb } from './usage.ts'
 
 /**
- * How the host is run for a measurement. `cold`: this wave is the first of its process; else it has copied another mailbox before. `profileDir`: it
+ * How the host is run for a measurement. `cold`: this wave is the first of its process; else it has copied other mailboxes before. `profileDir`: it
  * writes a processor profile there when it ends. `playbook`: more lines for it.
  */
 export type OursOptions = { cold?: boolean; profileDir?: string; playbook?: string }
@@ -51,11 +51,13 @@ export function ours({ cold = false, profileDir, playbook = '' }: OursOptions = 
   }
 }
 
-/** A wave of a mailbox that is not measured: what a worker that runs for days has had long ago. */
+/** Waves that are not measured: what a worker that runs for days has had long ago. */
 async function warmUp(host: HostProcess, { ground, ports, dir }: Job, more: string): Promise<void> {
-  const target = `warm.${basename(dir)}@bench.test`
-  await play(host, await prepare(host, { seeds: [ground.warm], targets: [target], ports }, more))
-  forget(ground, [target])
+  for (let wave = 0; wave < 4; wave++) {
+    const targets = ground.warm.map(({ user }) => `${wave}.${basename(dir)}.${user}`)
+    await play(host, await prepare(host, { seeds: ground.warm, targets, ports }, more))
+    forget(ground, targets)
+  }
 }
 
 async function timed(host: HostProcess, job: Job, probe: string, more: string): Promise<Cost> {

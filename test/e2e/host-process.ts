@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
+import { hostArguments, hostEnv } from '../host/as-started.ts'
 import { appCopy } from './app-copy.ts'
 
 /** The built app in the local host, in a process of its own, as `npm start` runs it. */
@@ -20,10 +21,6 @@ export type Answered = { status: number; text: string; json: Record<string, unkn
 /** How the host is run. `leaseMs` shortens the queue messages’ lease (renewed every quarter of it), so that a suite waits for seconds. */
 export type HostShape = { leaseMs?: number; nodeOptions?: readonly string[] }
 
-/** As `npm start` runs it. */
-export const hostOptions = ['--max-semi-space-size=4']
-export const hostEnv = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' }
-
 export const hostKey = 'e2e-host-key'
 const host = resolve(import.meta.dirname, '../host')
 
@@ -34,7 +31,7 @@ export async function startHostProcess(settings: Record<string, string>, shape: 
   const env = { ...process.env, ...hostEnv, PORT: '0', FUNCTIONS_HOST_KEY: hostKey, ...settings }
   const times = leaseMs === undefined ? [] : [leaseMs, leaseMs / 4, 20_000].map(String)
   const entry = join(host, leaseMs === undefined ? 'start.ts' : 'quick-start.ts')
-  const command = ['--pdeathsig', 'KILL', process.execPath, ...hostOptions, ...nodeOptions, entry, ...times]
+  const command = ['--pdeathsig', 'KILL', process.execPath, ...hostArguments, ...nodeOptions, entry, ...times]
   const child = spawn('setpriv', command, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr])

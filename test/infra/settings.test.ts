@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { settings } from '../../shared/config.ts'
+import { hostArguments, hostEnv } from '../host/as-started.ts'
 import { bodyOf, type Node, property, textOf, within } from './bicep/nodes.ts'
 import { bicep, jsonAt, textAt } from './files.ts'
 
@@ -36,6 +37,13 @@ function appSettings(): Map<string, Node> {
     }),
   )
 }
+
+test('a worker in Azure runs with what `npm start` gives the host', () => {
+  const given = appSettings()
+  const told = (name: string) => textOf(given.get(name))
+  assert.deepEqual(told('languageWorkers__node__arguments')?.split(' '), hostArguments)
+  for (const [name, value] of Object.entries(hostEnv)) assert.equal(told(name), value, name)
+})
 
 test('the example has every setting of the code, in the same order', () => {
   assert.deepEqual(

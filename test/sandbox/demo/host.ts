@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { hostArguments, hostEnv } from '../../host/as-started.ts'
 
 /** The built app in the local host, in a process of its own. */
 export type DemoHost = {
@@ -18,8 +19,8 @@ const root = resolve(import.meta.dirname, '../../..')
 
 /** Starts it on a free port with these settings, and its output in this file; it ends with this process, however that ends. */
 export async function startDemoHost(settings: Record<string, string>, log: string): Promise<DemoHost> {
-  const env = { ...process.env, MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', PORT: '0', ...settings }
-  const command = ['--pdeathsig', 'TERM', process.execPath, '--max-semi-space-size=4', 'test/host/start.ts']
+  const env = { ...process.env, ...hostEnv, PORT: '0', ...settings }
+  const command = ['--pdeathsig', 'TERM', process.execPath, ...hostArguments, 'test/host/start.ts']
   const child = spawn('setpriv', command, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   let ended = false

@@ -22,4 +22,14 @@ table.waves td:nth-child(3), table.mailboxes td:nth-child(5) { min-width: 130px;
 thead th.note { white-space: normal; min-width: 220px; }
 table.mailboxes td.note { width: 30%; min-width: 240px; }
 tbody th > a { display: inline-block; max-width: 320px; overflow-wrap: break-word; vertical-align: top; }
-section > p + .frame { margin-top: 8px; }`
+section > p + .frame { margin-top: 8px; }
+@media (max-width: 1200px) { table.mailboxes :is(th, td):is(:nth-child(4), :nth-child(6), :nth-child(7)) { display: none; } }
+@media (max-width: 720px) {
+  table.mailboxes, table.mailboxes :is(thead, tbody) { display: block; }
+  table.mailboxes tr { display: grid; grid-template-columns: auto auto minmax(0, 1fr); border-top: 1px solid var(--line); }
+  table.mailboxes tr > * { border-top: 0; padding-bottom: 2px; }
+  table.mailboxes :is(thead th:nth-child(n + 3), td:nth-child(8), td.note:empty) { display: none; }
+  table.mailboxes tr > :is(th:nth-child(2), td.note) { grid-column: 2 / -1; width: auto; min-width: 0; overflow-wrap: anywhere; }
+  table.mailboxes td:nth-child(3) { grid-column: 2; }
+  table.mailboxes td:nth-child(5) { min-width: 0; }
+}`

@@ -62,6 +62,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
+for (const width of [1100, 360])
+  test(`at ${width} pixels one sees which mailbox is in trouble, its state and why, without moving sideways; axe finds nothing`, async () => {
+    const { page } = await openPage(browser, { viewport: { width, height: 800 } })
+    await page.goto(`${site.url}?code=${siteKey}#/waves/namur`)
+    const row = page.getByRole('row', { name: /accueil@namur\.example/ })
+    for (const one of [row.getByRole('link'), row.getByText('Held'), row.getByText('OVERQUOTA')]) {
+      const box = await one.boundingBox()
+      assert.ok(box && box.x >= 0 && box.x + box.width <= width, JSON.stringify(box))
+    }
+    assert.deepEqual(await axeFaults(page), [])
+    await page.context().close()
+  })
+
 test('by keyboard alone: past the header, into a mailbox, and back to where one was', async () => {
   const { page } = await openPage(browser)
   await page.goto(`${site.url}?code=${siteKey}#/waves/namur`)

@@ -182,12 +182,12 @@ test('a report is fetched with the key and saved', async () => {
 
 test('the page speaks the browser’s language, and another when asked', async () => {
   const { page } = await signedIn(browser, site, '#/waves/town', { locale: 'fr-BE' })
-  await page.getByText('Rien ne vous attend.').waitFor()
+  await page.getByText('Vous n’avez rien à faire.').waitFor()
   assert.equal(await page.locator('html').getAttribute('lang'), 'fr')
   await page.getByLabel('Langue').selectOption('nl')
-  await page.getByText('Niets heeft u nodig.').waitFor()
+  await page.getByText('U hoeft niets te doen.').waitFor()
   await page.reload()
-  await page.getByText('Niets heeft u nodig.').waitFor()
+  await page.getByText('U hoeft niets te doen.').waitFor()
   await page.context().close()
 })
 

@@ -4,7 +4,20 @@ import { fr } from './texts-fr.ts'
 import { nl } from './texts-nl.ts'
 
 /** The languages of the page. */
-export const languages: Readonly<Record<string, Texts>> = { en, fr, nl }
+export const languages: Readonly<Record<string, Texts>> = { en, fr: typeset(fr) as Texts, nl }
+
+/** French texts as they are set: no line is broken before a sign of two parts or inside guillemets. */
+function typeset(value: unknown): unknown {
+  if (typeof value === 'function') return (...given: unknown[]) => typeset(value(...given))
+  if (typeof value === 'string')
+    return value
+      .replaceAll(/ (?=[;!?](?!\p{L}))/gu, '\u202F')
+      .replaceAll(/ (?=[:»])/g, '\u00A0')
+      .replaceAll('« ', '«\u00A0')
+  if (Array.isArray(value)) return value.map(typeset)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, typeset(one)]))
+}
 
 /** The language chosen earlier on this machine, else the first of the browser’s that the page has, else English. */
 export function languageAtFirst(): string {

@@ -55,17 +55,18 @@ export const fr: Texts = {
     exceptions: (arrived, n, count) =>
       `Complète, avec exceptions : ${arrived} messages sont arrivés tels qu’ils étaient, ${count} ${of(n, 'ne l’est', 'ne le sont')} pas. Les exceptions disent lesquels et que faire.`,
     incomplete: 'Incomplète : il manque quelque chose. Les raisons sont ci-dessous.',
-    stuck: (n, count) => of(n, `${count} boîte attend quelqu’un.`, `${count} boîtes attendent quelqu’un.`),
-    stuckDomains: (n, count) => of(n, `${count} domaine attend quelqu’un.`, `${count} domaines attendent quelqu’un.`),
-    calm: 'Rien ne vous attend.',
+    stuck: (n, count) => of(n, `${count} boîte attend une intervention.`, `${count} boîtes attendent une intervention.`),
+    stuckDomains: (n, count) =>
+      of(n, `${count} domaine attend une intervention.`, `${count} domaines attendent une intervention.`),
+    calm: 'Vous n’avez rien à faire.',
   },
   list: {
     none: 'Il n’y a pas encore de vague. Envoyez un scénario (PUT /api/playbooks/…), puis une vague (POST /api/waves).',
     calm: (running, count) =>
       running === 0
-        ? 'Rien n’est en cours, et rien ne vous attend.'
-        : `${count} ${of(running, 'vague est', 'vagues sont')} en cours, et rien ne vous attend.`,
-    needs: (n, count) => `${count} ${of(n, 'vague attend', 'vagues attendent')} quelqu’un :`,
+        ? 'Rien n’est en cours, et vous n’avez rien à faire.'
+        : `${count} ${of(running, 'vague est', 'vagues sont')} en cours, et vous n’avez rien à faire.`,
+    needs: (n, count) => `${count} ${of(n, 'vague attend', 'vagues attendent')} une intervention :`,
     caption: 'Toutes les vagues, la plus récente d’abord',
     wave: 'Vague',
     state: 'État',

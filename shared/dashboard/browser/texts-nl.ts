@@ -30,7 +30,7 @@ export const nl: Texts = {
     keyHint: 'In Azure: functie-app, “App-sleutels”. Lokaal: FUNCTIONS_HOST_KEY, of het bestand .releve/host-key.',
     enter: 'De golven tonen',
     wrong: 'Deze sleutel is fout. Er werd niets getoond. Kijk hem na en probeer opnieuw.',
-    forget: 'De sleutel vergeten',
+    forget: 'Sleutel wissen',
     kept: 'Hij blijft alleen in dit tabblad, tot het gesloten wordt.',
   },
   ...nlNames,
@@ -53,17 +53,17 @@ export const nl: Texts = {
     exceptions: (arrived, n, count) =>
       `Volledig, met uitzonderingen: ${arrived} berichten zijn aangekomen zoals ze waren, ${count} ${of(n, 'is dat', 'zijn dat')} niet. De uitzonderingen zeggen welke en wat te doen.`,
     incomplete: 'Onvolledig: er ontbreekt iets. De redenen staan hieronder.',
-    stuck: (n, count) => of(n, `${count} postvak heeft iemand nodig.`, `${count} postvakken hebben iemand nodig.`),
-    stuckDomains: (n, count) => of(n, `${count} domein heeft iemand nodig.`, `${count} domeinen hebben iemand nodig.`),
-    calm: 'Niets heeft u nodig.',
+    stuck: (n, count) => of(n, `${count} postvak wacht op een ingreep.`, `${count} postvakken wachten op een ingreep.`),
+    stuckDomains: (n, count) => of(n, `${count} domein wacht op een ingreep.`, `${count} domeinen wachten op een ingreep.`),
+    calm: 'U hoeft niets te doen.',
   },
   list: {
     none: 'Er is nog geen golf. Stuur een draaiboek (PUT /api/playbooks/…), dan een golf (POST /api/waves).',
     calm: (running, count) =>
       running === 0
-        ? 'Er loopt niets, en niets heeft u nodig.'
-        : `${count} ${of(running, 'golf loopt', 'golven lopen')}, en niets heeft u nodig.`,
-    needs: (n, count) => `${count} ${of(n, 'golf heeft', 'golven hebben')} iemand nodig:`,
+        ? 'Er loopt niets, en u hoeft niets te doen.'
+        : `${count} ${of(running, 'golf loopt', 'golven lopen')}, en u hoeft niets te doen.`,
+    needs: (n, count) => `${count} ${of(n, 'golf wacht', 'golven wachten')} op een ingreep:`,
     caption: 'Alle golven, de nieuwste eerst',
     wave: 'Golf',
     state: 'Toestand',

@@ -21,6 +21,7 @@ Vague {wave} : intervention nécessaire
 ?held 1. Remédiez à la cause, comme indiqué ci-dessus.
 ?held 2. Relancez les boîtes : action « Réessayer » du tableau de bord, ou POST /api/waves/{wave}/retry.
 ?held 3. Si une boîte ne doit plus être migrée, annulez-la : la vague ne l’attend plus.
+!held !cutover-missed 1. Plus aucune boîte n’attend : il n’y a plus rien à faire.
 
 Rien n’est perdu : chaque boîte reprend là où elle s’est arrêtée.
 ?link.status [Ouvrir le tableau de bord](link.status)
@@ -43,6 +44,7 @@ Golf {wave}: ingreep nodig
 ?held 1. Neem de oorzaak weg, zoals hierboven staat.
 ?held 2. Start de mailboxen opnieuw: actie “Opnieuw proberen” op het dashboard, of POST /api/waves/{wave}/retry.
 ?held 3. Moet een mailbox niet meer worden gemigreerd, annuleer dan de migratie ervan: de golf wacht er niet langer op.
+!held !cutover-missed 1. Er wacht geen mailbox meer: u hoeft niets meer te doen.
 
 Er gaat niets verloren: elke mailbox gaat verder waar hij is gestopt.
 ?link.status [Het dashboard openen](link.status)
@@ -65,6 +67,7 @@ Welle {wave}: Eingriff nötig
 ?held 1. Beheben Sie die Ursache wie oben angegeben.
 ?held 2. Starten Sie die Postfächer neu: Aktion „Retry“ in der Übersicht, oder POST /api/waves/{wave}/retry.
 ?held 3. Soll ein Postfach nicht mehr umziehen, so brechen Sie seinen Umzug ab: Die Welle wartet dann nicht mehr darauf.
+!held !cutover-missed 1. Es wartet kein Postfach mehr: Es ist nichts mehr zu tun.
 
 Nichts ist verloren: Jedes Postfach macht dort weiter, wo es stehen geblieben ist.
 ?link.status [Die Übersicht öffnen](link.status)
@@ -87,6 +90,7 @@ Wave {wave}: an operator is needed
 ?held 1. Remove the cause, as described above.
 ?held 2. Start the mailboxes again: “Retry” on the dashboard, or POST /api/waves/{wave}/retry.
 ?held 3. If a mailbox is no longer to be moved, cancel it: the wave will then no longer wait for it.
+!held !cutover-missed 1. No mailbox is waiting any more: there is nothing left to do.
 
 Nothing is lost: each mailbox goes on where it stopped.
 ?link.status [Open the dashboard](link.status)

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { show } from '../intake/faults.ts'
 import { nearest } from '../intake/nearest.ts'
 import { parseAt } from './calendar.ts'
+import { blackout, blackoutOn } from './days.ts'
 import { meet } from './hours.ts'
 import { limits } from './limits.ts'
 import { isAudience } from './notice.ts'
@@ -22,7 +23,7 @@ type Said = { path: (string | number)[]; message: string }
 
 /** What must agree across a playbook. It runs beside the fields' own faults, so it believes nothing about a field's type. */
 export function agreement(playbook: unknown, ctx: z.RefinementCtx): void {
-  const fits = [routingFits, noticesFit, calendarFits, entitiesFit, passwordsFit, hoursMeet, orderFits]
+  const fits = [routingFits, noticesFit, calendarFits, entitiesFit, passwordsFit, hoursMeet, orderFits, slotsFit]
   const said = fits.flatMap(fit => fit(playbook))
   for (const { path, message } of said) ctx.addIssue({ code: 'custom', path, message })
 }
@@ -46,6 +47,16 @@ function orderFits(playbook: unknown): Said[] {
   if (get(playbook, 'sequence', 'order') !== 'teams-use' || get(playbook, 'target', 'kind') !== 'exchange-server') return []
   const message = 'needs target.kind: exchange-online, whose tenant reports the use of Teams; else list the waves under waves'
   return [{ path: ['sequence', 'order'], message }]
+}
+
+/** A date that coordinators may choose is one on which a wave may be. */
+function slotsFit(playbook: unknown): Said[] {
+  const black = list(get(playbook, 'blackouts')).flatMap(one => blackout.safeParse(one).data ?? [])
+  return list(get(playbook, 'slots', 'dates')).flatMap((day, i): Said[] => {
+    const found = typeof day === 'string' ? blackoutOn(day, black) : undefined
+    if (!found) return []
+    return [{ path: ['slots', 'dates', i], message: `lies in a black-out, ${found.from} to ${found.to}: ${found.why}` }]
+  })
 }
 
 function noticesFit(playbook: unknown): Said[] {

@@ -7,6 +7,7 @@ import { bookSlot, proposeSlots, slotList } from '../../shared/commands/slots.ts
 import type { Refusal } from '../../shared/errors.ts'
 import { MortalGate } from '../fakes/gate.ts'
 import type { World } from '../fakes/world.ts'
+import { refusal } from '../intake/refusal.ts'
 import { dated } from './world.ts'
 
 const dates = ['2025-03-17', '2025-04-07', '2025-05-19']
@@ -53,6 +54,16 @@ describe('a date', () => {
     const answers = await Promise.allSettled(Array.from({ length: 20 }, (_, i) => book(here, `f${i}`, ['2025-04-07'])))
     assert.equal(answers.filter(({ status }) => status === 'fulfilled').length, 3)
     assert.equal((await taken(here))['2025-04-07']?.split(' ').length, 3)
+  })
+
+  test('in a black-out is a fault of its playbook', async () => {
+    const black = 'blackouts: [{ from: 2025-04-01, to: 2025-04-07, why: comptage }]\n'
+    const here = dated('2025-02-01T08:00:00Z', calendar, slots('entities: 2') + black)
+    const { details } = await refusal(() => here.enqueue())
+    assert.deepEqual(
+      details.map(({ path, message }) => `${path} ${message}`),
+      ['slots.dates[1] lies in a black-out, 2025-04-01 to 2025-04-07: comptage'],
+    )
   })
 
   test('is free again when the wave on it is cancelled', async () => {

@@ -17,7 +17,7 @@ import { keyPart } from '../store/columns.ts'
 import { type DomainRow, playbookKey, type WaveRow } from '../store/schema.ts'
 import { record } from './audit.ts'
 import { mustBook } from './calendar-actions.ts'
-import { earlierWaves } from './elsewhere.ts'
+import { mustBeNowhereElse } from './elsewhere.ts'
 import { type Common, newLife, newMailbox } from './new-mailbox.ts'
 
 /** Stores a wave and starts it. The same request again is the same wave; another one of its name is refused. `created`: was it new? */
@@ -38,7 +38,7 @@ export async function enqueueWave(app: App, request: WaveRequest, who: string): 
   }
   const playbook = parsePlaybook(stored.row.body, undefined, request.playbook)
   checkEntities(playbook, request)
-  const earlier = await earlierWaves(app, playbook, request)
+  await mustBeNowhereElse(app, playbook, request)
   const day = request.day ?? (await slotOf(app, playbook, request.wave))?.day
   const gates = gatesOf(playbook, day)
   if (day !== undefined) {
@@ -67,7 +67,7 @@ export async function enqueueWave(app: App, request: WaveRequest, who: string): 
       await mustBook(app, playbook, request.wave, other.row.day, who, request.mailboxes.length)
     if (other) return again(app, other.row, request, digest, who)
   }
-  await complete(app, playbook, common, request, earlier, who)
+  await complete(app, playbook, common, request, who)
   return { created: true }
 }
 
@@ -75,18 +75,8 @@ export async function enqueueWave(app: App, request: WaveRequest, who: string): 
 const unfinished = 'the rest of its request, which was cut off: send the same request again'
 
 /** Stores what the wave holds, then starts it. Twice equals once: rows that are there already may have moved, and stay. */
-async function complete(
-  app: App,
-  playbook: Playbook,
-  common: Common,
-  request: WaveRequest,
-  earlier: ReadonlyMap<string, string>,
-  who: string,
-): Promise<void> {
-  await inParallel(request.mailboxes, async wanted => {
-    const after = earlier.get(wanted.address)
-    await app.store.mailboxes.insert({ ...newMailbox(app, common, wanted), ...(after ? { after } : {}) })
-  })
+async function complete(app: App, playbook: Playbook, common: Common, request: WaveRequest, who: string): Promise<void> {
+  await inParallel(request.mailboxes, wanted => app.store.mailboxes.insert(newMailbox(app, common, wanted)))
   for (const domain of domainsOf(playbook, request)) await app.store.domains.insert({ ...newLife(app), ...common, domain })
   for (;;) {
     const stored = await app.store.waves.get('wave', keyPart(request.wave))
@@ -134,8 +124,7 @@ async function again(app: App, row: WaveRow, request: WaveRequest, digest: strin
     if (row.state === 'planned' && row.dueAt === undefined) {
       const { wave, playbook: name, playbookVersion } = row
       const playbook = await app.playbook(name, playbookVersion)
-      const earlier = await earlierWaves(app, playbook, request)
-      await complete(app, playbook, { wave, playbook: name, playbookVersion }, request, earlier, who)
+      await complete(app, playbook, { wave, playbook: name, playbookVersion }, request, who)
     }
     return { created: false }
   }

@@ -1,10 +1,15 @@
 import { count, pack, unpack } from '../copy/ledger.ts'
 import { Failure } from '../errors.ts'
+import type { WantedMailbox } from '../intake/mailbox.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
 import { type ChunkRow, type MailboxRow, mailboxKey, type WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { inParallel } from './in-parallel.ts'
+
+/** A mailbox of another wave. */
+type Elsewhere = { other: WaveRow; row: MailboxRow }
 
 /**
  * The ledger that an earlier wave has of this mailbox becomes its own before anything is copied: what lies at the target already is not sent again.
@@ -19,6 +24,65 @@ export async function takeUpLedger(app: App, { wave, address, after }: MailboxRo
   if (before && row && isLive(before.row, row.row)) throw stillThere(address, after)
   const chunks = await all(app.store.chunks.list({ partition: mailboxKey({ wave: after, address }) }))
   await inParallel(chunks, chunk => app.store.chunks.insert(takenUp(chunk, wave)))
+}
+
+/** Mailboxes of other waves that are led from the same old one to the same new one; those of the oldest wave first. */
+export async function elsewhere(
+  app: App,
+  playbook: Playbook,
+  wave: string,
+  mailboxes: readonly WantedMailbox[],
+): Promise<Elsewhere[]> {
+  const wanted = new Map(mailboxes.map(one => [one.address, one]))
+  const waves = (await all(app.store.waves.list({ partition: 'wave' }))).filter(other => other.wave !== wave)
+  const same: Elsewhere[] = []
+  await inParallel(waves, async other => {
+    for (const row of await all(app.store.mailboxes.list({ partition: keyPart(other.wave) }))) {
+      const one = wanted.get(row.address)
+      const places = one && placesOf(playbook, one)
+      if (!places) continue
+      const its = await app.playbook(row.playbook, row.playbookVersion)
+      if (placesOf(its, row.wanted) === places) same.push({ other, row })
+    }
+  })
+  return same.sort((a, b) => age(a.other, b.other))
+}
+
+/**
+ * Writes down, before a wave begins, which wave was the last to bring each mailbox of it. Answers why it may not begin: an older wave still has one of
+ * them, as where both were sent at the same moment, or the older was opened again.
+ */
+export async function goOnFrom(app: App, wave: WaveRow, playbook: Playbook): Promise<string | undefined> {
+  const mailboxes = await all(app.store.mailboxes.list({ partition: keyPart(wave.wave), states: ['planned'] }))
+  const same = await elsewhere(
+    app,
+    playbook,
+    wave.wave,
+    mailboxes.map(({ wanted }) => wanted),
+  )
+  const taken = same.find(({ other, row }) => isLive(other, row) && age(other, wave) < 0)
+  if (taken) return `${taken.row.address} to be in one wave only: “${taken.other.wave}” has it, too; cancel it in one of the two`
+  const brought = same.filter(({ row }) => row.targetReadyAt !== undefined)
+  const last = new Map(brought.map(({ other, row }) => [row.address, other.wave]))
+  await inParallel(last, async ([address, after]) => {
+    for (;;) {
+      const stored = await app.store.mailboxes.get(keyPart(wave.wave), keyPart(address))
+      if (!stored || stored.row.after === after) return
+      if ((await app.store.mailboxes.save({ ...stored.row, after }, stored.etag)) !== 'conflict') return
+    }
+  })
+  return undefined
+}
+
+function age(a: WaveRow, b: WaveRow): number {
+  return a.createdAt - b.createdAt || (a.wave < b.wave ? -1 : 1)
+}
+
+/** The old mailbox and the new one; an alias has neither. */
+function placesOf({ source, target }: Playbook, { address, kind, source: from, target: to }: WantedMailbox): string | undefined {
+  if (kind === 'alias') return undefined
+  const ends = [source.imap, target.imap].map(({ host, port }) => `${host}:${port}`)
+  return JSON.stringify([...ends, from?.user ?? address, to?.user ?? address])
 }
 
 /** May a wave still do something with a mailbox of it? */

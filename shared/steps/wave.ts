@@ -20,6 +20,7 @@ import { announceGroups, announceHeld, announceMissed, announceWave } from './an
 import { inParallel } from './in-parallel.ts'
 import { newMailFirst } from './new-mail-first.ts'
 import { domainOf } from './switched.ts'
+import { goOnFrom } from './take-up.ts'
 
 type Step = (app: App, turn: Turn<WaveRow>) => Promise<Answer<WaveFact, WaveRow>>
 
@@ -30,7 +31,8 @@ const begin: Step = async (app, { row }) => {
   const gate = gateOf(row, 'provision') ?? (newMailFirst(row) ? undefined : gateOf(row, 'prestage'))
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the first step of its calendar')
   await rememberForecast(app, row)
-  const other = await waitsForOther(app, row, await app.playbook(row.playbook, row.playbookVersion))
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  const other = (await waitsForOther(app, row, playbook)) ?? (await goOnFrom(app, row, playbook))
   if (other !== undefined) return wait(lookEveryMs, other)
   return { fact: 'wave-started', set: { beganAt: app.now(), waitsFor: undefined } }
 }

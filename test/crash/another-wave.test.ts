@@ -4,6 +4,7 @@ import { act } from '../../shared/commands/act.ts'
 import { enqueueWave } from '../../shared/commands/enqueue.ts'
 import { storePlaybook } from '../../shared/commands/playbooks.ts'
 import { parseWave } from '../../shared/intake/wave.ts'
+import { takeUpLedger } from '../../shared/steps/take-up.ts'
 import { all } from '../../shared/store/store.ts'
 import { endingOf } from '../fakes/ending.ts'
 import { DeathAfter } from '../fakes/gate.ts'
@@ -98,35 +99,46 @@ describe('a mailbox that another wave still has', () => {
     assert.equal((await all(world.store.mailboxes.list({}))).length, 2)
   })
 
+  test('though both were sent at the same moment, is copied by the older one only; the other waits and says why', async () => {
+    const world = new World(town())
+    await storePlaybook(world.app(), 'town', world.scene.playbook, 'application/yaml', 'operator')
+    await Promise.all([send(world, { wave: 'zwei' }), send(world, {})])
+    const waits = async () => (await world.store.waves.get('wave', 'zwei'))?.row.waitsFor
+    await world.run()
+    assert.match((await waits()) ?? '', /anna@town\.example to be in one wave only: “town” has it, too/)
+    Object.assign(world.scene.wave, { wave: 'zwei' })
+    await world.run()
+    await isExact(world)
+  })
+
   test('may be copied to another place, and once it is cancelled there to the same', async () => {
     const world = new World(town())
     await world.run({ until: () => arrived(world) > 0 })
     const elsewhere = world.scene.playbook.replace('12143', '13143').replace('playbook: town', 'playbook: rehearsal')
     await storePlaybook(world.app(), 'rehearsal', elsewhere, 'application/yaml', 'operator')
     await send(world, { wave: 'rehearsal', playbook: 'rehearsal' })
-    assert.equal((await world.store.mailboxes.get('rehearsal', anna))?.row.after, undefined)
     await act(world.app(), 'rehearsal', 'cancel', { why: 'enough' }, 'Odile')
     await act(world.app(), 'town', 'cancel', { why: 'another name', mailboxes: [anna] }, 'Odile')
-    await send(world, { wave: 'other', mailboxes: [{ address: anna }] })
+    Object.assign(world.scene.wave, { wave: 'other', mailboxes: [{ address: anna }] })
+    await world.run()
     assert.equal((await world.store.mailboxes.get('other', anna))?.row.after, 'town')
+    await isExact(world)
   })
 
-  test('because it was opened again is held, with what to do', async () => {
+  test('because it was opened again is waited for; once the copy is about to begin, held with what to do', async () => {
     const world = new World(town())
     await world.run()
-    await send(world, { wave: 'other', mailboxes: [{ address: anna }] })
     const become = async (state: 'finishing' | 'closed') => {
       const stored = await world.store.waves.get('wave', 'town')
       if (stored) await world.store.waves.save({ ...stored.row, state }, stored.etag)
     }
+    await send(world, { wave: 'other', mailboxes: [{ address: anna }] })
     await become('finishing')
     Object.assign(world.scene.wave, { wave: 'other', mailboxes: [{ address: anna }] })
-    const held = async () => (await world.store.mailboxes.get('other', anna))?.row.state === 'held'
-    await world.run({ until: held })
-    const { error } = (await world.store.mailboxes.get('other', anna))?.row ?? {}
-    assert.equal(error?.code, 'IN-ANOTHER-WAVE')
+    await world.run({ until: async () => (await world.wave())?.waitsFor?.includes('in one wave only') ?? false })
+    const row = (await world.store.mailboxes.get('other', anna))?.row ?? assert.fail()
+    await assert.rejects(takeUpLedger(world.app(), { ...row, after: 'town' }), { code: 'IN-ANOTHER-WAVE' })
     await become('closed')
-    await act(world.app(), 'other', 'retry', { why: 'it has ended' }, 'Odile')
     await world.run()
     await isExact(world)
   })

@@ -10,6 +10,8 @@ npm run --silent build
 rm -rf .releve/package .releve/releve.zip
 mkdir -p .releve/package
 cp -R dist host.json package.json package-lock.json .npmrc .releve/package/
+# The local host that is built beside the functions stays here.
+rm -rf .releve/package/dist/test
 npm ci --omit=dev --ignore-scripts --no-fund --no-audit --loglevel=error --prefix .releve/package >&2
 (cd .releve/package && zip -qry ../releve.zip .)
 echo '.releve/releve.zip'

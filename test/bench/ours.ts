@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { type HostProcess, startHostProcess } from '../e2e/host-process.ts'
 import { forget, master } from './ground.ts'
 import type { Cost, Inside, Job, Runner } from './runner.ts'
@@ -38,7 +38,7 @@ export function ours({ cold = false, profileDir, playbook = '' }: OursOptions = 
           BENCH_PROBE: probe,
           ...(profileDir === undefined ? {} : { BENCH_PROFILE: join(profileDir, `${basename(job.dir)}.cpuprofile`) }),
         },
-        { nodeOptions: ['--import', join(import.meta.dirname, 'host-probe.ts')] },
+        { nodeOptions: ['--import', resolve(import.meta.dirname, '../../dist/test/bench/host-probe.js')] },
       )
       try {
         if (!cold) await warmUp(host, job, playbook)

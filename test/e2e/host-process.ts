@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { hostArguments, hostEnv } from '../host/as-started.ts'
 import { appCopy } from './app-copy.ts'
 
@@ -22,7 +22,6 @@ export type Answered = { status: number; text: string; json: Record<string, unkn
 export type HostShape = { leaseMs?: number; nodeOptions?: readonly string[] }
 
 export const hostKey = 'e2e-host-key'
-const host = resolve(import.meta.dirname, '../host')
 
 /** Starts the host on a free port with settings over those of the example; resolves when it serves. It dies with this process. */
 export async function startHostProcess(settings: Record<string, string>, shape: HostShape = {}): Promise<HostProcess> {
@@ -30,7 +29,7 @@ export async function startHostProcess(settings: Record<string, string>, shape: 
   const cwd = appCopy()
   const env = { ...process.env, ...hostEnv, PORT: '0', FUNCTIONS_HOST_KEY: hostKey, ...settings }
   const times = leaseMs === undefined ? [] : [leaseMs, leaseMs / 4, 20_000].map(String)
-  const entry = join(host, leaseMs === undefined ? 'start.ts' : 'quick-start.ts')
+  const entry = join('dist/test/host', leaseMs === undefined ? 'start.js' : 'quick-start.js')
   const command = ['--pdeathsig', 'KILL', process.execPath, ...hostArguments, ...nodeOptions, entry, ...times]
   const child = spawn('setpriv', command, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''

@@ -4,7 +4,8 @@ import { resolve } from 'node:path'
 const { scripts } = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8')) as {
   scripts: { start: string }
 }
-const [, set = '', given = ''] = / exec env ((?:\S+=\S+ )+)node ((?:--\S+ )+)test\/host\/start\.ts$/.exec(scripts.start) ?? []
+const [, set = '', given = ''] =
+  / exec env ((?:\S+=\S+ )+)node ((?:--\S+ )+)dist\/test\/host\/start\.js$/.exec(scripts.start) ?? []
 
 /** Environment and Node’s arguments with which `npm start` runs the host; whatever else starts it does the same. */
 export const hostEnv: Readonly<Record<string, string>> = Object.fromEntries(

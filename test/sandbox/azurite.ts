@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { extname, join, resolve } from 'node:path'
 import type { ChildOptions, ChildReport } from './azurite/child.ts'
 import type { Ports } from './azurite/servers.ts'
 
@@ -28,11 +27,15 @@ export type Azurite = {
  * same directory. Throws when a port is taken or another emulator serves the directory.
  */
 export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
-  const child = fork(fileURLToPath(new URL('./azurite/child.ts', import.meta.url)), [JSON.stringify(childOptions(options))], {
-    execArgv: [],
-    env: { ...process.env, AZURITE_ACCOUNTS: undefined },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
+  const child = fork(
+    join(import.meta.dirname, `azurite/child${extname(import.meta.filename)}`),
+    [JSON.stringify(childOptions(options))],
+    {
+      execArgv: [],
+      env: { ...process.env, AZURITE_ACCOUNTS: undefined },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    },
+  )
   const ended = once(child, 'exit').then(() => {})
   const report = await Promise.race([once(child, 'message').then(([message]) => message as ChildReport), ended])
   if (report === undefined || 'error' in report)

@@ -20,7 +20,7 @@ const root = resolve(import.meta.dirname, '../../..')
 /** Starts it on a free port with these settings, and its output in this file; it ends with this process, however that ends. */
 export async function startDemoHost(settings: Record<string, string>, log: string): Promise<DemoHost> {
   const env = { ...process.env, ...hostEnv, PORT: '0', ...settings }
-  const command = ['--pdeathsig', 'TERM', process.execPath, ...hostArguments, 'test/host/start.ts']
+  const command = ['--pdeathsig', 'TERM', process.execPath, ...hostArguments, 'dist/test/host/start.js']
   const child = spawn('setpriv', command, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   let ended = false

@@ -69,6 +69,7 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
       const rest = work.filter(one => !due.includes(one)).flatMap(one => unchanged(app, row, one.row, stored))
       await followMoves(first.target, await lookAgain(first.source, passed, rest, row.pass), row.pass)
     }
+    for (const { heads } of passed) heads.free()
     await rows.flush()
     return { current, new: tally.new, set: { ...tally.columns(), ...(followed ? { followed: row.fence } : {}) } }
   } finally {

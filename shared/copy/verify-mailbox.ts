@@ -42,6 +42,8 @@ export async function verifyMailbox(app: App, turn: Turn<MailboxRow>, livedIn: b
       const { removed, ...comparison } = await compareFolder(here, there, ledgers[i] as FolderLedger, target, livedIn)
       const checked = { at: app.now(), ...comparison, ...(removed > 0 ? { removed } : {}) }
       await rows.add({ ...folder, checked })
+      here.heads.free()
+      there.heads.free()
     }
     await rows.flush()
   } finally {

@@ -41,6 +41,12 @@ export class Heads implements Iterable<Head> {
     this.flagSets[at] = set
   }
 
+  /** Gives its memory back, at once instead of when it is collected. It is not to be looked at any more. */
+  free(): void {
+    this.count = 0
+    for (const { buffer } of [this.uids, this.sizes, this.dates, this.flagSets]) (buffer as ArrayBuffer).transfer(0)
+  }
+
   has(uid: number): boolean {
     return this.indexOf(uid) >= 0
   }

@@ -130,3 +130,12 @@ test('a large ledger is judged and sealed with a few of its rows in memory', asy
   assert.deepEqual([sealed.messages, sealed.judged.verdict], [messages, 'complete'])
   assert.ok(most > 0 && most < 30, `${most} rows were alive`)
 })
+
+test('a long listing leaves nothing behind for the collector, neither as it grows nor when it is done with', () => {
+  const taken = () => process.memoryUsage().arrayBuffers
+  const before = taken()
+  const { heads } = listed(10 * messages)
+  assert.ok(taken() - before < 10 * messages * 24 * 1.6, `${taken() - before} bytes are taken`)
+  heads.free()
+  assert.ok(taken() - before < 100_000, `${taken() - before} bytes are still taken`)
+})

@@ -3,7 +3,7 @@ import type { Head } from './source.ts'
 /** Heads of one folder in the order of their UIDs, some twenty bytes each, so that half a million of them stay small. */
 export class Heads implements Iterable<Head> {
   private uids = new Uint32Array(64)
-  private sizes = new Float64Array(64)
+  private sizes = new Uint32Array(64)
   private dates = new Float64Array(64)
   private flagSets = new Uint32Array(64)
   private readonly sets: string[][] = []
@@ -36,7 +36,8 @@ export class Heads implements Iterable<Head> {
     const at = uid > last ? this.count++ : this.place(uid)
     if (at >= this.uids.length) this.grow()
     this.uids[at] = uid
-    this.sizes[at] = sizeBytes
+    // No target takes more, nor does any server hold it.
+    this.sizes[at] = Math.min(sizeBytes, 0xffffffff)
     this.dates[at] = internalDate
     this.flagSets[at] = set
   }
@@ -90,12 +91,12 @@ export class Heads implements Iterable<Head> {
   }
 
   private grow(): void {
-    const length = this.uids.length + (this.uids.length >> 1)
+    const length = this.uids.length + (this.uids.length >> 3) + 64
     // What was moved leaves nothing behind for the collector.
     const larger = ({ buffer, BYTES_PER_ELEMENT }: Uint32Array | Float64Array) =>
       (buffer as ArrayBuffer).transfer(length * BYTES_PER_ELEMENT)
     this.uids = new Uint32Array(larger(this.uids))
-    this.sizes = new Float64Array(larger(this.sizes))
+    this.sizes = new Uint32Array(larger(this.sizes))
     this.dates = new Float64Array(larger(this.dates))
     this.flagSets = new Uint32Array(larger(this.flagSets))
   }

@@ -135,7 +135,7 @@ test('a long listing leaves nothing behind for the collector, neither as it grow
   const taken = () => process.memoryUsage().arrayBuffers
   const before = taken()
   const { heads } = listed(10 * messages)
-  assert.ok(taken() - before < 10 * messages * 24 * 1.6, `${taken() - before} bytes are taken`)
+  assert.ok(taken() - before < 10 * messages * 20 * 1.2, `${taken() - before} bytes are taken`)
   heads.free()
   assert.ok(taken() - before < 100_000, `${taken() - before} bytes are still taken`)
 })

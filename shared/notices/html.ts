@@ -132,12 +132,12 @@ function inLanguage(tag: 'span' | 'div', language: Language, several: boolean, s
   return `<${tag}${several ? ` lang="${language}"` : ''} style="${style}">${inside}</${tag}>`
 }
 
-/** Text for HTML. Addresses and other long words go to the next line whole; where a line is too short for one it is broken, best before a sign of its own. */
+/** Text for HTML. Addresses and other long words go to the next line whole; where a line is too short for one it is broken, best before a sign of its own; what stands before it, such as the dot of a list, stays at its first line. */
 function text(words: string): string {
   return escaped(words).replaceAll(/[^\s<>]*@[^\s<>]*|[^\s<>]{18,}|\be-mail(?:-\p{L}+)?/giu, long =>
     /^e-mail/i.test(long)
       ? `<span style="white-space:nowrap">${long}</span>`
-      : `<span style="display:inline-block;max-width:100%;text-decoration:inherit;overflow-wrap:anywhere">${long.replaceAll(/(?=@|[./][\p{L}\p{N}])/gu, '<wbr>')}</span>`,
+      : `<span style="display:inline-block;vertical-align:top;max-width:100%;text-decoration:inherit;overflow-wrap:anywhere">${long.replaceAll(/(?=@|[./][\p{L}\p{N}])/gu, '<wbr>')}</span>`,
   )
 }
 

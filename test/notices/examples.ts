@@ -20,7 +20,7 @@ target:
 routing: { kind: manual }
 languages: [fr, nl, de, en]
 branding:
-  name: { fr: Ville de Namur, nl: Stad Namen, de: Stadt Namür, en: City of Namur }
+  name: { fr: Ville de Namur, nl: Stad Namen, de: Stadt Namur, en: City of Namur }
   colour: "#0b3d66"
   footer: { fr: Projet Messagerie 2025, nl: Mailproject 2025, de: E-Mail-Projekt 2025, en: Mail project 2025 }
 classification: { fr: INTERNE, nl: INTERN, de: INTERN, en: INTERNAL }

@@ -36,6 +36,18 @@ async function tooWide(width: number, zoom: number): Promise<number> {
   return Number(over)
 }
 
+/** Items of lists whose dot or number does not stand at their first line. */
+async function lowDots(): Promise<string[]> {
+  return (await page.evaluate(`[...document.querySelectorAll('li')].filter(item => {
+    const dot = document.createElement('span')
+    dot.textContent = '\u2060'
+    item.prepend(dot)
+    const low = dot.getBoundingClientRect().top > item.getBoundingClientRect().top + 10
+    dot.remove()
+    return low
+  }).map(item => item.textContent)`)) as string[]
+}
+
 /** Pictures of what the page shows: as it stands, on a dark screen, and on a telephone. */
 async function take(name: string): Promise<void> {
   const path = (seen: string) => ({ path: `${pictures}/${name}${seen}.png`, fullPage: true })
@@ -71,6 +83,7 @@ for (const name of Object.keys(templates))
             }
             await page.setViewportSize({ width: 360, height: 640 })
             wrong.push(...(await brokenWords(page)).map(word => `${where}: “${word}” is broken`))
+            wrong.push(...(await lowDots()).map(item => `${where}: the dot of “${item}” is too low`))
             for (const [width, zoom] of [
               [320, 1],
               [640, 2],

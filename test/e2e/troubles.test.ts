@@ -171,8 +171,11 @@ test('a server that goes away in the middle and comes back costs time, nothing e
   await site.restartSource()
   const ended = await until(host, 'waves/gone', ({ verdict }) => verdict !== null)
   assert.equal(ended.verdict, 'complete')
-  const twice = await site.copy(bruno)
-  for (const [folder, messages] of copies) assert.equal(twice.get(folder)?.length, messages.length * 2, folder)
+  // An earlier wave had brought it all.
+  const now = await site.copy(bruno)
+  for (const [folder, messages] of copies) assert.equal(now.get(folder)?.length, messages.length, folder)
+  const { found, copied, adopted } = ended.messages as Record<string, number>
+  assert.deepEqual({ copied, adopted }, { copied: 0, adopted: found })
 })
 
 test('mailboxes and waves are held, released and cancelled, each with who and why', async () => {

@@ -5,7 +5,7 @@ import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
 import { type ChunkRow, type MailboxRow, mailboxKey, type WaveRow } from '../store/schema.ts'
-import { all } from '../store/store.ts'
+import { all, rows } from '../store/store.ts'
 import { inParallel } from './in-parallel.ts'
 
 /** A mailbox of another wave. */
@@ -34,17 +34,19 @@ export async function elsewhere(
   mailboxes: readonly WantedMailbox[],
 ): Promise<Elsewhere[]> {
   const wanted = new Map(mailboxes.map(one => [one.address, one]))
-  const waves = (await all(app.store.waves.list({ partition: 'wave' }))).filter(other => other.wave !== wave)
+  const others = new Map((await all(app.store.waves.list({ partition: 'wave' }))).map(other => [other.wave, other]))
+  others.delete(wave)
   const same: Elsewhere[] = []
-  await inParallel(waves, async other => {
-    for (const row of await all(app.store.mailboxes.list({ partition: keyPart(other.wave) }))) {
-      const one = wanted.get(row.address)
-      const places = one && placesOf(playbook, one)
-      if (!places) continue
-      const its = await app.playbook(row.playbook, row.playbookVersion)
-      if (placesOf(its, row.wanted) === places) same.push({ other, row })
-    }
-  })
+  if (others.size === 0) return same
+  // In pages over all waves: an organisation has thousands of mailboxes at most, and a request for each of its waves takes longer.
+  for await (const row of rows(app.store.mailboxes.list({}))) {
+    const other = others.get(row.wave)
+    const one = wanted.get(row.address)
+    const places = one && placesOf(playbook, one)
+    if (!other || !places) continue
+    const its = await app.playbook(row.playbook, row.playbookVersion)
+    if (placesOf(its, row.wanted) === places) same.push({ other, row })
+  }
   return same.sort((a, b) => age(a.other, b.other))
 }
 

@@ -215,8 +215,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         { name: 'AzureWebJobsStorage__clientId', value: identity.properties.clientId }
         { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
         { name: 'PUBLIC_BASE_URL', value: publicBaseUrl }
-        // The copy makes little that lives long, so what has gone old is collected soon: that keeps a worker below 250 MB. Its collector takes no core from the copy.
-        { name: 'languageWorkers__node__arguments', value: '--max-semi-space-size=4 --heap-growing-percent=60 --no-parallel-scavenge' }
+        // The copy makes little that lives long, so what has gone old is collected soon: that keeps a worker below 250 MB.
+        { name: 'languageWorkers__node__arguments', value: '--max-semi-space-size=4 --heap-growing-percent=60' }
         // Memory that a message had goes back to the system, not into a heap that only grows (glibc, mallopt(3)).
         { name: 'MALLOC_ARENA_MAX', value: '2' }
         { name: 'MALLOC_MMAP_THRESHOLD_', value: '131072' }

@@ -255,7 +255,7 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
     }
     const trouble: Trouble = { code: error.code, message: error.message, hint: error.hint, at: now }
     // A message at which connections end is given up after some: that is no server that fails for hours.
-    const tries = error.counted ? Math.min(this.row.tries, 2) : this.row.tries
+    const tries = error.counted ? Math.min(this.row.tries, 1) : this.row.tries
     const weather = error.verdict === 'transient' && tries < backoff.maxTries
     const fact = { fact: 'gave-up' as F, pass: this.row.pass, set: { error: trouble } as Partial<R> }
     const moved = weather ? undefined : next(this.life.machine, { ...this.row, claim: undefined }, fact, now, this.app.quietMs)

@@ -23,7 +23,7 @@ type Passing = Outgoing & { flight: Flight; entry: Entry; free: (() => void) | u
  * is sent again.
  */
 export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterable<Load>): Promise<void> {
-  const { source, target, signal, claimed } = sending
+  const { source, target, signal, claimed, careful } = sending
   const go = claimed ? { go: claimed } : {}
   const unwritten = new Set<Flight>()
   const flights: Flight[] = []
@@ -67,7 +67,7 @@ export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterab
   }
 
   async function* outgoing(): AsyncIterable<Passing> {
-    for await (const message of source.messages(portions())) {
+    for await (const message of source.messages(portions(), careful)) {
       if (done.error) return
       signal.throwIfAborted()
       const { flight, entry } = flightOf(message) ?? {}

@@ -51,7 +51,7 @@ export async function recover(sending: Sending, way: Way, chunks: readonly Chunk
 
 /** Reads at the source what the chunks still intend. */
 async function read(
-  { source, signal }: Sending,
+  { source, signal, careful }: Sending,
   way: Way,
   chunks: readonly Chunk[],
   sought: Identity[],
@@ -68,7 +68,7 @@ async function read(
     ...last,
   ]
   const wanted = new Set(chunks.flatMap(({ entries }) => entries.filter(isIntended).map(({ uid }) => uid)))
-  for await (const message of noting(source.messages(portions), loads)) {
+  for await (const message of noting(source.messages(portions, careful), loads)) {
     signal.throwIfAborted()
     if (!wanted.has(message.uid)) {
       message.free?.()

@@ -69,7 +69,7 @@ async function retryFolder(
   if (!listing || listing.status.uidValidity !== folder.uidValidity) return true
   const { heads, status } = listing
   const way: Way = { path, uidValidity: status.uidValidity, targetPath, opened, ledger, settled: () => {} }
-  const sending: Sending = { source, target, signal, now: app.now, claimed: () => claimed(app, turn) }
+  const sending: Sending = { source, target, signal, now: app.now, careful: row.tries > 1, claimed: () => claimed(app, turn) }
   const open = due.filter(chunk => chunk.row.state === 'open')
   if (open.length > 0) await recover(sending, way, open)
   let current = true

@@ -158,6 +158,7 @@ async function copyPortion({
     mirror: copy.sourceDeletions === 'mirror',
     signal: turn.signal,
     now: app.now,
+    careful: turn.row.tries > 1,
     claimed: () => claimed(app, turn),
     time: () => app.now() < turn.until,
   }

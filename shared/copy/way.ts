@@ -11,6 +11,8 @@ export type Sending = {
   target: Target
   signal: AbortSignal
   now: () => number
+  /** Did it fail more than once? Then the message at which a connection ends is to be known, whatever that costs. */
+  careful?: boolean
   /** Throws `Superseded` where the claim may be another’s by now. */
   claimed?: (() => void) | undefined
 }

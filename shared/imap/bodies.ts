@@ -1,7 +1,7 @@
 import { type End, Failure } from '../errors.ts'
 import type { Message, Portions } from '../source/source.ts'
 import type { Digest, Expecting } from '../targets/target.ts'
-import { again, commands, type Fetch, halves, isAboutMessages, mostInARow } from './commands.ts'
+import { type Asking, again, commands, type Fetch, halves, isAboutMessages, mostInARow } from './commands.ts'
 import { type Fetched, fetchedOf, flagList, uidIn } from './fetched.ts'
 import { Digested, LargeLiteral, type Response } from './input.ts'
 import { Line } from './line.ts'
@@ -13,8 +13,13 @@ import type { Tagged, Wire } from './wire.ts'
  * Whole messages; `\Seen` is not touched. A message that the server refuses to hand out is `unreadable` where the folder is only looked at;
  * where it is opened to be changed the refusal is thrown, since what is not read there would count as not there.
  */
-export async function* messages(wire: Wire, command: Opening, portions: Portions, fresh = false): AsyncIterable<Message> {
-  for await (const { path, response, fetched, refused } of bodies(wire, command, portions, fresh)) {
+export async function* messages(
+  wire: Wire,
+  command: Opening,
+  portions: Portions,
+  asking: Asking = 'ahead',
+): AsyncIterable<Message> {
+  for await (const { path, response, fetched, refused } of bodies(wire, command, portions, asking)) {
     const literal = response.literals[0] ?? inlineBody(response.text)
     if (literal instanceof Digested) continue
     const { uid, flags, internalDate, size = 0 } = fetched
@@ -42,7 +47,7 @@ export async function* digests(
   }
   wire.digesting = text => known(open, uidIn(text))
   try {
-    for await (const { path, response, fetched } of bodies(wire, command, portions, true, opened)) {
+    for await (const { path, response, fetched } of bodies(wire, command, portions, 'fresh', opened)) {
       const [literal] = response.literals
       if (literal instanceof Digested) yield { path, uid: fetched.uid, digest: literal.digest }
       else yield { path, uid: fetched.uid, digest: Digested.of(inlineBody(response.text) ?? Buffer.alloc(0)) }
@@ -69,12 +74,12 @@ async function* bodies(
   wire: Wire,
   command: Opening,
   portions: Portions,
-  fresh: boolean,
+  asking: Asking,
   opened: (path: string) => void = () => {},
 ): AsyncIterable<Bodied> {
   const ready = new Line<Bodied>()
   let under = 0
-  let asked = false
+  let allAsked = false
   let problem: unknown
   let wake: (() => void) | undefined
   const woken = () => wake?.()
@@ -98,7 +103,7 @@ async function* bodies(
   const answered = (tagged: Tagged) => {
     if (tagged.status !== 'OK') fail(wire.refused(tagged))
   }
-  const open = ({ opening, path, uidValidity }: Fetch) => {
+  const open = async ({ opening, path, uidValidity }: Fetch) => {
     if (opening === undefined) return
     let now: string | undefined
     const told = ({ text }: Response) => {
@@ -110,7 +115,7 @@ async function* bodies(
       if (tagged.status === 'OK' && uidValidity !== undefined && now !== uidValidity) fail(renumbered(wire, path))
     }
     wire.selected = true
-    wire.run(opening, told).then(check, fail)
+    await wire.run(opening, told).then(check, fail)
   }
   const run = (fetch: Fetch) => {
     const { path, last } = fetch
@@ -144,8 +149,9 @@ async function* bodies(
     sent.push(fetch)
     free = false
     latest = fetch
-    open(fetch)
-    wire.run(fetch.command, take).then(settle, (error: Failure) => {
+    const opened = open(fetch)
+    const answer = asking === 'careful' ? opened.then(() => wire.run(fetch.command, take)) : wire.run(fetch.command, take)
+    answer.then(settle, (error: Failure) => {
       under--
       // Of those sent the first; where its folder had not been opened yet, that was what failed.
       if (!problem && sent[0] === fetch && command === 'EXAMINE') error.at ??= dueOf(fetch)
@@ -181,8 +187,9 @@ async function* bodies(
     isolating = fetch !== undefined
   }
   const ask = async () => {
-    for await (const fetch of commands(wire, command, portions, fresh)) {
-      while (!problem && (isolating || !(free || (fetch.opening !== undefined && under < most)))) {
+    for await (const fetch of commands(wire, command, portions, asking)) {
+      const mayGo = () => (asking === 'careful' ? under === 0 : free || (fetch.opening !== undefined && under < most))
+      while (!problem && (isolating || !mayGo())) {
         await new Promise<void>(resolve => {
           turn = resolve
         })
@@ -191,8 +198,8 @@ async function* bodies(
       run(fetch)
     }
   }
-  const asking = ask().then(() => {
-    asked = true
+  const asked = ask().then(() => {
+    allAsked = true
     woken()
   }, fail)
   let done = false
@@ -206,7 +213,7 @@ async function* bodies(
         else yield next
         continue
       }
-      if (asked && under === 0 && !isolating) break
+      if (allAsked && under === 0 && !isolating) break
       await new Promise<void>(resolve => {
         wake = resolve
       })
@@ -217,7 +224,7 @@ async function* bodies(
       fail(new Failure({ verdict: 'transient', during: wire.during, code: 'STOPPED', hint: 'It goes on by itself.' }))
       wire.close()
     }
-    await asking
+    await asked
   }
 }
 

@@ -36,13 +36,16 @@ export function isAboutMessages(code: string): boolean {
 }
 
 /**
- * FETCH commands, each naming few UIDs, since Exchange Server takes command lines of 10 KB at most. `fresh`: the folder is opened again for each
- * portion, because a session need not tell by itself of messages that another one appended.
+ * How messages are asked for: `ahead` of answers, `fresh` as well but with the folder opened again for each portion, because a session need not
+ * tell by itself of messages that another one appended, or `careful`, each command once all before it are answered.
  */
-export async function* commands(wire: Wire, command: Opening, portions: Portions, fresh: boolean): AsyncIterable<Fetch> {
+export type Asking = 'ahead' | 'fresh' | 'careful'
+
+/** FETCH commands, each naming few UIDs, since Exchange Server takes command lines of 10 KB at most. */
+export async function* commands(wire: Wire, command: Opening, portions: Portions, asking: Asking): AsyncIterable<Fetch> {
   let open: string | undefined
   for await (const { path, uids, uidValidity } of portions as AsyncIterable<Portion>) {
-    if (fresh || wire.far) open = undefined
+    if (asking === 'fresh' || wire.far) open = undefined
     for (let i = 0; i < uids.length; i += 500) {
       const opening = open === path ? undefined : `${command} ${mailboxName(path)}`
       open = path

@@ -32,8 +32,8 @@ export function openImapSource(
       enableCondstore(wire)
       yield* listings(wire, 'EXAMINE', wants)
     },
-    async *messages(portions) {
-      const stream = messages(await lane.wire(), 'EXAMINE', portions)
+    async *messages(portions, careful) {
+      const stream = messages(await lane.wire(), 'EXAMINE', portions, careful ? 'careful' : 'ahead')
       yield* pace ? paced(stream, pace) : stream
     },
     alive: () => lane.alive(),

@@ -67,8 +67,11 @@ export type Source = {
   standing(paths: readonly string[]): Promise<(FolderStatus | undefined)[]>
   /** Opens folders one after the other (EXAMINE) and lists their messages, in the same order. */
   list(wants: readonly Want[]): AsyncIterable<Listing>
-  /** Whole messages, portion by portion, in the order of UIDs. One that was expunged meanwhile is left out. */
-  messages(portions: Portions): AsyncIterable<Message>
+  /**
+   * Whole messages, portion by portion, in the order of UIDs. One that was expunged meanwhile is left out. `careful`: nothing is asked for ahead
+   * of an answer, so that a server that falls with all that it had not sent yet is known to have fallen at a message.
+   */
+  messages(portions: Portions, careful?: boolean): AsyncIterable<Message>
   /** Can it still be used? */
   alive(): Promise<boolean>
   close(): Promise<void>

@@ -62,7 +62,7 @@ export async function openImapTarget(
       yield* listings(await looking.wire(), 'SELECT', wants)
     },
     async *messages(portions) {
-      yield* messages(await looking.wire(), 'SELECT', portions, true)
+      yield* messages(await looking.wire(), 'SELECT', portions, 'fresh')
     },
     async *digests(portions, known) {
       yield* digests(await looking.wire(), 'SELECT', portions, known)

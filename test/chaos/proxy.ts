@@ -1,7 +1,10 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-/** What happens to the wires of a proxy from now on. `bytes`: cut after so many more, wherever that is; `ms`: answers are kept back so long, then cut; `text`: each wire is cut where it is to carry that. */
+/**
+ * What happens to the wires of a proxy from now on. `bytes`: cut after so many more, wherever that is; `ms`: answers are kept back so long, then cut; `text`: each wire is
+ * cut where it is to carry that, and what it gathered before is lost with it, as with a server that falls with its answers unsent.
+ */
 export type Trouble =
   | { kind: 'cut'; bytes: number }
   | { kind: 'late'; ms: number }
@@ -36,17 +39,21 @@ export async function startProxy(target: number): Promise<Between> {
         to.destroy()
         pairs.delete(pair)
       })
-      let tail = Buffer.alloc(0)
+      let gathered: Buffer[] | undefined
+      const passOn = (text: string) => {
+        const all = Buffer.concat(gathered ?? [])
+        gathered = undefined
+        if (!pairs.has(pair)) return
+        if (!all.includes(text)) return void to.write(all)
+        struck += 1
+        cut([pair])
+      }
       from.on('data', data => {
         if (!pairs.has(pair) || (mute && from === upstream)) return
         if (trouble?.kind === 'at') {
-          const seen = Buffer.concat([tail, data])
-          tail = seen.subarray(-trouble.text.length)
-          if (seen.includes(trouble.text)) {
-            struck += 1
-            for (const socket of pair) socket.destroy()
-            return
-          }
+          if (!gathered) setTimeout(passOn, 10, trouble.text)
+          gathered = [...(gathered ?? []), data]
+          return
         }
         if (trouble?.kind === 'cut') {
           const part = data.subarray(0, left)

@@ -6,7 +6,7 @@ import { type HostProcess, until } from './host-process.ts'
 import { type Site, startSite } from './site.ts'
 
 const user = 'anna@ended.test'
-const messages = 120
+const messages = 60
 let site: Site
 let source: Between
 let target: Between
@@ -16,8 +16,8 @@ let host: HostProcess
 function mailbox(): GeneratedMailbox {
   const plain = generateMailbox({ seed: 'ended', messages, size: 'small', now: Date.UTC(2026, 9, 1) })
   const marked = new Map([
-    [30, 'ends-when-read'],
-    [80, 'ends-when-appended'],
+    [20, 'ends-when-read'],
+    [45, 'ends-when-appended'],
   ])
   return {
     folders: plain.folders,
@@ -64,6 +64,6 @@ test('a message at which connections end whenever it passes stands alone in the 
     'refused: the target ends the connection whenever this message is to be appended',
     'unreadable: the source ends the connection whenever this message is to be handed out',
   ])
-  assert.deepEqual(await site.differences(user), [`${user}: INBOX: 2 lost`])
+  assert.deepEqual(await site.differences(user), [`${user}: Éléments envoyés: 1 lost`, `${user}: Projets/2024: 1 lost`])
   assert.ok(source.struck() >= 3 && target.struck() >= 3, `${source.struck()}, ${target.struck()}`)
 })

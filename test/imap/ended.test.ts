@@ -3,18 +3,25 @@ import { describe, test } from 'node:test'
 import { type End, Failure } from '../../shared/errors.ts'
 import { appendAll } from '../../shared/imap/append.ts'
 import { messages } from '../../shared/imap/bodies.ts'
+import type { Asking } from '../../shared/imap/commands.ts'
 import { largeBytes } from '../../shared/imap/input.ts'
 import { Wire } from '../../shared/imap/wire.ts'
 import type { Portion } from '../../shared/source/source.ts'
 import type { Outgoing } from '../../shared/targets/target.ts'
+import { type Between, startProxy } from '../chaos/proxy.ts'
 import { type Script, scripted } from './scripted.ts'
 
 const date = '"07-Apr-2025 14:00:00 +0000"'
 
-/** Runs `work` against a server of one script until it fails; the failure. */
-async function failing(script: Script, capability: string, work: (wire: Wire) => Promise<unknown>): Promise<Failure> {
+/** Runs `work` against a server of one script, `over` another port perhaps, until it fails; the failure. */
+async function failing(
+  script: Script,
+  capability: string,
+  work: (wire: Wire) => Promise<unknown>,
+  over: (port: number) => Promise<number> = async port => port,
+): Promise<Failure> {
   const server = await scripted(script, capability)
-  const wire = await Wire.open(server.endpoint, 'anna')
+  const wire = await Wire.open({ ...server.endpoint, port: await over(server.endpoint.port) }, 'anna')
   try {
     await work(wire)
   } catch (error) {
@@ -50,8 +57,9 @@ async function readAll(wire: Wire): Promise<void> {
     await readFolder(wire, [{ path, uids }])
 }
 
-async function readFolder(wire: Wire, portions: readonly Portion[]): Promise<void> {
-  for await (const { raw } of messages(wire, 'EXAMINE', portions)) if (!Buffer.isBuffer(raw)) for await (const _ of raw.chunks());
+async function readFolder(wire: Wire, portions: readonly Portion[], asking: Asking = 'ahead'): Promise<void> {
+  for await (const { raw } of messages(wire, 'EXAMINE', portions, asking))
+    if (!Buffer.isBuffer(raw)) for await (const _ of raw.chunks());
 }
 
 const reading = (path: string, uid: number): End => ({ doing: 'reading', path, uid })
@@ -77,6 +85,43 @@ describe('where the source ends the connection, the failure names the message', 
       wire => wire.must('NOOP'),
     )
     assert.deepEqual([no.at, idle.at], [undefined, undefined])
+  })
+})
+
+describe('where a server falls with all that it had not sent yet', () => {
+  const behind = async (text: string, asking: Asking) => {
+    let proxy: Between | undefined
+    const over = async (port: number) => {
+      proxy = await startProxy(port)
+      proxy.trouble({ kind: 'at', text })
+      return proxy.port
+    }
+    const portions = [
+      { path: 'INBOX', uids: [1, 2] },
+      { path: 'INBOX', uids: [3] },
+      { path: 'Sent', uids: [4] },
+    ]
+    const read = (wire: Wire) => readFolder(wire, portions, asking)
+    const { at } = await failing(dying(0, 0), 'IMAP4rev1', read, over).finally(() => proxy?.stop())
+    return at
+  }
+
+  test('the failure names none where that its folder was open is among it', async () => {
+    assert.equal(await behind('(UID 1 ', 'ahead'), undefined)
+  })
+
+  test('it names the first that was not handed out where nothing was asked for ahead', async () => {
+    for (const [uid, named] of [
+      [1, reading('INBOX', 1)],
+      [2, reading('INBOX', 1)],
+      [3, reading('INBOX', 3)],
+      [4, reading('Sent', 4)],
+    ] as const)
+      assert.deepEqual(await behind(`(UID ${uid} `, 'careful'), named)
+  })
+
+  test('and none where it falls as a folder is opened', async () => {
+    assert.equal(await behind('[UIDVALIDITY', 'careful'), undefined)
   })
 })
 

@@ -210,8 +210,7 @@ async function tellEach(app: App, rows: MailboxRow[], fact: MailboxFact): Promis
 }
 
 async function rollback(app: App, row: WaveRow): Promise<() => Promise<number>> {
-  const possible = ['cutting-over', 'finishing', 'closed', 'held'].includes(row.state)
-  if (!possible)
+  if (!('roll-back' in lives.wave.machine[row.state].on))
     throw refused(`the wave is ${row.state}: nothing of it was switched, so there is nothing to put back; cancel it instead`)
   return async () => ((await tell(app, lives.wave, lives.wave.at(row), { fact: 'roll-back' satisfies WaveFact })) ? 1 : 0)
 }

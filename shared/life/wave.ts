@@ -21,7 +21,10 @@ const table = {
     start: 'finish-wave',
     on: { 'mailboxes-settled': 'closing', hold: 'held', 'roll-back': 'rolling-back', cancel: 'cancelled' },
   },
-  closing: { start: 'close-wave', on: { closed: 'closed', 'mailbox-released': 'finishing' } },
+  closing: {
+    start: 'close-wave',
+    on: { closed: 'closed', 'mailbox-released': 'finishing', 'roll-back': 'rolling-back' },
+  },
   closed: { on: { 'mailbox-released': 'finishing', 'roll-back': 'rolling-back' } },
   'rolling-back': { start: 'roll-back-wave', on: { 'rolled-back': 'rolled-back' } },
   'rolled-back': { on: {} },

@@ -47,6 +47,7 @@ const moves: Record<string, string> = {
     finishing     + cancel            -> cancelled
     closing       + closed            -> closed
     closing       + mailbox-released  -> finishing
+    closing       + roll-back         -> rolling-back
     closed        + mailbox-released  -> finishing
     closed        + roll-back         -> rolling-back
     rolling-back  + rolled-back       -> rolled-back

@@ -8,7 +8,7 @@ const whileIn: Readonly<Record<Action, readonly string[]>> = {
   approve: ['planned', 'preparing', 'ready'],
   reschedule: ['planned', 'preparing', 'ready', 'held'],
   cancel: ['planned', 'preparing', 'ready', 'cutting-over', 'finishing', 'held'],
-  rollback: ['cutting-over', 'finishing', 'closed', 'held'],
+  rollback: ['cutting-over', 'finishing', 'closing', 'closed', 'held'],
 }
 
 /** The actions on a whole wave that make sense now, the harmless ones first. The API has the last word. */

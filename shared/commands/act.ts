@@ -11,7 +11,7 @@ import { type Living, lives } from '../lives.ts'
 import type { Life } from '../machine.ts'
 import type { App } from '../ports.ts'
 import { start, tell } from '../run.ts'
-import { announceWave } from '../steps/announcing.ts'
+import { announceLeft, announceWave } from '../steps/announcing.ts'
 import { inParallel } from '../steps/in-parallel.ts'
 import { keyPart } from '../store/columns.ts'
 import { type MailboxRow, playbookKey, type WaveRow } from '../store/schema.ts'
@@ -117,6 +117,7 @@ async function tellWaveAnd(
     }
   }
   const told = await tellEach(app, chosen, fact)
+  if (mailboxes && fact === 'cancel') await announceLeft(app, row)
   // A closed wave is judged again without those that were cancelled.
   if (mailboxes && fact === 'cancel' && told > 0) await judgeAgain(app, row)
   return changed + told

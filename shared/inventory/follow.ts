@@ -6,6 +6,7 @@ import { lives } from '../lives.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { tell } from '../run.ts'
+import { announceLeft } from '../steps/announcing.ts'
 import { inParallel } from '../steps/in-parallel.ts'
 import { keyPart } from '../store/columns.ts'
 import { type MailboxRow, mailboxKey, type WaveRow } from '../store/schema.ts'
@@ -52,6 +53,7 @@ export async function followAnswers(app: App, wave: WaveRow, who: string, entity
     )
   }
   for (const inventory of inventories) await inParallel(inventory.said.values(), said => follow(app, inventory, said, done))
+  await announceLeft(app, wave)
   return done
 }
 

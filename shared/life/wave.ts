@@ -32,5 +32,10 @@ const table = {
   cancelled: { on: {} },
 } as const satisfies Machine<string, WaveFact, WaveWork>
 
+/** Whether a wave is rolled back, or about to be. */
+export function isPutBack(state: WaveState | undefined): boolean {
+  return state === 'rolling-back' || state === 'rolled-back'
+}
+
 export type WaveState = keyof typeof table
 export const wave: Machine<WaveState, WaveFact, WaveWork> = table

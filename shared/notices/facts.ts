@@ -64,6 +64,7 @@ export const conditions = [
   'by-trustee',
   'trustee',
   'cancelled',
+  'goes-on-without',
   'cutover-missed',
 ] as const
 export type Condition = (typeof conditions)[number]

@@ -1,6 +1,7 @@
 import { missedCutover } from '../calendar/missed.ts'
 import { costOf } from '../forecast/cost.ts'
 import { languages } from '../intake/words.ts'
+import { isPutBack } from '../life/wave.ts'
 import { instantOf } from '../playbooks/calendar.ts'
 import { licenceOf, sizeBytes } from '../playbooks/licences.ts'
 import type { Audience } from '../playbooks/notice.ts'
@@ -66,6 +67,12 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
     trustee: audience === 'trustee',
     'browser-only': licence?.browserOnly === true,
     cancelled: wave.state === 'cancelled',
+    // Its domain moves without it: new mail for it does not stay where it is.
+    'goes-on-without':
+      wave.state !== 'cancelled' &&
+      !isPutBack(wave.state) &&
+      playbook.routing.kind !== 'none' &&
+      about.every(({ state }) => state === 'cancelled'),
     'cutover-missed': missedCutover(wave, now) !== undefined,
     'whole-domain': playbook.routing.kind !== 'none',
     workbook: playbook.calendar.some(({ step }) => step === 'inventory'),

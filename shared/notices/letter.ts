@@ -1,4 +1,5 @@
 import type { Language } from '../intake/words.ts'
+import { isPutBack } from '../life/wave.ts'
 import { entityOf, settingsOf } from '../playbooks/entity.ts'
 import type { Notice } from '../playbooks/notice.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
@@ -24,6 +25,8 @@ export type Asked = {
   date: number
   /** The mailbox, or those of an entity. */
   about: readonly MailboxRow[]
+  /** What tells it from the same notice before, where something does. */
+  occasion?: string | undefined
   /** It is put into the old mailbox. */
   staysBehind: boolean
   /** Links for this reader alone, and what other parts of the program know. */
@@ -65,12 +68,14 @@ export function letterOf(asked: Asked): Letter | undefined {
 function ownFiles(
   playbook: Playbook,
   notice: Notice,
-  { wave, who, date }: Asked & { who: string },
+  { wave, about, occasion, who, date }: Asked & { who: string },
   languages: readonly Language[],
   subject: string,
 ): Attachment[] {
   return notice.attach.flatMap((what): Attachment[] => {
     if (what === 'calendar') {
+      // The dates of an entity hold for its other mailboxes.
+      if (notice.audience !== 'owner' && occasion?.startsWith('left ')) return []
       const { timeZone } = playbook
       const { gates = {}, dayMoves: sequence = 0 } = wave
       const steps = datedSteps
@@ -83,7 +88,8 @@ function ownFiles(
         organiser,
         timeZone,
         sequence,
-        cancelled: wave.state === 'cancelled',
+        cancelled:
+          wave.state === 'cancelled' || isPutBack(wave.state) || (notice.audience === 'owner' && about[0]?.state === 'cancelled'),
         now: date,
         steps,
       }

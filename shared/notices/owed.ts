@@ -20,6 +20,22 @@ export function dayMoved({ dayMoves = 0 }: Pick<WaveRow, 'dayMoves'>): string {
   return `moved ${dayMoves}`
 }
 
+/** What tells the notices of a roll-back: that mail is at the old server again, and that a move which was announced does not come. */
+export const [putBack, neverMoved] = ['put back', 'never moved']
+
+/** What tells the notice of mailboxes that left their wave one by one from that of others. */
+export function left(mailboxes: readonly Pick<MailboxRow, 'address' | 'since'>[]): string {
+  const which = mailboxes.map(({ address, since }) => `${address} ${since}`).sort()
+  return `left ${createHash('sha256').update(which.join('\n')).digest('hex').slice(0, 16)}`
+}
+
+/** Whether a mailbox is one of those that a notice to somebody who looks after several is about. */
+export function isAbout({ state, switchedAt, dropped }: MailboxRow, occasion: string | undefined, wave: WaveRow): boolean {
+  if (occasion === putBack || occasion === neverMoved) return (switchedAt !== undefined) === (occasion === putBack)
+  if (occasion?.startsWith('left ')) return state === 'cancelled' && switchedAt === undefined && dropped === undefined
+  return state !== 'cancelled' || wave.state === 'cancelled'
+}
+
 /** Writes down what the calendar owes a mailbox’s owner on an event, and starts its sending. Twice equals once. */
 export async function announce(app: App, mailbox: MailboxRow, event: Event): Promise<void> {
   const playbook = await app.playbook(mailbox.playbook, mailbox.playbookVersion)
@@ -43,7 +59,7 @@ export async function owe(
   const notice = playbook.notices.find(one => one.notice === name)
   if (!notice) return
   const owner = notice.audience === 'owner'
-  if (owner && !canRead(notice, mailbox)) return
+  if (owner && !canRead(notice, mailbox, occasion === putBack)) return
   const readers = notice.audience === 'owner' ? [mailbox.address] : (playbook.people[notice.audience] ?? [])
   const host = playbook.issuers[notice.issuer]?.address.split('@')[1] ?? 'releve.invalid'
   const { wave, playbook: of, playbookVersion } = mailbox
@@ -75,8 +91,8 @@ export async function owe(
 const ofMovedMail = ['done', 'after-move', 'last-mail']
 
 /** Is there a mailbox in which an owner can read a notice now? What is new has none at the old server, an alias has none at the new one. */
-function canRead({ channel, template }: Notice, { wanted, switchedAt }: MailboxRow): boolean {
-  const atOld = channel === 'source-append' || (channel !== 'append' && switchedAt === undefined)
+function canRead({ channel, template }: Notice, { wanted, switchedAt }: MailboxRow, back: boolean): boolean {
+  const atOld = channel === 'source-append' || (channel !== 'append' && (back || switchedAt === undefined))
   if (wanted.fresh) return !atOld && !ofMovedMail.includes(template)
   return wanted.kind !== 'alias' || atOld
 }

@@ -13,6 +13,7 @@ import { dayJ } from './templates/day-j.ts'
 import { done } from './templates/done.ts'
 import { inventory } from './templates/inventory.ts'
 import { lastMail } from './templates/last-mail.ts'
+import { movedBack } from './templates/moved-back.ts'
 import { operatorHeld } from './templates/operator-held.ts'
 import { password } from './templates/password.ts'
 import { passwordUnopened } from './templates/password-unopened.ts'
@@ -42,6 +43,7 @@ export const templates = {
   inventory,
   'last-mail': lastMail,
   'operator-held': operatorHeld,
+  'moved-back': movedBack,
   password,
   'password-unopened': passwordUnopened,
   planned,

@@ -21,7 +21,8 @@ export type Step = (typeof steps)[number]
 /**
  * What a calendar can wait for, in the life of each mailbox. `begun`: its wave has begun; `provisioned`: the target mailbox exists;
  * `copied`: all that was found has been copied once; `switched`: new mail arrives at the target; `completed`: the last late mail has been
- * followed; `held`: a person is needed; `closed`: the wave has its verdict; `rescheduled`: its day D was moved; `cancelled`: it was called off.
+ * followed; `held`: a person is needed; `closed`: the wave has its verdict; `rescheduled`: its day D was moved; `cancelled`: it was called off, or the
+ * mailbox left it; `rolled-back`: new mail arrives at the old server again.
  */
 export const events = [
   'begun',
@@ -33,6 +34,7 @@ export const events = [
   'closed',
   'rescheduled',
   'cancelled',
+  'rolled-back',
 ] as const
 export type Event = (typeof events)[number]
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type Concerns, isForOwners, namedOn, onePerEntity, owe } from '../notices/owed.ts'
+import { isPutBack } from '../life/wave.ts'
+import { type Concerns, isForOwners, left, namedOn, onePerEntity, owe, several } from '../notices/owed.ts'
 import { namesDay } from '../notices/write.ts'
 import type { Event } from '../playbooks/calendar.ts'
 import { entityOf, settingsOf } from '../playbooks/entity.ts'
@@ -39,27 +40,51 @@ export async function announceGroups(app: App, wave: WaveRow, settled: boolean):
 
 /**
  * Writes down what is owed because of something that happens to a whole wave: to everybody; where its day is moved or it is called off, to whoever
- * was told a date that no longer holds, and to operators. `occasion` tells it from the last time.
+ * was told a date that no longer holds; where it is rolled back, to whoever was told anything; and to operators. `occasion` tells it from the last time.
  */
 export async function announceWave(app: App, wave: WaveRow, event: Event, occasion?: string): Promise<void> {
   const playbook = await app.playbook(wave.playbook, wave.playbookVersion)
   const names = namedOn(playbook, event)
   if (names.length === 0) return
-  const rows = await moving(app, wave, event === 'cancelled')
-  const changes = event === 'rescheduled' || event === 'cancelled'
-  const concerns = changes ? await toldBefore(app, wave, playbook, rows, event === 'cancelled') : undefined
-  // What has moved was no longer to be moved on that date.
-  const about = changes ? rows.filter(({ switchedAt }) => switchedAt === undefined) : rows
+  const changes = event === 'rescheduled' || event === 'cancelled' || event === 'rolled-back'
+  const rows = await moving(app, wave, changes && event !== 'rescheduled')
+  const concerns = changes ? await toldBefore(app, wave, playbook, rows, event) : undefined
+  // What has moved was no longer to be moved on that date, and nothing else can be put back.
+  const about = changes ? rows.filter(({ switchedAt }) => (switchedAt !== undefined) === (event === 'rolled-back')) : rows
   for (const name of names) await oweAll(app, playbook, about, name, occasion, concerns)
 }
 
-/** Who was last told a date that no longer holds: that of another day D, or any where the wave is called `off`. Operators always hear of it. */
+/**
+ * Writes down what is owed because mailboxes left a wave that goes on: to each owner, and to those who look after them unless their own answer said
+ * so; only where a date was told. Twice equals once.
+ */
+export async function announceLeft(app: App, wave: WaveRow): Promise<void> {
+  const playbook = await app.playbook(wave.playbook, wave.playbookVersion)
+  const names = namedOn(playbook, 'cancelled')
+  if (names.length === 0 || wave.state === 'cancelled' || isPutBack(wave.state)) return
+  const rows = await moving(app, wave, true)
+  const gone = rows.filter(({ state, switchedAt }) => state === 'cancelled' && switchedAt === undefined)
+  if (gone.length === 0) return
+  const concerns = await toldBefore(app, wave, playbook, rows, 'cancelled')
+  const ordered = Map.groupBy(
+    gone.filter(({ dropped }) => dropped === undefined),
+    row => entityOf(playbook, row),
+  )
+  for (const name of names)
+    for (const some of isForOwners(playbook, name) ? gone.map(row => [row]) : ordered.values())
+      await oweAll(app, playbook, some, name, left(some), concerns)
+}
+
+/**
+ * Who was last told a date that no longer holds: that of another day D or, where nothing is moved any more, any that was not taken back since. Where a
+ * wave is rolled back, who was told anything. Operators always hear of it.
+ */
 async function toldBefore(
   app: App,
   wave: WaveRow,
   playbook: Playbook,
   mailboxes: readonly MailboxRow[],
-  off: boolean,
+  event: 'rescheduled' | 'cancelled' | 'rolled-back',
 ): Promise<Concerns> {
   const entities = new Map(mailboxes.map(row => [row.address, entityOf(playbook, row)]))
   const dated = new Map<string, boolean>()
@@ -72,13 +97,20 @@ async function toldBefore(
     return found
   }
   const reader = ({ to, address, entity }: Pick<NoticeRow, 'to' | 'address' | 'entity'>) => JSON.stringify([to, address, entity])
-  const last = new Map<string, NoticeRow>()
-  for await (const { row } of app.store.notices.list({ partition: keyPart(wave.wave), states: ['due', 'sent', 'cancelled'] }))
-    if (row.attempted !== undefined && row.attempted >= (last.get(reader(row))?.attempted ?? 0) && isDated(row))
-      last.set(reader(row), row)
+  const off = namedOn(playbook, 'cancelled')
+  // Of several mailboxes some may have left; the others keep their date.
+  const takesBack = ({ notice, address, occasion }: NoticeRow) =>
+    off.includes(notice) && !(address === several && occasion?.startsWith('left '))
+  const last = new Map<string, { at: number; row: NoticeRow }>()
+  for await (const { row } of app.store.notices.list({ partition: keyPart(wave.wave), states: ['due', 'sent', 'cancelled'] })) {
+    const at = row.attempted ?? (row.state === 'due' && takesBack(row) ? row.since : undefined)
+    if (at === undefined || at < (last.get(reader(row))?.at ?? 0)) continue
+    if (event === 'rolled-back' || takesBack(row) || isDated(row)) last.set(reader(row), { at, row })
+  }
   return (one, audience) => {
-    const told = last.get(reader(one))
-    return audience === 'operator' || (told !== undefined && (off || told.day !== wave.day))
+    const told = last.get(reader(one))?.row
+    if (audience === 'operator' || told === undefined) return audience === 'operator'
+    return event === 'rolled-back' || (!takesBack(told) && (event === 'cancelled' || told.day !== wave.day))
   }
 }
 

@@ -4,13 +4,14 @@ import { sizeOf } from '../forecast/sizes.ts'
 import type { Language } from '../intake/words.ts'
 import { answersOf } from '../inventory/standing.ts'
 import type { NoticeFact } from '../life/facts.ts'
+import { isPutBack } from '../life/wave.ts'
 import type { NoticeWork } from '../life/work.ts'
 import type { Attachment } from '../notices/attachment.ts'
 import type { Facts } from '../notices/facts.ts'
 import { keepSent } from '../notices/kept.ts'
 import { letterOf } from '../notices/letter.ts'
 import { compose, type Letter, subjectOf } from '../notices/mime.ts'
-import { dayMoved, several } from '../notices/owed.ts'
+import { dayMoved, isAbout, left, namedOn, neverMoved, putBack, several } from '../notices/owed.ts'
 import { placeInLine } from '../notices/pace.ts'
 import { personalWords } from '../notices/personal.ts'
 import { Unknown } from '../notices/say.ts'
@@ -36,9 +37,9 @@ async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact,
   const notice = settings.notices.find(({ notice }) => notice === row.notice)
   if (!notice) throw unsendable(row, 'its text is no longer there')
   const dated = namesDay(settings, notice.template)
-  const overtaken = isOvertaken(row, wave, about, dated)
+  const overtaken = isOvertaken(row, wave, about, dated && !namedOn(settings, 'cancelled').includes(row.notice))
   if (overtaken && row.attempted === undefined) return { fact: 'cancel' }
-  const way = wayOf(settings, notice, reader)
+  const way = wayOf(settings, notice, isPutBack(wave.state) ? undefined : reader?.switchedAt)
   const channel = await app.channel(settings, way, reader)
   if (row.attempted !== undefined && (await channel.arrived(row.messageId)))
     return { fact: 'sent', set: { channel: way, sentAt: row.attempted } }
@@ -67,21 +68,34 @@ async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact,
   }
   await turn.save({ ...said, attempted: app.now(), day: wave.day, slotAt: undefined })
   // Whoever changes a date looks, after it, for whom it was told to; so whoever tells it looks, after he has said so, whether it still holds.
-  if (dated && !(await stillHolds(app, wave))) return { later: 1_000, set: { attempted: row.attempted, day: row.day } }
+  if (dated && !(await stillHolds(app, wave, row.address === several ? [] : about)))
+    return { later: 1_000, set: { attempted: row.attempted, day: row.day } }
   await watchReturns(app, settings, turn.row, entity)
   await channel.send(row.to, mime)
   return { fact: 'sent', set: { sentAt: app.now() } }
 }
 
-/** Is there nothing left to say: the wave was called off before its date was told, or its day was moved once more? */
-function isOvertaken({ occasion }: NoticeRow, wave: WaveRow, about: readonly MailboxRow[], dated: boolean): boolean {
-  const off = wave.state === 'cancelled' && dated && about.every(({ switchedAt }) => switchedAt === undefined)
-  return off || (occasion?.startsWith('moved ') === true && occasion !== dayMoved(wave))
+/**
+ * Is there nothing left to say: the wave was called off, or its mailbox left it, before its date was told; its day was moved once more; it was rolled
+ * back; or what had left it is in it again?
+ */
+function isOvertaken({ occasion, address }: NoticeRow, wave: WaveRow, about: readonly MailboxRow[], dated: boolean): boolean {
+  if (isPutBack(wave.state) && occasion !== putBack && occasion !== neverMoved) return true
+  if (occasion?.startsWith('moved ') && occasion !== dayMoved(wave)) return true
+  if (occasion?.startsWith('left ') && address !== several && occasion !== left(about)) return true
+  const off = wave.state === 'cancelled' || (about.length > 0 && about.every(({ state }) => state === 'cancelled'))
+  return off && dated && about.every(({ switchedAt }) => switchedAt === undefined)
 }
 
-async function stillHolds(app: App, { wave, dayMoves, state }: WaveRow): Promise<boolean> {
-  const now = (await app.store.waves.get('wave', keyPart(wave)))?.row
-  return now?.dayMoves === dayMoves && (now?.state === 'cancelled') === (state === 'cancelled')
+async function stillHolds(app: App, wave: WaveRow, about: readonly MailboxRow[]): Promise<boolean> {
+  const partition = keyPart(wave.wave)
+  const now = await app.store.waves.get('wave', partition)
+  const boxes = await Promise.all(about.map(async one => (await app.store.mailboxes.get(partition, keyPart(one.address)))?.row))
+  const said = (wave: WaveRow | undefined, about: readonly (MailboxRow | undefined)[]) => {
+    const off = [wave, ...about].map(row => row?.state === 'cancelled')
+    return JSON.stringify([wave?.dayMoves, isPutBack(wave?.state), ...off])
+  }
+  return said(now?.row, boxes) === said(wave, about)
 }
 
 /**
@@ -116,7 +130,7 @@ const passwordLookMs = 5 * 60_000
 /** What a notice is about, out of the rows. `reader`: the reader’s own mailbox, where it is one of the wave. */
 export async function givenFor(
   app: App,
-  row: Pick<NoticeRow, 'wave' | 'address' | 'to' | 'entity' | 'playbook' | 'playbookVersion'>,
+  row: Pick<NoticeRow, 'wave' | 'address' | 'to' | 'entity' | 'occasion' | 'playbook' | 'playbookVersion'>,
 ) {
   const partition = keyPart(row.wave)
   const [playbook, wave, reader] = await Promise.all([
@@ -127,16 +141,14 @@ export async function givenFor(
   if (!wave) throw unsendable(row, 'its wave is no longer there')
   if (row.address !== several) return { playbook, wave: wave.row, about: reader ? [reader.row] : [], reader: reader?.row }
   const rows = await all(app.store.mailboxes.list({ partition }))
-  const about = rows.filter(
-    one => entityOf(playbook, one) === row.entity && (one.state !== 'cancelled' || wave.row.state === 'cancelled'),
-  )
+  const about = rows.filter(one => entityOf(playbook, one) === row.entity && isAbout(one, row.occasion, wave.row))
   return { playbook, wave: wave.row, about, reader: reader?.row }
 }
 
-/** The way to where the reader reads: before the switch the old side, after it the new one. */
-function wayOf({ channels }: Playbook, { channel, audience }: Notice, reader: MailboxRow | undefined): Channel {
+/** The way to where the reader reads: before the switch, and once that is undone, the old side; between them the new one. */
+function wayOf({ channels }: Playbook, { channel, audience }: Notice, switchedAt: number | undefined): Channel {
   if (channel !== 'auto') return channel
-  if (reader?.switchedAt !== undefined) return channels.graph ? 'graph' : 'append'
+  if (switchedAt !== undefined) return channels.graph ? 'graph' : 'append'
   if (channels.smtp) return 'smtp'
   return audience === 'owner' ? 'source-append' : 'graph'
 }

@@ -9,6 +9,7 @@ import { scoreLanding } from '../landing/score.ts'
 import type { WaveFact } from '../life/facts.ts'
 import type { WaveWork } from '../life/work.ts'
 import { lives } from '../lives.ts'
+import { neverMoved, putBack } from '../notices/owed.ts'
 import type { App } from '../ports.ts'
 import { sealWave } from '../receipt/wave.ts'
 import { type Answer, type Doing, type Turn, tell } from '../run.ts'
@@ -129,11 +130,28 @@ const rollBack: Step = async (app, { row }) => {
   const mailboxes = await all(app.store.mailboxes.list({ partition }))
   await inParallel(mailboxes, mailbox => tell(app, lives.mailbox, lives.mailbox.at(mailbox), { fact: 'cancel' }))
   const owed = await all(app.store.notices.list({ partition, states: ['due'] }))
-  await inParallel(owed, notice => tell(app, lives.notice, lives.notice.at(notice), { fact: 'cancel' }))
+  const before = owed.filter(({ occasion }) => occasion !== putBack && occasion !== neverMoved)
+  await inParallel(before, notice => tell(app, lives.notice, lives.notice.at(notice), { fact: 'cancel' }))
   const late = (await domainsOf(app, row)).filter(({ state }) => mayBeSwitched.includes(state))
   if (late.length > 0)
     return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
+  if (!(await noteSwitched(app, row))) return wait(1_000, 'its mailboxes to come to rest')
+  await announceWave(app, row, 'rolled-back', putBack)
+  await announceWave(app, row, 'cancelled', neverMoved)
   return { fact: 'rolled-back', set: { waitsFor: undefined } }
+}
+
+/** Writes down of each mailbox that new mail arrived at the target, where nobody had come to say so; false where somebody was at work on one. */
+async function noteSwitched(app: App, wave: WaveRow): Promise<boolean> {
+  const written = new Map((await domainsOf(app, wave)).map(({ domain, writtenAt }) => [domain, writtenAt]))
+  let rest = true
+  for await (const { row, etag } of app.store.mailboxes.list({ partition: keyPart(wave.wave) })) {
+    const domain = domainOf(row.address)
+    const switchedAt = written.has(domain) ? written.get(domain) : wave.switchedAt
+    if (row.switchedAt !== undefined || switchedAt === undefined) continue
+    if ((await app.store.mailboxes.save({ ...row, switchedAt }, etag)) === 'conflict') rest = false
+  }
+  return rest
 }
 
 /** States of a domain in which its MX may be, or may yet become, the new one. */

@@ -215,7 +215,9 @@ export const notices = table(
     wave: needed(text('its wave')),
     address: needed(text('the mailbox it is about; `*`: the mailboxes of its wave, or of its entity in it')),
     entity: text('whose mailboxes it is about, where it is about several'),
-    occasion: text('what tells it from the same notice before: the day was moved, other mailboxes are held'),
+    occasion: text(
+      'what tells it from the same notice before: the day was moved, other mailboxes are held or have left, the wave was put back',
+    ),
     notice: needed(text('its name in the playbook')),
     playbook: needed(text('the playbook it follows')),
     playbookVersion: needed(int('the version of that playbook')),

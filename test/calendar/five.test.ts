@@ -4,6 +4,8 @@ import ICAL from 'ical.js'
 import PostalMime from 'postal-mime'
 import { act } from '../../shared/commands/act.ts'
 import type { Language } from '../../shared/intake/words.ts'
+import { acceptAnswers } from '../../shared/inventory/answers.ts'
+import { followAnswers } from '../../shared/inventory/follow.ts'
 import { dayText } from '../../shared/notices/formats.ts'
 import { all } from '../../shared/store/store.ts'
 import { World } from '../fakes/world.ts'
@@ -111,7 +113,7 @@ describe('a shipped playbook is played to its end', { timeout: 120_000 }, () => 
       // No mailbox was held, no date moved.
       const { notices } = world.readPlaybook(world.scene.playbook, part.playbook)
       const quiet = notices.filter(({ notice }) => !said.has(notice)).map(({ template }) => template)
-      assert.deepEqual([...new Set(quiet)], ['operator-held', 'rescheduled', 'withdrawn'])
+      assert.deepEqual([...new Set(quiet)], ['operator-held', 'rescheduled', 'withdrawn', 'moved-back'])
       const letters = world.readers.letters.map(({ to, messageId }) => `${to} ${messageId}`)
       assert.equal(new Set(letters).size, letters.length, 'somebody was told twice')
     })
@@ -284,11 +286,152 @@ describe('a date that is moved, and taken back', { timeout: 120_000 }, () => {
   })
 })
 
+/** Whoever has been told something of a wave that is put back: notice, reader, languages, way. */
+const putBack: (Part & { at: string; told: string[] })[] = [
+  {
+    ...partOf('secours', 'spf00', '2025-04-07', [{ address: 'anna@spf00.example' }]),
+    at: '2025-04-08',
+    told: ['federation-back federations@spf-team.example fr smtp', 'put-back anna@spf00.example fr smtp'],
+  },
+  {
+    ...partOf('bma', 'pilote', '2024-10-24', [{ address: 'po000001@adm.cfwb.be' }]),
+    at: '2024-10-25',
+    told: ['put-back po000001@adm.cfwb.be fr smtp'],
+  },
+  {
+    ...partOf('police', 'pilot-dri', '2025-04-07', [
+      { address: 'anna@police.belgium.eu', entity: 'direction-dri' },
+      { address: 'jan@police.belgium.eu', entity: 'zone-nord', language: 'nl' },
+    ]),
+    at: '2025-04-08',
+    told: [
+      'put-back anna@police.belgium.eu fr smtp',
+      'put-back jan@police.belgium.eu nl smtp',
+      'technicians-back systems@dri.example fr smtp',
+      'technicians-back systems@zone-north.example nl smtp',
+      'unit-back chief@zone-north.example nl smtp',
+      'unit-back secretariat@dri.example fr smtp',
+    ],
+  },
+  {
+    ...partOf('parquet', 'bruxelles', '2025-04-07', [{ address: 'jan@om-mp.example', language: 'nl' }]),
+    at: '2025-04-08',
+    told: ['office-back ict@om-mp.example fr,nl smtp', 'put-back jan@om-mp.example fr,nl smtp'],
+  },
+  {
+    ...partOf('sii93', 'repetition', '2025-04-07', [{ address: 'anna@bobigny.example' }]),
+    at: '2025-04-08',
+    told: ['put-back anna@bobigny.example fr smtp', 'town-back dsi@bobigny.example fr smtp'],
+  },
+]
+
+describe('a wave that is put back after people were told that their mail has moved', { timeout: 120_000 }, () => {
+  for (const { at, told: wanted, ...part } of putBack)
+    test(`${part.playbook}: each is told once, in his language, where he reads again`, async () => {
+      const { world, told } = await changed(part, [{ at, to: ['back'] }])
+      assert.deepEqual(told, [wanted])
+      const last = (await eventsIn(world)).filter(({ to }) => to === part.mailboxes[0]?.address).at(-1)
+      assert.equal(last?.method ?? 'CANCEL', 'CANCEL')
+    })
+})
+
+describe('a mailbox that leaves its wave', { timeout: 120_000 }, () => {
+  const two = [{ address: 'anna@spf00.example' }, { address: 'ben@spf00.example' }]
+  const secours = partOf('secours', 'spf00', '2025-04-07', two)
+  const toOwner = (name: string) => `called-off ${name}@spf00.example fr`
+  const toFederation = 'federation-off federations@spf-team.example fr'
+  const tables: [what: string, part: Part, orders: { at: string; to: string[] }[], told: string[][]][] = [
+    ['before anybody has heard of a date: nobody is told', secours, [{ at: '2025-03-12', to: ['-anna@spf00.example'] }], [[]]],
+    [
+      'is told of once, to its owner and his coordinator; what is called off later is told to the others',
+      secours,
+      [
+        { at: '2025-04-03', to: ['-anna@spf00.example', '-anna@spf00.example'] },
+        { at: '2025-04-04', to: ['off'] },
+      ],
+      [
+        [toOwner('anna'), toFederation],
+        [toOwner('ben'), toFederation],
+      ],
+    ],
+    [
+      'and another one an hour later: each is told of his own',
+      secours,
+      [
+        { at: '2025-04-03T08:00Z', to: ['-anna@spf00.example'] },
+        { at: '2025-04-03T09:00Z', to: ['-ben@spf00.example'] },
+      ],
+      [
+        [toOwner('anna'), toFederation],
+        [toOwner('ben'), toFederation],
+      ],
+    ],
+    [
+      'once its mail has moved: its owner goes on reading there, and is told nothing',
+      secours,
+      [{ at: '2025-04-08', to: ['-anna@spf00.example'] }],
+      [[]],
+    ],
+    [
+      'while its date waits in line: that is not said any more',
+      partOf('bma', 'pilote', '2024-10-10', [{ address: 'po000001@adm.cfwb.be' }]),
+      [{ at: 'in line', to: ['-po000001@adm.cfwb.be'] }],
+      [[]],
+    ],
+  ]
+  for (const [what, part, orders, wanted] of tables)
+    test(what, async () => {
+      const { world, told } = await changed(part, orders)
+      assert.deepEqual(told, wanted)
+      if (orders[0]?.at === 'in line') assert.equal(world.readers.letters.length, 0)
+    })
+
+  test('is told what becomes of new mail where its domain moves without it; the dates of the others stay in calendars', async () => {
+    const { world } = await changed(secours, [{ at: '2025-04-03', to: ['-anna@spf00.example'] }])
+    const said = async (name: string) => {
+      const [row] = (await all(world.store.notices.list({}))).filter(({ notice }) => notice === name)
+      const letter = world.readers.letters.find(({ messageId }) => messageId === row?.messageId)
+      return PostalMime.parse(letter?.mime ?? assert.fail(name))
+    }
+    const [owner, coordinator] = [await said('called-off'), await said('federation-off')]
+    assert.match(owner.text ?? '', /n’arriveront plus dans votre boîte actuelle/)
+    assert.doesNotMatch(owner.text ?? '', /comme d’habitude|Vous n’avez rien à faire/)
+    assert.match(Buffer.from(owner.attachments[0]?.content as ArrayBuffer).toString(), /METHOD:CANCEL/)
+    assert.match(coordinator.text ?? '', /anna@spf00\.example/)
+    assert.doesNotMatch(coordinator.text ?? '', /ben@/)
+    assert.deepEqual(coordinator.attachments, [])
+  })
+
+  test('by its coordinator’s answer: its owner is told, he is not', async () => {
+    const world = new World(sceneOf(secours))
+    const isTold = async () => {
+      const told = await all(world.store.notices.list({ states: ['sent'] }))
+      return told.filter(({ notice }) => notice === 'procedures').length === 2
+    }
+    await world.run({
+      until: async () => {
+        await actForPeople(world)
+        return isTold()
+      },
+    })
+    const wave = (await world.wave()) ?? assert.fail('no wave')
+    const answer = 'adresse,conserver,type,raison\nanna@spf00.example,non,,\nben@spf00.example,oui,E1,\n'
+    await acceptAnswers(world.app(), wave, Buffer.from(answer), 'text/csv', 'coordinator', { entity: 'spf00.example' })
+    await followAnswers(world.app(), wave, 'coordinator')
+    await followAnswers(world.app(), wave, 'coordinator')
+    const owed = await all(world.store.notices.list({ states: ['due'] }))
+    assert.deepEqual(
+      owed.map(({ notice, to }) => `${notice} ${to}`),
+      ['called-off anna@spf00.example'],
+    )
+  })
+})
+
 function partOf(playbook: string, wave: string, day: string, mailboxes: Part['mailboxes']): Part {
   return { playbook, wave, day, mailboxes }
 }
 
-/** A wave to which orders are given at their hours, or while a notice waits `in line`; those of one hour before anything else happens. `told`: who was told of each. */
+/** A wave to which orders are given at their hours (a day, `off`, `back`, or the address of a mailbox that leaves), or while a notice waits `in line`; those of one hour before anything else happens. `told`: who was told of each. */
 async function changed(part: Part, orders: { at: string; to: string[] }[]): Promise<{ world: World; told: string[][] }> {
   const letters: number[] = []
   const happens = orders.map(({ at, to }) => ({
@@ -298,10 +441,13 @@ async function changed(part: Part, orders: { at: string; to: string[] }[]): Prom
     },
     does: async (world: World) => {
       letters.push(world.readers.letters.length)
-      for (const day of to)
-        await (day === 'off'
-          ? act(world.app(), part.wave, 'cancel', { why: 'the town has decided so' }, 'operator')
-          : act(world.app(), part.wave, 'reschedule', { why: 'too much at once', day }, 'operator'))
+      const order = (action: 'cancel' | 'rollback' | 'reschedule', more: object) =>
+        act(world.app(), part.wave, action, { why: 'the town has decided so', ...more }, 'operator')
+      for (const what of to)
+        if (what === 'off') await order('cancel', {})
+        else if (what === 'back') await order('rollback', {})
+        else if (what.startsWith('-')) await order('cancel', { mailboxes: [what.slice(1)] })
+        else await order('reschedule', { day: what })
     },
   }))
   const world = new World({ ...sceneOf(part), happens })
@@ -309,7 +455,8 @@ async function changed(part: Part, orders: { at: string; to: string[] }[]): Prom
     until: async () => {
       await actForPeople(world)
       const owed = await all(world.store.notices.list({ states: ['due'] }))
-      return letters.length === orders.length && owed.length === 0
+      const isBack = (await world.wave())?.state !== 'rolling-back'
+      return letters.length === orders.length && owed.length === 0 && isBack
     },
   })
   const { notices } = world.readPlaybook(world.scene.playbook, part.playbook)
@@ -318,12 +465,13 @@ async function changed(part: Part, orders: { at: string; to: string[] }[]): Prom
     world.readers.letters.map(async ({ messageId, mime }, i) => {
       const row = rows.get(messageId) ?? assert.fail(messageId)
       const template = notices.find(({ notice }) => notice === row.notice)?.template
-      if (template !== 'rescheduled' && template !== 'withdrawn') return undefined
+      if (template !== 'rescheduled' && template !== 'withdrawn' && template !== 'moved-back') return undefined
       const { text = '' } = await PostalMime.parse(mime)
       if (template === 'rescheduled')
         for (const language of row.languages?.split(',') ?? [])
           assert.ok(text.includes(dayText(Date.parse(`${row.day}T12:00Z`), 'Europe/Brussels', language as Language)), text)
-      const line = [row.notice, row.to, row.languages, ...(template === 'rescheduled' ? [row.day] : [])].join(' ')
+      const more = template === 'rescheduled' ? [row.day] : template === 'moved-back' ? [row.channel] : []
+      const line = [row.notice, row.to, row.languages, ...more].join(' ')
       return { after: letters.filter(count => count <= i).length - 1, line }
     }),
   )

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { act } from '../../shared/commands/act.ts'
 import { keyPart } from '../../shared/store/columns.ts'
 import type { DomainRow } from '../../shared/store/schema.ts'
+import { all } from '../../shared/store/store.ts'
 import { chance } from '../fakes/chance.ts'
 import { DeathAfter, MortalGate } from '../fakes/gate.ts'
 import { town } from '../fakes/town.ts'
@@ -63,6 +64,28 @@ describe('a rolled-back wave has its old MX', { timeout: 60_000 }, () => {
       await rollBack(world)
       await settled(world, (n, pass) => new MortalGate(n === world.deaths && n === 0 ? { at, when: 'after' } : undefined, pass))
       assert.deepEqual(mx(world), old, `dead after call ${at}`)
+    }
+  })
+
+  test('and each who was told that his mail has moved is told once that it is back, where he reads then, though it is cut short anywhere', async () => {
+    const { playbook } = town()
+    const says = playbook
+      .replace('calendar:\n', 'calendar:\n  - { on: rolled-back, notice: back }\n')
+      .replace(
+        'notices:\n',
+        'notices:\n  - { notice: back, template: moved-back, audience: owner, issuer: ict, channel: auto }\n',
+      )
+    for (let at = 1; at <= 60; at++) {
+      const world = new World(town({}, { playbook: says }))
+      await world.run({ until: async () => (await world.wave())?.state === 'closed' })
+      const before = world.readers.letters.length
+      await rollBack(world)
+      await settled(world, (n, pass) => new MortalGate(n === world.deaths && n === 0 ? { at, when: 'after' } : undefined, pass))
+      await world.run({ until: async () => (await all(world.store.notices.list({ states: ['due'] }))).length === 0 })
+      const told = world.readers.letters.slice(before).map(({ to }) => to)
+      assert.deepEqual(told.sort(), ['anna@town.example', 'bob@town.example'], `dead after call ${at}`)
+      const ways = (await all(world.store.notices.list({}))).map(({ notice, channel }) => `${notice} ${channel}`)
+      assert.deepEqual([...new Set(ways)].sort(), ['back source-append', 'done append'])
     }
   })
 })

@@ -117,6 +117,14 @@ describe('every notice reads as somebody would write it', () => {
     }
 })
 
+test('withdrawn, where a domain moves without its mailbox', () => {
+  for (const audience of audiencesOf('withdrawn')) {
+    const facts = exampleFacts(audience)
+    facts.is['goes-on-without'] = true
+    assert.deepEqual(faultsIn(rich, 'withdrawn', audience, facts), [])
+  }
+})
+
 test('no template asks for what nobody ever tells', () => {
   const asked = Object.values(templates).flatMap(template =>
     readWords(template.fr).blocks.flatMap((block): readonly { asked: readonly { name: string }[] }[] =>

@@ -34,16 +34,17 @@ export async function approveOrder(app: App, name: string, body: unknown, who: s
   await asked(app, name)
   const { value, faults = [] } = check(consent, body)
   if (!value) throw new Refusal(400, 'invalid-action', 'the approval has faults; nothing was changed', faults)
+  const began = app.now()
   for (;;) {
     const stored = await orderOf(app, name)
     if (stored?.row.inForce?.seal === value.seal) return showOrder(app, name)
     const { proposed } = stored?.row ?? {}
     if (!stored || proposed?.seal !== value.seal)
       throw new Refusal(409, 'not-now', 'another order is proposed now than the one with this seal: look at it again')
+    await record(app, { subject: name, who, action: 'order', why: value.why, details: { seal: value.seal } }, began)
     const row = { ...stored.row, proposed: undefined, inForce: proposed }
     if ((await app.store.orders.save(row, stored.etag)) !== 'conflict') break
   }
-  await record(app, { subject: name, who, action: 'order', why: value.why, details: { seal: value.seal } })
   await lookAtPlanned(app, name)
   return showOrder(app, name)
 }

@@ -6,7 +6,7 @@ import { type Playbook, parsePlaybook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { type PlaybookRow, playbookKey } from '../store/schema.ts'
 import { all } from '../store/store.ts'
-import { record } from './audit.ts'
+import { recordOnce } from './audit.ts'
 import { carryOut } from './dry-run.ts'
 
 /**
@@ -41,22 +41,24 @@ export async function storePlaybook(app: App, name: string, body: string, conten
     if (current?.row.body === body) return { playbook: name, version: current.row.number, created: false }
     const number = (current?.row.number ?? 0) + 1
     const [, version] = playbookKey(name, number)
-    const row: PlaybookRow = { playbook: name, version, number, body, at: app.now() }
+    const row: PlaybookRow = { playbook: name, version, number, body, at: app.now(), who }
     if ((await app.store.playbooks.insert(row)) === 'exists') {
       // Another request stored this version, or was stopped before it pointed `current` at it: finish that, then look again.
       const stored = await app.store.playbooks.get(...playbookKey(name, number))
-      if (stored) await app.store.playbooks.put([{ ...stored.row, version: 'current' }])
+      if (stored) await putInForce(app, stored.row, readable(stored.row), current?.row.body)
       continue
     }
-    await app.store.playbooks.put([{ ...row, version: 'current' }])
-    await record(app, {
-      subject: name,
-      who,
-      action: 'playbook',
-      details: { version: number, ...changed(playbook, current?.row.body), ...accepted(playbook) },
-    })
+    await putInForce(app, row, playbook, current?.row.body)
     return { playbook: name, version: number, created: true }
   }
+}
+
+/** Points `current` at a stored version; before that it is in the audit, once, whoever comes to do so. */
+async function putInForce(app: App, row: PlaybookRow, playbook: Playbook | undefined, before: string | undefined): Promise<void> {
+  const { playbook: subject, number, who = 'nobody known', at } = row
+  const said = playbook ? { ...changed(playbook, before), ...accepted(playbook) } : {}
+  await recordOnce(app, { subject, who, action: 'playbook', details: { version: number, ...said } }, at, number)
+  await app.store.playbooks.put([{ ...row, version: 'current' }])
 }
 
 /** The paths at which it differs from the version before, some dozens at most; nothing for the first, or for one that this version cannot read. */
@@ -68,8 +70,14 @@ function changed(playbook: Playbook, before: string | undefined): { changed?: st
 
 /** What it says differently from a stored version; undefined where this version of the program cannot read that one. */
 function since(playbook: Playbook, before: string): Difference[] | undefined {
+  const was = readable({ playbook: playbook.playbook, body: before })
+  return was && differences(was, playbook)
+}
+
+/** A stored version; undefined where this version of the program cannot read it. */
+function readable({ playbook, body }: Pick<PlaybookRow, 'playbook' | 'body'>): Playbook | undefined {
   try {
-    return differences(parsePlaybook(before, undefined, playbook.playbook), playbook)
+    return parsePlaybook(body, undefined, playbook)
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error

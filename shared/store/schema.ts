@@ -54,6 +54,7 @@ export const playbooks = table(
     number: needed(int('the version as a number, from 1')),
     body: needed(text('the playbook as it was sent (YAML or JSON)')),
     at: needed(time('when it was stored')),
+    who: text('who sent it'),
   },
   row => keyPart(row.playbook),
   row => row.version,

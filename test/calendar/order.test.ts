@@ -9,6 +9,7 @@ import { parsePlaybook } from '../../shared/playbooks/playbook.ts'
 import { keyPart } from '../../shared/store/columns.ts'
 import { type MailboxRow, playbookAudit } from '../../shared/store/schema.ts'
 import { all } from '../../shared/store/store.ts'
+import { Death } from '../fakes/gate.ts'
 import { mailboxRow, waveRow } from '../fakes/rows.ts'
 import type { World } from '../fakes/world.ts'
 import { smallest } from '../playbooks/examples.ts'
@@ -77,17 +78,23 @@ describe('waves ordered by the use of Teams', () => {
     assert.match(proposed?.waves[0]?.why ?? '', /^9 acts a person in thirty days: 9 by 1$/)
     await assert.rejects(approveOrder(app, 'town', { why: 'as shown', seal: 'another' }, 'Odile'), refused(409))
     await assert.rejects(approveOrder(app, 'town', { seal: proposed?.seal }, 'Odile'), refused(400))
+    const approvals = async () =>
+      (await all(here.store.audit.list({ partition: playbookAudit('town') }))).filter(({ action }) => action === 'order')
+    // Cut off before the order is in force, it is in the audit already; to say it again writes it down again.
+    const dies = here.app({
+      dead: false,
+      call: (name, work) => (name === 'orders.save' ? Promise.reject(new Death()) : work()),
+    })
+    await assert.rejects(approveOrder(dies, 'town', { why: 'a first try', seal: proposed?.seal }, 'Odile'))
+    assert.deepEqual([(await showOrder(app, 'town')).inForce, (await approvals()).length], [null, 1])
     for (let twice = 0; twice < 2; twice++) {
       const after = await approveOrder(app, 'town', { why: 'as shown', seal: proposed?.seal }, 'Odile')
       assert.deepEqual([after.inForce?.seal, after.proposed], [proposed?.seal, null])
     }
-    const audit = (await all(here.store.audit.list({ partition: playbookAudit('town') }))).filter(
-      ({ action }) => action === 'order',
-    )
-    assert.deepEqual(
-      audit.map(({ who, why }) => [who, why]),
-      [['Odile', 'as shown']],
-    )
+    assert.deepEqual((await approvals()).map(({ who, why }) => [who, why]).sort(), [
+      ['Odile', 'a first try'],
+      ['Odile', 'as shown'],
+    ])
     await here.run({ until: by('2025-03-13T00:00:00Z') })
     assert.match((await here.wave())?.waitsFor ?? '', /wave north before it, which is planned, to be switched/)
     const north = await here.store.waves.get('wave', 'north')

@@ -4,7 +4,9 @@ import { playbookDiff, playbookVersions } from '../../shared/commands/playbook-v
 import { putPlaybook, storePlaybook } from '../../shared/commands/playbooks.ts'
 import { differences } from '../../shared/playbooks/difference.ts'
 import { parsePlaybook } from '../../shared/playbooks/playbook.ts'
+import { playbookKey } from '../../shared/store/schema.ts'
 import { all } from '../../shared/store/store.ts'
+import { Death, MortalGate } from '../fakes/gate.ts'
 import { waveRow } from '../fakes/rows.ts'
 import { World } from '../fakes/world.ts'
 import { refusal } from '../intake/refusal.ts'
@@ -140,6 +142,30 @@ describe('the versions of a playbook', () => {
       found = Object(row.details).acceptedRisk ?? found
     assert.deepEqual(found, { by: 'the director', why: 'no other way' })
   })
+})
+
+it('a version is in the audit before it is in force, once and by who sent it, wherever its sender is cut off', async () => {
+  const sends = async (at: number, when: 'before' | 'after') => {
+    const world = new World({
+      playbook: smallest,
+      wave: { wave: 'w', playbook: 'lift', mailboxes: [] },
+      sources: new Map(),
+      targets: new Map(),
+    })
+    const gate = new MortalGate({ at, when })
+    await storePlaybook(world.app(gate), 'lift', smallest, undefined, 'Odile').catch(error => assert.ok(error instanceof Death))
+    const audit = async () => (await all(world.store.audit.list({}))).map(({ who, details }) => [who, Object(details).version])
+    if (await world.store.playbooks.get(...playbookKey('lift'))) assert.deepEqual(await audit(), [['Odile', 1]], `${when} ${at}`)
+    const begun = (await world.store.playbooks.get(...playbookKey('lift', 1))) !== undefined
+    await storePlaybook(world.app(), 'lift', smallest, undefined, 'Max')
+    assert.deepEqual(await audit(), [[begun ? 'Odile' : 'Max', 1]], `${when} ${at}`)
+    return gate.dead
+  }
+  for (const when of ['before', 'after'] as const) {
+    let at = 1
+    while (await sends(at, when)) at++
+    assert.ok(at > 4, 'nobody died')
+  }
 })
 
 describe('a dry run of a playbook', () => {

@@ -1,14 +1,15 @@
 import { noticeHeader } from '../notices/header.ts'
 import { hasLineOver } from '../repair/bytes.ts'
+import { insteadOf, isGivable } from '../repair/date.ts'
 import { isTooLarge } from '../repair/refusal.ts'
 import { Superseded } from '../run.ts'
 import type { Message, Portion } from '../source/source.ts'
 import type { Appended, Outgoing } from '../targets/target.ts'
 import { asked, dueOf, isBroken, isGivenUp, noteEnd } from './broken.ts'
 import { disown } from './disown.ts'
-import { flagsFor } from './flags.ts'
+import { flagsFor, lossOf } from './flags.ts'
 import type { Entry } from './ledger.ts'
-import { digesting, digestOf, type Identity, identityOf } from './match.ts'
+import { begun, digesting, digestOf, type Identity, identityOf } from './match.ts'
 import { mend } from './mend.ts'
 import { Settling } from './settling.ts'
 import type { Flight, Load, Sending, Way } from './way.ts'
@@ -23,7 +24,7 @@ type Passing = Outgoing & { flight: Flight; entry: Entry; free: (() => void) | u
  * is sent again.
  */
 export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterable<Load>): Promise<void> {
-  const { source, target, signal, claimed, careful } = sending
+  const { source, target, signal, now, claimed, careful } = sending
   const go = claimed ? { go: claimed } : {}
   const unwritten = new Set<Flight>()
   const flights: Flight[] = []
@@ -85,6 +86,7 @@ export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterab
         continue
       }
       const one = prepare(message, entry, flight.way, tellsUids ? undefined : flight.prints)
+      if (!isGivable(message.internalDate)) await redate(one, entry, now())
       if (entry.sizeBytes > mostBytes) {
         Object.assign(entry, { outcome: 'too-large', note: `${entry.sizeBytes} bytes, the target takes ${mostBytes}` })
         continue
@@ -193,7 +195,8 @@ function prepare(message: Message, entry: Entry, { targetPath, opened }: Way, pr
   const { flags, dropped } = flagsFor(message.flags, opened.keeps)
   const sizeBytes = Buffer.isBuffer(raw) ? raw.length : raw.sizeBytes
   Object.assign(entry, { sizeBytes, internalDate, flags })
-  if (dropped.length > 0) entry.note = `the target cannot hold ${dropped.join(' ')}`
+  const lost = lossOf(dropped)
+  if (lost) entry.note = lost
   const out = { path: targetPath, uid, flags, internalDate }
   if (Buffer.isBuffer(raw)) {
     entry.digest = digestOf(raw)
@@ -205,6 +208,14 @@ function prepare(message: Message, entry: Entry, { targetPath, opened }: Way, pr
     prints?.push({ uid, digest, print: `large ${digest}`, internalDate })
   }
   return { ...out, raw: digesting(raw, told) }
+}
+
+/** The source told no date that an APPEND can name: the message goes with the likeliest, lest it look as if it had come today. */
+async function redate(one: Outgoing, entry: Entry, now: number): Promise<void> {
+  const { start, raw } = Buffer.isBuffer(one.raw) ? { start: one.raw, raw: one.raw } : await begun(one.raw)
+  const { at, note } = insteadOf(entry.internalDate, start, now)
+  Object.assign(one, { raw, internalDate: at })
+  Object.assign(entry, { keptDate: at, note: [entry.note, `date: ${note}`].filter(Boolean).join('; ') })
 }
 
 function note(entry: Entry, result: Appended): void {

@@ -26,6 +26,11 @@ export function flagsFor(flags: readonly string[], keeps: Keeps): { flags: strin
   return { flags: [...kept].sort(), dropped: [...dropped.sort(), ...(keeps.loses ?? [])] }
 }
 
+/** What a note says of flags that were dropped; undefined for none. */
+export function lossOf(dropped: readonly string[]): string | undefined {
+  return dropped.length === 0 ? undefined : `the target cannot hold ${dropped.join(' ')}`
+}
+
 /** Are these the same flags? Names are compared without case (RFC 9051 2.3.2); `\Recent` and `\Deleted` do not count. */
 export function sameFlags(a: readonly string[], b: readonly string[]): boolean {
   if (a.length === b.length && a.every((flag, i) => flag === b[i])) return true

@@ -1,6 +1,6 @@
 import type { Heads } from '../source/heads.ts'
 import type { OpenFolder } from '../targets/target.ts'
-import { flagsFor, sameFlags } from './flags.ts'
+import { flagsFor, lossOf, sameFlags } from './flags.ts'
 import type { Chunk } from './folder-ledger.ts'
 import type { Entry } from './ledger.ts'
 import type { Sending, Way } from './way.ts'
@@ -18,12 +18,11 @@ export async function followFlags({ target, signal }: Sending, way: Way, heads: 
       if (!now) continue
       const { flags, dropped, text } = wantedFor(now)
       if (text === entry.flags.join(' ') || sameFlags(flags, entry.flags)) continue
-      const { note, ...rest } = entry
-      const otherBytes = entry.reread !== undefined && entry.reread !== entry.digest
-      const lost = dropped.length > 0 ? { note: `the target cannot hold ${dropped.join(' ')}`, outcome: 'altered' as const } : {}
-      const mended = entry.outcome === 'altered' ? { outcome: 'copied' as const } : {}
-      const kept = otherBytes ? { note: note ?? '' } : mended
-      changed.set(entry.uid, { ...rest, flags, ...kept, ...lost })
+      const { note = '', ...rest } = entry
+      const others = note.split('; ').filter(said => said !== '' && !/^(the target cannot hold|flags:) /.test(said))
+      const said = [lossOf(dropped) ?? [], others].flat().join('; ')
+      const whole = entry.outcome === 'altered' ? 'copied' : entry.outcome
+      changed.set(entry.uid, { ...rest, flags, ...(said ? { outcome: 'altered', note: said } : { outcome: whole }) })
     }
     if (changed.size === 0) continue
     signal.throwIfAborted()

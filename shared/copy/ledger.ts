@@ -25,13 +25,15 @@ export type Outcome =
 
 /**
  * One message of a chunk. `target`: its UID there. `digest`: SHA-256 of its bytes as read, `reread`: as read again at the target, both base64url.
- * Flags as set at the target. `broken`: a connection ended while it was read, or appended, and so many in a row since.
+ * `internalDate`: as the source told it, epoch ms, NaN for none; `keptDate`: that at the target, only where it is another. Flags as set at the
+ * target. `broken`: a connection ended while it was read, or appended, and so many in a row since.
  */
 export type Entry = {
   uid: number
   target?: number
   sizeBytes: number
   internalDate: number
+  keptDate?: number
   flags: string[]
   digest?: string
   reread?: string
@@ -71,6 +73,7 @@ const has = {
   note: 128,
   reading: 256,
   appending: 512,
+  keptDate: 1024,
 }
 
 /**
@@ -86,6 +89,7 @@ export function pack(entries: readonly Entry[]): Uint8Array {
     target = 0,
     sizeBytes,
     internalDate,
+    keptDate,
     flags,
     digest = '',
     outcome,
@@ -101,7 +105,8 @@ export function pack(entries: readonly Entry[]): Uint8Array {
       (same ? has.same : held(reread, has.reread, has.rereadText)) |
       (Number.isNaN(internalDate) ? has.undated : 0) |
       (note ? has.note : 0) |
-      (broken ? has[broken.doing] : 0)
+      (broken ? has[broken.doing] : 0) |
+      (keptDate === undefined ? 0 : has.keptDate)
     out.number(bits)
     out.number(uid - last.uid)
     if (bits & has.target) out.number(target - last.target)
@@ -115,6 +120,7 @@ export function pack(entries: readonly Entry[]): Uint8Array {
     if (bits & has.rereadText) out.text(reread)
     if (bits & has.note) out.text(note)
     if (broken) out.number(broken.times)
+    if (keptDate !== undefined) out.number(keptDate)
     last = { uid, target: target || last.target }
   }
   const plain = out.written()
@@ -154,6 +160,7 @@ export function unpack(packed: Uint8Array): Entry[] {
     if (bits & has.note) entry.note = from.text()
     if (bits & has.reading) entry.broken = { doing: 'reading', times: from.number() }
     if (bits & has.appending) entry.broken = { doing: 'appending', times: from.number() }
+    if (bits & has.keptDate) entry.keptDate = from.number()
     entries.push(entry)
     last = { uid, target }
   }

@@ -1,4 +1,5 @@
 import { createHash, type Hash, hash } from 'node:crypto'
+import { isAbsurd } from '../repair/date.ts'
 import { type Body, type Message, passing } from '../source/source.ts'
 
 /**
@@ -10,13 +11,18 @@ export type Identity = { uid: number; digest: string; print: string; internalDat
 /**
  * Which source messages are already on the target: source UID -> target UID. Counting: each target message serves one source message,
  * so that identical twins stay two. Equal bytes of the same second first, so that a twin keeps its own date; then equal bytes; then equal
- * fingerprints in order, for targets that rebuild what they store.
+ * fingerprints in order, for targets that rebuild what they store; of these last those without their date, where
+ * it is one that no mail can have and a target may have changed. `now`: epoch ms.
  */
-export function match(sought: readonly Identity[], candidates: readonly Identity[]): Map<number, number> {
+export function match(sought: readonly Identity[], candidates: readonly Identity[], now: number): Map<number, number> {
   const found = new Map<number, number>()
   const used = new Set<number>()
   const exact = ({ digest, internalDate }: Identity) => `${digest} ${Math.floor(internalDate / 1000)}`
-  for (const key of [exact, ({ digest }: Identity) => digest, ({ print }: Identity) => print]) {
+  const undated = ({ print }: Identity) => print.replace(/^(no id .*) \S+$/, '$1')
+  for (const key of [exact, ({ digest }: Identity) => digest, ({ print }: Identity) => print, undated]) {
+    const some =
+      key === undated ? sought.filter(({ uid, internalDate }) => !found.has(uid) && isAbsurd(internalDate, now)) : sought
+    if (some.length === 0) continue
     const free = new Map<string, number[]>()
     for (const candidate of candidates) {
       if (used.has(candidate.uid)) continue
@@ -24,7 +30,7 @@ export function match(sought: readonly Identity[], candidates: readonly Identity
       if (same) same.push(candidate.uid)
       else free.set(key(candidate), [candidate.uid])
     }
-    for (const message of sought) {
+    for (const message of some) {
       const target = found.has(message.uid) ? undefined : free.get(key(message))?.shift()
       if (target === undefined) continue
       found.set(message.uid, target)
@@ -71,6 +77,22 @@ export async function identify({ uid, raw, internalDate }: Pick<Message, 'uid' |
     bytes += chunk.length
   }
   return { uid, digest, print: printOf(Buffer.concat(start), internalDate), internalDate }
+}
+
+/** The first bytes of a body, in which its header is, and the same body, whole. */
+export async function begun(body: Body): Promise<{ start: Buffer; raw: Body }> {
+  const pieces = body.chunks()[Symbol.asyncIterator]()
+  const first: Buffer[] = []
+  for (let bytes = 0; bytes < headerBytes; bytes += first.at(-1)?.length ?? 0) {
+    const next = await pieces.next()
+    if (next.done) break
+    first.push(next.value)
+  }
+  async function* chunks() {
+    yield* first.splice(0)
+    yield* { [Symbol.asyncIterator]: () => pieces }
+  }
+  return { start: Buffer.concat(first), raw: { ...passing(body), chunks } }
 }
 
 /** How much of a message is searched for its header. */

@@ -1,8 +1,10 @@
+import { insteadOf, isGivable } from '../repair/date.ts'
 import { isBeside } from '../repair/refusal.ts'
 import { repairs } from '../repair/repairs.ts'
 import type { Limits, Refused, Repairable } from '../repair/rung.ts'
 import type { Body, Source } from '../source/source.ts'
 import type { OpenFolder, Outgoing, Target } from '../targets/target.ts'
+import { flagsFor, lossOf } from './flags.ts'
 import type { Entry } from './ledger.ts'
 import { digestOf } from './match.ts'
 import type { Sending, Way } from './way.ts'
@@ -37,7 +39,10 @@ async function climb(
   { raw, flags, internalDate }: Repairable,
 ): Promise<string | undefined> {
   let attempts = 0
-  for (const rung of repairs({ raw, flags: entry.flags, internalDate }, refused, limitsOf(target, opened), now())) {
+  const instead = isGivable(internalDate) ? undefined : insteadOf(internalDate, raw, now())
+  const sentDate = instead?.at ?? internalDate
+  const said = [lossOf(flagsFor(flags, opened.keeps).dropped), instead && `date: ${instead.note}`]
+  for (const rung of repairs({ raw, flags: entry.flags, internalDate: sentDate }, refused, limitsOf(target, opened), now())) {
     signal.throwIfAborted()
     if (attempts++ >= mostAttempts) break
     const one = {
@@ -45,19 +50,17 @@ async function climb(
       uid: entry.uid,
       raw: rung.raw,
       flags: rung.flags ?? entry.flags,
-      internalDate: rung.internalDate ?? internalDate,
+      internalDate: rung.internalDate ?? sentDate,
       ...(claimed ? { go: claimed } : {}),
     }
     const uid = await appended(target, one)
     if (uid === undefined) continue
-    const note = [entry.flags.length < flags.length ? entry.note : undefined, `${rung.rung}: ${rung.note}`]
-      .filter(Boolean)
-      .join('; ')
+    const note = [...said, `${rung.rung}: ${rung.note}`].filter(Boolean).join('; ')
     Object.assign(entry, {
       outcome: 'altered',
       note,
       flags: one.flags,
-      internalDate: one.internalDate,
+      ...(one.internalDate === internalDate ? {} : { keptDate: one.internalDate }),
       ...(uid > 0 ? { target: uid } : {}),
     })
     return digestOf(rung.raw)

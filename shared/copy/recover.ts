@@ -1,7 +1,8 @@
 import type { Message } from '../source/source.ts'
 import type { OpenFolder, Target } from '../targets/target.ts'
 import { asked, dueOf, givenUp, isBroken, isGivenUp, noteEnd, proofIn, times } from './broken.ts'
-import { flagsFor } from './flags.ts'
+import { noteDate } from './dates.ts'
+import { flagsFor, lossOf } from './flags.ts'
 import type { Chunk } from './folder-ledger.ts'
 import { type Landed, landed } from './landed.ts'
 import type { Entry } from './ledger.ts'
@@ -23,7 +24,7 @@ export async function recover(sending: Sending, way: Way, chunks: readonly Chunk
   const messages = new Map<number, Read>()
   const unreadable = new Map<number, string>()
   if (there.length > 0) await read(sending, way, chunks, sought, messages, unreadable)
-  const found = match(sought, there)
+  const found = match(sought, there, sending.now())
   const at = new Map(there.map(one => [one.uid, one]))
   for (const uid of found.values()) at.delete(uid)
   const left = [...at.values()]
@@ -111,9 +112,11 @@ function adopt(entry: Entry, message: Read, copy: Landed, target: Target, opened
   const { internalDate, sizeBytes, digest } = message
   const reread = target.traits.rebuilds ? {} : { reread: copy.digest }
   const changed = !target.traits.rebuilds && copy.digest !== digest
-  const note = changed ? otherBytes : dropped.length > 0 ? `the target cannot hold ${dropped.join(' ')}` : undefined
+  const note = changed ? otherBytes : lossOf(dropped)
   const outcome = note === undefined ? { outcome: 'adopted' as const } : { outcome: 'altered' as const, note }
-  return { ...entry, target: copy.uid, digest, ...reread, flags, internalDate, sizeBytes, ...outcome }
+  const adopted: Entry = { ...entry, target: copy.uid, digest, ...reread, flags, internalDate, sizeBytes, ...outcome }
+  noteDate(adopted, copy.internalDate)
+  return adopted
 }
 
 /**

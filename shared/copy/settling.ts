@@ -1,5 +1,7 @@
+import { isAbsurd } from '../repair/date.ts'
 import type { Body, Portion } from '../source/source.ts'
 import type { Target } from '../targets/target.ts'
+import { noteDate } from './dates.ts'
 import { hasRoom, type Kept, keep, LargeOnes } from './keeping.ts'
 import { landed } from './landed.ts'
 import type { Entry } from './ledger.ts'
@@ -43,7 +45,7 @@ export class Settling {
    * stream waits for that, and does not run away from it.
    */
   async arrived(flight: Flight, entry: Entry, raw: Buffer | Body, free: (() => void) | undefined): Promise<void> {
-    const rereads = !this.sending.target.traits.rebuilds && entry.target !== undefined
+    const rereads = entry.target !== undefined && isReread(this.sending, entry)
     const whole = Buffer.isBuffer(raw)
     if (rereads && whole && !hasRoom(raw) && this.arrivals.length > 0) {
       this.hurried = true
@@ -136,17 +138,19 @@ export class Settling {
  * Reads back what arrived, and gives every message of these flights its outcome. Where the target told no UIDs they are looked for first;
  * what was never read has vanished.
  */
-async function settle({ target }: Sending, arrivals: Arrival[], flights: readonly Flight[]): Promise<void> {
+async function settle(sending: Sending, arrivals: Arrival[], flights: readonly Flight[]): Promise<void> {
+  const { target, now } = sending
   for (const flight of flights) {
     const { way, chunk, entries, prints } = flight
     if (prints.length > 0) {
       const there = await landed(target, way, [chunk])
-      for (const [uid, at] of match(prints, there)) Object.assign(entries.get(uid) ?? {}, { target: at })
+      for (const [uid, at] of match(prints, there, now())) Object.assign(entries.get(uid) ?? {}, { target: at })
     }
     if (prints.length + flight.mended.size > 0)
-      for (const entry of entries.values()) if (entry.target && !entry.reread) arrivals.push({ flight, entry })
+      for (const entry of entries.values())
+        if (entry.target && !entry.reread && isReread(sending, entry)) arrivals.push({ flight, entry })
   }
-  if (!target.traits.rebuilds) await readBack(target, arrivals)
+  await readBack(target, arrivals)
   const gone = { outcome: 'vanished', note: 'no longer at the source when it was to be read' } as const
   for (const { entries, due } of flights)
     for (const entry of entries.values()) if (entry.outcome === 'intended' && due.has(entry.uid)) Object.assign(entry, gone)
@@ -155,7 +159,12 @@ async function settle({ target }: Sending, arrivals: Arrival[], flights: readonl
 /** What a note says of a message that was read back. */
 export const otherBytes = 'the target gives out other bytes than it was given'
 
-/** Reads again what arrived, and notes the digest of what the target gives out. A target that rebuilds its messages is not read again. */
+/** Is it looked at again? Bytes that a target has rebuilt are not ours, but a date that it may have changed is. */
+function isReread({ target, now }: Sending, { internalDate }: Entry): boolean {
+  return !target.traits.rebuilds || isAbsurd(internalDate, now())
+}
+
+/** Reads again what arrived, and notes the digest and the date of what the target gives out. */
 async function readBack(target: Target, arrivals: readonly Arrival[]): Promise<void> {
   const sought = new Map<string, Map<number, Arrival>>()
   const portions: Portion[] = []
@@ -178,9 +187,11 @@ async function readBack(target: Target, arrivals: readonly Arrival[]): Promise<v
     return kept && entry?.digest ? { sizeBytes: entry.sizeBytes, pieces: kept.pieces, digest: entry.digest } : undefined
   }
   if (all.length === 0) return
-  for await (const { path, uid, digest } of target.digests(all, known)) {
+  for await (const { path, uid, digest, internalDate } of target.digests(all, known)) {
     const { flight, entry } = sought.get(path)?.get(uid) ?? {}
     if (!flight || !entry) continue
+    noteDate(entry, internalDate)
+    if (target.traits.rebuilds) continue
     entry.reread = digest
     if (digest === (flight.mended.get(entry.uid) ?? entry.digest)) continue
     Object.assign(entry, { outcome: 'altered', note: [entry.note, otherBytes].filter(Boolean).join('; ') })

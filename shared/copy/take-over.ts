@@ -1,4 +1,5 @@
 import type { Heads } from '../source/heads.ts'
+import { dateThere, noteDate } from './dates.ts'
 import { inPortions, landed } from './landed.ts'
 import type { Entry } from './ledger.ts'
 import { type Identity, identify, match } from './match.ts'
@@ -8,7 +9,7 @@ import type { Sending, Way } from './way.ts'
  * The source changed its UIDVALIDITY: messages that an older one brought are found again by their bytes, one for one, and only their rows
  * are written; nothing is sent twice. What an interruption left open under the older one may have arrived too: it is looked for as well.
  */
-export async function takeOver({ source, target }: Sending, way: Way, heads: Heads): Promise<void> {
+export async function takeOver({ source, target, now: clock }: Sending, way: Way, heads: Heads): Promise<void> {
   const { path, uidValidity, ledger, opened } = way
   if (ledger.chunks.every(({ row }) => row.uidValidity === uidValidity)) return
   const now = ledger.of(uidValidity)
@@ -33,10 +34,19 @@ export async function takeOver({ source, target }: Sending, way: Way, heads: Hea
       if (!message.unreadable) sought.push(await identify(message))
       message.free?.()
     }
-    const found = match(sought, [...there, ...strays])
-    const again = sought.flatMap(({ uid, digest }): Entry[] => {
+    const found = match(sought, [...there, ...strays], clock())
+    const again = sought.flatMap(({ uid, digest, internalDate }): Entry[] => {
       const orphan = byTarget.get(found.get(uid) ?? 0)
-      return orphan ? [{ ...orphan, uid, digest, outcome: orphan.outcome === 'copied' ? 'adopted' : orphan.outcome }] : []
+      if (!orphan) return []
+      const taken: Entry = {
+        ...orphan,
+        uid,
+        internalDate,
+        digest,
+        outcome: orphan.outcome === 'copied' ? 'adopted' : orphan.outcome,
+      }
+      noteDate(taken, dateThere(orphan))
+      return [taken]
     })
     for (let i = 0; i < again.length; i += 200) {
       const chunk = await ledger.intend(uidValidity, again.slice(i, i + 200), opened)

@@ -1,5 +1,7 @@
+import { dateText } from '../repair/date.ts'
 import type { Head, Listing } from '../source/source.ts'
 import type { Target } from '../targets/target.ts'
+import { dateThere, isAnother } from './dates.ts'
 import { sameFlags } from './flags.ts'
 import type { FolderLedger } from './folder-ledger.ts'
 import { inPortions } from './landed.ts'
@@ -77,12 +79,12 @@ function differ(entry: Entry, head: Head | undefined, livedIn: boolean): readonl
   const at = `UID ${entry.uid}`
   if (!head) return livedIn ? none : [`${at}: is missing at the target (UID ${entry.target})`]
   const flags = livedIn || sameFlags(head.flags, entry.flags)
-  // INTERNALDATE has whole seconds (RFC 9051 2.3.3).
-  const date = !(Math.abs(head.internalDate - entry.internalDate) >= 1000)
+  const wanted = dateThere(entry)
+  const date = !isAnother(head.internalDate, wanted)
   if (flags && date) return none
   const found: string[] = []
   if (!flags) found.push(`${at}: flags are ${head.flags.join(' ') || 'none'}, expected ${entry.flags.join(' ') || 'none'}`)
-  if (!date) found.push(`${at}: INTERNALDATE is ${iso(head)}, expected ${iso(entry)}`)
+  if (!date) found.push(`${at}: INTERNALDATE is ${dateText(head.internalDate)}, expected ${dateText(wanted)}`)
   return found
 }
 
@@ -116,8 +118,4 @@ async function surplusOf(target: Target, there: Listing, ledger: FolderLedger, u
   for await (const { uid, digest } of target.digests(inPortions(path, suspects, status.uidValidity)))
     if (inPlace.has(digest)) surplus.push(uid)
   return surplus
-}
-
-function iso({ internalDate }: { internalDate: number }): string {
-  return Number.isNaN(internalDate) ? 'unknown' : new Date(internalDate).toISOString()
 }

@@ -49,8 +49,9 @@ export async function* digests(
   try {
     for await (const { path, response, fetched } of bodies(wire, command, portions, 'fresh', opened)) {
       const [literal] = response.literals
-      if (literal instanceof Digested) yield { path, uid: fetched.uid, digest: literal.digest }
-      else yield { path, uid: fetched.uid, digest: Digested.of(inlineBody(response.text) ?? Buffer.alloc(0)) }
+      const { uid, internalDate } = fetched
+      if (literal instanceof Digested) yield { path, uid, digest: literal.digest, internalDate }
+      else yield { path, uid, digest: Digested.of(inlineBody(response.text) ?? Buffer.alloc(0)), internalDate }
     }
   } finally {
     wire.digesting = undefined

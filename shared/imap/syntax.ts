@@ -38,18 +38,26 @@ export function dateTime(at: number): string | undefined {
   return `${day} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`
 }
 
-/** An IMAP date-time as epoch ms; NaN where it is none. */
+/** An IMAP date-time as epoch ms; NaN where it is none, or names a day or hour that there is not. */
 export function parseDateTime(text: string): number {
-  // ` 7-Apr-2025 14:00:00 +0000`: every field has its place.
+  // ` 7-Apr-2025 14:00:00 +0000`: every field has its place; some servers leave the blank out.
+  if (text[1] === '-') return parseDateTime(` ${text}`)
   const two = (at: number) => digit(text, at) * 10 + digit(text, at + 1)
   if (text.length !== 26 || text[2] !== '-' || text[6] !== '-' || text[14] !== ':' || text[17] !== ':') return Number.NaN
-  const month = monthOf.get(text.slice(3, 6))
+  const name = text.slice(3, 6)
+  const month = monthOf.get(name) ?? monthOf.get(name.charAt(0).toUpperCase() + name.slice(1).toLowerCase()) ?? Number.NaN
   const day = text[0] === ' ' ? digit(text, 1) : two(0)
   const zone = (two(22) * 60 + two(24)) * 60_000
   const sign = text[21] === '-' ? 1 : text[21] === '+' ? -1 : Number.NaN
   const year = two(7) * 100 + two(9)
-  const at = year >= 100 ? Date.UTC(year, month ?? Number.NaN, day, two(12), two(15), two(18)) : early(year, month, day, text)
+  if (!(day >= 1 && day <= daysIn(year, month) && two(12) < 24 && two(15) < 60 && two(18) <= 60)) return Number.NaN
+  const at = year >= 100 ? Date.UTC(year, month, day, two(12), two(15), two(18)) : early(year, month, day, text)
   return at + sign * zone
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 1) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return month === 3 || month === 5 || month === 8 || month === 10 ? 30 : 31
 }
 
 const monthOf = new Map(months.map((name, i) => [name, i]))
@@ -60,9 +68,9 @@ function digit(text: string, at: number): number {
 }
 
 /** `Date.UTC` takes years below 100 for those of the last century. */
-function early(year: number, month: number | undefined, day: number, text: string): number {
+function early(year: number, month: number, day: number, text: string): number {
   const at = new Date(0)
-  at.setUTCFullYear(year, month ?? Number.NaN, day)
+  at.setUTCFullYear(year, month, day)
   return at.getTime() + Date.UTC(1970, 0, 1, Number(text.slice(12, 14)), Number(text.slice(15, 17)), Number(text.slice(18, 20)))
 }
 

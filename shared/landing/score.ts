@@ -169,7 +169,6 @@ function becameOfMessage(entry: Entry): Became {
 /** Why it says nothing that the ledger has no word of such a message; undefined where it would have one. */
 function untoldOf(kind: Kind, bytes: Became['bytes']): string | undefined {
   if (bytes === 'absent') return 'it was refused for another reason'
-  if (kind === 'date') return 'the target took it, and may have given another date without a word'
   const isRebuilt = bytes === 'unseen' && (kind === 'nul' || kind === 'eight-bit-header' || kind === 'line-ends')
   return isRebuilt ? 'the target took it; it builds each message anew, and nobody sees what it changes' : undefined
 }

@@ -1,3 +1,4 @@
+import { isAnother } from '../copy/dates.ts'
 import { flagsFor, sameFlags } from '../copy/flags.ts'
 import { digesting, digestOf } from '../copy/match.ts'
 import { messages } from '../imap/bodies.ts'
@@ -133,10 +134,9 @@ export class Rereading {
     const kept = this.side === 'source' ? flagsFor(flags, flag => !mentioned(line, flag)).flags : flags
     if (flagged && !sameFlags(kept, line.flags))
       this.fault(expected, `${what} has the flags ${kept.join(' ') || '(none)'}, sealed ${line.flags.join(' ') || '(none)'}`)
-    const sealedAt = line.internalDate === null ? Number.NaN : Date.parse(line.internalDate)
-    // INTERNALDATE has whole seconds (RFC 9051 2.3.3).
-    if (Math.abs(internalDate - sealedAt) >= 1000)
-      this.fault(expected, `${what} has the INTERNALDATE ${isoOf(internalDate)}, sealed ${line.internalDate}`)
+    const date = (this.side === 'target' ? line.keptDate : undefined) ?? line.internalDate
+    if (date !== null && isAnother(internalDate, Date.parse(date)))
+      this.fault(expected, `${what} has the INTERNALDATE ${isoOf(internalDate)}, sealed ${date}`)
   }
 
   private fault({ at, line }: Expected, message: string): void {

@@ -33,8 +33,8 @@ export type Header = {
 }
 
 /**
- * One message of the source. `sha256`: of its bytes as read, `reread`: as read again at the target; null where it was not. `flags`: as set at the
- * target. `note`: the recorded repair, or why it did not arrive.
+ * One message of the source. `sha256`: of its bytes as read, `reread`: as read again at the target; null where it was not. `keptDate`: INTERNALDATE
+ * at the target, only where it is another than at the source. `flags`: as set at the target. `note`: the recorded repair, or why it did not arrive.
  */
 export type MessageLine = {
   kind: 'message'
@@ -44,6 +44,7 @@ export type MessageLine = {
   size: number
   sha256: string | null
   internalDate: string | null
+  keptDate?: string
   flags: string[]
   target: { folder: string; uidValidity: string; uid: number } | null
   reread: string | null

@@ -93,7 +93,7 @@ async function headerOf(ledger: Ledger, wave: WaveRow, mailbox: MailboxRow, { ve
 }
 
 function messageOf({ path }: FolderRow, chunk: ChunkRow, entry: Entry, own: string): MessageLine {
-  const { uid, target, sizeBytes, internalDate, flags, digest, reread, outcome, note } = entry
+  const { uid, target, sizeBytes, internalDate, keptDate, flags, digest, reread, outcome, note } = entry
   const { targetPath, targetUidValidity, uidValidity } = chunk
   return {
     kind: 'message',
@@ -103,6 +103,7 @@ function messageOf({ path }: FolderRow, chunk: ChunkRow, entry: Entry, own: stri
     size: sizeBytes,
     sha256: hex(digest),
     internalDate: isoOf(internalDate),
+    ...(keptDate === undefined || target === undefined ? {} : { keptDate: new Date(keptDate).toISOString() }),
     flags,
     target: target === undefined ? null : { folder: targetPath, uidValidity: targetUidValidity, uid: target },
     reread: hex(reread),

@@ -16,11 +16,13 @@ export function waveVerdict(verdicts: readonly MailboxVerdict[]): Verdict {
 }
 
 /** What a message’s line says against itself. */
-export function messageFaults({ outcome, sha256, reread, target }: MessageLine): string[] {
+export function messageFaults({ outcome, sha256, reread, target, keptDate }: MessageLine): string[] {
   const faults: string[] = []
   if (outcome === 'copied' && sha256 === null) faults.push('is said to be copied, but has no SHA-256')
   if (outcome === 'copied' && reread !== null && reread !== sha256)
     faults.push('is said to be copied unchanged, but was read again with another SHA-256')
+  if (keptDate !== undefined && (outcome === 'copied' || outcome === 'adopted'))
+    faults.push(`is said to be ${outcome}, but has another date at the target`)
   if (target !== null && !arrived.includes(outcome) && outcome !== 'intended')
     faults.push(`has a place at the target although its outcome is ${outcome}`)
   return faults

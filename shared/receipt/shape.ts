@@ -17,6 +17,10 @@ const orNull =
   (test: Test): Test =>
   value =>
     value === null || test(value)
+const optional =
+  (test: Test): Test =>
+  value =>
+    value === undefined || test(value)
 const among =
   (list: readonly string[]): Test =>
   value =>
@@ -56,6 +60,7 @@ const shapes: { [K in Line['kind']]: Record<Exclude<keyof Extract<Line, { kind: 
     size: whole,
     sha256: orNull(hash),
     internalDate: orNull(instant),
+    keptDate: optional(instant),
     flags: listOf(text),
     target: orNull(record(places)),
     reread: orNull(hash),
@@ -106,5 +111,5 @@ export function wrongIn(tests: Readonly<Record<string, Test>>, value: unknown): 
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return Object.keys(tests)
   const fields = new Map(Object.entries(value))
   const names = new Set([...Object.keys(tests), ...fields.keys()])
-  return [...names].filter(name => !Object.hasOwn(tests, name) || !fields.has(name) || !tests[name]?.(fields.get(name)))
+  return [...names].filter(name => !Object.hasOwn(tests, name) || !tests[name]?.(fields.get(name)))
 }

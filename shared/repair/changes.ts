@@ -1,4 +1,4 @@
-import { isAbsurd, likelyDate } from './date.ts'
+import { insteadOf, isAbsurd } from './date.ts'
 import { diagnose, obstacles } from './diagnose.ts'
 import { encodeHeaders } from './eight-bit.ts'
 import { mendLineEnds } from './line-ends.ts'
@@ -128,14 +128,6 @@ function withFewerFlags(attempt: Attempt): Attempt | 'fine' {
 function withLikelyDate(attempt: Attempt): Attempt | 'fine' {
   const { raw, internalDate, now, notes } = attempt
   if (!isAbsurd(internalDate, now)) return 'fine'
-  const { at, from } = likelyDate(raw, now)
-  const was = Number.isFinite(internalDate) ? new Date(internalDate) : new Date(Number.NaN)
-  const told = Number.isNaN(was.getTime())
-    ? 'The source told no date of arrival'
-    : `The source told ${was.toISOString()} as date of arrival`
-  const source =
-    from === 'nothing'
-      ? '1970-01-01, because the message names none that can be'
-      : `the message’s own ${from}, because no mail can have arrived then`
-  return { ...attempt, internalDate: at, notes: [...notes, `${told}; it was set to ${source}.`] }
+  const { at, note } = insteadOf(internalDate, raw, now)
+  return { ...attempt, internalDate: at, notes: [...notes, note] }
 }

@@ -12,6 +12,29 @@ export function isAbsurd(at: number, now: number): boolean {
 }
 
 /**
+ * Can it be given to a server? APPEND has four digits of year (RFC 9051 9, date-time); of what is before 1970 some tell another date from the
+ * second look on.
+ */
+export function isGivable(at: number): boolean {
+  return !isAbsurd(at, Number.POSITIVE_INFINITY)
+}
+
+/** What is given instead of a date of arrival that cannot be kept, epoch ms, and a sentence with both. */
+export function insteadOf(told: number, raw: Buffer, now: number): { at: number; note: string } {
+  const { at, from } = likelyDate(raw, now)
+  const source = from === 'nothing' ? 'because the message names none that can be' : `the message’s own ${from}`
+  const was = dateText(told)
+  const said = was === undefined ? 'no date of arrival' : `${was} as date of arrival`
+  return { at, note: `The source told ${said}; it was set to ${dateText(at)}, ${source}.` }
+}
+
+/** ISO 8601 in UTC; undefined for no date. */
+export function dateText(at: number): string | undefined {
+  const date = new Date(at)
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
+}
+
+/**
  * When a message with an absurd INTERNALDATE most likely arrived: its Date header, else its oldest Received, else 1970-01-01.
  * Epoch ms.
  */
@@ -24,7 +47,8 @@ export function likelyDate(raw: Buffer, now: number): { at: number; from: 'Date'
     .filter(({ name }) => name === 'received')
     .map(field => parseDate(fieldValue(raw, field).split(';').at(-1) ?? ''))
     .filter(at => !isAbsurd(at, now))
-  return hops.length > 0 ? { at: hops.reduce((a, b) => Math.min(a, b)), from: 'Received' } : { at: 0, from: 'nothing' }
+  // A server may take second 0 for no date (Cyrus does).
+  return hops.length > 0 ? { at: hops.reduce((a, b) => Math.min(a, b)), from: 'Received' } : { at: 1000, from: 'nothing' }
 }
 
 /** An RFC 5322 date-time, obsolete years and zones included, as epoch ms; NaN where it is none. */

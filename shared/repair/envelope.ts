@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { bare } from './bytes.ts'
 import { declaredCharset } from './charset.ts'
-import { isAbsurd, parseDate, writtenDate } from './date.ts'
+import { isGivable, parseDate, writtenDate } from './date.ts'
 import { diagnose, type Oddity } from './diagnose.ts'
 import { encodeHeaders } from './eight-bit.ts'
 import { base64Lines, quotedPrintable } from './encode.ts'
@@ -90,7 +90,7 @@ function carriedOver(raw: Buffer, internalDate: number, longest: number): string
   const lines = new Map(carried.map(name => [name, carriedField(raw, header, name, longest, charset)]))
   const date = fieldNamed(header, 'date')
   if (!lines.get('Date') || Number.isNaN(date ? parseDate(fieldValue(raw, date)) : Number.NaN)) {
-    lines.set('Date', isAbsurd(internalDate, Number.POSITIVE_INFINITY) ? undefined : `Date: ${writtenDate(internalDate)}`)
+    lines.set('Date', isGivable(internalDate) ? `Date: ${writtenDate(internalDate)}` : undefined)
   }
   if (!lines.get('From')) lines.set('From', 'From: unknown@sender.invalid')
   if (!lines.get('Subject')) lines.set('Subject', `Subject: ${file}`)

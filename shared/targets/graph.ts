@@ -109,7 +109,8 @@ export function openGraphTarget({ graph, slots, writer, mark }: GraphTarget, mai
     },
     messages: portions => read(portions),
     async *digests(portions) {
-      for await (const { path, uid, raw } of read(portions)) yield { path, uid, digest: digestOf(raw) }
+      for await (const { path, uid, raw, internalDate } of read(portions))
+        yield { path, uid, digest: digestOf(raw), internalDate }
     },
     async *append(outgoing) {
       const begun = new Map<string, string>()

@@ -14,8 +14,8 @@ export type Outgoing = {
   go?: () => void
 }
 
-/** A message that is known by its bytes: their SHA-256, base64url. */
-export type Digest = { path: string; uid: number; digest: string }
+/** A message that is known by its bytes: their SHA-256, base64url; and its date, epoch ms. */
+export type Digest = { path: string; uid: number; digest: string; internalDate: number }
 
 /** The bytes that are expected under a UID, with their digest; undefined where nobody has them at hand. */
 export type Expecting = (path: string, uid: number) => Expected | undefined

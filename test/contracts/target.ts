@@ -159,7 +159,10 @@ export function targetContract(what: string, open: () => Promise<TargetUnderTest
       for await (const message of target.messages([{ path, uids }])) found.push((await identify(message)).digest)
       assert.equal(found.length, 3)
       const digests: string[] = []
-      for await (const { uid, digest } of target.digests([{ path, uids }])) digests[uids.indexOf(uid)] = digest
+      for await (const { uid, digest, internalDate } of target.digests([{ path, uids }])) {
+        digests[uids.indexOf(uid)] = digest
+        assert.equal(internalDate, date)
+      }
       assert.deepEqual(digests, found)
       for await (const { heads } of target.list([{ path, fromUid: uidNext }]))
         assert.deepEqual(

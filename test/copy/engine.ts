@@ -62,9 +62,8 @@ export class Engine {
     return found
   }
 
-  async compare(livedIn = false): Promise<Comparison> {
+  async compare(livedIn = false, target = memoryTarget(this.target)): Promise<Comparison> {
     const ledger = await this.ledger()
-    const target = memoryTarget(this.target)
     const [here, there] = await Promise.all([
       one(memorySource(this.source).list([{ path: 'INBOX', fromUid: 1 }])),
       one(target.list([{ path: 'INBOX', fromUid: firstCopyIn(ledger) }])),

@@ -81,7 +81,7 @@ test('of a large folder’s ledger only a chunk or two are unpacked at any time,
     async *digests(portions) {
       await look()
       for await (const { uids } of portions) seen.push(...uids)
-      yield { path: 'INBOX', uid: messages + 1, digest: 'digest 1' }
+      yield { path: 'INBOX', uid: messages + 1, digest: 'digest 1', internalDate: 0 }
     },
     async setFlags(_, changes) {
       await look()

@@ -20,6 +20,7 @@ function entry(random: Chance, uid: number): Entry {
     ...(random() < 0.7 ? { target: between(random, 1, 0xffff_ffff) } : {}),
     sizeBytes: between(random, 0, 40_000_000),
     internalDate: random() < 0.1 ? Number.NaN : between(random, -2_208_988_800, 4_102_444_800) * 1000,
+    ...(random() < 0.1 ? { keptDate: between(random, -2_208_988_800, 4_102_444_800) * 1000 } : {}),
     flags,
     ...(known ? { digest: known, ...reread } : {}),
     outcome: oneOf(random, outcomes),

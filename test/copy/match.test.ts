@@ -3,6 +3,8 @@ import { describe, test } from 'node:test'
 import { digesting, digestOf, type Identity, identify, match } from '../../shared/copy/match.ts'
 import { between, chance } from '../fakes/chance.ts'
 
+const now = Date.UTC(2026, 0)
+
 /** `3 d p @7`: UID 3, digest d, print p, INTERNALDATE in second 7. */
 function identity(line: string): Identity {
   const [uid, digest = '', print = '', date = '@0'] = line.split(' ')
@@ -10,7 +12,7 @@ function identity(line: string): Identity {
 }
 
 const matched = (sought: string[], candidates: string[]) =>
-  Object.fromEntries(match(sought.map(identity), candidates.map(identity)))
+  Object.fromEntries(match(sought.map(identity), candidates.map(identity), now))
 
 describe('a source message finds its copy', () => {
   const cases: [what: string, sought: string[], candidates: string[], wanted: Record<number, number>][] = [
@@ -38,7 +40,7 @@ describe('a source message finds its copy', () => {
           identity(`${i + 1} ${between(random, 1, 4)} p${between(random, 1, 3)} @${between(random, 0, 1)}`),
         )
       const [sought, candidates] = [some(between(random, 0, 12)), some(between(random, 0, 12))]
-      const found = match(sought, candidates)
+      const found = match(sought, candidates, now)
       assert.equal(new Set(found.values()).size, found.size, `seed ${seed}`)
       for (const digest of ['1', '2', '3', '4']) {
         const of = (list: Identity[]) => list.filter(one => one.digest === digest)

@@ -54,7 +54,8 @@ export function memoryTarget(mailbox: MemoryMailbox): Target {
     list,
     messages,
     async *digests(portions) {
-      for await (const { path, uid, raw } of messages(portions)) yield { path, uid, digest: digestOf(await bytesOf(raw)) }
+      for await (const { path, uid, raw, internalDate } of messages(portions))
+        yield { path, uid, digest: digestOf(await bytesOf(raw)), internalDate }
     },
     async *append<T extends Outgoing>(outgoing: AsyncIterable<T>): AsyncIterable<Appended<T>> {
       const answers: Appended<T>[] = []

@@ -46,6 +46,8 @@ export type Manners = {
   condstore?: boolean
   /** Refuses to make a folder for good. */
   refusesFolder?: (path: string) => boolean
+  /** The date that it keeps of a message, epoch ms. */
+  dates?: (internalDate: number) => number
   /** Refuses a message for good. */
   refuses?: (message: Outgoing & { raw: Buffer }) => { code: string; text: string } | undefined
 }
@@ -127,7 +129,7 @@ export class MemoryMailbox {
       sent: Buffer.from(sent),
       flags: kept(flags, this.manners.permanentFlags),
       // INTERNALDATE has whole seconds.
-      internalDate: Math.floor(internalDate / 1000) * 1000,
+      internalDate: Math.floor((this.manners.dates?.(internalDate) ?? internalDate) / 1000) * 1000,
       sizeBytes: raw.length,
     }
     folder.messages.push(held)

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { messages } from '../../shared/imap/bodies.ts'
+import { fetchedOf } from '../../shared/imap/fetched.ts'
 import { Digested, Input, LargeLiteral, largeBytes, type Response } from '../../shared/imap/input.ts'
 import { listings } from '../../shared/imap/reading.ts'
 import { Wire } from '../../shared/imap/wire.ts'
+import { dateText } from '../../shared/repair/date.ts'
 import { type Script, scripted } from './scripted.ts'
 
 const date = '"07-Apr-2025 14:00:00 +0000"'
@@ -132,6 +134,30 @@ test('a message that has gone meanwhile does not hold up the next FETCH', async 
   wire.close()
   server.close()
 })
+
+const dates: [written: string, is: string | undefined][] = [
+  ['"07-Apr-2025 14:00:00 +0200"', '2025-04-07T12:00:00.000Z'],
+  ['" 7-Apr-2025 14:00:00 -0130"', '2025-04-07T15:30:00.000Z'],
+  ['"7-APR-2025 14:00:00 +0000"', '2025-04-07T14:00:00.000Z'],
+  ['"29-Feb-2024 23:59:60 +0000"', '2024-03-01T00:00:00.000Z'],
+  ['"01-Jan-1601 00:00:00 +0000"', '1601-01-01T00:00:00.000Z'],
+  ['"31-Dec-0001 00:00:00 +0000"', '0001-12-31T00:00:00.000Z'],
+  ['"31-Dec-9999 23:59:59 +0000"', '9999-12-31T23:59:59.000Z'],
+  ['"29-Feb-2023 00:00:00 +0000"', undefined],
+  ['"31-Apr-2025 00:00:00 +0000"', undefined],
+  ['"00-Jan-0000 00:00:00 +0000"', undefined],
+  ['"07-Apr-2025 24:00:00 +0000"', undefined],
+  ['"07-Avr-2025 14:00:00 +0000"', undefined],
+  ['"07-Apr-2025 14:00:00"', undefined],
+  ['""', undefined],
+  ['NIL', undefined],
+]
+for (const [written, is] of dates)
+  test(`INTERNALDATE ${written} is ${is ?? 'no date'}`, () => {
+    const text = `* 1 FETCH (UID 1 FLAGS () INTERNALDATE ${written} RFC822.SIZE 3)`
+    const { internalDate = 0 } = fetchedOf({ text, literals: [] }) ?? {}
+    assert.equal(dateText(internalDate), is)
+  })
 
 test('a body that the server says is NIL, or hands out without a byte of it, is told apart from an empty message', async () => {
   const answers = [

@@ -7,7 +7,7 @@ import type { Entry } from '../../shared/copy/ledger.ts'
 import { verifyCommand } from '../../shared/receipt/command.ts'
 import { readServer } from '../../shared/receipt/endpoint.ts'
 import { type Dovecot, startDovecot } from '../sandbox/mail/dovecot.ts'
-import { generateMailbox } from '../sandbox/mail/generator.ts'
+import { type GeneratedMessage, generateMailbox } from '../sandbox/mail/generator.ts'
 import { homeOf } from '../sandbox/mail/place.ts'
 import { seedImap, seedMaildir } from '../sandbox/mail/seed.ts'
 import { listFolders, type MailboxSnapshot, snapshot } from '../sandbox/mail/snapshot.ts'
@@ -36,7 +36,7 @@ before(async () => {
   ])
   const mailbox = generateMailbox({ seed: 'receipt', messages: 80, size: 'small', now: Date.UTC(2026, 10, 1) })
   await seedMaildir({ place: source.place, user: anna, mailbox })
-  await seedImap(login(target), mailbox)
+  await seedImap(login(target), { ...mailbox, messages: () => redated(mailbox.messages()) })
   writeFileSync(manifest, await manifestOf(await snapshot(login(source)), await snapshot(login(target))))
 })
 
@@ -44,6 +44,15 @@ after(async () => {
   await Promise.all([source?.stop(), target?.stop()])
   rmSync(dir, { recursive: true, force: true })
 })
+
+/** The same, the first a day later: as from a target that did not keep its date. */
+function* redated(messages: Iterable<GeneratedMessage>): Iterable<GeneratedMessage> {
+  let first = true
+  for (const message of messages) {
+    yield first ? { ...message, internalDate: new Date(message.internalDate.getTime() + 86_400_000) } : message
+    first = false
+  }
+}
 
 /** A server’s folders: its own path and UIDVALIDITY of each. */
 async function foldersAt(server: Dovecot): Promise<Map<string, { path: string; uidValidity: string }>> {
@@ -67,10 +76,11 @@ async function manifestOf(original: MailboxSnapshot, copy: MailboxSnapshot): Pro
   for (const [folder, messages] of original) {
     const [from, to] = [there.get(folder), here.get(folder)]
     assert.ok(from && to, folder)
-    const digests = new Map(copy.get(folder)?.map(({ uid, sha256 }) => [uid, sha256]))
+    const copies = new Map(copy.get(folder)?.map(one => [one.uid, one]))
     const entries = messages.map(({ uid, flags, internalDate, size, sha256 }): Entry => {
       // A target that rebuilds what it is given is not read again: nothing is recorded.
-      const seen = folder === 'INBOX' && uid === 1 ? {} : { reread: base64(digests.get(uid)) }
+      const seen = folder === 'INBOX' && uid === 1 ? {} : { reread: base64(copies.get(uid)?.sha256) }
+      const { internalDate: is = '' } = copies.get(uid) ?? {}
       return {
         uid,
         target: uid,
@@ -79,7 +89,9 @@ async function manifestOf(original: MailboxSnapshot, copy: MailboxSnapshot): Pro
         flags,
         digest: base64(sha256),
         ...seen,
-        outcome: 'copied',
+        ...(is === internalDate
+          ? { outcome: 'copied' }
+          : { outcome: 'altered', keptDate: Date.parse(is), note: 'date: another' }),
       }
     })
     const { uidValidity } = from

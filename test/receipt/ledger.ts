@@ -132,6 +132,8 @@ function one(random: Chance, uid: number): Entry {
       return { ...left, outcome: 'vanished', note: 'no longer at the source', digest: '' }
     case 10:
       return { ...entry, outcome: 'adopted', internalDate: Number.NaN }
+    case 13:
+      return { ...entry, outcome: 'altered', internalDate: Number.NaN, keptDate: at, note: 'date: set' }
     default:
       return entry
   }

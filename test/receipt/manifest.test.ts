@@ -3,8 +3,10 @@ import { test } from 'node:test'
 import { canonicalJson } from '../../shared/intake/canonical.ts'
 import { sha256 } from '../../shared/receipt/chain.ts'
 import { excerptOf, receiptText, type WaveReceipt } from '../../shared/receipt/leaves.ts'
+import type { MessageLine } from '../../shared/receipt/lines.ts'
 import { sealMailbox } from '../../shared/receipt/manifest.ts'
 import { withoutOthers } from '../../shared/receipt/privacy.ts'
+import { messageFaults } from '../../shared/receipt/rules.ts'
 import { reservoir } from '../../shared/receipt/sample.ts'
 import { verifyBelongs, verifyWave } from '../../shared/receipt/verify-wave.ts'
 import { sealWave } from '../../shared/receipt/wave.ts'
@@ -12,7 +14,7 @@ import { chance } from '../fakes/chance.ts'
 import { town } from '../fakes/town.ts'
 import { World } from '../fakes/world.ts'
 import { faultsOf, filesOf, linesOf, rowOf, verifyBytes } from './files.ts'
-import { chunkRow, copied, emptyLedger, folderRow, mailboxRow, people, seededWave, storedMailbox, waveRow } from './ledger.ts'
+import { at, chunkRow, copied, emptyLedger, folderRow, mailboxRow, people, seededWave, storedMailbox, waveRow } from './ledger.ts'
 
 type Line = Record<string, unknown> & { kind: string; prev: string }
 const parsed = (bytes: Uint8Array | undefined) => linesOf(bytes ?? Buffer.alloc(0)).map(line => JSON.parse(line) as Line)
@@ -168,4 +170,12 @@ test('a sample keeps as many as it was asked for, each with the same chance', ()
     hits.every(n => n > 850 && n < 1_150),
     `${hits}`,
   )
+})
+
+test('a date that the target does not have as the source has it stands in the line; who says that it was kept is contradicted', async () => {
+  const line = parsed((await filesOf(await seededWave())).manifests.get(people[0] ?? '')).find(({ uid }) => uid === 13)
+  assert.deepEqual([line?.internalDate, line?.keptDate], [null, new Date(at).toISOString()])
+  assert.deepEqual(messageFaults(line as unknown as MessageLine), [])
+  const said = { ...line, outcome: 'copied' } as unknown as MessageLine
+  assert.deepEqual(messageFaults(said), ['is said to be copied, but has another date at the target'])
 })

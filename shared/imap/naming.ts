@@ -1,9 +1,6 @@
-import type { Traits } from '../targets/target.ts'
+import { exchangeLineBytes, type Traits } from '../targets/target.ts'
 import { personalOf } from './listing.ts'
 import type { Wire } from './wire.ts'
-
-/** Longest line that Exchange takes, without the line end: 9,900 bytes with it. */
-const exchangeLineBytes = 9_898
 
 /** What a server admits of itself: its personal namespace (RFC 2342), limits and habits. */
 export async function traitsOf(wire: Wire): Promise<Traits> {

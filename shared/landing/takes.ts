@@ -3,7 +3,7 @@ import { flagsFor } from '../copy/flags.ts'
 import { isAbsurd } from '../repair/date.ts'
 import { diagnose } from '../repair/diagnose.ts'
 import type { Head, Message } from '../source/source.ts'
-import type { OpenFolder, Traits } from '../targets/target.ts'
+import { exchangeLineBytes, type OpenFolder, type Traits } from '../targets/target.ts'
 import type { Effect, Kind } from './finding.ts'
 
 /** What the chosen target takes; where it cannot be opened yet, what its kind is known for. */
@@ -16,7 +16,14 @@ export type Takes = {
 }
 
 /** Exchange’s way with names and MIME; its IMAP service tells no APPENDLIMIT, and takes 36 MB unless its administrator said otherwise. */
-const exchange: Traits = { delimiter: '/', forbidden: '/', prefix: '', rebuilds: true, tellsUids: true, mostLineBytes: 9_898 }
+const exchange: Traits = {
+  delimiter: '/',
+  forbidden: '/',
+  prefix: '',
+  rebuilds: true,
+  tellsUids: true,
+  mostLineBytes: exchangeLineBytes,
+}
 const exchangeBytes = 36 * 1024 * 1024
 
 /** The flags that Exchange stores; no others, and no keywords. */

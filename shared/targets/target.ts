@@ -56,6 +56,9 @@ export type Traits = {
   mostLineBytes?: number
 }
 
+/** Longest line that Exchange takes, without the line end: 9,900 bytes with it. */
+export const exchangeLineBytes = 9_898
+
 /**
  * One session with one mailbox of the new server. It appends; the only things that it ever changes or removes are messages named
  * by UID from our own ledger. Appending goes on beside one other call. Everything that a wire does to it is thrown as `Failure`, which names the first

@@ -57,7 +57,8 @@ export const remedies: Readonly<Record<Kind, string>> = {
   collision:
     'Two folders would have the same name there, so one gets a number. Rename one at the old server, or use copy.folders.map.',
   reserved: 'The target keeps this name for itself and makes no such folder: give another one in the playbook, copy.folders.map.',
-  'over-quota': 'Choose a licence with a larger mailbox, or have the owner delete or archive before the day.',
+  'over-quota':
+    'Give it a larger mailbox (its licence, or its quota at the Exchange server), or have the owner delete or archive before the day.',
   'too-many':
     'Split or archive: above 500,000 messages Microsoft does not support moving a mailbox, and Outlook is slow long before.',
   'group-address': 'A Microsoft 365 group has this address: rename the group, or the mailbox cannot be made.',

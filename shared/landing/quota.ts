@@ -8,9 +8,13 @@ export type Quota = { bytes: number; of: string }
 /** Exchange Online Plan 1, and shared mailboxes without a licence. */
 const plainBytes = 50 * 2 ** 30
 
-/** The room of a mailbox: that of its licence where the playbook tells, else 50 GB at Exchange Online; an Exchange server’s is not known here. */
+/** The room of a mailbox: that of its licence where the playbook tells, else 50 GB at Exchange Online; at an Exchange server what the playbook says. */
 export function quotaOf(playbook: Playbook, wanted: WantedMailbox): Quota | undefined {
-  if (playbook.target.kind !== 'exchange-online') return undefined
+  const { target } = playbook
+  if (target.kind !== 'exchange-online') {
+    const bytes = sizeBytes(target.quota ?? '')
+    return bytes === undefined ? undefined : { bytes, of: 'target.quota' }
+  }
   const name = licenceOf(playbook, wanted)
   const told = name === undefined ? undefined : sizeBytes(playbook.licences[name]?.quota ?? '')
   return told === undefined ? { bytes: plainBytes, of: 'Exchange Online without more' } : { bytes: told, of: name ?? '' }

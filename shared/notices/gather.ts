@@ -36,6 +36,8 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
   const held = about.filter(({ state }) => state === 'held')
   const switched = mailbox?.switchedAt ?? wave.switchedAt
   const licence = owner && mailbox ? licenceFor(playbook, mailbox) : undefined
+  const { target } = playbook
+  const room = licence?.quotaBytes ?? (owner && target.kind === 'exchange-server' ? sizeBytes(target.quota ?? '') : undefined)
   const known: Facts['known'] = {
     ...(owner && mailbox
       ? { address: { text: shown(mailbox.wanted.addressAsWritten ?? mailbox.address, playbook.hideAddress) } }
@@ -45,7 +47,7 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
     wave: { text: wave.wave },
     ...(entity ? { entity: { text: entity } } : {}),
     ...(licence ? { licence: { text: licence.name } } : {}),
-    ...(licence?.quotaBytes ? { quota: { sizeBytes: licence.quotaBytes } } : {}),
+    ...(room ? { quota: { sizeBytes: room } } : {}),
     ...(wave.verdict ? { verdict: { text: verdictWords[wave.verdict] } } : {}),
     ...costsOf(playbook, owner ? [] : about),
     ...(playbook.branding.name ? { organisation: { text: playbook.branding.name } } : {}),

@@ -11,6 +11,11 @@ export function sizeBytes(text: string): number | undefined {
   return amount === undefined ? undefined : Math.round(Number(amount) * (units[unit] ?? 0))
 }
 
+/** The schema of such a size. */
+export const size = z
+  .string({ error: expected(quotaWhat) })
+  .refine(text => (sizeBytes(text) ?? 0) > 0, { error: expected(quotaWhat) })
+
 /** What one kind of licence is and costs. */
 const licenceTerms = z.strictObject({
   sku: sku.exactOptional().describe('its SKU part number or id in the tenant; absent: its name here'),
@@ -22,11 +27,7 @@ const licenceTerms = z.strictObject({
     .string({ error: expected('a currency of three letters (ISO 4217), such as EUR') })
     .regex(/^[A-Z]{3}$/, { error: expected('a currency of three letters (ISO 4217), such as EUR') })
     .default('EUR'),
-  quota: z
-    .string({ error: expected(quotaWhat) })
-    .refine(text => (sizeBytes(text) ?? 0) > 0, { error: expected(quotaWhat) })
-    .exactOptional()
-    .describe('how large its mailbox may grow'),
+  quota: size.exactOptional().describe('how large its mailbox may grow'),
   browserOnly: z.boolean().exactOptional().describe('no mail program: read in a browser only'),
 })
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { always, oneOf } from '../intake/faults.ts'
 import { licence, usageLocation } from '../intake/words.ts'
 import { imapEndpoint } from './imap.ts'
+import { size } from './licences.ts'
 import { limits } from './limits.ts'
 
 const online = { host: 'outlook.office365.com', port: 993, tls: 'implicit', auth: { kind: 'oauth2' } } as const
@@ -35,6 +36,7 @@ export const target = z.discriminatedUnion('kind', [
     kind: z.literal('exchange-server'),
     accounts: z.enum(['existing', 'script'], { error: serverAccounts }).default('existing'),
     imap: imapEndpoint,
+    quota: size.exactOptional().describe('how large each mailbox may grow there'),
     limits: limits.exactOptional(),
   }),
 ])

@@ -80,6 +80,7 @@ const parts: (Part & { says: string })[] = [
     2025-03-24 09:00 +01:00 rules jan@om-mp.example college fr+nl
     2025-03-31 09:00 +02:00 rules-again jan@om-mp.example college fr+nl
     2025-03-31 09:30 +02:00 confirm-date ict@om-mp.example ict fr+nl
+    2025-04-01 09:00 +02:00 planned jan@om-mp.example ict fr+nl
     2025-04-04 09:00 +02:00 eve jan@om-mp.example ict fr+nl
     2025-04-07 07:00 +02:00 done jan@om-mp.example ict fr+nl
     2025-04-07 08:00 +02:00 pass jan@om-mp.example ict fr+nl

@@ -118,6 +118,7 @@ describe('the room of a mailbox', () => {
     ['a shared one has no licence', online, { kind: 'shared' }, [50 * gb, 'Exchange Online without more']],
     ['a licence whose quota nobody told', online, { kind: 'user', licence: 'F' }, [50 * gb, 'Exchange Online without more']],
     ['a server of one’s own', { kind: 'exchange-server' }, { kind: 'user', licence: 'E3' }, undefined],
+    ['one whose room is told', { kind: 'exchange-server', quota: '2 GB' }, { kind: 'user' }, [2 * gb, 'target.quota']],
   ]
   for (const [what, target, wanted, room] of cases)
     test(what, () => {

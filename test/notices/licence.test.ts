@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { factsOf } from '../../shared/notices/gather.ts'
+import { letterOf } from '../../shared/notices/letter.ts'
+import { textOf } from '../../shared/notices/mime.ts'
 import { parsePlaybook } from '../../shared/playbooks/playbook.ts'
 import { mailboxRow, waveRow } from '../fakes/rows.ts'
 import { town } from '../fakes/town.ts'
@@ -23,6 +26,23 @@ test('what an owner is told depends on his licence, by its name or its part numb
   assert.deepEqual(told('STANDARDPACK'), e1)
   assert.deepEqual(told('E3'), [false, { text: 'E3' }, { sizeBytes: 100 * 2 ** 30 }])
   assert.deepEqual(told('F1'), [false, undefined, undefined])
+})
+
+test('at an Exchange server an owner is told the room that the playbook gives each mailbox: the 2 GB of bma, in its third message', () => {
+  const text = readFileSync(new URL('../../shared/playbooks/bma.yaml', import.meta.url), 'utf8')
+  const bma = parsePlaybook(text, undefined, 'bma')
+  const about = [mailboxRow({ address: 'po000001@adm.cfwb.be' })]
+  const letter = letterOf({
+    playbook: bma,
+    wave: waveRow({ playbook: 'bma' }),
+    notice: 'mail-3',
+    to: 'po000001@adm.cfwb.be',
+    messageId: '<1@x.example>',
+    date: 0,
+    about,
+    staysBehind: true,
+  })
+  assert.match(textOf(letter?.parts ?? [], letter?.dress ?? assert.fail()), /Votre espace de stockage\s: 2\sGo\./)
 })
 
 test('a coordinator is told what his mailboxes cost a month, an owner is not', () => {

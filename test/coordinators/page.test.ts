@@ -5,10 +5,12 @@ import PostalMime from 'postal-mime'
 import { act } from '../../shared/commands/act.ts'
 import { coordinate, lookCoordinate, renewLinks } from '../../shared/commands/coordinate.ts'
 import { waveSteps } from '../../shared/commands/diary.ts'
+import { enqueueWave } from '../../shared/commands/enqueue.ts'
 import { bookSlot } from '../../shared/commands/slots.ts'
 import { waveRow, waveStatus } from '../../shared/commands/status.ts'
 import type { Sent } from '../../shared/coordinators/send.ts'
 import { keptMs } from '../../shared/coordinators/standing.ts'
+import { parseWave } from '../../shared/intake/wave.ts'
 import { xlsxType } from '../../shared/inventory/workbook.ts'
 import { sentBytes } from '../../shared/notices/kept.ts'
 import { owe } from '../../shared/notices/owed.ts'
@@ -115,6 +117,36 @@ describe('a link', () => {
     assert.doesNotMatch(told, /gull/)
     assert.deepEqual(await all(app.store.answers.list({})), [])
     assert.equal((await waveRow(app, 'aid')).day, '2027-04-07')
+  })
+
+  test('of one wave stays beside that of another of the same person: both work, and neither shows or moves the other’s mailboxes', async () => {
+    const { app } = await federation({ playbook: undated })
+    const later = { wave: 'late', playbook: 'aid', day: '2027-06-16', mailboxes: [{ address: 'zoe@aid.example' }] }
+    await enqueueWave(app, await parseWave(JSON.stringify(later), 'application/json'), 'operator')
+    const token = { aid: await tokenOf(app), late: await tokenOf(app, 'jo@aid.example', 'late') }
+    const pages = async (of: keyof typeof token) =>
+      (await Promise.all(['fr', 'nl', 'de', 'en'].map(async asked => look(app, token[of], asked)))).map(({ status, html }) => {
+        assert.equal(status, 200)
+        return html
+      })
+    const zoe = /zoe@aid\.example/
+    const others = /(?:anna|bruno|chloe|contact|old)@aid\.example/
+    for (const html of await pages('aid')) assert.ok(others.test(html) && !zoe.test(html))
+    for (const html of await pages('late')) assert.ok(zoe.test(html) && !others.test(html))
+    const sheets = async (of: keyof typeof token) => JSON.stringify((await readXlsx(await workbook(app, token[of]))).sheets)
+    assert.ok(!zoe.test(await sheets('aid')))
+    assert.ok(!others.test(await sheets('late')))
+    assert.equal((await rightAnswer(app, token.aid)).status, 200)
+    assert.deepEqual([...new Set((await all(app.store.answers.list({}))).map(({ wave }) => wave))], ['aid'])
+    await send(app, token.late, { do: 'postpone', day: '2027-06-23', why: 'Our fair is that week' })
+    assert.deepEqual([(await waveRow(app, 'aid')).asked, (await waveRow(app, 'late')).asked?.day], [undefined, '2027-06-23'])
+    // A workbook of one, handed in on the page of the other, changes nothing there.
+    const stray = await filled(await workbook(app, token.aid), answers(right))
+    const { status, told } = await upload(app, token.late, stray)
+    assert.notEqual(status, 200, told)
+    assert.deepEqual([...new Set((await all(app.store.answers.list({}))).map(({ wave }) => wave))], ['aid'])
+    await renewLinks(app, 'aid', { why: 'the mail was passed on', to: 'jo@aid.example' }, 'Odile')
+    assert.deepEqual([(await look(app, token.aid)).status, (await look(app, token.late)).status], [404, 200])
   })
 
   test('ends with its wave: closed it only says how it ended, and a month later nothing', async () => {

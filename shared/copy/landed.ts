@@ -1,11 +1,12 @@
+import { isGivable, likelyDate } from '../repair/date.ts'
 import type { Portion } from '../source/source.ts'
 import type { Target } from '../targets/target.ts'
 import type { Chunk } from './folder-ledger.ts'
 import { type Identity, identify } from './match.ts'
 import type { Way } from './way.ts'
 
-/** A message on the target that may be ours. */
-export type Landed = Identity & { sizeBytes: number; flags: string[] }
+/** A message on the target that may be ours. `likely`: the date that it would have been given for want of another; only where one of ours had none. */
+export type Landed = Identity & { sizeBytes: number; flags: string[]; likely?: number }
 
 /** Messages on the target that chunks may have brought: from their UIDNEXT on (all, if the target folder was made anew), and in no row yet. */
 export async function landed(target: Target, { targetPath, ledger }: Way, chunks: readonly Chunk[]): Promise<Landed[]> {
@@ -13,14 +14,18 @@ export async function landed(target: Target, { targetPath, ledger }: Way, chunks
   const found: Landed[] = []
   if (!now || now.exists === 0) return found
   const bounds = chunks.map(({ row }) => (row.targetUidValidity === now.uidValidity ? row.targetUidNext : 1))
+  const isUndated = chunks.some(({ entries }) =>
+    entries.some(({ outcome, internalDate }) => outcome === 'intended' && !isGivable(internalDate)),
+  )
   const fromUid = bounds.reduce((least, uid) => Math.min(least, uid), now.uidNext)
   for await (const { status, heads } of target.list([{ path: targetPath, fromUid }])) {
     const ours = ledger.ours(status.uidValidity)
     const uids = [...heads].flatMap(({ uid }) => (ours.has(uid) ? [] : [uid]))
     if (uids.length === 0) continue
     for await (const message of target.messages(inPortions(targetPath, uids, status.uidValidity))) {
-      const { flags, sizeBytes } = message
-      found.push({ ...(await identify(message)), sizeBytes, flags })
+      const { flags, sizeBytes, raw } = message
+      const likely = isUndated && Buffer.isBuffer(raw) ? { likely: likelyDate(raw, Number.POSITIVE_INFINITY).at } : {}
+      found.push({ ...(await identify(message)), sizeBytes, flags, ...likely })
       message.free?.()
     }
   }

@@ -1,3 +1,4 @@
+import { isGivable } from '../repair/date.ts'
 import type { Message } from '../source/source.ts'
 import type { OpenFolder, Target } from '../targets/target.ts'
 import { asked, dueOf, givenUp, isBroken, isGivenUp, noteEnd, proofIn, times } from './broken.ts'
@@ -124,8 +125,12 @@ function adopt(entry: Entry, message: Read, copy: Landed, target: Target, opened
  * cannot be read is not sent again either, were it readable a moment later: nobody could say that it has not arrived.
  */
 function orphaned(entry: Entry, left: Landed[], unreadable: string | undefined): Entry {
-  const i = left.findIndex(({ sizeBytes, internalDate }) => sizeBytes === entry.sizeBytes && internalDate === entry.internalDate)
+  const date = isGivable(entry.internalDate) ? entry.internalDate : undefined
+  const i = left.findIndex(one => one.sizeBytes === entry.sizeBytes && one.internalDate === (date ?? one.likely))
   const [copy] = i < 0 ? [] : left.splice(i, 1)
   if (!copy) return unreadable === undefined ? entry : { ...entry, outcome: 'unreadable', note: unreadable }
-  return { ...entry, target: copy.uid, digest: copy.digest, reread: copy.digest, flags: copy.flags, outcome: 'adopted' }
+  const { uid: target, digest, flags, internalDate } = copy
+  const adopted: Entry = { ...entry, target, digest, reread: digest, flags, outcome: 'adopted' }
+  noteDate(adopted, internalDate)
+  return adopted
 }

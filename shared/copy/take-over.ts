@@ -22,7 +22,7 @@ export async function takeOver({ source, target, now: clock }: Sending, way: Way
     const known = new Set(now.flatMap(({ entries }) => entries.map(({ uid }) => uid)))
     const fresh = [...heads].flatMap(({ uid }) => (known.has(uid) ? [] : [uid]))
     const byTarget = new Map<number, Entry>(
-      strays.map(({ uid, print: _, ...one }) => [uid, { ...one, uid, target: uid, outcome: 'adopted' }]),
+      strays.map(({ uid, print: _, likely: __, ...one }) => [uid, { ...one, uid, target: uid, outcome: 'adopted' }]),
     )
     const there: Identity[] = orphans.map(orphan => {
       const { target = 0, digest = '', internalDate } = orphan

@@ -150,6 +150,23 @@ describe('after an interruption a message without a date that can be', () => {
     await assert.rejects(engine.pass({ target: { ...target, append }, now: () => now }), Failure)
   }
 
+  test('is found by its size and its own date, where it was expunged at the source since', async () => {
+    const engine = new Engine()
+    for (const header of [date, 'From: a@x.example\r\n']) engine.source.deliver('INBOX', letter(header), [], Number.NaN)
+    await cut(engine)
+    engine.target.deliver('INBOX', letter(date), [], sent + 1000)
+    engine.source.expunge('INBOX', 1)
+    await pass(engine)
+    assert.deepEqual(
+      (await engine.entries()).map(({ outcome, target, keptDate }) => [outcome, target, keptDate]),
+      [
+        ['altered', 1, sent],
+        ['altered', 2, 1000],
+      ],
+    )
+    assert.equal(kept(engine).length, 3)
+  })
+
   const dates = [Number.NaN, at('1601-01-01'), at('2099-01-01'), at('2003-01-01')]
   for (const rebuilds of [false, true])
     for (const more of [{}, { uidPlus: false }, forgetful])

@@ -188,6 +188,8 @@ test('the page speaks the browser’s language, and another when asked', async (
   await page.getByText('U hoeft niets te doen.').waitFor()
   await page.reload()
   await page.getByText('U hoeft niets te doen.').waitFor()
+  await page.getByLabel('Taal').selectOption('de')
+  await page.getByText('Sie müssen nichts tun.').waitFor()
   await page.context().close()
 })
 

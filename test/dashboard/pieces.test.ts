@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import * as ledger from '../../shared/copy/ledger.ts'
 import { formats } from '../../shared/dashboard/browser/formats.ts'
+import { deNames } from '../../shared/dashboard/browser/names-de.ts'
 import { enNames } from '../../shared/dashboard/browser/names-en.ts'
 import { frNames } from '../../shared/dashboard/browser/names-fr.ts'
 import { nlNames } from '../../shared/dashboard/browser/names-nl.ts'
@@ -66,7 +67,7 @@ test('what takes long to answer is asked for less often', () => {
 
 test('the page calls the same outcomes a policy’s as the ledger does, and has a remedy for each in every language', () => {
   assert.deepEqual(byPolicy, ledger.byPolicy)
-  for (const { remedies } of [frNames, nlNames])
+  for (const { remedies } of [frNames, nlNames, deNames])
     assert.deepEqual(Object.keys(remedies).sort(), Object.keys(ledger.remedies).sort())
 })
 
@@ -80,6 +81,6 @@ test('every sentence that the page translates is still said by a step', () => {
     known.filter(words => !sources.includes(`'${words}'`)),
     [],
   )
-  assert.deepEqual(Object.keys(nlNames.waits), known)
+  for (const { waits } of [nlNames, deNames]) assert.deepEqual(Object.keys(waits), known)
   assert.deepEqual(enNames.waits, {})
 })

@@ -1,10 +1,11 @@
 /// <reference lib="dom" />
+import { de } from './texts-de.ts'
 import { en, type Texts } from './texts-en.ts'
 import { fr } from './texts-fr.ts'
 import { nl } from './texts-nl.ts'
 
 /** The languages of the page. */
-export const languages: Readonly<Record<string, Texts>> = { en, fr: typeset(fr) as Texts, nl }
+export const languages: Readonly<Record<string, Texts>> = { en, fr: typeset(fr) as Texts, nl, de }
 
 /** French texts as they are set: no line is broken before a sign of two parts or inside guillemets. */
 function typeset(value: unknown): unknown {
@@ -35,7 +36,7 @@ export function varietyOf(language: string): string {
   return navigator.languages.find(tag => tag.toLowerCase().startsWith(`${language}-`)) ?? varieties[language] ?? language
 }
 
-const varieties: Readonly<Record<string, string>> = { en: 'en-GB', fr: 'fr-BE', nl: 'nl-BE' }
+const varieties: Readonly<Record<string, string>> = { en: 'en-GB', fr: 'fr-BE', nl: 'nl-BE', de: 'de-DE' }
 
 export function keepLanguage(language: string): void {
   localStorage.setItem('releve.language', language)

@@ -62,10 +62,10 @@ Welle {wave}: Eingriff nötig
 {{held}}
 
 ## Was zu tun ist
-?cutover-missed 1. Jetzt umstellen: Aktion „Approve“ in der Übersicht, „The cutover“, oder POST /api/waves/{wave}/approve.
-?cutover-missed 2. An einem anderen Tag: Aktion „Reschedule“, oder POST /api/waves/{wave}/reschedule.
+?cutover-missed 1. Jetzt umstellen: Aktion „Genehmigen“ in der Übersicht, „Die Umstellung“, oder POST /api/waves/{wave}/approve.
+?cutover-missed 2. An einem anderen Tag: Aktion „Tag verlegen“, oder POST /api/waves/{wave}/reschedule.
 ?held 1. Beheben Sie die Ursache wie oben angegeben.
-?held 2. Starten Sie die Postfächer neu: Aktion „Retry“ in der Übersicht, oder POST /api/waves/{wave}/retry.
+?held 2. Starten Sie die Postfächer neu: Aktion „Erneut versuchen“ in der Übersicht, oder POST /api/waves/{wave}/retry.
 ?held 3. Soll ein Postfach nicht mehr umziehen, so brechen Sie seinen Umzug ab: Die Welle wartet dann nicht mehr darauf.
 !held !cutover-missed 1. Es wartet kein Postfach mehr: Es ist nichts mehr zu tun.
 

@@ -3,13 +3,17 @@ import type { Counted } from './common.ts'
 
 const locales: Readonly<Record<Language, string>> = { fr: 'fr-FR', nl: 'nl-BE', de: 'de-BE', en: 'en-GB' }
 
+const dates = kept((locale, options?: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options))
+const numbers = kept((locale, options?: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options))
+const plurals = kept(locale => new Intl.PluralRules(locale))
+
 /** No line is broken here: between a number and what it counts. */
 const space = '\u00A0'
 
 /** `lundi 7 avril 2025`: an instant's day in a zone, with weekday and year; no line is broken between day, month and year. */
 export function dayText(instant: number, timeZone: string, language: Language): string {
   const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone } as const
-  const parts = new Intl.DateTimeFormat(locales[language], options).formatToParts(instant)
+  const parts = dates(locales[language], options).formatToParts(instant)
   const day = parts.findIndex(({ type }) => type === 'day')
   return parts
     .map(({ type, value }, i) => {
@@ -22,7 +26,7 @@ export function dayText(instant: number, timeZone: string, language: Language): 
 
 /** `16 h 30`, `16.30 uur`, `16.30 Uhr`, `16:30`: the time of day in a zone, of 24 hours. */
 function timeText(instant: number, timeZone: string, language: Language): string {
-  const parts = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digit', timeZone }).formatToParts(instant)
+  const parts = dates('en-GB', { hour: 'numeric', minute: '2-digit', timeZone }).formatToParts(instant)
   const part = (name: string) => parts.find(({ type }) => type === name)?.value ?? ''
   const [hour, minute] = [String(Number(part('hour'))), part('minute')]
   const whole = minute === '00'
@@ -48,13 +52,13 @@ export function instantText(instant: number, timeZone: string, language: Languag
 /** `heure d’été d’Europe centrale`: what the zone's clock is called at an instant. */
 function zoneText(instant: number, timeZone: string, language: Language): string {
   const options = { hour: 'numeric', timeZone, timeZoneName: 'long' } as const
-  const parts = new Intl.DateTimeFormat(locales[language], options).formatToParts(instant)
+  const parts = dates(locales[language], options).formatToParts(instant)
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 }
 
 /** `12 345`, `12.345`, `12,345`. */
 export function countText(count: number, language: Language): string {
-  return new Intl.NumberFormat(locales[language]).format(count)
+  return numbers(locales[language]).format(count)
 }
 
 /** A colon as it stands behind a word: in French with a space before it at which no line is broken. */
@@ -64,7 +68,7 @@ export function colon(language: Language): string {
 
 /** `1 message`, `0 message`, `2 messages`: how many of something, in the number that the language takes. */
 export function countedText(count: number, { one, other }: Counted, language: Language): string {
-  const single = new Intl.PluralRules(locales[language]).select(count) === 'one'
+  const single = plurals(locales[language]).select(count) === 'one'
   return `${countText(count, language)}${space}${single ? one : other}`
 }
 
@@ -83,7 +87,7 @@ export function typeset(text: string, language: Language): string {
 
 /** `8,24 €`, `€ 8,24`: an amount in euros. */
 export function moneyText(euros: number, language: Language): string {
-  return new Intl.NumberFormat(locales[language], { style: 'currency', currency: 'EUR' }).format(euros)
+  return numbers(locales[language], { style: 'currency', currency: 'EUR' }).format(euros)
 }
 
 /** `2,5 Go`, `2.5 GB`: bytes in the largest unit that leaves a whole part, by powers of 1024 as mail servers count. */
@@ -92,5 +96,16 @@ export function sizeText(sizeBytes: number, language: Language): string {
   const power = Math.min(Math.floor(Math.log2(Math.max(sizeBytes, 1)) / 10), units.length - 1)
   const value = sizeBytes / 1024 ** power
   const options = { style: 'unit', unit: units[power] ?? 'byte', maximumFractionDigits: value < 10 ? 1 : 0 } as const
-  return new Intl.NumberFormat(locales[language], options).format(value)
+  return numbers(locales[language], options).format(value)
+}
+
+/** Formats are kept: to make one takes a hundred times as long as to use it. */
+function kept<O, T>(make: (locale: string, options?: O) => T): (locale: string, options?: O) => T {
+  const made = new Map<string, T>()
+  return (locale, options) => {
+    const name = JSON.stringify([locale, options])
+    const format = made.get(name) ?? make(locale, options)
+    made.set(name, format)
+    return format
+  }
 }

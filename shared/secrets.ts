@@ -1,5 +1,5 @@
 import type { TokenCredential } from '@azure/identity'
-import { SecretClient } from '@azure/keyvault-secrets'
+import type { SecretClient } from '@azure/keyvault-secrets'
 import { Failure } from './errors.ts'
 
 /** Reads a secret by its name. The value lives in memory only: never in a table, queue, log or error. */
@@ -12,7 +12,7 @@ const freshMs = 5 * 60_000
 export function secretsFrom(
   vaultUrl: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
-  credential: () => TokenCredential,
+  credential: () => Promise<TokenCredential>,
   now: () => number,
 ): Secrets {
   if (vaultUrl === undefined) {
@@ -25,15 +25,22 @@ export function secretsFrom(
           )
     }
   }
-  const client = new SecretClient(vaultUrl, credential())
+  let client: Promise<SecretClient> | undefined
   const held = new Map<string, { value: string; until: number }>()
   return async name => {
     const known = held.get(name)
     if (known && known.until > now()) return known.value
-    const value = await fromVault(client, name)
+    client ??= openVault(vaultUrl, credential)
+    const value = await fromVault(await client, name)
     held.set(name, { value, until: now() + freshMs })
     return value
   }
+}
+
+/** The SDK is loaded only where there is a vault. */
+async function openVault(vaultUrl: string, credential: () => Promise<TokenCredential>): Promise<SecretClient> {
+  const { SecretClient } = await import('@azure/keyvault-secrets')
+  return new SecretClient(vaultUrl, await credential())
 }
 
 async function fromVault(client: SecretClient, name: string): Promise<string> {

@@ -1,9 +1,4 @@
-import {
-  ClientSecretCredential,
-  DefaultAzureCredential,
-  type TokenCredential,
-  type TokenCredentialOptions,
-} from '@azure/identity'
+import type { TokenCredential, TokenCredentialOptions } from '@azure/identity'
 import { z } from 'zod'
 import { Failure } from '../errors.ts'
 import { retryAfterMs } from '../graph/retry-after.ts'
@@ -51,7 +46,7 @@ export function tokens(options: TokensOptions): Tokens {
     const secret = await options.clientSecret?.()
     const seen: Seen = { codes: [], wire: authority.startsWith('http:') ? authority : undefined, now: options.now }
     try {
-      const answer = await credential(options, authority, secret, seen).getToken(scope)
+      const answer = await (await credential(options, authority, secret, seen)).getToken(scope)
       if (!answer) throw new Error('no token in the answer')
       held.set(scope, { token: answer.token, until: answer.expiresOnTimestamp - earlyMs })
       return answer.token
@@ -85,8 +80,14 @@ type Seen = {
 }
 
 /** Made anew for each token: the library's own cache lives by the wall clock and would keep a refused token. */
-function credential(options: TokensOptions, authority: string, secret: string | undefined, seen: Seen): TokenCredential {
+async function credential(
+  options: TokensOptions,
+  authority: string,
+  secret: string | undefined,
+  seen: Seen,
+): Promise<TokenCredential> {
   const { tenantId, clientId } = options
+  const { ClientSecretCredential, DefaultAzureCredential } = await import('@azure/identity')
   const asked: TokenCredentialOptions & { disableInstanceDiscovery?: boolean } = {
     authorityHost: authority.replace(/^http:/, 'https:'),
     disableInstanceDiscovery: authority !== publicCloud,

@@ -30,10 +30,11 @@ export type RowOf<C extends Columns> = { [K in Needed<C>]: Of<C[K]> } & {
   [K in Exclude<keyof C, Needed<C>>]?: Of<C[K]> | undefined
 }
 
-/** A table: its name, its columns, and how a row's keys are made from it. */
+/** A table: its name, its columns, how each is kept, and how a row's keys are made from it. */
 export type TableSchema<C extends Columns> = {
   name: string
   columns: C
+  kinds: readonly (readonly [column: string, kind: Kind])[]
   partition: (row: RowOf<C>) => string
   key: (row: RowOf<C>) => string
 }
@@ -47,7 +48,7 @@ export function table<C extends Columns>(
   partition: (row: RowOf<C>) => string,
   key: (row: RowOf<C>) => string,
 ): TableSchema<C> {
-  return { name, columns, partition, key }
+  return { name, columns, kinds: Object.entries(columns).map(([column, { kind }]) => [column, kind]), partition, key }
 }
 
 /** A key part without the characters that Table Storage forbids in keys (`/ \ # ?` and controls), reversible by eye: `=2F`. */

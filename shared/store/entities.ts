@@ -8,7 +8,7 @@ export type Entity = { partitionKey: string; rowKey: string; [column: string]: u
 export function toEntity<C extends AnyTable['columns']>(schema: TableSchema<C>, row: RowOf<C>): Entity {
   const entity: Entity = { partitionKey: schema.partition(row), rowKey: schema.key(row) }
   const values = row as Record<string, unknown>
-  for (const [name, { kind }] of Object.entries(schema.columns)) {
+  for (const [name, kind] of schema.kinds) {
     const value = values[name]
     if (value === undefined || value === null) continue
     if (kind === 'time') entity[name] = { type: 'DateTime', value: new Date(Number(value)).toISOString() }
@@ -23,7 +23,7 @@ export function toEntity<C extends AnyTable['columns']>(schema: TableSchema<C>, 
 /** The row that an entity holds. Columns the schema does not know are left alone. */
 export function fromEntity<C extends AnyTable['columns']>(schema: TableSchema<C>, entity: Record<string, unknown>): RowOf<C> {
   const row: Record<string, unknown> = {}
-  for (const [name, { kind }] of Object.entries(schema.columns)) {
+  for (const [name, kind] of schema.kinds) {
     const value = entity[name]
     if (value === undefined || value === null) continue
     if (kind === 'time') row[name] = new Date(value as string | Date).getTime()

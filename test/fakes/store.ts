@@ -77,7 +77,10 @@ function place(partition: string, key: string): string {
 /** Entities are flat: only binary columns could be shared with their writer or reader. */
 function copied(entity: Entity): Entity {
   const copy = { ...entity }
-  for (const [name, value] of Object.entries(entity)) if (value instanceof Uint8Array) copy[name] = value.slice()
+  for (const name of Object.keys(copy)) {
+    const value = copy[name]
+    if (value instanceof Uint8Array) copy[name] = value.slice()
+  }
   return copy
 }
 
@@ -85,7 +88,9 @@ function copied(entity: Entity): Entity {
 function asRead(entity: Entity): Record<string, unknown> {
   const read: Record<string, unknown> = copied(entity)
   for (const name of Object.keys(read)) {
-    const { type, value } = Object(read[name]) as { type?: string; value?: string }
+    const column = read[name]
+    if (typeof column !== 'object' || column === null) continue
+    const { type, value } = column as { type?: string; value?: string }
     if (type === 'DateTime' && value) read[name] = new Date(value)
     if (type === 'Int64' && value) read[name] = BigInt(value)
   }
@@ -98,7 +103,8 @@ const mostKeyBytes = 1_024
 
 /** What Table Storage answers with status 400: a fault of ours, not weather. */
 function refuse(table: string, entity: Entity): void {
-  for (const [name, value] of Object.entries(entity)) {
+  for (const name of Object.keys(entity)) {
+    const value = entity[name]
     const size = typeof value === 'string' ? value.length * 2 : value instanceof Uint8Array ? value.byteLength : 0
     const isKey = name === 'partitionKey' || name === 'rowKey'
     if (size > (isKey ? mostKeyBytes : mostColumnBytes)) throw new TypeError(`${table}.${name}: ${size} bytes are too many`)

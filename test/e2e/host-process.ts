@@ -27,7 +27,8 @@ export const hostKey = 'e2e-host-key'
 export async function startHostProcess(settings: Record<string, string>, shape: HostShape = {}): Promise<HostProcess> {
   const { leaseMs, nodeOptions = [] } = shape
   const cwd = appCopy()
-  const env = { ...process.env, ...hostEnv, PORT: '0', FUNCTIONS_HOST_KEY: hostKey, ...settings }
+  // Its modules lie elsewhere each time, and would only fill the cache.
+  const env = { ...process.env, NODE_COMPILE_CACHE: undefined, ...hostEnv, PORT: '0', FUNCTIONS_HOST_KEY: hostKey, ...settings }
   const times = leaseMs === undefined ? [] : [leaseMs, leaseMs / 4, 20_000].map(String)
   const entry = join('dist/test/host', leaseMs === undefined ? 'start.js' : 'quick-start.js')
   const command = ['--pdeathsig', 'KILL', process.execPath, ...hostArguments, ...nodeOptions, entry, ...times]

@@ -31,7 +31,7 @@ describe('over IMAP', { timeout: 120_000 }, () => {
   })
 
   after(async () => {
-    await Promise.all([old.stop(), fresh.stop(), bare.stop()])
+    await Promise.all([old.kill9(), fresh.kill9(), bare.kill9()])
     rmSync(dir, { recursive: true, force: true })
   })
 

@@ -71,7 +71,7 @@ describe('the IMAP writer', { timeout: 240_000 }, () => {
 
   after(async () => {
     await Promise.all([online?.stop(), server?.stop()])
-    await Promise.all([...servers.values()].map(one => one.stop()))
+    await Promise.all([...servers.values()].map(one => one.kill9()))
     rmSync(dir, { recursive: true, force: true })
   })
 

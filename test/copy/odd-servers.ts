@@ -18,7 +18,7 @@ const dovecot = async (dir: string, capability?: string): Promise<Server> => {
   const more = capability === undefined ? {} : { capability }
   const one = await startDovecot({ dir, layout: 'new', users: 'any', password: 'user-secret', master, ...more })
   const login = async () => ({ user: `${anna}*${master.user}`, pass: master.password })
-  return { endpoint: { host: one.host, port: one.port, tls: 'none', login }, stop: () => one.stop() }
+  return { endpoint: { host: one.host, port: one.port, tls: 'none', login }, stop: () => one.kill9() }
 }
 
 /** Servers that mail goes to, each with its own ideas of what a message is. Cyrus refuses NUL, bare LF and bad headers, in words. */
@@ -44,7 +44,7 @@ export const servers = {
     const login = async () => ({ user: anna, accessToken: 'good-token' })
     const stop = async () => {
       await front.stop()
-      await behind.stop()
+      await behind.kill9()
     }
     return { endpoint: { host: front.host, port: front.port, tls: 'none', login }, stop }
   },

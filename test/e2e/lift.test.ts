@@ -51,7 +51,7 @@ before(async () => {
 
 after(async () => {
   await host?.stop()
-  await Promise.all([source?.stop(), target?.stop(), azurite?.stop()])
+  await Promise.all([source?.kill9(), target?.kill9(), azurite?.stop()])
   rmSync(dir, { recursive: true, force: true })
 })
 

@@ -158,7 +158,7 @@ test('a server out of reach is weather: it is said, tried again by itself, and t
     assert.equal(ended.verdict, 'complete')
     assert.ok(Date.now() - asked < 10_000, 'it waited for its hour although it was asked')
   } finally {
-    await late?.stop()
+    await late?.kill9()
   }
 })
 

@@ -205,7 +205,7 @@ test('on a real server reports are read once, oldest first, and stay unseen', { 
     assert.deepEqual((await client.search({ seen: false })) || [], [1, 2, 3, 4])
     await client.logout()
   } finally {
-    await server.stop()
+    await server.kill9()
     rmSync(dir, { recursive: true, force: true })
   }
 })

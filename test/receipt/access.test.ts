@@ -41,7 +41,7 @@ before(async () => {
 })
 
 after(async () => {
-  await Promise.all([source?.stop(), target?.stop()])
+  await Promise.all([source?.kill9(), target?.kill9()])
   rmSync(dir, { recursive: true, force: true })
 })
 

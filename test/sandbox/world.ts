@@ -233,6 +233,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       parts: { azurite, old, new: fresh, names, tenant, kept },
       stop,
       async clear() {
+        // Their mail goes with them: nobody waits until they have ended in order.
+        await Promise.all([old.kill9(), fresh.kill9()])
         await stop()
         clearPlace(join(dir, 'old'), old.place)
         clearPlace(join(dir, 'new'), fresh.place)

@@ -46,7 +46,7 @@ describe('Dovecot', { timeout: 40_000 }, () => {
   })
 
   after(async () => {
-    await Promise.all([old.stop(), any.stop()])
+    await Promise.all([old.kill9(), any.kill9()])
     rmSync(dir, { recursive: true, force: true })
   })
 

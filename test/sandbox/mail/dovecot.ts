@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -119,6 +119,8 @@ async function endPredecessor(place: Place): Promise<void> {
     if (tries === 60) process.kill(-pid, 'SIGKILL')
     await delay(50)
   }
+  // Its number may stay in use until somebody notices that it has ended, and the next one would take that for a server.
+  rmSync(file, { force: true })
 }
 
 async function greeted(child: ChildProcess, port: number): Promise<string | undefined> {
@@ -162,16 +164,30 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
     await Promise.race([gone, delay(5000, undefined, { ref: false })])
   }
   // What is left of the group: all of it after kill9, sessions that did not end in time after stop. Nobody answers any more once it is empty.
-  for (const until = Date.now() + 2_000; signalled(-child.pid) && Date.now() < until; ) await delay(5)
+  for (const until = Date.now() + 2_000; signalled(child.pid) && Date.now() < until; ) await delay(10)
   await gone
 }
 
-/** False where the group is empty: everything has ended. */
+/** False where nothing of the group runs any more. Who has ended stays in it until a parent that may be slow has noticed. */
 function signalled(group: number): boolean {
   try {
-    return process.kill(group, 'SIGKILL')
+    process.kill(-group, 'SIGKILL')
   } catch {
     return false
+  }
+  return readdirSync('/proc').some(pid => {
+    const stat = /^\d+$/.test(pid) ? statOf(pid) : ''
+    const [state, , itsGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return Number(itsGroup) === group && state !== 'Z' && state !== 'X'
+  })
+}
+
+/** What the kernel says of a process, which may end meanwhile. */
+function statOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'latin1')
+  } catch {
+    return ''
   }
 }
 

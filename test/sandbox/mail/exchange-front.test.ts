@@ -42,7 +42,7 @@ describe('the Exchange front', { timeout: 40_000 }, () => {
 
   after(async () => {
     await front.stop()
-    await dovecot.stop()
+    await dovecot.kill9()
     rmSync(dir, { recursive: true, force: true })
   })
 

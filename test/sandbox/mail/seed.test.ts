@@ -30,7 +30,7 @@ describe('a generated mailbox', { timeout: 40_000 }, () => {
   })
 
   after(async () => {
-    await Promise.all([old.stop(), prefixed.stop(), modern.stop()])
+    await Promise.all([old.kill9(), prefixed.kill9(), modern.kill9()])
     rmSync(dir, { recursive: true, force: true })
   })
 

@@ -159,7 +159,7 @@ const outages: [at: string, hours: number, late: string[], then?: string[]][] = 
   ['2025-04-06T13:59:00Z', 24, ['cutover', 'freeze'], ['notice:accounts', 'notice:trustee', 'open']],
 ]
 
-describe('a host that is away for hours in which several things are due', { timeout: 120_000 }, () => {
+describe('a host that is away for hours in which several things are due', { timeout: 300_000 }, () => {
   for (const [at, hours, late, then = []] of outages) {
     test(`from ${at} for ${hours} hours: ${late.length === 0 ? 'all is made up for, once' : `${late.join(', ')} waits for a choice`}`, async () => {
       const world = new World(secours(silent.people))

@@ -8,7 +8,7 @@ import { assertStoppable, isEffect, stopped, undisturbed } from './stopping.ts'
  * A whole wave, whose process dies at every step: store, queues, old server, new server, DNS, accounts, readers. Another process goes
  * on; nothing may be lost, nothing be there twice, nobody be told twice.
  */
-describe('a wave whose process dies at any step ends the same', { timeout: 120_000 }, async () => {
+describe('a wave whose process dies at any step ends the same', { timeout: 300_000 }, async () => {
   const calm = await undisturbed(town)
 
   test('undisturbed, everything arrives once, the MX is switched and each owner is told once', () => {
@@ -20,9 +20,9 @@ describe('a wave whose process dies at any step ends the same', { timeout: 120_0
   })
 
   // Death before a call that only reads is death after the effect before it.
-  const effects = { way: MortalGate, which: isEffect }
-  test('it dies before any effect', () => assertStoppable(town, { ...effects, when: 'before' }, calm))
-  test('it dies after any effect', () => assertStoppable(town, { ...effects, when: 'after' }, calm))
+  const effects = { by: 'death', which: isEffect } as const
+  test('it dies before any effect', () => assertStoppable({ ...effects, when: 'before' }, calm))
+  test('it dies after any effect', () => assertStoppable({ ...effects, when: 'after' }, calm))
 
   test('where nobody can tell whether a notice has arrived, it may be said once more, never less', async () => {
     const scene = () => town({}, { canTell: () => false })

@@ -57,7 +57,7 @@ const variants: Record<string, { scene: () => Scene; seeds: number }> = {
  * Processes die at random calls, three to eight of them one after the other, while messages are delivered in random order. The same seed dies the
  * same deaths.
  */
-describe('whatever dies whenever, everything arrives once', { timeout: 120_000 }, () => {
+describe('whatever dies whenever, everything arrives once', { timeout: 300_000 }, () => {
   for (const [name, { scene, seeds }] of Object.entries(variants)) {
     test(name, async () => {
       const wrong: string[] = []

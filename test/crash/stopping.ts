@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
 import { type Ending, endingOf } from '../fakes/ending.ts'
-import { type End, type Gate, MortalGate } from '../fakes/gate.ts'
+import { type Blow, type End, type Gate, MortalGate } from '../fakes/gate.ts'
 import { type Scene, World } from '../fakes/world.ts'
 
 /** A way to stop: the process dies, or the wire is cut. */
-export type Way = new (end: End, pass: () => void) => Gate
+type Way = new (end: End, pass: () => void) => Gate
 
 /** A run in which nothing goes wrong: how it ended, and every call on a port that it made. */
 export async function undisturbed(scene: () => Scene): Promise<{ ending: Ending; calls: string[] }> {
@@ -20,22 +22,24 @@ export async function undisturbed(scene: () => Scene): Promise<{ ending: Ending;
   return { ending: await endingOf(world), calls: gates[0]?.names ?? [] }
 }
 
-/** Stops the first process at each of these calls in turn; every run must end as the calm one did. */
+/** How and where a town’s wave is stopped: before or after each of these calls, counted from 1. */
+export type Blows = { by: Blow['by']; when: End['when']; at: readonly number[] }
+
+/** Stops the first process of a town’s wave at each of these calls in turn; every run must end as the calm one did. */
 export async function assertStoppable(
-  scene: () => Scene,
-  { way, when, which }: { way: Way; when: End['when']; which: (call: string) => boolean },
+  { by, when, which }: Omit<Blows, 'at'> & { which: (call: string) => boolean },
   { ending, calls }: Calm,
 ): Promise<void> {
-  const wrong: string[] = []
-  let tried = 0
-  for (const [i, name] of calls.entries()) {
-    if (!which(name)) continue
-    tried++
-    const found = await stopped(scene(), way, { at: i + 1, when })
-    if (JSON.stringify(found) !== JSON.stringify(ending)) wrong.push(`${when} call ${i + 1} (${name}): ${JSON.stringify(found)}`)
-  }
+  const at = calls.flatMap((name, i) => (which(name) ? [i + 1] : []))
+  // A quarter faster in a thread of its own, since the test runner follows every promise in this one.
+  const thread = new Worker(new URL('stopped.ts', import.meta.url), { workerData: { by, when, at } satisfies Blows })
+  const [endings] = (await once(thread, 'message')) as [(Ending | string)[]]
+  const wrong = at.flatMap((call, i) => {
+    const found = JSON.stringify(endings[i])
+    return found === JSON.stringify(ending) ? [] : [`${when} call ${call} (${calls[call - 1]}): ${found}`]
+  })
   assert.deepEqual(wrong, [])
-  assert.ok(tried > 100, `only ${tried} steps were tried`)
+  assert.ok(endings.length > 100, `only ${endings.length} steps were tried`)
 }
 
 type Calm = Awaited<ReturnType<typeof undisturbed>>

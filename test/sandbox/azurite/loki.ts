@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { createRequire, Module } from 'node:module'
 
 /** A document of LokiJS: `$loki` is its number, given at insertion in rising order and never given twice in one collection. */
 export type Doc = { $loki?: number; [field: string]: unknown }
@@ -74,5 +74,11 @@ const require = createRequire(import.meta.url)
 /** Loads a module of Azurite's, by its path below `azurite/dist/src`; the caller knows its shape. */
 export const azuriteModule = (path: string): unknown => require(`azurite/dist/src/${path}`)
 
+const azuriteRequire = createRequire(require.resolve('azurite/package.json'))
+
 /** The copy of LokiJS that Azurite uses. */
-export const azuriteLoki = (): Loki => createRequire(require.resolve('azurite/package.json'))('lokijs') as Loki
+export const azuriteLoki = (): Loki => azuriteRequire('lokijs') as Loki
+
+// Nothing is ever sent to Microsoft from here; what would do so is half of all that Azurite loads, so that it finds this module empty.
+const telemetry = azuriteRequire.resolve('applicationinsights')
+azuriteRequire.cache[telemetry] = Object.assign(new Module(telemetry), { loaded: true })

@@ -103,7 +103,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
   ])
   if (faults.length > 0) throw new HostFault(faults)
 
-  const running = () => listeners.reduce((sum, each) => sum + each.running, 0)
+  const running = () => ({
+    running: listeners.reduce((sum, each) => sum + each.running, 0),
+    timers: timers.filter(each => each.isRunning).length,
+  })
   const http = new HttpFront(routesOf(functions, hostJson.routePrefix), options.hostKey, invoke, running)
   await core.runHooks('appStart', {
     hookData: core.appOnlyHookData,

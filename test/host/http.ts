@@ -28,18 +28,21 @@ export function routesOf(functions: Iterable<RegisteredFunction>, routePrefix: s
   return routes.sort(byPrecedence)
 }
 
+/** How many queue messages are being worked on, and how many timers’ functions run. */
+export type Running = { running: number; timers: number }
+
 /** The HTTP front of the host: opened on the loopback address, closed after the last answer. */
 export class HttpFront {
   readonly #server: Server
   readonly #routes: Route[]
   readonly #invoke: Invoke
   readonly #hostKey: string | undefined
-  readonly #running: () => number
+  readonly #running: () => Running
   readonly #answering = new Set<Promise<void>>()
   #closing = false
 
-  /** `running`: how many queue messages are being worked on, as GET /admin/host/status tells whoever has the key. */
-  constructor(routes: Route[], hostKey: string | undefined, invoke: Invoke, running: () => number = () => 0) {
+  /** `running`: what is being done, as GET /admin/host/status tells whoever has the key. */
+  constructor(routes: Route[], hostKey: string | undefined, invoke: Invoke, running: () => Running) {
     this.#running = running
     this.#routes = routes
     this.#hostKey = hostKey
@@ -79,7 +82,7 @@ export class HttpFront {
     if (url.pathname === '/admin/host/status' && isAllowed('admin', this.#hostKey, key, url.searchParams.get('code'))) {
       request.resume()
       response.writeHead(200, { 'content-type': 'application/json' })
-      return void response.end(JSON.stringify({ state: 'Running', running: this.#running() }))
+      return void response.end(JSON.stringify({ state: 'Running', ...this.#running() }))
     }
     const found = this.#find(request.method ?? 'GET', url)
     if (typeof found === 'number') return empty(request, response, found)

@@ -28,6 +28,8 @@ export class Timer {
   readonly #options: TimerOptions
   readonly #stopping = new AbortController()
   #loop: Promise<void> = Promise.resolve()
+  /** Is its function running now? What the function sends has left when it is not. */
+  isRunning = false
 
   constructor(options: TimerOptions) {
     this.#options = options
@@ -72,7 +74,9 @@ export class Timer {
     const started = clock.now()
     const { last, next, lastUpdated } = status
     const shown = { Last: last === null ? never : hostTime(last), Next: hostTime(next), LastUpdated: hostTime(lastUpdated) }
+    this.isRunning = true
     await run({ Schedule: { AdjustForDST: true }, ScheduleStatus: monitored ? shown : null, IsPastDue: isPastDue })
+    this.isRunning = false
     const occurrence = scheduled ? Math.max(started, next) : started
     const updated = { last: occurrence, next: schedule.next(occurrence), lastUpdated: occurrence }
     if (monitored) await this.#save(updated)

@@ -9,6 +9,7 @@ import type { Store, Table } from '../../../shared/store/store.ts'
 import { all } from '../../../shared/store/store.ts'
 import { tableOptions, tableStore } from '../../../shared/store/tables.ts'
 import { sweep } from '../../../shared/sweep.ts'
+import type { Running } from '../../host/http.ts'
 import type { DemoHost } from '../demo/host.ts'
 
 /** Settings of a host on a moved clock: what its sweep sends from outside is looked for at once, or each jump would cost a look’s two seconds. */
@@ -55,10 +56,14 @@ export function rehearsalClock(file: string, storage: string, start: number, loo
     return found.flat()
   }
   const working = ['steps', 'mailboxes', 'domains', 'notices'] as const
+  // A sweep puts off what is due before its messages leave: while it lasts nothing can be told.
   const isIdle = async () => {
-    if (!watched) return true
-    const answer = await fetch(`${watched.url}/admin/host/status`, { headers: { 'x-functions-key': watched.key } })
-    return ((await answer.json()) as { running: number }).running === 0
+    for (; watched; await pause(20)) {
+      const answer = await fetch(`${watched.url}/admin/host/status`, { headers: { 'x-functions-key': watched.key } })
+      const { running, timers } = (await answer.json()) as Running
+      if (timers === 0) return running === 0
+    }
+    return true
   }
   const isQuiet = async () => {
     // While it works a look costs one request instead of fifteen.

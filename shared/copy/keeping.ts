@@ -5,7 +5,7 @@ import type { Body } from '../source/source.ts'
  * instead of compared.
  */
 const small = { mostBytes: 8 * 1024 * 1024, bytes: 0 }
-const large = { mostBytes: 12 * 1024 * 1024, bytes: 0 }
+const large = { mostBytes: 24 * 1024 * 1024, bytes: 0 }
 
 /** What a message takes while it is kept: a tiny one a whole buffer, or 100,000 of them would be hundreds of megabytes that nobody counts. */
 const memoryOf = ({ length }: Buffer) => Math.max(length, 4096)

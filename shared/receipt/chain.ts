@@ -12,17 +12,20 @@ export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex')
 }
 
-/** A hash chain under construction. `seal`: the hash of the last line. */
-export type Chain = { add(record: object): string; readonly seal: string }
+/** A hash chain under construction. `next`: what the next record is to hold; `seal`: the hash of the last line. */
+export type Chain = { readonly next: Link; add(record: Link): string; readonly seal: string }
 
 /** Chains records: each becomes a line of canonical JSON, ended by LF, that names the hash of the line before it (without its LF). */
 export function chain(): Chain {
-  let line = 0
+  let line = 1
   let prev = nothingBefore
   return {
+    get next() {
+      return { line, prev }
+    },
     add(record) {
+      const text = canonicalJson(record)
       line++
-      const text = canonicalJson({ ...record, line, prev } satisfies Link)
       prev = sha256(text)
       return `${text}\n`
     },

@@ -4,7 +4,7 @@ import { type Judgement, judgeMailbox, type Rows, rowsOf } from '../steps/verdic
 import { keyPart } from '../store/columns.ts'
 import { type ChunkRow, type FolderRow, type MailboxRow, mailboxKey, type WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
-import { chain } from './chain.ts'
+import { chain, type Link } from './chain.ts'
 import { type EndLine, type FolderLine, format, type Header, isoOf, type MessageLine } from './lines.ts'
 import { atOnceMessages, folderReader } from './order.ts'
 import { byPath } from './path-order.ts'
@@ -28,7 +28,7 @@ export async function* manifest(ledger: Ledger, wave: WaveRow, mailbox: MailboxR
   const rows: Rows | undefined = mailbox.found > atOnceMessages ? undefined : await rowsOf(store, mailbox)
   const judged = await judgeMailbox(store, mailbox, rows)
   const header = await headerOf(ledger, wave, mailbox, judged)
-  yield links.add(header)
+  yield links.add({ ...header, ...links.next })
 
   const folders = [...(rows?.folders ?? (await all(store.folders.list({ partition: mailboxKey(mailbox) }))))]
   folders.sort((a, b) => byPath(a.path, b.path))
@@ -38,7 +38,7 @@ export async function* manifest(ledger: Ledger, wave: WaveRow, mailbox: MailboxR
     const sum = noSum()
     sums.push({ folder, sum })
     for await (const { entry, chunk } of read(folder.path)) {
-      const line = messageOf(folder, chunk, entry, address)
+      const line = messageOf(folder, chunk, entry, address, links.next)
       addMessage(sum, line, chunk.uidValidity === folder.uidValidity)
       yield links.add(line)
     }
@@ -47,9 +47,9 @@ export async function* manifest(ledger: Ledger, wave: WaveRow, mailbox: MailboxR
   const end: EndLine = { kind: 'end', wave: wave.wave, mailbox: address, folders: folders.length, ...noSum() }
   for (const { folder, sum } of sums) {
     addFolder(end, sum)
-    yield links.add(folderOf(folder, sum))
+    yield links.add({ ...folderOf(folder, sum), ...links.next })
   }
-  yield links.add(end)
+  yield links.add({ ...end, ...links.next })
   return { seal: links.seal, header, messages: end.messages, judged }
 }
 
@@ -92,23 +92,26 @@ async function headerOf(ledger: Ledger, wave: WaveRow, mailbox: MailboxRow, { ve
   }
 }
 
-function messageOf({ path }: FolderRow, chunk: ChunkRow, entry: Entry, own: string): MessageLine {
+/** Its keys are in the order of canonical JSON, which is written quickest so. */
+function messageOf({ path }: FolderRow, chunk: ChunkRow, entry: Entry, own: string, { line, prev }: Link): MessageLine & Link {
   const { uid, target, sizeBytes, internalDate, keptDate, flags, digest, reread, outcome, note } = entry
   const { targetPath, targetUidValidity, uidValidity } = chunk
   return {
-    kind: 'message',
+    flags,
     folder: path,
-    uidValidity,
-    uid,
-    size: sizeBytes,
-    sha256: hex(digest),
     internalDate: isoOf(internalDate),
     ...(keptDate === undefined || target === undefined ? {} : { keptDate: new Date(keptDate).toISOString() }),
-    flags,
-    target: target === undefined ? null : { folder: targetPath, uidValidity: targetUidValidity, uid: target },
-    reread: hex(reread),
-    outcome,
+    kind: 'message',
+    line,
     note: note === undefined ? null : withoutOthers(note, own),
+    outcome,
+    prev,
+    reread: hex(reread),
+    sha256: hex(digest),
+    size: sizeBytes,
+    target: target === undefined ? null : { folder: targetPath, uid: target, uidValidity: targetUidValidity },
+    uid,
+    uidValidity,
   }
 }
 

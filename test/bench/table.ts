@@ -8,6 +8,8 @@ export type Row = {
   messagesPerSecond: number
   mbPerSecond: number
   wallMs: number
+  /** The wall time of each round that came to its end. */
+  walls: ReadonlyMap<number, number>
   clientCpuMs: number
   serverCpuMs: number
   peakMb: number
@@ -33,6 +35,7 @@ export function rowsOf(workload: Workload, runners: readonly Runner[], results: 
       messagesPerSecond: (first.messages / wallMs) * 1000,
       mbPerSecond: first.bytes / 1000 / wallMs,
       wallMs,
+      walls: new Map(good.map(result => [result.round, result.wallMs])),
       clientCpuMs: of(({ clientCpuMs }) => clientCpuMs) / first.messages,
       serverCpuMs: of(({ serverCpuMs }) => serverCpuMs) / first.messages,
       peakMb: of(({ peakMb }) => peakMb),
@@ -44,7 +47,7 @@ export function rowsOf(workload: Workload, runners: readonly Runner[], results: 
   })
 }
 
-/** The table as Markdown, with each rate as a multiple of the peers’. */
+/** The table as Markdown, with each rate as a multiple of the peers’: the median of the rounds, whose runs lie close together, and the least and the most. */
 export function markdown(rows: readonly Row[]): string {
   const peers = ['imapsync', 'mbsync'].filter(peer => rows.some(({ runner }) => runner === peer))
   const head = ['runner', 'msgs/s', 'MB/s', ...peers.map(peer => `x ${peer}`)]
@@ -52,16 +55,20 @@ export function markdown(rows: readonly Row[]): string {
   const names = [...head, ...tail]
   const percent = (share: number | undefined) => (share === undefined ? '' : String(Math.round(share * 100)))
   const lines = rows.map(row => {
-    const ratios = peers.map(peer => {
-      const its = rows.find(({ runner }) => runner === peer)?.messagesPerSecond ?? Number.NaN
-      return (row.messagesPerSecond / its).toFixed(2)
-    })
+    const ratios = peers.map(peer => timesAsFast(row, rows.find(({ runner }) => runner === peer) as Row))
     const rates = [row.runner, row.messagesPerSecond.toFixed(0), row.mbPerSecond.toFixed(1), ...ratios]
     const cost = [(row.wallMs / 1000).toFixed(2), row.clientCpuMs.toFixed(2), row.serverCpuMs.toFixed(2), row.peakMb.toFixed(0)]
     return [...rates, ...cost, percent(row.stateShare), percent(row.hopShare), row.fidelity]
   })
   const dashes = names.map((_, i) => (i === 0 || i === names.length - 1 ? '---' : '---:'))
   return [names, dashes, ...lines].map(cells => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+function timesAsFast(row: Row, peer: Row): string {
+  const ratios = [...row.walls].flatMap(([round, ms]) => (peer.walls.has(round) ? [(peer.walls.get(round) ?? 0) / ms] : []))
+  const text = (ratio: number) => ratio.toFixed(2)
+  const spread = ratios.length > 1 && row !== peer ? ` (${text(Math.min(...ratios))} to ${text(Math.max(...ratios))})` : ''
+  return text(median(ratios)) + spread
 }
 
 function fidelity(results: readonly Result[], exact: boolean): string {

@@ -1,3 +1,13 @@
+/** Dates of arrival that Dovecot does not keep. */
+const dates = {
+  'date in 1601': 'date',
+  'date in the year 0': 'date',
+  'date in 1969': 'date',
+  'date in 2099': 'date',
+  'no date at all': 'date',
+  'no date but a Received': 'date',
+}
+
 /**
  * How odd messages end at each kind of server, by name: the rung of the repair ladder that it took, or the outcome. What is not named is
  * there byte for byte. `other bytes`: the server took it and changed it by itself.
@@ -16,12 +26,7 @@ export const oddEndings: Readonly<Record<string, Readonly<Record<string, string>
     'bare CR everywhere': 'other bytes',
     'CR CR LF': 'other bytes',
     'bare LF in binary data': 'other bytes',
-    'date in 1601': 'date',
-    'date in the year 0': 'date',
-    'date in 1969': 'date',
-    'date in 2099': 'date',
-    'no date at all': 'date',
-    'no date but a Received': 'date',
+    ...dates,
     keywords: 'flags that it cannot hold',
     'S/MIME detached over NUL and bare LF': 'other bytes',
     'PGP/MIME encrypted': 'other bytes',
@@ -70,12 +75,7 @@ export const oddEndings: Readonly<Record<string, Readonly<Record<string, string>
     'a header of 100 kB': 'long-lines',
     'a header line of 20,000 characters without a space': 'long-lines',
     'an identifier of 20,000 characters': 'enveloped',
-    'date in 1601': 'date',
-    'date in the year 0': 'date',
-    'date in 1969': 'date',
-    'date in 2099': 'date',
-    'no date at all': 'date',
-    'no date but a Received': 'date',
+    ...dates,
     keywords: 'flags that it cannot hold',
     'nested 50 deep with a long line': 'long-lines',
     'S/MIME opaque in one long line': 'enveloped',

@@ -9,7 +9,7 @@ function body(pieces: readonly Buffer[], given: Buffer[] = []): Body {
   async function* chunks() {
     yield* pieces
   }
-  return { sizeBytes: 4 * megabyte, chunks, give: piece => given.push(piece) }
+  return { sizeBytes: 8 * megabyte, chunks, give: piece => given.push(piece) }
 }
 
 test('large messages are kept as long as there is room, whoever sends them', async () => {

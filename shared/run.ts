@@ -140,6 +140,9 @@ async function step<S extends string, F extends string, W extends Work, R extend
   }
 }
 
+/** After work that did not fail, and is not gone on with here. */
+const rested = { claim: undefined, error: undefined, tries: 0 }
+
 /** One worker's hold on one row: every save of it goes through here, one after the other, on the ETag of the last. */
 class Held<S extends string, F extends string, W extends Work, R extends Life<S> & { wave: string }> implements Turn<R> {
   row: R
@@ -198,20 +201,12 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
   async answer(answer: Answer<F, R>): Promise<Held<S, F, W, R> | undefined> {
     await this.saving
     if ('more' in answer) {
-      const row = { ...this.row, ...answer.set, claim: undefined, dueAt: this.app.now() + this.app.quietMs }
+      const row = { ...this.row, ...rested, ...answer.set, dueAt: this.app.now() + this.app.quietMs }
       if (await this.replace(() => row)) await start(this.app, this.life, row)
       return undefined
     }
     if ('rest' in answer) {
-      await this.replace(row => ({
-        ...row,
-        ...answer.set,
-        error: undefined,
-        tries: 0,
-        claim: undefined,
-        notBefore: undefined,
-        dueAt: undefined,
-      }))
+      await this.replace(row => ({ ...row, ...answer.set, ...rested, notBefore: undefined, dueAt: undefined }))
       return undefined
     }
     if ('later' in answer) {
@@ -219,9 +214,9 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
       let owed = true
       const waiting = (row: R) => {
         const now = this.app.now()
-        const rested = { ...row, error: undefined, tries: 0, ...answer.set }
+        const looked = { ...row, error: undefined, tries: 0, ...answer.set }
         owed = this.exclusive || !isAwaited(row, answer.later, now)
-        return owed ? park(rested, answer.later, now) : rested
+        return owed ? park(looked, answer.later, now) : looked
       }
       if ((await this.replace(waiting)) && owed) await this.kick()
       return undefined

@@ -46,7 +46,9 @@ export class Tally {
   ): void {
     this.new += copied + adopted
     this.add(folderKey(path), { copied, adopted, excepted, sizeBytes })
-    this.save()
+    // What comes forward has not failed for long: the next failure is not answered with a wait of minutes.
+    if (this.turn.row.tries > 1) this.turn.save({ ...this.columns(), tries: 1 }).catch(() => {})
+    else this.save()
   }
 
   /** A folder is through. */

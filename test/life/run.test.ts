@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { Tally } from '../../shared/copy/tally.ts'
 import { Failure } from '../../shared/errors.ts'
 import type { DomainFact, MailboxFact, WaveFact } from '../../shared/life/facts.ts'
 import type { MailboxWork, WaveWork } from '../../shared/life/work.ts'
@@ -273,10 +274,22 @@ describe('a failure', () => {
     )
   })
 
-  test('is forgotten after a success', async () => {
-    const { app, now } = await set({ tries: 5, error: { code: 'C', message: 'm', hint: 'h', at: 0 } })
-    await perform(app, lives.mailbox, doing({ 'copy-mailbox': async () => ({ later: 1 }) }), kick(4))
-    assert.deepEqual([(await now()).tries, (await now()).error], [0, undefined])
+  for (const answer of [{ later: 1 }, { more: true }] as const)
+    test(`is forgotten after a success: ${Object.keys(answer)}`, async () => {
+      const { app, now } = await set({ tries: 5, error: { code: 'C', message: 'm', hint: 'h', at: 0 } })
+      await perform(app, lives.mailbox, doing({ 'copy-mailbox': async () => answer }), kick(4))
+      assert.deepEqual([(await now()).tries, (await now()).error], [0, undefined])
+    })
+
+  test('of a copy that comes forward is no failure in a row', async () => {
+    const { app, now } = await set({ tries: 9 })
+    const work: Work = async turn => {
+      new Tally(app, turn, 1).brought('INBOX', { copied: 1, adopted: 0, excepted: 0, sizeBytes: 1 })
+      throw weather()
+    }
+    await perform(app, lives.mailbox, doing({ 'copy-mailbox': work }), kick(4))
+    const { tries, notBefore, copied } = await now()
+    assert.deepEqual([tries, notBefore, copied], [2, app.now() + 2_000, 1])
   })
 
   test('that waits for a person holds the row, and tells its wave', async () => {

@@ -107,11 +107,12 @@ async function* bodies(
   const open = async ({ opening, path, uidValidity }: Fetch) => {
     if (opening === undefined) return
     let now: string | undefined
+    // Told before any body of it: those may come in the same bytes as the tagged answer, which is heard a moment later.
     const told = ({ text }: Response) => {
+      opened(path)
       now ??= /^\* OK \[UIDVALIDITY (\d+)/i.exec(text)?.[1]
     }
     const check = (tagged: Tagged) => {
-      opened(path)
       answered(tagged)
       if (tagged.status === 'OK' && uidValidity !== undefined && now !== uidValidity) fail(renumbered(wire, path))
     }

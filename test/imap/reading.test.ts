@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { messages } from '../../shared/imap/bodies.ts'
+import { digests, messages } from '../../shared/imap/bodies.ts'
 import { fetchedOf } from '../../shared/imap/fetched.ts'
 import { Digested, Input, LargeLiteral, largeBytes, type Response } from '../../shared/imap/input.ts'
 import { listings } from '../../shared/imap/reading.ts'
@@ -227,3 +227,28 @@ for (const tls of ['none', 'implicit', 'starttls'] as const) {
     server.close()
   })
 }
+
+test('what is expected is asked by the folder that is open, also where its opening and its bodies come in the same bytes', async () => {
+  let opened = ''
+  const server = await scripted((line, say) => {
+    const [tag, verb] = line.split(' ')
+    if (verb === 'SELECT') opened = `* OK [UIDVALIDITY 1] ok\r\n${tag} OK done\r\n`
+    else say(`${opened}* 1 FETCH (UID 7 INTERNALDATE "07-Apr-2025 14:00:00 +0000" BODY[] {3}\r\nabc)\r\n${tag} OK done\r\n`)
+  })
+  const wire = await Wire.open(server.endpoint, 'anna')
+  try {
+    const asked: string[] = []
+    const known = (path: string, uid: number) => {
+      asked.push(`${path} ${uid}`)
+      return { sizeBytes: 3, pieces: [Buffer.from('abc')], digest: `of ${path}` }
+    }
+    const portions = ['INBOX', 'Sent', 'Drafts'].map(path => ({ path, uids: [7] }))
+    const found: string[] = []
+    for await (const { path, digest } of digests(wire, 'SELECT', portions, known)) found.push(`${path} ${digest}`)
+    assert.deepEqual(asked, ['INBOX 7', 'Sent 7', 'Drafts 7'])
+    assert.deepEqual(found, ['INBOX of INBOX', 'Sent of Sent', 'Drafts of Drafts'])
+  } finally {
+    wire.close()
+    server.close()
+  }
+})

@@ -1,4 +1,4 @@
-import { dayMoved } from '../notices/owed.ts'
+import { dayMoved } from '../notices/occasion.ts'
 import { stepsDue } from '../playbooks/calendar.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'

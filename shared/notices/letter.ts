@@ -11,6 +11,7 @@ import type { Facts } from './facts.ts'
 import { factsOf } from './gather.ts'
 import { settingsBlocks } from './inserts.ts'
 import { type Letter, subjectOf } from './mime.ts'
+import { isOfLeaving } from './occasion.ts'
 import { plainOf } from './plain.ts'
 import { dressOf, languagesOf, partsOf } from './write.ts'
 
@@ -75,7 +76,7 @@ function ownFiles(
   return notice.attach.flatMap((what): Attachment[] => {
     if (what === 'calendar') {
       // The dates of an entity hold for its other mailboxes.
-      if (notice.audience !== 'owner' && occasion?.startsWith('left ')) return []
+      if (notice.audience !== 'owner' && isOfLeaving(occasion)) return []
       const { timeZone } = playbook
       const { gates = {}, dayMoves: sequence = 0 } = wave
       const steps = datedSteps

@@ -8,6 +8,7 @@ import type { App } from '../ports.ts'
 import { start } from '../run.ts'
 import type { MailboxRow, NoticeRow, WaveRow } from '../store/schema.ts'
 import { rulesOf } from './acknowledged.ts'
+import { isOfLeaving, isOfRollBack, putBack } from './occasion.ts'
 
 /** What a notice to somebody who looks after several mailboxes stands for in place of an address. */
 export const several = '*'
@@ -15,24 +16,10 @@ export const several = '*'
 /** Whether a notice is for one of its readers. */
 export type Concerns = (reader: Pick<NoticeRow, 'to' | 'address' | 'entity'>, audience: Audience) => boolean
 
-/** What tells the notice of one change of day D from that of another. */
-export function dayMoved({ dayMoves = 0 }: Pick<WaveRow, 'dayMoves'>): string {
-  return `moved ${dayMoves}`
-}
-
-/** What tells the notices of a roll-back: that mail is at the old server again, and that a move which was announced does not come. */
-export const [putBack, neverMoved] = ['put back', 'never moved']
-
-/** What tells the notice of mailboxes that left their wave one by one from that of others. */
-export function left(mailboxes: readonly Pick<MailboxRow, 'address' | 'since'>[]): string {
-  const which = mailboxes.map(({ address, since }) => `${address} ${since}`).sort()
-  return `left ${createHash('sha256').update(which.join('\n')).digest('hex').slice(0, 16)}`
-}
-
 /** Whether a mailbox is one of those that a notice to somebody who looks after several is about. */
 export function isAbout({ state, switchedAt, dropped }: MailboxRow, occasion: string | undefined, wave: WaveRow): boolean {
-  if (occasion === putBack || occasion === neverMoved) return (switchedAt !== undefined) === (occasion === putBack)
-  if (occasion?.startsWith('left ')) return state === 'cancelled' && switchedAt === undefined && dropped === undefined
+  if (isOfRollBack(occasion)) return (switchedAt !== undefined) === (occasion === putBack)
+  if (isOfLeaving(occasion)) return state === 'cancelled' && switchedAt === undefined && dropped === undefined
   return state !== 'cancelled' || wave.state === 'cancelled'
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isPutBack } from '../life/wave.ts'
-import { type Concerns, isForOwners, left, namedOn, onePerEntity, owe, several } from '../notices/owed.ts'
+import { isOfLeaving, left } from '../notices/occasion.ts'
+import { type Concerns, isForOwners, namedOn, onePerEntity, owe, several } from '../notices/owed.ts'
 import { namesDay } from '../notices/write.ts'
 import type { Event } from '../playbooks/calendar.ts'
 import { entityOf, settingsOf } from '../playbooks/entity.ts'
@@ -100,7 +101,7 @@ async function toldBefore(
   const off = namedOn(playbook, 'cancelled')
   // Of several mailboxes some may have left; the others keep their date.
   const takesBack = ({ notice, address, occasion }: NoticeRow) =>
-    off.includes(notice) && !(address === several && occasion?.startsWith('left '))
+    off.includes(notice) && !(address === several && isOfLeaving(occasion))
   const last = new Map<string, { at: number; row: NoticeRow }>()
   for await (const { row } of app.store.notices.list({ partition: keyPart(wave.wave), states: ['due', 'sent', 'cancelled'] })) {
     const at = row.attempted ?? (row.state === 'due' && takesBack(row) ? row.since : undefined)

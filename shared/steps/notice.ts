@@ -11,7 +11,8 @@ import type { Facts } from '../notices/facts.ts'
 import { keepSent } from '../notices/kept.ts'
 import { letterOf } from '../notices/letter.ts'
 import { compose, type Letter, subjectOf } from '../notices/mime.ts'
-import { dayMoved, isAbout, left, namedOn, neverMoved, putBack, several } from '../notices/owed.ts'
+import { dayMoved, isOfLeaving, isOfMovedDay, isOfRollBack, left } from '../notices/occasion.ts'
+import { isAbout, namedOn, several } from '../notices/owed.ts'
 import { placeInLine } from '../notices/pace.ts'
 import { personalWords } from '../notices/personal.ts'
 import { Unknown } from '../notices/say.ts'
@@ -80,9 +81,9 @@ async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact,
  * back; or what had left it is in it again?
  */
 function isOvertaken({ occasion, address }: NoticeRow, wave: WaveRow, about: readonly MailboxRow[], dated: boolean): boolean {
-  if (isPutBack(wave.state) && occasion !== putBack && occasion !== neverMoved) return true
-  if (occasion?.startsWith('moved ') && occasion !== dayMoved(wave)) return true
-  if (occasion?.startsWith('left ') && address !== several && occasion !== left(about)) return true
+  if (isPutBack(wave.state) && !isOfRollBack(occasion)) return true
+  if (isOfMovedDay(occasion) && occasion !== dayMoved(wave)) return true
+  if (isOfLeaving(occasion) && address !== several && occasion !== left(about)) return true
   const off = wave.state === 'cancelled' || (about.length > 0 && about.every(({ state }) => state === 'cancelled'))
   return off && dated && about.every(({ switchedAt }) => switchedAt === undefined)
 }

@@ -9,7 +9,7 @@ import { scoreLanding } from '../landing/score.ts'
 import type { WaveFact } from '../life/facts.ts'
 import type { WaveWork } from '../life/work.ts'
 import { lives } from '../lives.ts'
-import { neverMoved, putBack } from '../notices/owed.ts'
+import { isOfRollBack, neverMoved, putBack } from '../notices/occasion.ts'
 import type { App } from '../ports.ts'
 import { sealWave } from '../receipt/wave.ts'
 import { type Answer, type Doing, type Turn, tell } from '../run.ts'
@@ -130,7 +130,7 @@ const rollBack: Step = async (app, { row }) => {
   const mailboxes = await all(app.store.mailboxes.list({ partition }))
   await inParallel(mailboxes, mailbox => tell(app, lives.mailbox, lives.mailbox.at(mailbox), { fact: 'cancel' }))
   const owed = await all(app.store.notices.list({ partition, states: ['due'] }))
-  const before = owed.filter(({ occasion }) => occasion !== putBack && occasion !== neverMoved)
+  const before = owed.filter(({ occasion }) => !isOfRollBack(occasion))
   await inParallel(before, notice => tell(app, lives.notice, lives.notice.at(notice), { fact: 'cancel' }))
   const late = (await domainsOf(app, row)).filter(({ state }) => mayBeSwitched.includes(state))
   if (late.length > 0)

@@ -42,12 +42,14 @@ export function hearOut(socket: Socket): void {
   }
 }
 
+/** How long a connection and its greeting may take, ms; a sign-in longer, since the directory behind it can be slow. */
 const deadlineMs = 20_000
+export const signInMs = 60_000
 
 /** Waits for something that a silent peer must not hold up for ever. */
-export async function withDeadline<T>(socket: Socket, work: Promise<T>): Promise<T> {
+export async function withDeadline<T>(socket: Socket, work: Promise<T>, ms = deadlineMs): Promise<T> {
   const late = Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })
-  const timer = setTimeout(() => socket.destroy(late), deadlineMs)
+  const timer = setTimeout(() => socket.destroy(late), ms)
   try {
     return await work
   } finally {

@@ -6,7 +6,7 @@ import { hush } from './hush.ts'
 import { Input, LargeLiteral, type Response } from './input.ts'
 import { type Endpoint, failure } from './session.ts'
 import { signIn } from './sign-in.ts'
-import { hearOut, Reader, withDeadline } from './socket.ts'
+import { hearOut, Reader, signInMs, withDeadline } from './socket.ts'
 
 /** A tagged answer: OK, NO or BAD, its response code (`APPENDUID 1 2`) and its text. */
 export type Tagged = { status: 'OK' | 'NO' | 'BAD'; code: string; text: string }
@@ -77,7 +77,7 @@ export class Wire {
       const greeted = performance.now()
       if (tls === 'starttls') await wire.startTls(host)
       const login = await endpoint.login()
-      await signIn(wire, login).catch(error => {
+      await withDeadline(wire.socket, signIn(wire, login), signInMs).catch(error => {
         throw hush(failure(during, error), login)
       })
       wire.roundTripMs = Math.min(greeted - began, performance.now() - greeted)

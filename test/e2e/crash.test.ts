@@ -56,7 +56,10 @@ test(`a wave whose processes are killed ${kills} times ends as one that nobody d
   }
   t.diagnostic(`killed ${JSON.stringify(struck)}; ${useful} of ${kills} while mailboxes were being worked on`)
   const ended = await until(host, 'waves/w', ({ verdict }) => verdict !== null, 120_000).catch(async error => {
-    throw new Error(`${JSON.stringify(await rowsOf(site.azurite.connectionString, 'Mailboxes'))}\n${error.message}`)
+    const rows = await rowsOf(site.azurite.connectionString, 'Mailboxes')
+    throw new Error(
+      `${JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? Number(value) : value))}\n${error.message}`,
+    )
   })
   assert.equal(ended.verdict, 'complete', `seed ${seed}: ${JSON.stringify(ended)}\n${host.output().slice(-2000)}`)
   const found = (await Promise.all(people.map(user => site.differences(user, isNotice)))).flat()

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { test } from 'node:test'
 import { Failure } from '../../shared/errors.ts'
+import { Wire } from '../../shared/imap/wire.ts'
 import { openImapTarget } from '../../shared/targets/imap.ts'
 import { scripted } from './scripted.ts'
 
@@ -28,3 +31,30 @@ for (const last of ['CREATE', 'SUBSCRIBE'])
       server.close()
     }
   })
+
+test('a server that greets and never answers the sign-in is given up after a minute', async t => {
+  let asked = () => {}
+  const heard = new Promise<void>(resolve => {
+    asked = resolve
+  })
+  const server = createServer(socket => {
+    socket.on('error', () => {}).on('data', () => asked())
+    socket.write('* OK [CAPABILITY IMAP4rev1] ready\r\n')
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  try {
+    const login = async () => ({ user: 'u', pass: 'p' })
+    const opening = assert.rejects(Wire.open({ host: '127.0.0.1', port, tls: 'none', login }, 'anna'), {
+      code: 'ETIMEDOUT',
+      verdict: 'transient',
+    })
+    await heard
+    t.mock.timers.tick(60_000)
+    await opening
+  } finally {
+    server.close()
+  }
+})

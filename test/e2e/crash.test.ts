@@ -55,7 +55,8 @@ test(`a wave whose processes are killed ${kills} times ends as one that nobody d
     host = await strike(prng, host, struck)
   }
   t.diagnostic(`killed ${JSON.stringify(struck)}; ${useful} of ${kills} while mailboxes were being worked on`)
-  const ended = await until(host, 'waves/w', ({ verdict }) => verdict !== null, 120_000).catch(async error => {
+  // A server that died without a word is noticed after two minutes.
+  const ended = await until(host, 'waves/w', ({ verdict }) => verdict !== null, 240_000).catch(async error => {
     const rows = await rowsOf(site.azurite.connectionString, 'Mailboxes')
     throw new Error(
       `${JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? Number(value) : value))}\n${error.message}`,

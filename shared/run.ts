@@ -140,7 +140,7 @@ async function step<S extends string, F extends string, W extends Work, R extend
   }
 }
 
-/** After work that did not fail, and is not gone on with here. */
+/** What is forgotten after work that did not fail and is not gone on with here. */
 const rested = { claim: undefined, error: undefined, tries: 0 }
 
 /** One worker's hold on one row: every save of it goes through here, one after the other, on the ETag of the last. */
@@ -214,7 +214,7 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
       let owed = true
       const waiting = (row: R) => {
         const now = this.app.now()
-        const looked = { ...row, error: undefined, tries: 0, ...answer.set }
+        const looked = { ...row, ...rested, ...answer.set }
         owed = this.exclusive || !isAwaited(row, answer.later, now)
         return owed ? park(looked, answer.later, now) : looked
       }

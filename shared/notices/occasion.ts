@@ -15,6 +15,7 @@ export function left(mailboxes: readonly Pick<MailboxRow, 'address' | 'since'>[]
 /** What tells the notices of a roll-back: that mail is at the old server again, and that a move which was announced does not come. */
 export const [putBack, neverMoved] = ['put back', 'never moved']
 
+/** Which of these an occasion is. */
 export const isOfMovedDay = (occasion: string | undefined) => occasion?.startsWith(moved) === true
 export const isOfLeaving = (occasion: string | undefined) => occasion?.startsWith(gone) === true
 export const isOfRollBack = (occasion: string | undefined) => occasion === putBack || occasion === neverMoved

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { type HostProcess, startHostProcess } from '../e2e/host-process.ts'
 import { forget, master } from './ground.ts'
@@ -67,10 +67,8 @@ async function timed(host: HostProcess, job: Job, probe: string, more: string): 
   const before = { host: cpuMs(host.pid), azurite: cpuMs(job.ground.azurite.pid), at: Date.now() }
   const began = performance.now()
   job.start()
-  if (process.env.TRACE) appendFileSync(process.env.TRACE, `${(performance.timeOrigin + performance.now()).toFixed(1)} BEGAN\n`)
   await play(host, wave)
   const wallMs = performance.now() - began
-  if (process.env.TRACE) appendFileSync(process.env.TRACE, `${(performance.timeOrigin + performance.now()).toFixed(1)} ENDED\n`)
   const clientCpuMs = cpuMs(host.pid) - before.host
   const azuriteCpuMs = cpuMs(job.ground.azurite.pid) - before.azurite
   const peak = peakMb(host.pid)

@@ -186,8 +186,9 @@ async function mendAll(sending: Sending, flight: Flight): Promise<void> {
 function isNotice({ raw }: Message): boolean {
   if (!Buffer.isBuffer(raw)) return false
   const head = raw.subarray(0, 4096)
-  return head.indexOf(`${noticeHeader}: `) === 0 || head.includes(`\n${noticeHeader}: `)
+  return head.includes(noticeLine) || head.subarray(0, noticeLine.length - 1).equals(noticeLine.subarray(1))
 }
+const noticeLine = Buffer.from(`\n${noticeHeader}: `)
 
 /** The message as the target is to have it; what is sent is noted on its entry. */
 function prepare(message: Message, entry: Entry, { targetPath, opened }: Way, prints: Identity[] | undefined): Outgoing {

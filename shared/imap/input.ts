@@ -127,8 +127,9 @@ export class Input {
   private rest: Buffer | undefined
   private text = ''
   private literals: Literal[] = []
-  private reading: { buffer: Buffer; filled: number } | undefined
-  private large: LargeLiteral | undefined
+  /** A literal that is being filled, or the next piece of the large one. */
+  private filling: { buffer: Buffer; filled: number } | undefined
+  private large: { literal: LargeLiteral; left: number } | undefined
   private running: Running | undefined
   private given = false
   /**
@@ -144,22 +145,27 @@ export class Input {
     this.onQueued = onQueued
   }
 
-  /** What is kept is copied: `data` may be overwritten as soon as this returns. */
+  /** Where the next bytes are best read into: a literal itself as long as much of it is due; undefined where anything may come. */
+  room(): Buffer | undefined {
+    const { filling } = this
+    return filling && filling.buffer.length - filling.filled > leastRoom ? filling.buffer.subarray(filling.filled) : undefined
+  }
+
+  /** What is kept is copied, unless it was read into `room()`: `data` may be overwritten as soon as this returns. */
   feed(data: Buffer): void {
-    let chunk = this.rest ? Buffer.concat([this.rest, data]) : data
+    const bytes = this.rest ? Buffer.concat([this.rest, data]) : data
     this.rest = undefined
-    while (chunk.length > 0) {
-      if (this.large) chunk = this.intoLarge(this.large, chunk)
-      else if (this.reading) chunk = this.intoLiteral(this.reading, chunk)
-      else if (this.running) chunk = this.intoDigest(this.running, chunk)
+    for (let at = 0; at < bytes.length; ) {
+      if (this.filling) at = this.fill(this.filling, bytes, at)
+      else if (this.running) at = this.digest(this.running, bytes, at)
       else {
-        const end = chunk.indexOf('\r\n')
+        const end = endOfLine(bytes, at)
         if (end < 0) {
-          this.rest = Buffer.from(chunk)
+          this.rest = Buffer.from(bytes.subarray(at))
           return
         }
-        const line = chunk.toString('latin1', 0, end)
-        chunk = this.line(line, chunk.subarray(end + 2))
+        this.line(bytes.toString('latin1', at, end))
+        at = end + 2
       }
     }
   }
@@ -171,10 +177,10 @@ export class Input {
 
   /** The connection is gone: whoever reads a large literal hears of it. */
   fail(error: unknown): void {
-    this.large?.fail(error)
+    this.large?.literal.fail(error)
   }
 
-  private line(line: string, chunk: Buffer): Buffer {
+  private line(line: string): void {
     this.text += line
     const size = line.endsWith('}') ? /~?\{(\d+)\}$/.exec(line)?.[1] : undefined
     if (size === undefined) {
@@ -184,35 +190,32 @@ export class Input {
       this.literals = []
       this.given = false
       if (!given) this.onResponse(response)
-      return chunk
+      return
     }
-    const bytes = Number(size)
+    this.begin(Number(size))
+  }
+
+  private begin(bytes: number): void {
     if (this.digesting) {
       const expected = this.digesting(this.text)
       const known = expected?.sizeBytes === bytes ? new Pieces(expected) : undefined
       this.running = { known, hash: known ? undefined : createHash('sha256'), left: bytes }
-      return this.intoDigest(this.running, chunk)
-    }
-    if (bytes > largeBytes) {
-      const large = new LargeLiteral(bytes, this.onQueued)
-      this.large = large
-      this.literals.push(large)
+      if (bytes === 0) this.digest(this.running, nothing, 0)
+    } else if (bytes === 0) this.literals.push(nothing)
+    else if (bytes <= largeBytes) this.filling = { buffer: memory.take(bytes), filled: 0 }
+    else {
+      const literal = new LargeLiteral(bytes, this.onQueued)
+      this.large = { literal, left: bytes }
+      this.filling = nextPiece(bytes)
+      this.literals.push(literal)
       this.given = true
       this.onResponse({ text: this.text, literals: this.literals })
-      return chunk
     }
-    const buffer = memory.take(bytes)
-    if (chunk.length >= bytes) {
-      chunk.copy(buffer, 0, 0, bytes)
-      this.literals.push(buffer)
-      return chunk.subarray(bytes)
-    }
-    this.reading = { buffer, filled: 0 }
-    return chunk
   }
 
-  private intoDigest(running: Running, chunk: Buffer): Buffer {
-    const part = chunk.length > running.left ? chunk.subarray(0, running.left) : chunk
+  private digest(running: Running, bytes: Buffer, at: number): number {
+    const end = Math.min(bytes.length, at + running.left)
+    const part = bytes.subarray(at, end)
     if (running.known && !running.known.goesOn(part)) {
       running.hash = running.known.hashed()
       running.known = undefined
@@ -223,31 +226,44 @@ export class Input {
       this.literals.push(new Digested(running.known?.digest ?? running.hash?.digest('base64url') ?? ''))
       this.running = undefined
     }
-    return chunk.subarray(part.length)
+    return end
   }
 
-  private intoLiteral(reading: { buffer: Buffer; filled: number }, chunk: Buffer): Buffer {
-    const taken = chunk.copy(reading.buffer, reading.filled)
-    reading.filled += taken
-    if (reading.filled === reading.buffer.length) {
-      this.literals.push(reading.buffer)
-      this.reading = undefined
-    }
-    return chunk.subarray(taken)
+  private fill(filling: { buffer: Buffer; filled: number }, bytes: Buffer, at: number): number {
+    const { buffer, filled } = filling
+    const inPlace = bytes.buffer === buffer.buffer
+    const taken = inPlace ? bytes.length : bytes.copy(buffer, filled, at)
+    filling.filled += taken
+    if (filling.filled === buffer.length) this.filled(buffer)
+    return at + taken
   }
 
-  private intoLarge(large: LargeLiteral, chunk: Buffer): Buffer {
-    const left = large.sizeBytes - this.largeRead
-    const part = chunk.subarray(0, left)
-    this.largeRead += part.length
-    if (this.largeRead === large.sizeBytes) {
-      this.large = undefined
-      this.largeRead = 0
-    }
-    const piece = memory.take(part.length)
-    part.copy(piece)
-    large.push(piece)
-    return chunk.subarray(part.length)
+  private filled(buffer: Buffer): void {
+    const { large } = this
+    this.filling = undefined
+    if (!large) return void this.literals.push(buffer)
+    large.left -= buffer.length
+    if (large.left > 0) this.filling = nextPiece(large.left)
+    else this.large = undefined
+    large.literal.push(buffer)
   }
-  private largeRead = 0
+}
+
+/** A large literal is handed on in pieces of this size. */
+const pieceBytes = 128 * 1024
+
+/** Where less of a literal is due than this, one read takes it and what comes behind it. */
+const leastRoom = 16 * 1024
+
+const nothing = Buffer.alloc(0)
+
+function nextPiece(left: number): { buffer: Buffer; filled: number } {
+  return { buffer: memory.take(Math.min(left, pieceBytes)), filled: 0 }
+}
+
+/** Where the CRLF stands that ends a line; -1 where it has not come yet. */
+function endOfLine(bytes: Buffer, from: number): number {
+  for (let at = bytes.indexOf(0x0d, from); at >= 0 && at + 1 < bytes.length; at = bytes.indexOf(0x0d, at + 1))
+    if (bytes[at + 1] === 0x0a) return at
+  return -1
 }

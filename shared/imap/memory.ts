@@ -48,5 +48,5 @@ function sizeFor(bytes: number): number {
   return Math.ceil(bytes / step) * step
 }
 
-/** The memory of all connections of this process. */
-export const memory = new Memory(16 * 1024 * 1024)
+/** The memory of all connections of this process: what is freed is zeroed by the kernel page for page when it is wanted again. */
+export const memory = new Memory(40 * 1024 * 1024)

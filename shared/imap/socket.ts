@@ -7,8 +7,9 @@ const readInto = Buffer.allocUnsafeSlow(128 * 1024)
 export class Reader {
   private early: Buffer[] = []
   private feed: ((data: Buffer) => void) | undefined
+  private room: () => Buffer | undefined = () => undefined
   readonly options = {
-    buffer: readInto,
+    buffer: () => this.room() ?? readInto,
     callback: (bytes: number, buffer: Uint8Array) => {
       const data = Buffer.from(buffer.buffer, buffer.byteOffset, bytes)
       if (this.feed) this.feed(data)
@@ -17,9 +18,10 @@ export class Reader {
     },
   }
 
-  /** Where to; what came before is handed over first. */
-  to(feed: (data: Buffer) => void): void {
+  /** Where to; what came before is handed over first. `room`: asked after each read where the next goes. */
+  to(feed: (data: Buffer) => void, room: () => Buffer | undefined): void {
     this.feed = feed
+    this.room = room
     for (const data of this.early.splice(0)) feed(data)
   }
 }

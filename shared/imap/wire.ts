@@ -70,7 +70,10 @@ export class Wire {
       throw failure(during, error)
     }
     const wire = new Wire(socket, during)
-    reader.to(data => wire.input.feed(data))
+    reader.to(
+      data => wire.input.feed(data),
+      () => wire.input.room(),
+    )
     try {
       const began = performance.now()
       await withDeadline(socket, wire.greeted())
@@ -102,6 +105,7 @@ export class Wire {
   /** Sends a command and resolves with its tagged answer, whatever that is. Rejects with a `Failure` when the connection ends first. */
   run(command: string, onUntagged?: (response: Response) => void): Promise<Tagged> {
     const { tagged, tag } = this.expect(onUntagged)
+    this.gather()
     this.write(`${tag} ${command}\r\n`)
     return tagged
   }
@@ -150,6 +154,19 @@ export class Wire {
   uncork(): void {
     this.socket.uncork()
   }
+
+  /** Commands given one after the other leave together. */
+  private gather(): void {
+    if (this.gathering) return
+    this.gathering = true
+    const { socket } = this
+    socket.cork()
+    process.nextTick(() => {
+      this.gathering = false
+      socket.uncork()
+    })
+  }
+  private gathering = false
 
   async drained(): Promise<void> {
     if (this.closed || !this.socket.writableNeedDrain) return

@@ -3,26 +3,27 @@ import type { Socket } from 'node:net'
 /** What all sockets read into, again and again: each read is taken up before the next, and one buffer stays in the processor's cache. */
 const readInto = Buffer.allocUnsafeSlow(128 * 1024)
 
+/** Takes what is read; `room`: asked after each read where the next is to go, if it matters. */
+type Into = { feed(data: Buffer): void; room(): Buffer | undefined }
+
 /** Reads without a new buffer for each: those keep the garbage collector busier than the copy itself. */
 export class Reader {
   private early: Buffer[] = []
-  private feed: ((data: Buffer) => void) | undefined
-  private room: () => Buffer | undefined = () => undefined
+  private input: (() => Into) | undefined
   readonly options = {
-    buffer: () => this.room() ?? readInto,
+    buffer: () => this.input?.().room() ?? readInto,
     callback: (bytes: number, buffer: Uint8Array) => {
       const data = Buffer.from(buffer.buffer, buffer.byteOffset, bytes)
-      if (this.feed) this.feed(data)
+      if (this.input) this.input().feed(data)
       else this.early.push(Buffer.from(data))
       return true
     },
   }
 
-  /** Where to; what came before is handed over first. `room`: asked after each read where the next goes. */
-  to(feed: (data: Buffer) => void, room: () => Buffer | undefined): void {
-    this.feed = feed
-    this.room = room
-    for (const data of this.early.splice(0)) feed(data)
+  /** Where to; what came before is handed over first. */
+  to(input: () => Into): void {
+    this.input = input
+    for (const data of this.early.splice(0)) input().feed(data)
   }
 }
 

@@ -70,10 +70,7 @@ export class Wire {
       throw failure(during, error)
     }
     const wire = new Wire(socket, during)
-    reader.to(
-      data => wire.input.feed(data),
-      () => wire.input.room(),
-    )
+    reader.to(() => wire.input)
     try {
       const began = performance.now()
       await withDeadline(socket, wire.greeted())
@@ -104,8 +101,11 @@ export class Wire {
 
   /** Sends a command and resolves with its tagged answer, whatever that is. Rejects with a `Failure` when the connection ends first. */
   run(command: string, onUntagged?: (response: Response) => void): Promise<Tagged> {
+    const { socket } = this
     const { tagged, tag } = this.expect(onUntagged)
-    this.gather()
+    // Commands given one after the other leave together.
+    socket.cork()
+    process.nextTick(() => socket.uncork())
     this.write(`${tag} ${command}\r\n`)
     return tagged
   }
@@ -154,19 +154,6 @@ export class Wire {
   uncork(): void {
     this.socket.uncork()
   }
-
-  /** Commands given one after the other leave together. */
-  private gather(): void {
-    if (this.gathering) return
-    this.gathering = true
-    const { socket } = this
-    socket.cork()
-    process.nextTick(() => {
-      this.gathering = false
-      socket.uncork()
-    })
-  }
-  private gathering = false
 
   async drained(): Promise<void> {
     if (this.closed || !this.socket.writableNeedDrain) return
@@ -250,15 +237,15 @@ export class Wire {
 
   private take(response: Response): void {
     const { text } = response
-    if (this.greeting) {
-      const greeting = this.greeting
+    const { greeting } = this
+    if (greeting) {
       this.greeting = undefined
       greeting(response)
       return
     }
     if (text.startsWith('* ')) {
-      if (/^\* (CAPABILITY |OK \[CAPABILITY )/i.test(text)) this.learn(text)
-      if (/^\* BYE/i.test(text)) this.closed ??= this.bye(text)
+      // What is numbered is of messages, and is the most.
+      if (/^\* \D/.test(text)) this.hear(text)
       // A command that awaits no data may be answered after the one behind it (RFC 9051 5.5).
       const wanting = this.waiting.find(({ onUntagged }) => onUntagged)
       if (wanting?.onUntagged) wanting.onUntagged(response)
@@ -279,6 +266,11 @@ export class Wire {
     const [, code = '', words = rest] = /^\[([^\]]*)\] ?(.*)$/s.exec(rest) ?? []
     if (/^CAPABILITY /i.test(code)) this.learn(text)
     waiting?.resolve({ status: status.toUpperCase() as Tagged['status'], code, text: words })
+  }
+
+  private hear(text: string): void {
+    if (/^\* (CAPABILITY |OK \[CAPABILITY )/i.test(text)) this.learn(text)
+    if (/^\* BYE/i.test(text)) this.closed ??= this.bye(text)
   }
 
   /** Data that nobody asked for: a large literal in it must be read all the same, or nothing behind it ever is. */

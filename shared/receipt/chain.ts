@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { canonicalJson } from '../intake/canonical.ts'
 
 /** What a line of a manifest is chained by: its number from 1, and the SHA-256 of the line before it. */
@@ -9,7 +9,7 @@ export const nothingBefore = '0'.repeat(64)
 
 /** SHA-256 in lower-case hex, as `sha256sum` prints it. */
 export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex')
+  return hash('sha256', data)
 }
 
 /** A hash chain under construction. `next`: what the next record is to hold; `seal`: the hash of the last line. */

@@ -108,5 +108,7 @@ export const arrived = outcomes.filter(outcome => lies[outcome])
 
 /** Epoch ms as ISO 8601 in UTC; null for none or one that cannot be written. */
 export function isoOf(at: number | undefined): string | null {
-  return at === undefined || Number.isNaN(new Date(at).getTime()) ? null : new Date(at).toISOString()
+  if (at === undefined) return null
+  const date = new Date(at)
+  return Number.isNaN(date.getTime()) ? null : date.toISOString()
 }

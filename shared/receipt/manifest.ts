@@ -96,6 +96,7 @@ async function headerOf(ledger: Ledger, wave: WaveRow, mailbox: MailboxRow, { ve
 function messageOf({ path }: FolderRow, chunk: ChunkRow, entry: Entry, own: string, { line, prev }: Link): MessageLine & Link {
   const { uid, target, sizeBytes, internalDate, keptDate, flags, digest, reread, outcome, note } = entry
   const { targetPath, targetUidValidity, uidValidity } = chunk
+  const sha256 = hex(digest)
   return {
     flags,
     folder: path,
@@ -106,8 +107,8 @@ function messageOf({ path }: FolderRow, chunk: ChunkRow, entry: Entry, own: stri
     note: note === undefined ? null : withoutOthers(note, own),
     outcome,
     prev,
-    reread: hex(reread),
-    sha256: hex(digest),
+    reread: reread === digest ? sha256 : hex(reread),
+    sha256,
     size: sizeBytes,
     target: target === undefined ? null : { folder: targetPath, uid: target, uidValidity: targetUidValidity },
     uid,

@@ -9,6 +9,7 @@ import { graphAccounts } from './accounts/graph.ts'
 import { graphIdentity } from './accounts/identity.ts'
 import { movedClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
+import { deadline } from './deadline.ts'
 import { manual } from './dns/manual.ts'
 import { noMx } from './dns/no-mx.ts'
 import { askAll, authorities, type Where } from './dns/resolve.ts'
@@ -189,8 +190,7 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
         const mine = await sessions(row)
         return mine.giveBack(await mine.open())
       }
-      const target = await openTarget(row)
-      await target.close()
+      await (await openTarget(row)).close()
     },
     probeSource: async row => {
       const settings = await playbook(row.playbook, row.playbookVersion)
@@ -286,7 +286,7 @@ function targetServer(target: Playbook['target']): string {
 /** The app’s identity. Its library is a quarter of what a start would load, and needed only in Azure. */
 async function identity({ AzureWebJobsStorage__clientId: id }: Config): Promise<TokenCredential> {
   const { DefaultAzureCredential } = await import('@azure/identity')
-  return new DefaultAzureCredential(id ? { managedIdentityClientId: id } : {})
+  return new DefaultAzureCredential({ ...(id ? { managedIdentityClientId: id } : {}), additionalPolicies: [deadline()] })
 }
 
 /** What `UseDevelopmentStorage=true` stands for: the emulator’s published account and key, on loopback. */

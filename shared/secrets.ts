@@ -1,5 +1,6 @@
 import type { TokenCredential } from '@azure/identity'
 import type { SecretClient } from '@azure/keyvault-secrets'
+import { deadline } from './deadline.ts'
 import { Failure } from './errors.ts'
 
 /** Reads a secret by its name. The value lives in memory only: never in a table, queue, log or error. */
@@ -40,7 +41,7 @@ export function secretsFrom(
 /** The SDK is loaded only where there is a vault. */
 async function openVault(vaultUrl: string, credential: () => Promise<TokenCredential>): Promise<SecretClient> {
   const { SecretClient } = await import('@azure/keyvault-secrets')
-  return new SecretClient(vaultUrl, await credential())
+  return new SecretClient(vaultUrl, await credential(), { additionalPolicies: [deadline()] })
 }
 
 async function fromVault(client: SecretClient, name: string): Promise<string> {

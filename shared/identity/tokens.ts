@@ -1,5 +1,6 @@
 import type { TokenCredential, TokenCredentialOptions } from '@azure/identity'
 import { z } from 'zod'
+import { answerMs, deadline } from '../deadline.ts'
 import { Failure } from '../errors.ts'
 import { retryAfterMs } from '../graph/retry-after.ts'
 import { baseUrl } from './base-url.ts'
@@ -21,6 +22,8 @@ export type TokensOptions = {
   loginBaseUrl?: string
   /** Reads the client secret anew each time, so that a rotated one is used; absent: managed identity and its kin. */
   clientSecret?: () => Promise<string>
+  /** How long each answer may take, ms. */
+  waitMs?: number
   /** Stands in for the managed identity, which only Azure has. */
   identity?: () => TokenCredential
   now: () => number
@@ -91,7 +94,7 @@ async function credential(
   const asked: TokenCredentialOptions & { disableInstanceDiscovery?: boolean } = {
     authorityHost: authority.replace(/^http:/, 'https:'),
     disableInstanceDiscovery: authority !== publicCloud,
-    additionalPolicies: [{ position: 'perRetry', policy: watch(seen) }],
+    additionalPolicies: [{ position: 'perRetry', policy: watch(seen) }, deadline(options.waitMs ?? answerMs)],
   }
   if (secret === undefined) {
     const identity = { ...asked, tenantId, ...(clientId ? { managedIdentityClientId: clientId } : {}) }

@@ -1,5 +1,6 @@
 import type { QueueClient, RestError } from '@azure/storage-queue'
 import { z } from 'zod'
+import { answerMs, codeWithoutAnswer } from '../deadline.ts'
 import { Failure } from '../errors.ts'
 import type { QueueName } from '../life/work.ts'
 import { poisonQueues, queues } from './schema.ts'
@@ -25,8 +26,9 @@ export function readKick(message: unknown): Kick | undefined {
 /** Longest delay of a message, ms; longer waits are the sweeper's. */
 const mostDelayMs = 6 * 86_400_000
 
-/** The queues over Queue Storage. Messages are base64, as host.json says, and never expire. */
-export function storageQueues(open: (name: string) => QueueClient): Queues & { make(): Promise<void> } {
+/** The queues over Queue Storage. Messages are base64, as host.json says, and never expire. `waitMs`: for each answer. */
+export function storageQueues(open: (name: string) => QueueClient, waitMs = answerMs): Queues & { make(): Promise<void> } {
+  const inTime = () => ({ abortSignal: AbortSignal.timeout(waitMs) })
   const clients = new Map<string, QueueClient>()
   const client = (name: string) => {
     const known = clients.get(name) ?? open(name)
@@ -37,11 +39,11 @@ export function storageQueues(open: (name: string) => QueueClient): Queues & { m
     async send(queue: QueueName, message: Kick, delayMs = 0) {
       const text = Buffer.from(JSON.stringify(message)).toString('base64')
       const visibilityTimeout = Math.ceil(Math.min(Math.max(delayMs, 0), mostDelayMs) / 1000)
-      await guard(queue, () => client(queue).sendMessage(text, { messageTimeToLive: -1, visibilityTimeout }))
+      await guard(queue, () => client(queue).sendMessage(text, { messageTimeToLive: -1, visibilityTimeout, ...inTime() }))
     },
     flush: async () => {},
     async make() {
-      await Promise.all([...queues, ...poisonQueues].map(name => guard(name, () => client(name).createIfNotExists())))
+      await Promise.all([...queues, ...poisonQueues].map(name => guard(name, () => client(name).createIfNotExists(inTime()))))
     },
   }
 }
@@ -54,7 +56,7 @@ async function guard<T>(queue: string, work: () => Promise<T>): Promise<T> {
     throw new Failure({
       verdict: 'transient',
       during: `using queue ${queue}`,
-      code: code ?? String(statusCode ?? 'ECONNRESET'),
+      code: code ?? String(statusCode ?? codeWithoutAnswer(error)),
       text: message,
       hint: 'Check that the storage account can be reached and that the app has the role Storage Queue Data Contributor.',
       cause: error,

@@ -1,4 +1,5 @@
 import type { RestError, TableClient, TableServiceClientOptions, TransactionAction } from '@azure/data-tables'
+import { codeWithoutAnswer, deadline } from '../deadline.ts'
 import { Failure } from '../errors.ts'
 import type { AnyTable, RowOf, TableSchema } from './columns.ts'
 import { filterOf, fromEntity, toEntity } from './entities.ts'
@@ -10,7 +11,10 @@ import { together } from './together.ts'
 export type OpenTable = (name: string) => TableClient
 
 /** Options for every table client: few and short retries of the SDK's own, since a worker's work is retried anyway. */
-export const tableOptions: TableServiceClientOptions = { retryOptions: { maxRetries: 3, maxRetryDelayInMs: 2_000 } }
+export const tableOptions: TableServiceClientOptions = {
+  retryOptions: { maxRetries: 3, maxRetryDelayInMs: 2_000 },
+  additionalPolicies: [deadline()],
+}
 
 /** Every table of the schema over Table Storage. `make` creates those that are missing. */
 export function tableStore(open: OpenTable): Store & { make(): Promise<void> } {
@@ -107,7 +111,7 @@ async function guard<T>(name: string, work: () => Promise<T>): Promise<T> {
     throw new Failure({
       verdict: 'transient',
       during: `using table ${name}`,
-      code: code ?? String(statusCode ?? 'ECONNRESET'),
+      code: code ?? String(statusCode ?? codeWithoutAnswer(error)),
       text: message,
       hint: denied
         ? 'Give the app’s identity the role Storage Table Data Contributor on the storage account (infra/roles.bicep).'

@@ -21,6 +21,9 @@ export type QueueListenerOptions = {
   onPoison: (queueName: string) => void
 }
 
+/** How long a look into the queue may wait for its answer, ms: on a wire that was lost without a word it would wait for ever. */
+const answerMs = 60_000
+
 /** Feeds one function from one queue, exactly as the Storage Queues extension does: batches, lease, retries, poison. */
 export class QueueListener {
   readonly queueName: string
@@ -86,6 +89,7 @@ export class QueueListener {
       const { receivedMessageItems: batch } = await this.#queue.receiveMessages({
         numberOfMessages: settings.batchSize,
         visibilityTimeout: leaseSeconds(times.leaseMs),
+        abortSignal: AbortSignal.timeout(answerMs),
       })
       this.#lastFault = ''
       for (const message of batch) {

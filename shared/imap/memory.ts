@@ -14,15 +14,20 @@ export function memoryOf({ length }: Uint8Array): number {
 export class Memory {
   private readonly free = new Map<number, ArrayBuffer[]>()
   private kept = 0
+  private wanted = false
+  private resting: NodeJS.Timeout | undefined
   private readonly most: number
+  private readonly restMs: number
 
-  /** `most`: how many bytes may wait to be used again. */
-  constructor(most: number) {
+  /** `most`: how many bytes may wait to be used again. `restMs`: once nothing was taken for so long, twice at the most, none do. */
+  constructor(most: number, restMs = 1_000) {
     this.most = most
+    this.restMs = restMs
   }
 
   take(bytes: number): Buffer {
     if (bytes > largest) return Buffer.allocUnsafeSlow(bytes)
+    this.wanted = true
     const size = sizeFor(bytes)
     const block = this.free.get(size)?.pop()
     if (block) this.kept -= size
@@ -35,9 +40,23 @@ export class Memory {
     if (!(buffer instanceof ArrayBuffer) || size > largest || sizeFor(size) !== size) return
     if (this.kept + size > this.most) return void buffer.transfer(0)
     this.kept += size
+    this.resting ??= this.rest()
     const same = this.free.get(size)
     if (same) same.push(buffer)
     else this.free.set(size, [buffer])
+  }
+
+  private rest(): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.resting = this.wanted ? this.rest() : this.clear()
+      this.wanted = false
+    }, this.restMs).unref()
+  }
+
+  private clear(): undefined {
+    for (const blocks of this.free.values()) for (const block of blocks) block.transfer(0)
+    this.free.clear()
+    this.kept = 0
   }
 }
 

@@ -31,6 +31,25 @@ test('what there is no room to keep is freed at once', () => {
   assert.deepEqual([one.length, two.length], [64 * kib, 0])
 })
 
+test('what waits to be used again is freed once nothing was taken for a while, and not before', t => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const memory = new Memory(100 * kib, 1_000)
+  const first = memory.take(64 * kib)
+  memory.give(first)
+  for (let n = 0; n < 4; n++) {
+    t.mock.timers.tick(900)
+    const taken = memory.take(64 * kib)
+    assert.equal(taken.buffer, first.buffer, 'it was freed while it was in use')
+    memory.give(taken)
+  }
+  t.mock.timers.tick(1_000)
+  t.mock.timers.tick(1_000)
+  assert.equal(first.length, 0)
+  const next = memory.take(64 * kib)
+  memory.give(next)
+  assert.equal(memory.take(64 * kib).buffer, next.buffer)
+})
+
 test('what is not of this memory is left as it is', () => {
   const memory = new Memory(100 * kib)
   const strangers = [Buffer.from('pooled'), Buffer.allocUnsafeSlow(5_001), Buffer.allocUnsafeSlow(3_000 * kib)]

@@ -16,7 +16,7 @@ export function fetchedOf({ text }: Response): Fetched | undefined {
     flags: flags ?? '',
     internalDate: date === undefined ? Number.NaN : parseDateTime(date),
     size: numberAfter(text, 'RFC822.SIZE '),
-    body: text.includes('[] ') && at(text, 'BODY[] ') >= 0,
+    body: at(text, 'BODY[] ') >= 0,
   }
 }
 
@@ -42,8 +42,7 @@ const lists = new Map<string, string[]>()
 
 function isFetch(text: string): boolean {
   const space = text.indexOf(' ', 2)
-  if (space < 0) return false
-  return text.startsWith('FETCH ', space + 1) || text.slice(space + 1, space + 7).toUpperCase() === 'FETCH '
+  return space > 0 && text.slice(space + 1, space + 7).toUpperCase() === 'FETCH '
 }
 
 /** Where an item’s value begins; -1 where it is not told. Servers write items in capitals, but need not. */

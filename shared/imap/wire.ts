@@ -237,15 +237,15 @@ export class Wire {
 
   private take(response: Response): void {
     const { text } = response
-    const { greeting } = this
-    if (greeting) {
+    if (this.greeting) {
+      const greeting = this.greeting
       this.greeting = undefined
       greeting(response)
       return
     }
     if (text.startsWith('* ')) {
-      // What is numbered is of messages, and is the most.
-      if (/^\* \D/.test(text)) this.hear(text)
+      if (/^\* (CAPABILITY |OK \[CAPABILITY )/i.test(text)) this.learn(text)
+      if (/^\* BYE/i.test(text)) this.closed ??= this.bye(text)
       // A command that awaits no data may be answered after the one behind it (RFC 9051 5.5).
       const wanting = this.waiting.find(({ onUntagged }) => onUntagged)
       if (wanting?.onUntagged) wanting.onUntagged(response)
@@ -266,11 +266,6 @@ export class Wire {
     const [, code = '', words = rest] = /^\[([^\]]*)\] ?(.*)$/s.exec(rest) ?? []
     if (/^CAPABILITY /i.test(code)) this.learn(text)
     waiting?.resolve({ status: status.toUpperCase() as Tagged['status'], code, text: words })
-  }
-
-  private hear(text: string): void {
-    if (/^\* (CAPABILITY |OK \[CAPABILITY )/i.test(text)) this.learn(text)
-    if (/^\* BYE/i.test(text)) this.closed ??= this.bye(text)
   }
 
   /** Data that nobody asked for: a large literal in it must be read all the same, or nothing behind it ever is. */

@@ -4,12 +4,12 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { describe, type TestContext, test } from 'node:test'
 import { TableClient } from '@azure/data-tables'
 import { QueueClient } from '@azure/storage-queue'
-import { deadline } from '../../shared/deadline.ts'
-import { graphScope, tokens } from '../../shared/identity/tokens.ts'
-import { storageQueues } from '../../shared/store/queues.ts'
-import { all } from '../../shared/store/store.ts'
-import { tableStore } from '../../shared/store/tables.ts'
-import { waveRow } from '../fakes/rows.ts'
+import { deadline } from '../shared/deadline.ts'
+import { graphScope, tokens } from '../shared/identity/tokens.ts'
+import { storageQueues } from '../shared/store/queues.ts'
+import { all } from '../shared/store/store.ts'
+import { tableStore } from '../shared/store/tables.ts'
+import { waveRow } from './fakes/rows.ts'
 
 /** Takes connections and says no more on them than this. */
 async function mute(t: TestContext, says: string): Promise<number> {

@@ -11,6 +11,7 @@ import type { Passed } from './moved.ts'
 import { type ChunkLimits, chunked } from './plan.ts'
 import { recover } from './recover.ts'
 import { takeOver } from './take-over.ts'
+import { dropTwice } from './twice.ts'
 import type { Load, Sending, Way } from './way.ts'
 
 /** What holds for every folder of a lane. `additionsOnly`: the owner works at the target already, so only what is new is brought. */
@@ -77,6 +78,7 @@ export async function copyFolders(lane: Lane, jobs: readonly FolderJob[]): Promi
 
   const goOn = () => {
     signal.throwIfAborted()
+    lane.claimed?.()
     return lane.time()
   }
   await send(lane, loads(lane, passing, goOn))
@@ -121,6 +123,7 @@ function passingOf(job: FolderJob, listing: Listing, opened: OpenFolder): Passin
 async function prepare(lane: Lane, { job, way, listing }: Passing): Promise<void> {
   const { ledger, uidValidity, opened } = way
   if (ledger.chunks.length === 0) return
+  await dropTwice(ledger, uidValidity)
   await reopenIfTargetIsNew(ledger, uidValidity, opened.uidValidity)
   const open = ledger.of(uidValidity).filter(({ row }) => row.state === 'open')
   if (open.length > 0) await recover(lane, way, open)

@@ -12,6 +12,7 @@ import { type Entry, unpack } from './ledger.ts'
 import { recover } from './recover.ts'
 import { claimed, type Round } from './round.ts'
 import { Tally } from './tally.ts'
+import { dropTwice } from './twice.ts'
 import type { Load, Sending, Way } from './way.ts'
 
 /** Outcomes that may come out better once somebody has changed something: these are tried again when the wave is retried. */
@@ -70,6 +71,7 @@ async function retryFolder(
   const { heads, status } = listing
   const way: Way = { path, uidValidity: status.uidValidity, targetPath, opened, ledger, settled: () => {} }
   const sending: Sending = { source, target, signal, now: app.now, careful: row.tries > 1, claimed: () => claimed(app, turn) }
+  await dropTwice(ledger, status.uidValidity)
   const open = due.filter(chunk => chunk.row.state === 'open')
   if (open.length > 0) await recover(sending, way, open)
   let current = true

@@ -16,6 +16,7 @@ import { mapFolders } from './folders.ts'
 import { followMoves, type Left, lookAgain, type Passed } from './moved.ts'
 import { defaultLimits, shared } from './plan.ts'
 import { Tally } from './tally.ts'
+import { isUnsettled } from './twice.ts'
 
 /** How a round over a mailbox ended. `current` false: the time was spent, go on with the same round. `new`: messages it brought. */
 export type Round = { current: boolean; new: number; set: Partial<MailboxRow> }
@@ -46,7 +47,11 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     // A round of this pass was stopped before it had followed what was moved: that is between folders, so all are looked at.
     const unfollowed = ({ mailboxPass, fence }: ChunkRow) => mailboxPass === row.pass && fence > (row.followed ?? 0)
     const resumed = stored.all.some(({ row: chunk }) => unfollowed(chunk))
-    const due = follows && resumed ? inScope : touched
+    // What a worker that was stopped wrote meanwhile stands in folders in which nothing else happened.
+    const due =
+      follows && resumed
+        ? inScope
+        : inScope.filter(one => touched.includes(one) || isUnsettled(stored.in(one.row.path), one.row, row))
     const lanes = lanesFor(due, connections.perMailbox)
     // More sessions are a help, not a need: where none is to be had, the first goes on alone.
     helping = Array.from({ length: lanes - 1 }, () => sessions.open({ beside: first }).catch(() => undefined))

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Chunk, chunksOf, FolderLedger } from '../../shared/copy/folder-ledger.ts'
+import type { Entry } from '../../shared/copy/ledger.ts'
+import { Superseded } from '../../shared/run.ts'
+import { keyPart } from '../../shared/store/columns.ts'
+import { dated } from '../calendar/world.ts'
+import { letter } from '../fakes/town.ts'
+import { Engine } from './engine.ts'
+
+const subjects = (count: number) => Array.from({ length: count }, (_, i) => `m${i + 1}`)
+
+function filled(count: number): Engine {
+  const engine = new Engine()
+  for (const [i, subject] of subjects(count).entries()) engine.source.deliver('INBOX', letter(subject), [], i * 1000)
+  return engine
+}
+
+/** Writes an intent as a worker does that was stopped before it, and woken beside its successor. */
+async function intendLate(engine: Engine, uids: readonly number[], set: Partial<Entry> = {}): Promise<void> {
+  const [source, target] = [engine.source, engine.target].map(box => box.folder('INBOX'))
+  const entries = uids.map((uid): Entry => ({ uid, sizeBytes: 1, internalDate: 0, flags: [], outcome: 'intended', ...set }))
+  const opened = { uidValidity: String(target?.uidValidity), uidNext: 1 }
+  await (await engine.ledger()).intend(String(source?.uidValidity), entries, opened)
+}
+
+test('an intent that is written late, of messages that a successor brought, is dropped: nothing is sent twice, each counts once', async () => {
+  for (const uids of [[2], [2, 3], [3, 4, 5], [6, 7], [2, 3, 4, 5, 6, 7]]) {
+    const engine = filled(7)
+    await engine.pass()
+    await intendLate(engine, uids)
+    const result = await engine.pass()
+    assert.deepEqual(engine.arrived(), subjects(7), `${uids}`)
+    assert.deepEqual([result.new, result.found, result.counts.copied], [0, 7, 7])
+    assert.deepEqual(
+      await engine.outcomes(),
+      subjects(7).map((_, i) => `${i + 1} copied`),
+    )
+    assert.ok((await engine.ledger()).chunks.every(({ row }) => row.state === 'done'))
+    assert.deepEqual((await engine.compare()).differences, [])
+  }
+})
+
+test('of a late intent, what nobody has brought is sent', async () => {
+  const engine = filled(4)
+  await engine.pass()
+  for (const subject of ['m5', 'm6']) engine.source.deliver('INBOX', letter(subject))
+  await intendLate(engine, [2, 3, 5])
+  await engine.pass()
+  assert.deepEqual(engine.arrived().toSorted(), subjects(6))
+  assert.deepEqual((await engine.compare()).differences, [])
+})
+
+test('of two intents for the same message one is kept, also where its copy has arrived', async () => {
+  for (const landed of [0, 1, 2, 3]) {
+    const engine = filled(3)
+    await intendLate(engine, [1, 2, 3])
+    await intendLate(engine, [2, 3])
+    for (const { raw, internalDate } of engine.source.folder('INBOX').messages.slice(0, landed))
+      engine.target.deliver('INBOX', raw, [], internalDate)
+    await engine.pass()
+    assert.deepEqual(engine.arrived().toSorted(), subjects(3), `${landed} landed`)
+    assert.equal((await engine.entries()).length, 3)
+  }
+})
+
+test('what a late chunk left behind by policy counts once, and is sent once when it is wanted after all', async () => {
+  const engine = filled(4)
+  engine.source.setFlags('INBOX', 2, ['\\Deleted'])
+  await engine.pass()
+  await intendLate(engine, [2], { outcome: 'deleted' })
+  engine.source.setFlags('INBOX', 2, [])
+  const result = await engine.pass()
+  assert.deepEqual(engine.arrived().toSorted(), subjects(4))
+  assert.deepEqual([result.found, result.counts.excepted], [4, 0])
+})
+
+test('without a claim no intent is written', async () => {
+  const engine = filled(3)
+  const claimed = () => {
+    throw new Superseded()
+  }
+  await assert.rejects(engine.pass({ claimed }), Superseded)
+  assert.deepEqual((await engine.ledger()).chunks, [])
+})
+
+test('a late intent is settled by the next delta, though nothing happened in its folder', async () => {
+  const here = dated('2025-03-10T08:00:00Z', '  - { at: "D-1 16:00", step: cutover }')
+  const anna = 'anna@town.example'
+  const source = here.sources.get(anna)
+  const target = here.targets.get(anna)
+  assert.ok(source && target)
+  source.manners.condstore = true
+  await here.run({ until: async () => (await here.store.mailboxes.get(keyPart('town'), keyPart(anna)))?.row.state === 'synced' })
+  const chunks = async () => (await chunksOf(here.store, { wave: 'town', address: anna })).in('INBOX')
+  const before = await chunks()
+  const { entries, row } = before.find(({ row: { messages } }) => messages > 1) ?? assert.fail('a chunk of several messages')
+  const last = entries.at(-1)?.uid ?? 0
+  const late = { uid: last, sizeBytes: 1, internalDate: 0, flags: [], outcome: 'intended' as const }
+  await new FolderLedger(here.store.chunks, { ...row, path: 'INBOX', now: () => 0 }, []).intend(row.uidValidity, [late], {
+    uidValidity: row.targetUidValidity,
+    uidNext: row.targetUidNext,
+  })
+  const { appended } = target
+  const tomorrow = here.clock.now() + 86_400_000
+  await here.run({ until: () => here.clock.now() > tomorrow })
+  const found = (chunks: readonly Chunk[]) =>
+    chunks.flatMap(({ entries }) => entries.map(({ uid, outcome }) => `${uid} ${outcome}`))
+  const after = await chunks()
+  assert.equal(after.length, before.length + 1)
+  assert.deepEqual(found(after), found(before))
+  assert.ok(after.every(({ row: { state } }) => state === 'done'))
+  assert.equal(target.appended, appended)
+})

@@ -11,7 +11,8 @@ import type { Tagged, Wire } from './wire.ts'
 
 /**
  * Whole messages; `\Seen` is not touched. A message that the server refuses to hand out is `unreadable` where the folder is only looked at;
- * where it is opened to be changed the refusal is thrown, since what is not read there would count as not there.
+ * where it is opened to be changed the refusal is thrown, since what is not read there would count as not there. What was expunged meanwhile is
+ * left out.
  */
 export async function* messages(
   wire: Wire,
@@ -121,6 +122,7 @@ async function* bodies(
   }
   const run = (fetch: Fetch) => {
     const { path, last } = fetch
+    const bodiless: Bodied[] = []
     let ending = false
     const end = () => {
       if (!ending && fetch === latest) passOn()
@@ -134,13 +136,19 @@ async function* bodies(
       fetch.latest = fetched.uid
       inARow = 0
       wire.hold(sizeOf(response))
-      ready.push({ path, response, fetched, fetch })
+      // Whether it has none or is gone meanwhile, the tagged answer tells.
+      const to = isNil(response) ? bodiless : ready
+      to.push({ path, response, fetched, fetch })
       if (fetched.uid === last) end()
       woken()
     }
     const settle = (tagged: Tagged) => {
       under--
       sent.splice(sent.indexOf(fetch), 1)
+      for (const one of bodiless) {
+        if (isExpunged(tagged)) wire.hold(-sizeOf(one.response))
+        else ready.push(one)
+      }
       if (!fetch.dropped && tagged.status !== 'OK') part(fetch, tagged)
       if (isolating && under === 0 && !problem) goOn()
       end()
@@ -230,12 +238,22 @@ async function* bodies(
   }
 }
 
+/** Is the body NIL, which is no message, not an empty one? */
+function isNil({ text, literals }: Response): boolean {
+  return literals.length === 0 && inlineBody(text) === undefined
+}
+
+/** Did another session expunge messages that were asked for (RFC 5530 3, EXPUNGEISSUED)? Dovecot says so with OK, and gives NIL for each. */
+function isExpunged({ code }: Tagged): boolean {
+  return code.toUpperCase() === 'EXPUNGEISSUED'
+}
+
 /** What a response holds in memory, about. */
 function sizeOf({ text, literals }: Response): number {
   return literals.reduce((sum, literal) => sum + (Buffer.isBuffer(literal) ? memoryOf(literal) : 0), text.length + 200)
 }
 
-/** A body that the server sent as a quoted string instead of a literal; undefined for NIL, which is no message, not an empty one. */
+/** A body that the server sent as a quoted string instead of a literal; undefined for NIL. */
 function inlineBody(text: string): Buffer | undefined {
   const body = /BODY\[\] "((?:[^"\\]|\\.)*)"/i.exec(text)?.[1]
   return body === undefined ? undefined : Buffer.from(body.replaceAll(/\\(.)/g, '$1'), 'latin1')

@@ -178,12 +178,38 @@ test('a body that the server says is NIL, or hands out without a byte of it, is 
   for await (const { raw, sizeBytes, unreadable } of messages(wire, 'EXAMINE', inbox([1, 2, 3, 4, 5])))
     seen.push(unreadable ?? [String(raw), sizeBytes])
   assert.deepEqual(seen, [
-    'the server has no body for it (BODY[] NIL)',
     'the server hands out none of its 700 bytes',
     ['', 0],
     ['', 0],
     ['a: "b"', 6],
+    'the server has no body for it (BODY[] NIL)',
   ])
+  await wire.logout()
+  server.close()
+})
+
+test('a body that is NIL because its message was expunged meanwhile is no unreadable message: it is left out', async () => {
+  const server = await scripted((line, say) => {
+    const [tag, verb] = line.split(' ')
+    if (verb === 'UID') {
+      say(fetch(1, Buffer.from('one')))
+      say(`* 2 FETCH (UID 2 FLAGS (\\Deleted) INTERNALDATE "01-Jan-1970 00:00:00 +0000" RFC822.SIZE 0 BODY[] NIL)\r\n`)
+      say(fetch(3, Buffer.from('three')))
+      say(`* 2 EXPUNGE\r\n${tag} OK [EXPUNGEISSUED] Some messages were already expunged\r\n`)
+    } else say(`${tag} OK done\r\n`)
+  })
+  const wire = await Wire.open(server.endpoint, 'anna')
+  for (const command of ['EXAMINE', 'SELECT'] as const) {
+    const seen: unknown[] = []
+    for await (const { uid, unreadable } of messages(wire, command, inbox([1, 2, 3]))) seen.push([uid, unreadable])
+    assert.deepEqual(seen, [
+      [1, undefined],
+      [3, undefined],
+    ])
+  }
+  const seen: number[] = []
+  for await (const { uid } of digests(wire, 'SELECT', inbox([1, 2, 3]))) seen.push(uid)
+  assert.deepEqual(seen, [1, 3])
   await wire.logout()
   server.close()
 })

@@ -4,7 +4,7 @@ import { chaos } from './chaos.ts'
 
 const seed = process.env.CHAOS_SEED ?? String(Date.now() % 1_000_000)
 
-test(`waves under faults drawn from a seed end exact (CHAOS_SEED=${seed})`, { timeout: 180_000 }, async t => {
+test(`waves under faults drawn from a seed end exact (CHAOS_SEED=${seed})`, { timeout: 300_000 }, async t => {
   const { runs, struck, failures } = await chaos(8, seed)
   t.diagnostic(JSON.stringify(struck))
   assert.equal(runs, 8)

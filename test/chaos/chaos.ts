@@ -13,7 +13,8 @@ export type Outcome = { runs: number; struck: Struck; failures: { seed: string; 
 /** So many waves are under way at once. */
 const atOnce = 4
 const messages = 30
-const waitMs = 60_000
+/** A kick that is lost with its process is made good by the wave’s own look, a minute after the last. */
+const waitMs = 90_000
 
 /** One wave: what its seed draws, and what became of it. */
 type Run = { seed: string; wave: string; people: string[]; early: WaveFault[]; late: WaveFault[]; why: string[]; ended: boolean }

@@ -5,7 +5,7 @@ import type { OpenFolder } from '../targets/target.ts'
 import { apart } from './broken.ts'
 import { send } from './chunk.ts'
 import type { Chunk, FolderLedger } from './folder-ledger.ts'
-import { followExpunges, followFlags } from './follow.ts'
+import { followExpunges, followFlags, followGone } from './follow.ts'
 import { byPolicy, type Counts, count, type Entry, type Outcome } from './ledger.ts'
 import type { Passed } from './moved.ts'
 import { type ChunkLimits, chunked } from './plan.ts'
@@ -91,6 +91,7 @@ export async function copyFolders(lane: Lane, jobs: readonly FolderJob[]): Promi
     const { job, way, listing, before, sent, stopped } = one
     const { heads, status } = listing
     if (!stopped && !lane.additionsOnly) await followFlags(lane, way, heads, sent)
+    if (!stopped && !lane.additionsOnly) await followGone(lane, way, heads)
     if (!stopped && !lane.additionsOnly && lane.mirror) await followExpunges(lane, way, heads)
     const rows = job.ledger.of(status.uidValidity).map(({ row }) => row)
     const counts = { copied: sum(rows, 'copied'), adopted: sum(rows, 'adopted'), excepted: sum(rows, 'excepted') }

@@ -2,7 +2,7 @@ import type { Heads } from '../source/heads.ts'
 import type { OpenFolder } from '../targets/target.ts'
 import { flagsFor, lossOf, sameFlags } from './flags.ts'
 import type { Chunk } from './folder-ledger.ts'
-import type { Entry } from './ledger.ts'
+import { type Entry, triable } from './ledger.ts'
 import type { Sending, Way } from './way.ts'
 
 /** Flags that changed at the source since they were copied are set at the target, on our own copies. `sent`: chunks whose flags are newer than `heads`. */
@@ -46,6 +46,25 @@ function remembering({ keeps }: OpenFolder): (flags: readonly string[]) => { fla
       known.set(flags, wanted)
     }
     return wanted
+  }
+}
+
+/** What could not be brought is no exception any more once its owner has deleted or moved it; why it could not stays in its note. */
+export async function followGone({ signal }: Sending, { ledger, uidValidity }: Way, heads: Heads): Promise<void> {
+  const isGone = ({ uid, outcome }: Entry) => triable.includes(outcome) && !heads.has(uid)
+  for (const chunk of ledger.of(uidValidity).filter(({ row: { excepted } }) => excepted > 0)) {
+    const { entries } = chunk
+    if (!entries.some(isGone)) continue
+    signal.throwIfAborted()
+    const gone = (entry: Entry): Entry => ({
+      ...entry,
+      outcome: 'vanished',
+      note: `${entry.note}; then its owner deleted or moved it`,
+    })
+    await ledger.write(
+      chunk,
+      entries.map(entry => (isGone(entry) ? gone(entry) : entry)),
+    )
   }
 }
 

@@ -7,7 +7,7 @@ import { Reader, Writer } from './bytes.ts'
  * - `copied`: appended, bytes unchanged. `adopted`: found on the target after an interruption and taken for ours.
  * - `altered`: arrived, but not as it was (the note says what is missing).
  * - `too-large`, `refused`: the target does not take it. `unreadable`: the source cannot hand it out.
- * - `vanished`: expunged at the source before it was read. `deleted`: marked `\Deleted` there, left behind by policy.
+ * - `vanished`: expunged at the source before it was brought. `deleted`: marked `\Deleted` there, left behind by policy.
  * - `removed`: copied, then expunged at the source before the mailbox opened; the copy was removed, as `sourceDeletions: mirror` asks, or because
  *   it had been moved and its copy is elsewhere now.
  */
@@ -202,3 +202,6 @@ export const remedies: Readonly<Record<Exclude<Outcome, 'intended' | 'copied' | 
 
 /** Outcomes that a policy or the owner decided: they do not spoil a complete verdict. */
 export const byPolicy: readonly Outcome[] = ['deleted', 'vanished', 'removed']
+
+/** Outcomes that may come out better once somebody has changed something: these are tried again when the wave is retried. */
+export const triable: readonly Outcome[] = ['too-large', 'refused', 'unreadable']

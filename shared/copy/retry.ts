@@ -8,15 +8,12 @@ import { apart } from './broken.ts'
 import { send } from './chunk.ts'
 import { type Chunk, FolderLedger, ledgerOf } from './folder-ledger.ts'
 import { folderRowsOf } from './folder-rows.ts'
-import { type Entry, unpack } from './ledger.ts'
+import { type Entry, triable, unpack } from './ledger.ts'
 import { recover } from './recover.ts'
 import { claimed, type Round } from './round.ts'
 import { Tally } from './tally.ts'
 import { dropTwice } from './twice.ts'
 import type { Load, Sending, Way } from './way.ts'
-
-/** Outcomes that may come out better once somebody has changed something: these are tried again when the wave is retried. */
-const triable: readonly Entry['outcome'][] = ['too-large', 'refused', 'unreadable']
 
 /** Has the mailbox messages that can be tried again? */
 export async function hasTriable(store: Store, mailbox: MailboxRow): Promise<boolean> {

@@ -105,6 +105,18 @@ describe('a message that cannot be brought as it is', () => {
     assert.deepEqual(await engine.outcomes(), ['1 copied', '2 too-large'])
   })
 
+  test('is no exception any more once its owner has deleted it, before the mailbox opened', async () => {
+    const engine = filled(3, { refuses: ({ raw }) => (raw.includes('m2') ? { code: 'CANNOT', text: 'bad MIME' } : undefined) })
+    await engine.pass()
+    engine.source.expunge('INBOX', 2)
+    await engine.pass({ additionsOnly: true })
+    assert.deepEqual(await engine.outcomes(), ['1 copied', '2 refused', '3 copied'])
+    const { found } = await engine.pass()
+    assert.deepEqual(await engine.outcomes(), ['1 copied', '2 vanished', '3 copied'])
+    assert.equal((await engine.entries())[1]?.note, 'bad MIME; then its owner deleted or moved it')
+    assert.deepEqual([found, (await engine.compare()).differences], [3, []])
+  })
+
   test('that the source has no bytes of is unreadable, and no empty message takes its place', async () => {
     const engine = filled(3, {}, { hollow: ({ uid }) => uid === 2 })
     await engine.pass()

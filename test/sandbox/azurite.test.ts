@@ -190,6 +190,20 @@ describe('the emulator', { concurrency: 3 }, () => {
     )
   })
 
+  test('a signal that reaches the whole group does not end it before those who use it have drained', async () => {
+    const azurite = await startAzurite({ dir: freshDir() })
+    const table = tableClient(azurite.connectionString, 'drained')
+    await table.createTable()
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGTERM'] as const) {
+      process.kill(azurite.pid, signal)
+      await delay(50)
+      await table.upsertEntity({ partitionKey: 'p', rowKey: signal })
+    }
+    await azurite.stop()
+    await azurite.stop()
+    await assert.rejects(fetch(`http://127.0.0.1:${azurite.ports.table}/`))
+  })
+
   test('the emulator ends when its parent is killed', async () => {
     const script = [
       `import { startAzurite } from '${new URL('./azurite.ts', import.meta.url)}'`,

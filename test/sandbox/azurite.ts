@@ -78,7 +78,7 @@ const childOptions = ({ dir, ports, journalBytes }: AzuriteOptions): ChildOption
 })
 
 async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
+  if (child.connected) child.send('stop', () => {})
   const patience = setTimeout(() => child.kill('SIGKILL'), 10_000)
   await ended
   clearTimeout(patience)

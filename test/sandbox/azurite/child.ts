@@ -18,13 +18,13 @@ export type ChildReport = { ports: Ports } | { error: string }
 const { dir, ports, journalBytes } = JSON.parse(process.argv[2] ?? '{}') as ChildOptions
 
 process.on('disconnect', () => process.exit(0))
-// An interrupt from the terminal reaches the whole group; whoever uses the storage drains first and then stops it.
-process.on('SIGINT', () => {})
+// A signal may reach the whole group (Ctrl-C, a service manager); whoever uses the storage drains first, then says `stop`.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {})
 
 serve().then(
   servers => {
     const [blob = 0, queue = 0, table = 0] = servers.map(server => Number(new URL(server.getHttpServerAddress()).port))
-    process.once('SIGTERM', () => stop(servers))
+    process.once('message', () => stop(servers))
     process.send?.({ ports: { blob, queue, table } } satisfies ChildReport)
   },
   error => {

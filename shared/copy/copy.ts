@@ -90,9 +90,11 @@ export async function copyFolders(lane: Lane, jobs: readonly FolderJob[]): Promi
   for (const one of passing) {
     const { job, way, listing, before, sent, stopped } = one
     const { heads, status } = listing
-    if (!stopped && !lane.additionsOnly) await followFlags(lane, way, heads, sent)
-    if (!stopped && !lane.additionsOnly) await followGone(lane, way, heads)
-    if (!stopped && !lane.additionsOnly && lane.mirror) await followExpunges(lane, way, heads)
+    if (!stopped && !lane.additionsOnly) {
+      await followFlags(lane, way, heads, sent)
+      await followGone(lane, way, heads)
+      if (lane.mirror) await followExpunges(lane, way, heads)
+    }
     const rows = job.ledger.of(status.uidValidity).map(({ row }) => row)
     const counts = { copied: sum(rows, 'copied'), adopted: sum(rows, 'adopted'), excepted: sum(rows, 'excepted') }
     const { highestModseq } = status

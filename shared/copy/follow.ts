@@ -59,7 +59,7 @@ export async function followGone({ signal }: Sending, { ledger, uidValidity }: W
     const gone = (entry: Entry): Entry => ({
       ...entry,
       outcome: 'vanished',
-      note: `${entry.note}; then its owner deleted or moved it`,
+      note: [entry.note, 'then its owner deleted or moved it'].filter(Boolean).join('; '),
     })
     await ledger.write(
       chunk,

@@ -14,7 +14,8 @@ export async function takeOver({ source, target, now: clock }: Sending, way: Way
   if (ledger.chunks.every(({ row }) => row.uidValidity === uidValidity)) return
   const now = ledger.of(uidValidity)
   const taken = new Set(now.flatMap(({ entries }) => entries.map(({ target }) => target)))
-  const old = ledger.chunks.filter(({ row }) => row.uidValidity !== uidValidity && row.targetUidValidity === opened.uidValidity)
+  const older = ledger.chunks.filter(({ row }) => row.uidValidity !== uidValidity)
+  const old = older.filter(({ row }) => row.targetUidValidity === opened.uidValidity)
   const orphans = old.flatMap(({ entries }) => entries.filter(({ target }) => target && !taken.has(target)))
   const open = old.filter(({ row }) => row.state === 'open')
   const strays = open.length > 0 ? await landed(target, way, open) : []
@@ -53,7 +54,7 @@ export async function takeOver({ source, target, now: clock }: Sending, way: Way
       await ledger.write(chunk, chunk.entries)
     }
   }
-  for (const chunk of open) await ledger.write(chunk, chunk.entries.map(outnumbered))
+  for (const chunk of older) if (chunk.row.state === 'open') await ledger.write(chunk, chunk.entries.map(outnumbered))
 }
 
 /** An entry that was still open when its UID ceased to mean anything: its message is known under another by now. */

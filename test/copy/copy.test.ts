@@ -4,16 +4,7 @@ import { Failure } from '../../shared/errors.ts'
 import { Heads } from '../../shared/source/heads.ts'
 import { memorySource, memoryTarget } from '../fakes/imap.ts'
 import { letter } from '../fakes/town.ts'
-import { Engine } from './engine.ts'
-
-const subjects = (count: number) => Array.from({ length: count }, (_, i) => `m${i + 1}`)
-
-/** An engine whose source holds so many letters. */
-function filled(count: number, ...manners: ConstructorParameters<typeof Engine>): Engine {
-  const engine = new Engine(...manners)
-  for (const [i, subject] of subjects(count).entries()) engine.source.deliver('INBOX', letter(subject), [], i * 1000)
-  return engine
-}
+import { Engine, filled, subjects } from './engine.ts'
 
 describe('a pass over a folder', () => {
   test('brings every message, in order, with flags and date, and counts them', async () => {

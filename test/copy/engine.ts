@@ -6,6 +6,7 @@ import type { Listing } from '../../shared/source/source.ts'
 import { memorySource, memoryTarget } from '../fakes/imap.ts'
 import { type Manners, MemoryMailbox } from '../fakes/mailbox.ts'
 import { memoryStore } from '../fakes/store.ts'
+import { letter } from '../fakes/town.ts'
 
 /** One folder on two servers in memory, and the engine between them: each pass begins from what is stored, as a new process does. */
 export class Engine {
@@ -87,6 +88,16 @@ export class Engine {
   arrived(): string[] {
     return this.target.folder('INBOX').messages.map(({ sent }) => /^Subject: (.*)\r$/m.exec(sent.toString())?.[1] ?? '')
   }
+}
+
+/** Subjects of so many letters. */
+export const subjects = (count: number) => Array.from({ length: count }, (_, i) => `m${i + 1}`)
+
+/** An engine whose source holds so many letters. */
+export function filled(count: number, ...manners: ConstructorParameters<typeof Engine>): Engine {
+  const engine = new Engine(...manners)
+  for (const [i, subject] of subjects(count).entries()) engine.source.deliver('INBOX', letter(subject), [], i * 1000)
+  return engine
 }
 
 async function one(listings: AsyncIterable<Listing>): Promise<Listing> {

@@ -6,15 +6,7 @@ import { Superseded } from '../../shared/run.ts'
 import { keyPart } from '../../shared/store/columns.ts'
 import { dated } from '../calendar/world.ts'
 import { letter } from '../fakes/town.ts'
-import { Engine } from './engine.ts'
-
-const subjects = (count: number) => Array.from({ length: count }, (_, i) => `m${i + 1}`)
-
-function filled(count: number): Engine {
-  const engine = new Engine()
-  for (const [i, subject] of subjects(count).entries()) engine.source.deliver('INBOX', letter(subject), [], i * 1000)
-  return engine
-}
+import { type Engine, filled, subjects } from './engine.ts'
 
 /** Writes an intent as a worker does that was stopped before it, and woken beside its successor. */
 async function intendLate(engine: Engine, uids: readonly number[], set: Partial<Entry> = {}): Promise<void> {
@@ -73,6 +65,15 @@ test('what a late chunk left behind by policy counts once, and is sent once when
   const result = await engine.pass()
   assert.deepEqual(engine.arrived().toSorted(), subjects(4))
   assert.deepEqual([result.found, result.counts.excepted], [4, 0])
+})
+
+test('a late intent of a folder that both servers have numbered anew since does not stay open', async () => {
+  const engine = filled(3)
+  await intendLate(engine, [2])
+  for (const box of [engine.source, engine.target]) box.folder('INBOX').uidValidity++
+  await engine.pass()
+  assert.deepEqual(engine.arrived(), subjects(3))
+  assert.ok((await engine.ledger()).chunks.every(({ row }) => row.state === 'done'))
 })
 
 test('without a claim no intent is written', async () => {

@@ -66,11 +66,11 @@ type Bodied = { path: string; response: Response; fetched: Fetched; fetch: Fetch
 const most = 4
 
 /**
- * Runs FETCH commands one behind the other and gives their responses in order, of each those without a body last. A server whose output is blocked answers two that it has at
- * once in turns (Dovecot does), and their messages would mingle: so one is sent when the last response of the one before begins, or at
- * once where a folder is opened between them, since no server goes past that. What a refused one did not hand out is asked for in halves, until
- * the message that the server cannot read stands alone; what was sent behind it is read over and asked for again, so that the order stays.
- * Left early, the connection is closed.
+ * Runs FETCH commands one behind the other and gives their responses in order, of each those without a body last. A server whose output is blocked
+ * answers two that it has at once in turns (Dovecot does), and their messages would mingle: so one is sent when the last response of the one before
+ * begins, or at once where a folder is opened between them, since no server goes past that. What a refused one did not hand out is asked for in
+ * halves, until the message that the server cannot read stands alone; what was sent behind it is read over and asked for again, so that the order
+ * stays. Left early, the connection is closed.
  */
 async function* bodies(
   wire: Wire,

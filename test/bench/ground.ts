@@ -104,13 +104,17 @@ function* copies({ target }: Ground, users: readonly string[]): Iterable<string>
   for (const user of users) yield* messagesIn(join(homeOf(target.place, user), 'sdbox', 'mailboxes'))
 }
 
+/** Names only: the kind of each of thousands of files would cost whoever is being measured beside it. */
 function* messagesIn(dir: string): Iterable<string> {
   if (!existsSync(dir)) return
-  for (const entry of readdirSync(dir, { withFileTypes: true })) {
-    if (entry.isDirectory()) yield* messagesIn(join(dir, entry.name))
-    else if (entry.name.startsWith('u.')) yield join(dir, entry.name)
+  for (const name of readdirSync(dir)) {
+    if (name !== mails) yield* messagesIn(join(dir, name))
+    else for (const file of readdirSync(join(dir, mails))) if (file.startsWith('u.')) yield join(dir, mails, file)
   }
 }
+
+/** Where an sdbox keeps the messages of a folder; beside it stand only folders. */
+const mails = 'dbox-Mails'
 
 /** Removes all mail of both servers. */
 export function clearGround({ dir, source, target }: Ground): void {

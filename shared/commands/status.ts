@@ -16,9 +16,13 @@ export async function waveStatus(app: App, name: string) {
     all(app.store.mailboxes.list({ partition })),
     all(app.store.domains.list({ partition })),
   ])
-  const forecast = await forecastInShort(app, row, mailboxes)
-  const toDo = await leftToDo(app, row, domains)
-  const warnings = [...(await warningsOf(app, row)), ...(await noticeWarnings(app, row))]
+  const [forecast, toDo, ...warned] = await Promise.all([
+    forecastInShort(app, row, mailboxes),
+    leftToDo(app, row, domains),
+    warningsOf(app, row),
+    noticeWarnings(app, row),
+  ])
+  const warnings = warned.flat()
   return {
     ...summary(row, mailboxes, forecast),
     ...(warnings.length > 0 ? { warnings } : {}),

@@ -31,9 +31,9 @@ const lookEveryMs = 60_000
 const begin: Step = async (app, { row }) => {
   const gate = gateOf(row, 'provision') ?? (newMailFirst(row) ? undefined : gateOf(row, 'prestage'))
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the first step of its calendar')
-  await rememberForecast(app, row)
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
-  const other = (await waitsForOther(app, row, playbook)) ?? (await goOnFrom(app, row, playbook))
+  const mayBegin = async () => (await waitsForOther(app, row, playbook)) ?? (await goOnFrom(app, row, playbook))
+  const [other] = await Promise.all([mayBegin(), rememberForecast(app, row)])
   if (other !== undefined) return wait(lookEveryMs, other)
   return { fact: 'wave-started', set: { beganAt: app.now(), waitsFor: undefined } }
 }

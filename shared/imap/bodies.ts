@@ -1,5 +1,5 @@
 import { type End, Failure } from '../errors.ts'
-import type { Message, Portions } from '../source/source.ts'
+import type { Head, Message, Portions } from '../source/source.ts'
 import type { Digest, Expecting } from '../targets/target.ts'
 import { type Asking, again, commands, type Fetch, halves, isAboutMessages, mostInARow } from './commands.ts'
 import { type Fetched, fetchedOf, flagList, uidIn } from './fetched.ts'
@@ -12,20 +12,25 @@ import type { Tagged, Wire } from './wire.ts'
 /**
  * Whole messages; `\Seen` is not touched. A message that the server refuses to hand out is `unreadable` where the folder is only looked at;
  * where it is opened to be changed the refusal is thrown, since what is not read there would count as not there. What was expunged meanwhile is
- * left out.
+ * left out. `listed`: what a listing told of a message; some servers tell the flags behind the body (Zimbra does), where a large one has begun.
  */
 export async function* messages(
   wire: Wire,
   command: Opening,
   portions: Portions,
   asking: Asking = 'ahead',
+  listed: (path: string, uid: number) => Head | undefined = () => undefined,
 ): AsyncIterable<Message> {
   for await (const { path, response, fetched, refused } of bodies(wire, command, portions, asking)) {
     const literal = response.literals[0] ?? inlineBody(response.text)
     if (literal instanceof Digested) continue
-    const { uid, flags, internalDate, size = 0 } = fetched
+    const { uid, size = 0 } = fetched
+    const known = listed(path, uid)
     const raw = literal ?? Buffer.alloc(0)
-    const head = { path, uid, flags: flagList(flags), internalDate }
+    if (literal && isStub(literal, size, known)) continue
+    const flags = fetched.flags === undefined ? (known?.flags ?? []) : flagList(fetched.flags)
+    const internalDate = Number.isNaN(fetched.internalDate) ? (known?.internalDate ?? Number.NaN) : fetched.internalDate
+    const head = { path, uid, flags, internalDate }
     const unreadable = refused ?? lacking(size, literal)
     if (unreadable) yield { ...head, sizeBytes: size, raw, unreadable }
     else if (raw instanceof LargeLiteral) yield { ...head, sizeBytes: raw.sizeBytes, raw }
@@ -182,7 +187,7 @@ async function* bodies(
     if (!parts) {
       const [uid = 0] = fetch.left
       if (++inARow >= mostInARow) return fail(failed)
-      const fetched = { uid, flags: '', internalDate: Number.NaN, size: 0, body: false }
+      const fetched = { uid, flags: undefined, internalDate: Number.NaN, size: 0, body: false }
       const refused = `the server does not hand it out: ${tagged.text}`
       ready.push({ path: fetch.path, response: { text: '', literals: [] }, fetched, fetch, refused })
     }
@@ -257,6 +262,11 @@ function sizeOf({ text, literals }: Response): number {
 function inlineBody(text: string): Buffer | undefined {
   const body = /BODY\[\] "((?:[^"\\]|\\.)*)"/i.exec(text)?.[1]
   return body === undefined ? undefined : Buffer.from(body.replaceAll(/\\(.)/g, '$1'), 'latin1')
+}
+
+/** Is it the nothing that some servers hand out instead of a message that was expunged meanwhile (RFC 2180 4.1.3; Zimbra does)? */
+function isStub(body: Buffer | LargeLiteral, size: number, listed: Head | undefined): boolean {
+  return size === 0 && Buffer.isBuffer(body) && body.length === 0 && listed !== undefined && listed.sizeBytes > 0
 }
 
 /** Why what the server gave is not the message that it listed; undefined where it may be. */

@@ -1,8 +1,14 @@
 import type { Response } from './input.ts'
 import { parseDateTime } from './syntax.ts'
 
-/** What a FETCH response tells (RFC 9051 7.5.2). `size` undefined: news of flags that nobody asked for. `flags`: as written, in order. */
-export type Fetched = { uid: number; flags: string; internalDate: number; size: number | undefined; body: boolean }
+/** What a FETCH response tells (RFC 9051 7.5.2). `size` undefined: news of flags that nobody asked for. `flags`: as written, in order, if at all. */
+export type Fetched = {
+  uid: number
+  flags: string | undefined
+  internalDate: number
+  size: number | undefined
+  body: boolean
+}
 
 /** Reads `* 12 FETCH (…)`; undefined for any other response, and where no UID is told. */
 export function fetchedOf({ text }: Response): Fetched | undefined {
@@ -13,7 +19,7 @@ export function fetchedOf({ text }: Response): Fetched | undefined {
   const date = between(text, 'INTERNALDATE "', '"')
   return {
     uid,
-    flags: flags ?? '',
+    flags,
     internalDate: date === undefined ? Number.NaN : parseDateTime(date),
     size: numberAfter(text, 'RFC822.SIZE '),
     body: at(text, 'BODY[] ') >= 0,

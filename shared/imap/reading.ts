@@ -115,8 +115,8 @@ async function listingOf(wire: Wire, command: Opening, { path, fromUid }: Want):
     const found = fetchedOf(response)
     // `n:*` always names the last message, even where its UID is below n (RFC 9051 sequence-set). Without a size it is news of flags.
     if (!found || found.uid < fromUid || found.size === undefined) return
-    const flags = flagList(found.flags)
-    heads.add(found.uid, found.flags, found.internalDate, found.size, flags)
+    const { uid, flags = '', internalDate, size } = found
+    heads.add(uid, flags, internalDate, size, flagList(flags))
   }
   const fetched = wire.run(`UID FETCH ${fromUid}:* (UID FLAGS INTERNALDATE RFC822.SIZE)`, take)
   fetched.catch(() => {})

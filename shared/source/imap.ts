@@ -5,6 +5,7 @@ import { enableCondstore, listings, standing, unselect } from '../imap/reading.t
 import type { Endpoint } from '../imap/session.ts'
 import type { Pace } from '../manners/pace.ts'
 import { paced } from '../manners/paced.ts'
+import type { Heads } from './heads.ts'
 import type { Source } from './source.ts'
 
 /**
@@ -18,6 +19,9 @@ export function openImapSource(
 ): Source {
   const lane = new Lane(endpoint, mailbox)
   openAhead(ahead, [lane])
+  /** Of each folder of the last listing, as long as who asked for it keeps it. */
+  const listed = new Map<string, Heads>()
+  const headOf = (path: string, uid: number) => listed.get(path)?.get(uid)
   return {
     async folders() {
       const wire = await lane.wire()
@@ -30,10 +34,14 @@ export function openImapSource(
     async *list(wants) {
       const wire = await lane.wire()
       enableCondstore(wire)
-      yield* listings(wire, 'EXAMINE', wants)
+      listed.clear()
+      for await (const listing of listings(wire, 'EXAMINE', wants)) {
+        listed.set(listing.path, listing.heads)
+        yield listing
+      }
     },
     async *messages(portions, careful) {
-      const stream = messages(await lane.wire(), 'EXAMINE', portions, careful ? 'careful' : 'ahead')
+      const stream = messages(await lane.wire(), 'EXAMINE', portions, careful ? 'careful' : 'ahead', headOf)
       yield* pace ? paced(stream, pace) : stream
     },
     alive: () => lane.alive(),

@@ -137,13 +137,15 @@ async function* bodies(
       const fetched = fetchedOf(response)
       // News of flags that nobody asked for (RFC 9051 7.5.2) has no body, and must not pass for an empty message.
       if (!fetched?.body || fetch.dropped) return wire.discard(response)
-      fetch.left.delete(fetched.uid)
-      fetch.latest = fetched.uid
+      // One that comes again, or that nobody asked for, would be copied twice.
+      const asked = sent.find(one => one.path === path && one.left.delete(fetched.uid))
+      if (!asked) return wire.discard(response)
+      asked.latest = fetched.uid
       inARow = 0
       wire.hold(sizeOf(response))
       // Whether it has none or is gone meanwhile, the tagged answer tells.
       const to = isNil(response) ? bodiless : ready
-      to.push({ path, response, fetched, fetch })
+      to.push({ path, response, fetched, fetch: asked })
       if (fetched.uid === last) end()
       woken()
     }

@@ -11,17 +11,21 @@ export type Fetched = {
 }
 
 /** Reads `* 12 FETCH (…)`; undefined for any other response, and where no UID is told. */
-export function fetchedOf({ text }: Response): Fetched | undefined {
-  if (!isFetch(text)) return undefined
+export function fetchedOf(response: Response): Fetched | undefined {
+  if (!isFetch(response.text)) return undefined
+  // What a body says that came as a quoted string is not what is told of it.
+  const text = response.text.replace(quotedBody, '$1 ')
   const uid = numberAfter(text, 'UID ')
   if (!uid) return undefined
   const flags = between(text, 'FLAGS (', ')')
   const date = between(text, 'INTERNALDATE "', '"')
+  const size = numberAfter(text, 'RFC822.SIZE ')
   return {
     uid,
     flags,
     internalDate: date === undefined ? Number.NaN : parseDateTime(date),
-    size: numberAfter(text, 'RFC822.SIZE '),
+    // Some tell NIL of a message that they cannot measure: it is there all the same.
+    size: size ?? (at(text, 'RFC822.SIZE ') < 0 ? undefined : 0),
     body: at(text, 'BODY[] ') >= 0,
   }
 }
@@ -45,6 +49,8 @@ export function flagList(flags: string): string[] {
   return list
 }
 const lists = new Map<string, string[]>()
+
+const quotedBody = /([( ]BODY\[\]) "(?:[^"\\]|\\.)*"/i
 
 function isFetch(text: string): boolean {
   const space = text.indexOf(' ', 2)

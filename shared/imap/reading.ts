@@ -65,7 +65,7 @@ export function statusItems(wire: Wire): string {
 
 /** What a STATUS response tells; undefined for any other. */
 export function statusIn({ text }: Response): FolderStatus | undefined {
-  const list = /^\* STATUS .*\(([^()]*)\)$/is.exec(text)?.[1]
+  const list = /^\* STATUS .*\(([^()]*)\) *$/is.exec(text)?.[1]
   if (list === undefined) return undefined
   const of = (name: string) => new RegExp(`(?:^| )${name} (\\d+)`, 'i').exec(list)?.[1]
   const highestModseq = of('HIGHESTMODSEQ')

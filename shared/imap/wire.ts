@@ -178,7 +178,7 @@ export class Wire {
 
   /** A NO or BAD as a `Failure`. */
   refused({ status, code, text }: Tagged, during = this.during): Failure {
-    const [name = ''] = code.split(' ')
+    const name = code.split(' ')[0]?.toUpperCase()
     return failure(during, { serverResponseCode: name || undefined, code: status, responseText: text, message: text })
   }
 

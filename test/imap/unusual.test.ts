@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { Failure } from '../../shared/errors.ts'
 import { openImapSource } from '../../shared/source/imap.ts'
 import type { Source } from '../../shared/source/source.ts'
+import { openImapTarget } from '../../shared/targets/imap.ts'
 import { Engine } from '../copy/engine.ts'
 import { type Script, scripted } from './scripted.ts'
 
@@ -72,4 +74,41 @@ describe('a message', () => {
       ],
     )
   })
+})
+
+test('a STATUS that ends with a blank is heard', async () => {
+  const script: Script = (line, say) => {
+    const [tag, verb] = line.split(' ')
+    if (verb === 'STATUS') say('* STATUS INBOX (MESSAGES 3 UIDNEXT 8 UIDVALIDITY 5 ) \r\n')
+    say(`${tag} OK done\r\n`)
+  }
+  const server = await scripted(script)
+  const source = openImapSource(server.endpoint, 'anna@town.example')
+  try {
+    assert.deepEqual(await source.standing(['INBOX']), [{ uidValidity: '5', uidNext: 8, exists: 3 }])
+  } finally {
+    await source.close()
+    server.close()
+  }
+})
+
+test('a response code counts in whatever letters it comes', async () => {
+  const script: Script = (line, say) => {
+    const [tag, verb] = line.split(' ')
+    say(verb === 'APPEND' ? `${tag} no [overquota] full\r\n` : `${tag} OK done\r\n`)
+  }
+  const server = await scripted(script, 'IMAP4rev1 LITERAL+')
+  const target = await openImapTarget(server.endpoint, 'anna@town.example')
+  try {
+    const one = async function* () {
+      yield { path: 'INBOX', uid: 1, raw: Buffer.from('a'), flags: [], internalDate: 0 }
+    }
+    const appending = async () => {
+      for await (const _ of target.append(one())) assert.fail()
+    }
+    await assert.rejects(appending, (error: unknown) => error instanceof Failure && error.code === 'OVERQUOTA')
+  } finally {
+    await target.close()
+    server.close()
+  }
 })

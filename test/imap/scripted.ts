@@ -7,8 +7,11 @@ import { join } from 'node:path'
 import { createServer as createTlsServer, setDefaultCACertificates, TLSSocket } from 'node:tls'
 import type { Endpoint } from '../../shared/imap/session.ts'
 
-/** What a scripted server says to one line (without CRLF); it may write at any time. Sign-in and EXAMINE are answered before it is asked. */
-export type Script = (line: string, say: (data: string | Buffer) => void, socket: Socket) => void
+/**
+ * What a scripted server says to one line (without CRLF); it may write at any time. Sign-in is answered before it is asked, and EXAMINE unless it
+ * `opens` folders itself.
+ */
+export type Script = ((line: string, say: (data: string | Buffer) => void, socket: Socket) => void) & { opens?: boolean }
 
 /** A server that plays one script to each connection. */
 export type Scripted = { endpoint: Endpoint; close(): void }
@@ -58,7 +61,8 @@ function hear(socket: Socket, script: Script, capability: string, paper: Paper |
         safe.on('error', () => {})
         return hear(safe, script, capability, undefined)
       } else if (/^LOGOUT$/i.test(verb)) socket.end(`* BYE\r\n${tag} OK out\r\n`)
-      else if (/^EXAMINE$/i.test(verb)) socket.write(`* 9 EXISTS\r\n* OK [UIDVALIDITY 1] ok\r\n${tag} OK done\r\n`)
+      else if (/^EXAMINE$/i.test(verb) && !script.opens)
+        socket.write(`* 9 EXISTS\r\n* OK [UIDVALIDITY 1] ok\r\n${tag} OK done\r\n`)
       else script(line, said => socket.write(said), socket)
     }
   }

@@ -4,7 +4,7 @@ import type { Response } from './input.ts'
 import { statusIn, statusItems } from './reading.ts'
 import { roleOf } from './roles.ts'
 import { guard } from './session.ts'
-import { pathOf } from './syntax.ts'
+import { pathOf, textOf } from './syntax.ts'
 import type { Tagged, Wire } from './wire.ts'
 
 /** The personal namespace (RFC 2342). */
@@ -86,7 +86,7 @@ function take(found: Map<string, Entry>, response: Response): void {
 }
 
 function entryOf(response: Response, kind: 'LIST' | 'LSUB'): Entry | undefined {
-  const told = /^\* (LIST|LSUB) \(([^)]*)\) (NIL|"(?:[^"\\]|\\.)") (.*)$/is.exec(response.text)
+  const told = /^\* (LIST|LSUB) \(([^)]*)\) *(NIL|"(?:[^"\\]|\\.)?") (.*)$/is.exec(response.text)
   if (told?.[1]?.toUpperCase() !== kind) return undefined
   const delimiter = /^nil$/i.test(told[3] ?? '') ? '' : (told[3] ?? '').slice(1, -1).replace(/^\\/, '')
   const name = pathOf(nameIn(told[4] ?? '', response))
@@ -95,13 +95,13 @@ function entryOf(response: Response, kind: 'LIST' | 'LSUB'): Entry | undefined {
   return { path, delimiter, flags, subscribed: flags.has('\\Subscribed') }
 }
 
-/** The name that a response begins with: quoted, as a literal, or bare. */
+/** The name that a response begins with: quoted, as a literal, or bare, where some servers (Exchange does) leave blanks in it. */
 function nameIn(text: string, { literals }: Response): string {
   const quoted = /^"((?:[^"\\]|\\.)*)"/.exec(text)
   if (quoted) return (quoted[1] ?? '').replaceAll(/\\(.)/g, '$1')
   const [literal] = literals
   if (/^~?\{\d+\}/.test(text)) return Buffer.isBuffer(literal) ? literal.toString('latin1') : ''
-  return text.split(' ')[0] ?? ''
+  return (text.split(' (')[0] ?? '').trimEnd()
 }
 
 function spelt(flag: string): string {
@@ -112,7 +112,11 @@ function spelt(flag: string): string {
 function foldersOf(entries: readonly Entry[], { prefix, delimiter }: Personal, telling: boolean): ListedFolder[] {
   const named = entries.map(entry => {
     const bare = prefix && entry.path.startsWith(prefix) ? entry.path.slice(prefix.length) : entry.path
-    const segments = bare.split(entry.delimiter || delimiter)
+    // Some servers begin a name with the delimiter.
+    const segments = bare
+      .split(entry.delimiter || delimiter)
+      .filter(Boolean)
+      .map(textOf)
     return { ...entry, segments, ...roleOf({ ...entry, segments }, telling) }
   })
   const sorted = named.sort((a, b) => a.rank - b.rank || (a.path < b.path ? -1 : 1))

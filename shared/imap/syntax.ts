@@ -1,6 +1,6 @@
-/** A name as an IMAP string in modified UTF-7 (RFC 3501 5.1.3), quoted. */
+/** A path as an IMAP string, quoted: the name that `pathOf` read, or the path in modified UTF-7 (RFC 3501 5.1.3). */
 export function mailboxName(path: string): string {
-  return quoted(modifiedUtf7(path))
+  return quoted(nameOf(path))
 }
 
 /** A quoted string (RFC 9051 9); callers give no CR, LF or NUL. */
@@ -8,8 +8,36 @@ export function quoted(text: string): string {
   return `"${text.replaceAll(/["\\]/g, c => `\\${c}`)}"`
 }
 
-/** A name as a server writes it (modified UTF-7, RFC 3501 5.1.3) as text; as it is where it cannot be read. */
+/**
+ * A name as a server writes it (modified UTF-7, RFC 3501 5.1.3), a character for each byte, as text. Names that are not written so (`A & B`, UTF-8) are
+ * kept as they are, byte for byte, or they could not be named again; of such a path `textOf` tells what it says.
+ */
 export function pathOf(name: string): string {
+  const path = decoded(name)
+  // A quoted string holds no line end and no NUL.
+  if (/[\r\n\0]/.test(name) || (path.isWellFormed() && nameOf(path) === name)) return path.toWellFormed()
+  return name.replaceAll(/[^\x20-\x25\x27-\x7e]/g, byte => String.fromCharCode(kept + byte.charCodeAt(0)))
+}
+
+/** A path, or a level of one, as people read it. */
+export function textOf(path: string): string {
+  return path.search(keptRuns) < 0 ? path : decoded(nameOf(path)).replaceAll(keptRuns, '\ufffd').toWellFormed()
+}
+
+/** Bytes that are kept as they are stand in a path as characters of private use from here on; line ends and NUL never are. */
+const kept = 0xef00
+const keptRuns = /[\uef01-\uef09\uef0b\uef0c\uef0e-\uefff]+/g
+
+function nameOf(path: string): string {
+  if (path.search(keptRuns) < 0) return modifiedUtf7(path)
+  return path.replaceAll(keptRuns, run =>
+    Buffer.from(run, 'utf16le')
+      .filter((_, i) => i % 2 === 0)
+      .toString(),
+  )
+}
+
+function decoded(name: string): string {
   return name.replaceAll(/&([A-Za-z0-9+,]*)-/g, (run, coded: string) => {
     if (coded === '') return '&'
     const bytes = Buffer.from(coded.replaceAll(',', '/'), 'base64')

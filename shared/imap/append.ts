@@ -63,9 +63,9 @@ async function* outcomes<T extends Outgoing>(
 ): AsyncIterable<Appended<T>> {
   if (tagged.status === 'OK') {
     const [name = '', uidValidity = '', set = ''] = tagged.code.split(' ')
-    const uids = name.toUpperCase() === 'APPENDUID' ? uidsOf(set) : []
+    const uids = name.toUpperCase() === 'APPENDUID' ? uidsOf(set, messages.length) : []
     for (const [i, of] of messages.entries()) {
-      const uid = uids.length === messages.length ? uids[i] : undefined
+      const uid = uids[i] || undefined
       yield { of, done: true, ...(uid === undefined ? {} : { uid, uidValidity }) }
     }
     return

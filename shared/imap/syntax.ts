@@ -102,13 +102,15 @@ function early(year: number, month: number, day: number, text: string): number {
   return at.getTime() + Date.UTC(1970, 0, 1, Number(text.slice(12, 14)), Number(text.slice(15, 17)), Number(text.slice(18, 20)))
 }
 
-/** The UIDs of a set in order: `1:3,7` is 1, 2, 3, 7. */
-export function uidsOf(set: string): number[] {
-  return set.split(',').flatMap(part => {
+/** The UIDs of a set in order: `1:3,7` is 1, 2, 3, 7; none where it does not name so many. */
+export function uidsOf(set: string, count: number): number[] {
+  const found: number[] = []
+  for (const part of set.split(',')) {
     const [from = 0, to = from] = part.split(':').map(Number)
-    const [low, high] = from <= to ? [from, to] : [to, from]
-    return Array.from({ length: high - low + 1 }, (_, i) => low + i)
-  })
+    const high = Math.max(from, to)
+    for (let uid = Math.min(from, to); uid <= high && found.length <= count; uid++) found.push(uid)
+  }
+  return found.length === count ? found : []
 }
 
 /** UIDs as a sequence set with ranges: `1:4,7`. */

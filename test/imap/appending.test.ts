@@ -55,3 +55,33 @@ describe('a batch that the target refuses', () => {
       assert.ok(heard.length <= 1 + bad.length * 10, `${heard.length} commands`)
     })
 })
+
+for (const [told, uids] of Object.entries({
+  'APPENDUID 1 7,5,9': [7, 5, 9],
+  'appenduid 1 4294967293:4294967295': [4294967293, 4294967294, 4294967295],
+  'APPENDUID 1 7:8': [],
+  'APPENDUID 1 0': [],
+  'APPENDUID 1 1:4294967295': [],
+  'APPENDUID 1 *': [],
+}))
+  test(`of three messages that went together ${told} tells ${uids.join(' ') || 'no UID'}`, async () => {
+    let asked: string | undefined
+    const script: Script = (line, say) => {
+      const tag = line.split(' ')[0]
+      if (line.includes(' APPEND ')) asked = tag
+      else if (!line.includes('{')) say(`${asked} OK [${told}] done\r\n`)
+    }
+    const server = await scripted(script, 'IMAP4rev1 UIDPLUS LITERAL+ MULTIAPPEND')
+    const wire = await Wire.open(server.endpoint, 'anna')
+    async function* outgoing(): AsyncIterable<Outgoing> {
+      for (let uid = 1; uid <= 3; uid++) yield { path: 'INBOX', uid, raw: Buffer.from('a'), flags: [], internalDate: 0 }
+    }
+    try {
+      const found: (number | undefined)[] = []
+      for await (const result of appendAll(wire, outgoing())) found.push(result.done ? result.uid : -1)
+      assert.deepEqual(found, uids.length > 0 ? uids : [undefined, undefined, undefined])
+    } finally {
+      wire.close()
+      server.close()
+    }
+  })

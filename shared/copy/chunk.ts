@@ -3,7 +3,7 @@ import { hasLineOver } from '../repair/bytes.ts'
 import { insteadOf, isGivable } from '../repair/date.ts'
 import { isTooLarge } from '../repair/refusal.ts'
 import { Superseded } from '../run.ts'
-import type { Message, Portion } from '../source/source.ts'
+import type { Body, Message, Portion } from '../source/source.ts'
 import type { Appended, Outgoing } from '../targets/target.ts'
 import { asked, dueOf, isBroken, isGivenUp, noteEnd } from './broken.ts'
 import { disown } from './disown.ts'
@@ -30,7 +30,7 @@ export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterab
   const flights: Flight[] = []
   const hurt: Flight[] = []
   const { mostBytes = Number.POSITIVE_INFINITY, mostLineBytes, tellsUids, rebuilds } = target.traits
-  const done = new Settling(sending, flight => unwritten.delete(flight))
+  const done = new Settling(sending, unwritten)
 
   async function* portions(): AsyncIterable<Portion> {
     for await (const { way, chunk, alone } of loads) {
@@ -125,6 +125,7 @@ export async function send(sending: Sending, loads: AsyncIterable<Load> | Iterab
       const { flight, entry, free } = result.of
       flight.unanswered--
       note(entry, result)
+      if (result.done && result.uid === undefined && tellsUids) flight.prints.push(printOf(entry, result.of.raw))
       if (result.done) await done.arrived(flight, entry, result.of.raw, free)
       else flight.refused.set(entry.uid, result)
       if (flight.unanswered === 0) finish()
@@ -201,14 +202,21 @@ function prepare(message: Message, entry: Entry, { targetPath, opened }: Way, pr
   const out = { path: targetPath, uid, flags, internalDate }
   if (Buffer.isBuffer(raw)) {
     entry.digest = digestOf(raw)
-    prints?.push(identityOf(uid, raw, internalDate, entry.digest))
+    prints?.push(printOf(entry, raw))
     return { ...out, raw }
   }
   const told = (digest: string) => {
     entry.digest = digest
-    prints?.push({ uid, digest, print: `large ${digest}`, internalDate })
+    prints?.push(printOf(entry, raw))
   }
   return { ...out, raw: digesting(raw, told) }
+}
+
+/** By what a message is looked for where the target tells no UID of it. */
+function printOf({ uid, internalDate, digest = '' }: Entry, raw: Buffer | Body): Identity {
+  return Buffer.isBuffer(raw)
+    ? identityOf(uid, raw, internalDate, digest)
+    : { uid, digest, print: `large ${digest}`, internalDate }
 }
 
 /** The source told no date that an APPEND can name: the message goes with the likeliest, lest it look as if it had come today. */

@@ -33,11 +33,12 @@ export class Settling {
   private unwritten: Flight[] = []
   private unwrittenSince = 0
   private readonly sending: Sending
-  private readonly written: (flight: Flight) => void
+  private readonly open: Set<Flight>
 
-  constructor(sending: Sending, written: (flight: Flight) => void) {
+  /** `open`: flights whose outcomes are not written yet; one that is leaves it. */
+  constructor(sending: Sending, open: Set<Flight>) {
     this.sending = sending
-    this.written = written
+    this.open = open
   }
 
   /**
@@ -86,7 +87,7 @@ export class Settling {
       this.bytes = 0
       this.waiting = []
       try {
-        await settle(this.sending, arrivals, flights)
+        await settle(this.sending, arrivals, flights, this.open)
         if (this.unwritten.length === 0) this.unwrittenSince = this.sending.now()
         this.unwritten.push(...flights)
         this.writeDue()
@@ -123,7 +124,7 @@ export class Settling {
     const writing = way.ledger
       .write(chunk, [...entries.values()])
       .then(() => {
-        this.written(flight)
+        this.open.delete(flight)
         if (chunk.row.state === 'done') way.settled(chunk)
       })
       .catch(error => {
@@ -135,15 +136,21 @@ export class Settling {
 }
 
 /**
- * Reads back what arrived, and gives every message of these flights its outcome. Where the target told no UIDs they are looked for first;
- * what was never read has vanished.
+ * Reads back what arrived, and gives every message of these flights its outcome. UIDs that the target did not tell are looked for first, among those
+ * that no message of an `open` flight has; what was never read has vanished.
  */
-async function settle(sending: Sending, arrivals: Arrival[], flights: readonly Flight[]): Promise<void> {
+async function settle(
+  sending: Sending,
+  arrivals: Arrival[],
+  flights: readonly Flight[],
+  open: ReadonlySet<Flight>,
+): Promise<void> {
   const { target, now } = sending
   for (const flight of flights) {
     const { way, chunk, entries, prints } = flight
     if (prints.length > 0) {
-      const there = await landed(target, way, [chunk])
+      const taken = takenIn(way.targetPath, open)
+      const there = (await landed(target, way, [chunk])).filter(({ uid }) => !taken.has(uid))
       for (const [uid, at] of match(prints, there, now())) Object.assign(entries.get(uid) ?? {}, { target: at })
     }
     if (prints.length + flight.mended.size > 0)
@@ -154,6 +161,12 @@ async function settle(sending: Sending, arrivals: Arrival[], flights: readonly F
   const gone = { outcome: 'vanished', note: 'no longer at the source when it was to be read' } as const
   for (const { entries, due } of flights)
     for (const entry of entries.values()) if (entry.outcome === 'intended' && due.has(entry.uid)) Object.assign(entry, gone)
+}
+
+/** UIDs in a target folder that messages of these flights have. */
+function takenIn(path: string, flights: ReadonlySet<Flight>): Set<number> {
+  const some = [...flights].filter(({ way }) => way.targetPath === path)
+  return new Set(some.flatMap(({ entries }) => [...entries.values()].flatMap(({ target }) => target ?? [])))
 }
 
 /** What a note says of a message that was read back. */

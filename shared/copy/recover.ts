@@ -9,7 +9,7 @@ import { type Landed, landed } from './landed.ts'
 import type { Entry } from './ledger.ts'
 import { type Identity, identify, match } from './match.ts'
 import { otherBytes } from './settling.ts'
-import type { Load, Sending, Way } from './way.ts'
+import type { Sending, Way } from './way.ts'
 
 type Read = Omit<Message, 'raw' | 'free'> & { digest: string }
 
@@ -70,30 +70,26 @@ async function read(
     ...last,
   ]
   const wanted = new Set(chunks.flatMap(({ entries }) => entries.filter(isIntended).map(({ uid }) => uid)))
-  for await (const message of noting(source.messages(portions, careful), loads)) {
-    signal.throwIfAborted()
-    if (!wanted.has(message.uid)) {
-      message.free?.()
-      continue
-    }
-    if (message.unreadable) {
-      unreadable.set(message.uid, message.unreadable)
-      continue
-    }
-    const identity = await identify(message)
-    sought.push(identity)
-    const { raw, free: _, ...rest } = message
-    const sizeBytes = Buffer.isBuffer(raw) ? raw.length : raw.sizeBytes
-    messages.set(message.uid, { ...rest, sizeBytes, digest: identity.digest })
-    message.free?.()
-  }
-}
-
-/** The same; where they end because the connection did, that is noted. */
-async function* noting(messages: AsyncIterable<Message>, loads: readonly Load[]): AsyncIterable<Message> {
   try {
-    yield* messages
+    for await (const message of source.messages(portions, careful)) {
+      signal.throwIfAborted()
+      if (!wanted.has(message.uid)) {
+        message.free?.()
+        continue
+      }
+      if (message.unreadable) {
+        unreadable.set(message.uid, message.unreadable)
+        continue
+      }
+      const identity = await identify(message)
+      sought.push(identity)
+      const { raw, free: _, ...rest } = message
+      const sizeBytes = Buffer.isBuffer(raw) ? raw.length : raw.sizeBytes
+      messages.set(message.uid, { ...rest, sizeBytes, digest: identity.digest })
+      message.free?.()
+    }
   } catch (error) {
+    // A large one ends while it is identified.
     await noteEnd(error, loads)
     throw error
   }

@@ -44,6 +44,15 @@ export async function scripted(script: Script, capability = 'IMAP4rev1', tls: En
   }
 }
 
+/** Does a UID FETCH name this UID? */
+export function isAsked(line: string, uid: number): boolean {
+  const set = /^\S+ UID FETCH (\S+)/i.exec(line)?.[1] ?? ''
+  return set.split(',').some(part => {
+    const [from = '', to = from] = part.split(':')
+    return uid >= Number(from) && (to === '*' || uid <= Number(to))
+  })
+}
+
 function hear(socket: Socket, script: Script, capability: string, paper: Paper | undefined): void {
   let heard = ''
   const onData = (data: Buffer) => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { dateTime } from '../../shared/imap/syntax.ts'
 import { between, type Chance, oneOf } from '../fakes/chance.ts'
-import type { Script } from './scripted.ts'
+import { isAsked, type Script } from './scripted.ts'
 
 /** A message that the server holds. */
 export type Held = { uid: number; flags: string[]; internalDate: number; raw: Buffer }
@@ -110,13 +110,7 @@ export function varied(random: Chance, folders: readonly Folder[], delimiter = '
     if (/^UID$/i.test(verb)) {
       const { messages = [] } = open ?? {}
       const body = /BODY/.test(rest)
-      const set = /FETCH (\S+)/.exec(rest)?.[1] ?? ''
-      const wanted = (uid: number) =>
-        set.split(',').some(part => {
-          const [from = '', to = from] = part.split(':')
-          return uid >= Number(from) && (to === '*' || uid <= Number(to))
-        })
-      const answers = messages.flatMap((one, i) => (wanted(one.uid) ? [news(), fetched(i + 1, one, body)] : []))
+      const answers = messages.flatMap((one, i) => (isAsked(line, one.uid) ? [news(), fetched(i + 1, one, body)] : []))
       return say(Buffer.concat([...answers, news(), done(tag)]))
     }
     if (/^(LIST|LSUB)$/i.test(verb) && name === '' && !/RETURN|\*/.test(rest))

@@ -129,9 +129,10 @@ export class Input {
   private literals: Literal[] = []
   /** A literal that is being filled, or the next piece of the large one. */
   private filling: { buffer: Buffer; filled: number } | undefined
-  private large: { literal: LargeLiteral; left: number } | undefined
+  private large: { literal: LargeLiteral; left: number; last?: Buffer } | undefined
   private running: Running | undefined
   private given = false
+  private broken = false
   /**
    * Set: literals are digested as they come by, instead of being kept. Given the text before a literal it tells the bytes that are expected there:
    * where they are the same their digest holds, and is not computed again.
@@ -139,10 +140,13 @@ export class Input {
   digesting: ((text: string) => Expected | undefined) | undefined
   private readonly onResponse: (response: Response) => void
   private readonly onQueued: (bytes: number) => void
+  private readonly onBroken: (why: Error) => void
 
-  constructor(onResponse: (response: Response) => void, onQueued: (bytes: number) => void) {
+  /** `onBroken`: what comes is no answer any more, and nothing of it is given out. */
+  constructor(onResponse: Input['onResponse'], onQueued: Input['onQueued'], onBroken: Input['onBroken'] = () => {}) {
     this.onResponse = onResponse
     this.onQueued = onQueued
+    this.onBroken = onBroken
   }
 
   /** Where the next bytes are best read into: a literal itself as long as much of it is due; undefined where anything may come. */
@@ -155,13 +159,14 @@ export class Input {
   feed(data: Buffer): void {
     const bytes = this.rest ? Buffer.concat([this.rest, data]) : data
     this.rest = undefined
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length && !this.broken; ) {
       if (this.filling) at = this.fill(this.filling, bytes, at)
       else if (this.running) at = this.digest(this.running, bytes, at)
       else {
         const end = endOfLine(bytes, at)
         if (end < 0) {
-          this.rest = Buffer.from(bytes.subarray(at))
+          if (bytes.length - at > longestLine) this.breakOff(`a line of the server is longer than ${longestLine} bytes`)
+          else this.rest = Buffer.from(bytes.subarray(at))
           return
         }
         this.line(bytes.toString('latin1', at, end))
@@ -181,8 +186,11 @@ export class Input {
   }
 
   private line(line: string): void {
-    this.text += line
     const size = line.endsWith('}') ? /~?\{(\d+)\}$/.exec(line)?.[1] : undefined
+    if (this.literals.length > 0 && !goesOn(this.text, line, size !== undefined))
+      return void this.breakOff('the server sends another number of bytes than it tells of')
+    this.text += line
+    this.endLarge()
     if (size === undefined) {
       const response = { text: this.text, literals: this.literals }
       const given = this.given
@@ -243,10 +251,31 @@ export class Input {
     this.filling = undefined
     if (!large) return void this.literals.push(buffer)
     large.left -= buffer.length
-    if (large.left > 0) this.filling = nextPiece(large.left)
-    else this.large = undefined
+    if (large.left === 0) return void Object.assign(large, { last: buffer })
+    this.filling = nextPiece(large.left)
     large.literal.push(buffer)
   }
+
+  /** The last piece is handed on once what follows it shows that it was the last, or who reads it would take a part for the whole. */
+  private endLarge(): void {
+    const { large } = this
+    this.large = undefined
+    if (large?.last) large.literal.push(large.last)
+  }
+
+  private breakOff(why: string): void {
+    this.broken = true
+    this.onBroken(new Error(why))
+  }
+}
+
+/** No answer has a line like that. */
+const longestLine = 8 * 1024 * 1024
+
+/** Can a response go on like this behind a literal (RFC 9051 9)? Where it cannot, the literal was not as long as the server said. */
+function goesOn(text: string, line: string, more: boolean): boolean {
+  if (line !== '' && line[0] !== ' ' && line[0] !== ')') return false
+  return more || !/^\* \d+ /.test(text) || line.trimEnd().endsWith(')')
 }
 
 /** A large literal is handed on in pieces of this size. */

@@ -199,6 +199,7 @@ export class Wire {
     return new Input(
       response => this.take(response),
       bytes => this.hold(bytes),
+      why => this.end(why),
     )
   }
 

@@ -8,8 +8,16 @@ import type { Way } from './way.ts'
 /** A message on the target that may be ours. `likely`: the date that it would have been given for want of another; only where one of ours had none. */
 export type Landed = Identity & { sizeBytes: number; flags: string[]; likely?: number }
 
-/** Messages on the target that chunks may have brought: from their UIDNEXT on (all, if the target folder was made anew), and in no row yet. */
-export async function landed(target: Target, { targetPath, ledger }: Way, chunks: readonly Chunk[]): Promise<Landed[]> {
+/**
+ * Messages on the target that chunks may have brought: from their UIDNEXT on (all, if the target folder was made anew), in no row yet and not
+ * `taken`.
+ */
+export async function landed(
+  target: Target,
+  { targetPath, ledger }: Way,
+  chunks: readonly Chunk[],
+  taken: ReadonlySet<number> = new Set(),
+): Promise<Landed[]> {
   const [now] = await target.standing([targetPath])
   const found: Landed[] = []
   if (!now || now.exists === 0) return found
@@ -20,7 +28,7 @@ export async function landed(target: Target, { targetPath, ledger }: Way, chunks
   const fromUid = bounds.reduce((least, uid) => Math.min(least, uid), now.uidNext)
   for await (const { status, heads } of target.list([{ path: targetPath, fromUid }])) {
     const ours = ledger.ours(status.uidValidity)
-    const uids = [...heads].flatMap(({ uid }) => (ours.has(uid) ? [] : [uid]))
+    const uids = [...heads].flatMap(({ uid }) => (ours.has(uid) || taken.has(uid) ? [] : [uid]))
     if (uids.length === 0) continue
     for await (const message of target.messages(inPortions(targetPath, uids, status.uidValidity))) {
       const { flags, sizeBytes, raw } = message

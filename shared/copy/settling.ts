@@ -4,9 +4,9 @@ import type { Target } from '../targets/target.ts'
 import { noteDate } from './dates.ts'
 import { hasRoom, type Kept, keep, LargeOnes } from './keeping.ts'
 import { landed } from './landed.ts'
-import type { Entry } from './ledger.ts'
+import type { Entry, Outcome } from './ledger.ts'
 import { match } from './match.ts'
-import type { Flight, Sending } from './way.ts'
+import type { Flight, Sending, Way } from './way.ts'
 
 /** A message that has arrived and is to be read back. `kept`: its bytes as sent, where there was memory for them. */
 type Arrival = { flight: Flight; entry: Entry; kept?: Kept | undefined }
@@ -136,8 +136,8 @@ export class Settling {
 }
 
 /**
- * Reads back what arrived, and gives every message of these flights its outcome. UIDs that the target did not tell are looked for first, among those
- * that no message of an `open` flight has; what was never read has vanished.
+ * Reads back what arrived, and gives every message of these flights its outcome. UIDs that the target did not tell are looked for first, those of all
+ * `open` flights of a folder; what was never read has vanished.
  */
 async function settle(
   sending: Sending,
@@ -146,13 +146,11 @@ async function settle(
   open: ReadonlySet<Flight>,
 ): Promise<void> {
   const { target, now } = sending
+  const looked = new Set<string>()
   for (const flight of flights) {
-    const { way, chunk, entries, prints } = flight
-    if (prints.length > 0) {
-      const taken = takenIn(way.targetPath, open)
-      const there = (await landed(target, way, [chunk])).filter(({ uid }) => !taken.has(uid))
-      for (const [uid, at] of match(prints, there, now())) Object.assign(entries.get(uid) ?? {}, { target: at })
-    }
+    const { way, entries, prints } = flight
+    if (prints.length > 0 && !looked.has(way.path)) await find(target, way, open, now())
+    if (prints.length > 0) looked.add(way.path)
     if (prints.length + flight.mended.size > 0)
       for (const entry of entries.values())
         if (entry.target && !entry.reread && isReread(sending, entry)) arrivals.push({ flight, entry })
@@ -163,11 +161,20 @@ async function settle(
     for (const entry of entries.values()) if (entry.outcome === 'intended' && due.has(entry.uid)) Object.assign(entry, gone)
 }
 
-/** UIDs in a target folder that messages of these flights have. */
-function takenIn(path: string, flights: ReadonlySet<Flight>): Set<number> {
-  const some = [...flights].filter(({ way }) => way.targetPath === path)
-  return new Set(some.flatMap(({ entries }) => [...entries.values()].flatMap(({ target }) => target ?? [])))
+/** Looks for what has arrived in a folder without a UID, of all flights at once: only their order tells some twins apart. What was refused is not there. */
+async function find(target: Target, way: Way, open: ReadonlySet<Flight>, now: number): Promise<void> {
+  const flights = [...open].filter(({ way: { path } }) => path === way.path)
+  const entries = flights.flatMap(({ entries }) => [...entries.values()])
+  const taken = new Set(entries.flatMap(({ target }) => target ?? []))
+  const sought = new Map<number, Entry>()
+  for (const entry of entries) if (!entry.target && arrived.includes(entry.outcome)) sought.set(entry.uid, entry)
+  const prints = flights.flatMap(({ prints }) => prints.filter(({ uid }) => sought.has(uid)))
+  const chunks = flights.map(({ chunk }) => chunk)
+  for (const [uid, at] of match(prints, await landed(target, way, chunks, taken), now))
+    Object.assign(sought.get(uid) ?? {}, { target: at })
 }
+
+const arrived: readonly Outcome[] = ['copied', 'altered']
 
 /** What a note says of a message that was read back. */
 export const otherBytes = 'the target gives out other bytes than it was given'

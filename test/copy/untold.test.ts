@@ -38,3 +38,21 @@ describe('a message that the target takes without telling its UID', () => {
       assert.deepEqual([differences, removed, engine.arrived().length], [[], 0, 11])
     })
 })
+
+test('where no UID is told, twins beside a refused message keep their own flags, and it takes none of their copies', async () => {
+  const refuses = ({ uid }: Outgoing) => (uid === 2 ? { code: 'CANNOT', text: 'no' } : undefined)
+  const engine = new Engine({ uidPlus: false, ahead: 5, refuses })
+  const twin = (text: string) => Buffer.from(`Subject: s\r\nMessage-ID: <twin@town.example>\r\n\r\n${text}\r\n`)
+  for (const [text, flags] of [
+    ['a', ['\\Seen']],
+    ['c', []],
+    ['a', ['\\Flagged']],
+    ['a', ['\\Answered']],
+    ['b', []],
+    ['a', ['\\Draft']],
+  ] as const)
+    engine.source.deliver('INBOX', twin(text), [...flags], 5_000)
+  await engine.pass({ limits: { messages: 2, bytes: 1_000_000 } })
+  assert.deepEqual(await engine.outcomes(), ['1 copied', '2 refused', '3 copied', '4 copied', '5 copied', '6 copied'])
+  assert.deepEqual((await engine.compare()).differences, [])
+})

@@ -4,7 +4,7 @@ import type { MailboxWork } from './work.ts'
 
 /** The whole life of a mailbox. Anything not in this table does not happen. */
 const table = {
-  planned: { on: { 'wave-started': 'provisioning', hold: 'held', cancel: 'cancelled' } },
+  planned: { tells: 'wave', on: { 'wave-started': 'provisioning', hold: 'held', cancel: 'cancelled' } },
   provisioning: {
     start: 'provision-mailbox',
     on: { 'target-ready': 'pre-staging', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' },

@@ -40,7 +40,7 @@ const begin: Step = async (app, { row }) => {
 
 const prepare: Step = async (app, { row }) => {
   const { wave } = row
-  await tellAll(app, row, ['planned'], 'wave-started')
+  await startPlanned(app, row)
   for (const domain of await domainsOf(app, row)) await tell(app, lives.domain, lives.domain.at(domain), { fact: 'wave-started' })
   await announceGroups(app, row, false)
   if (newMailFirst(row)) {
@@ -57,6 +57,7 @@ const prepare: Step = async (app, { row }) => {
  * missed it waits for a word: nobody expects mail to arrive elsewhere from some other hour on.
  */
 const openCutover: Step = async (app, { row }) => {
+  await startPlanned(app, row)
   const gate = gateOf(row, 'cutover')
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the hour of its cutover')
   const domains = await domainsOf(app, row)
@@ -70,7 +71,7 @@ const openCutover: Step = async (app, { row }) => {
     const names = homeless.slice(0, 5).map(({ address }) => address)
     return wait(
       lookEveryMs,
-      `mailboxes that do not exist at the target yet, whose mail would bounce: ${names.join(', ')}; release or cancel them`,
+      `mailboxes that do not exist at the target yet, whose mail would bounce: ${names.join(', ')}; release those that are held, or cancel them`,
     )
   }
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
@@ -90,6 +91,7 @@ const openCutover: Step = async (app, { row }) => {
 const cutOver: Step = async (app, { row }) => {
   // Answers are of no use from here on: who waits for them need not wait for his next look.
   await lookAgain(app, row.wave)
+  await startPlanned(app, row)
   const domains = await domainsOf(app, row)
   await inParallel(domains, domain => tell(app, lives.domain, lives.domain.at(domain), { fact: 'cutover-due' }))
   const late = (await domainsOf(app, row)).filter(({ state }) => state !== 'switched' && state !== 'cancelled')
@@ -99,6 +101,7 @@ const cutOver: Step = async (app, { row }) => {
 }
 
 const finish: Step = async (app, { row }) => {
+  await startPlanned(app, row)
   const unswitched = new Set((await domainsOf(app, row)).flatMap(({ domain, state }) => (state === 'switched' ? [] : [domain])))
   const { routing } = await app.playbook(row.playbook, row.playbookVersion)
   const routed = routing.kind !== 'none'
@@ -193,8 +196,13 @@ async function domainsOf(app: App, { wave, playbook, playbookVersion }: WaveRow)
 }
 
 async function withoutTarget(app: App, wave: string): Promise<MailboxRow[]> {
-  const held = await all(app.store.mailboxes.list({ partition: keyPart(wave), states: ['held'] }))
-  return held.filter(({ targetReadyAt }) => targetReadyAt === undefined)
+  const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave), states: ['planned', 'provisioning', 'held'] }))
+  return rows.filter(({ targetReadyAt }) => targetReadyAt === undefined)
+}
+
+/** Starts whoever has not begun: at first all, later those that were held when the others began. */
+async function startPlanned(app: App, wave: WaveRow): Promise<void> {
+  await tellAll(app, wave, ['planned'], 'wave-started')
 }
 
 async function tellAll(

@@ -17,5 +17,13 @@ const table = {
   cancelled: { tells: 'wave', on: {} },
 } as const satisfies Machine<string, DomainFact, DomainWork>
 
+/** States in which its MX may be, or may yet become, the new one. */
+const switchStates: readonly string[] = ['switching', 'proving', 'switched', 'rolling-back']
+
+/** May its MX be, or yet become, the new one? Also where it was held meanwhile. */
+export function mayBeSwitched({ state, heldFrom }: { state: DomainState; heldFrom?: DomainState | undefined }): boolean {
+  return switchStates.includes(heldFrom ?? state)
+}
+
 export type DomainState = keyof typeof table
 export const domain: Machine<DomainState, DomainFact, DomainWork> = table

@@ -6,6 +6,7 @@ import { wallClock } from '../calendar/wall-clock.ts'
 import { keepCalendar } from '../calendar/wave-day.ts'
 import { rememberForecast, scoreForecast } from '../forecast/score.ts'
 import { scoreLanding } from '../landing/score.ts'
+import { mayBeSwitched } from '../life/domain.ts'
 import type { WaveFact } from '../life/facts.ts'
 import type { WaveWork } from '../life/work.ts'
 import { lives } from '../lives.ts'
@@ -60,10 +61,10 @@ const openCutover: Step = async (app, { row }) => {
   await startPlanned(app, row)
   const gate = gateOf(row, 'cutover')
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the hour of its cutover')
-  const domains = await domainsOf(app, row)
+  const domains = await movingDomains(app, row)
   const missed = missedCutover(row, app.now())
   if (missed !== undefined) await announceMissed(app, row, missed)
-  const late = domains.filter(({ state }) => state !== 'ready' && state !== 'cancelled')
+  const late = domains.filter(({ state }) => state !== 'ready')
   if (late.length > 0)
     return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
   const homeless = domains.length > 0 ? await withoutTarget(app, row.wave) : []
@@ -92,8 +93,11 @@ const cutOver: Step = async (app, { row }) => {
   // Answers are of no use from here on: who waits for them need not wait for his next look.
   await lookAgain(app, row.wave)
   await startPlanned(app, row)
-  const domains = await domainsOf(app, row)
-  await inParallel(domains, domain => tell(app, lives.domain, lives.domain.at(domain), { fact: 'cutover-due' }))
+  const moving = new Set((await movingDomains(app, row)).map(({ domain }) => domain))
+  await inParallel(await domainsOf(app, row), one => {
+    const fact = moving.has(one.domain) || mayBeSwitched(one) ? 'cutover-due' : 'cancel'
+    return tell(app, lives.domain, lives.domain.at(one), { fact })
+  })
   const late = (await domainsOf(app, row)).filter(({ state }) => state !== 'switched' && state !== 'cancelled')
   if (late.length > 0)
     return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
@@ -135,7 +139,7 @@ const rollBack: Step = async (app, { row }) => {
   const owed = await all(app.store.notices.list({ partition, states: ['due'] }))
   const before = owed.filter(({ occasion }) => !isOfRollBack(occasion))
   await inParallel(before, notice => tell(app, lives.notice, lives.notice.at(notice), { fact: 'cancel' }))
-  const late = (await domainsOf(app, row)).filter(({ state }) => mayBeSwitched.includes(state))
+  const late = (await domainsOf(app, row)).filter(mayBeSwitched)
   if (late.length > 0)
     return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
   if (!(await noteSwitched(app, row))) return wait(1_000, 'its mailboxes to come to rest')
@@ -156,9 +160,6 @@ async function noteSwitched(app: App, wave: WaveRow): Promise<boolean> {
   }
   return rest
 }
-
-/** States of a domain in which its MX may be, or may yet become, the new one. */
-const mayBeSwitched: readonly DomainRow['state'][] = ['switching', 'proving', 'switched', 'rolling-back', 'held']
 
 /** All that can be done for a wave, by the name that its machine gives it. */
 export const waveDoing: Doing<WaveWork, WaveFact, WaveRow, App> = {
@@ -193,6 +194,15 @@ function wait(later: number, waitsFor: string): Answer<WaveFact, WaveRow> {
 async function domainsOf(app: App, { wave, playbook, playbookVersion }: WaveRow): Promise<DomainRow[]> {
   const { routing } = await app.playbook(playbook, playbookVersion)
   return routing.kind === 'none' ? [] : all(app.store.domains.list({ partition: keyPart(wave) }))
+}
+
+/** The domains in which somebody still moves: of the others each mailbox was cancelled, and their mail stays where it is. */
+async function movingDomains(app: App, row: WaveRow): Promise<DomainRow[]> {
+  const domains = await domainsOf(app, row)
+  if (domains.length === 0) return []
+  const mailboxes = await all(app.store.mailboxes.list({ partition: keyPart(row.wave) }))
+  const moving = new Set(mailboxes.flatMap(({ address, state }) => (state === 'cancelled' ? [] : [domainOf(address)])))
+  return domains.filter(({ domain, state }) => state !== 'cancelled' && moving.has(domain))
 }
 
 async function withoutTarget(app: App, wave: string): Promise<MailboxRow[]> {

@@ -5,7 +5,9 @@ import { hasTriable } from '../copy/retry.ts'
 import { Refusal } from '../errors.ts'
 import { check } from '../intake/faults.ts'
 import { why } from '../intake/words.ts'
+import { mayBeSwitched } from '../life/domain.ts'
 import type { MailboxFact, WaveFact } from '../life/facts.ts'
+import { isPutBack } from '../life/wave.ts'
 import type { Work } from '../life/work.ts'
 import { type Living, lives } from '../lives.ts'
 import type { Life } from '../machine.ts'
@@ -62,6 +64,7 @@ async function prepare(
   switch (action) {
     case 'hold':
     case 'cancel':
+      if (action === 'cancel' && !given.mailboxes) await mustNotBeSwitching(app, row)
       return () => tellWaveAnd(app, row, given, chosen, action)
     case 'release':
       return () => release(app, row, given, chosen, () => true)
@@ -210,7 +213,20 @@ async function tellEach(app: App, rows: MailboxRow[], fact: MailboxFact): Promis
   return changed
 }
 
+/** Throws a Refusal (409) where an MX may be half-way: it would go on to the new side, for a wave that is none any more. */
+async function mustNotBeSwitching(app: App, { wave, state }: WaveRow): Promise<void> {
+  if (state === 'cancelled' || isPutBack(state)) return
+  const domains = await all(app.store.domains.list({ partition: keyPart(wave) }))
+  const half = domains.filter(one => one.state !== 'switched' && mayBeSwitched(one))
+  if (half.length === 0) return
+  const names = half.map(({ domain }) => domain).join(', ')
+  throw refused(`the MX of ${names} is being switched: roll the wave back (POST …/rollback), which ends it and leaves the old MX`)
+}
+
 async function rollback(app: App, row: WaveRow): Promise<() => Promise<number>> {
+  const domains = await all(app.store.domains.list({ partition: keyPart(row.wave) }))
+  if (row.state === 'cancelled' && !domains.some(mayBeSwitched))
+    throw refused('the wave is cancelled, and nothing of it is switched: there is nothing to put back')
   if (!('roll-back' in lives.wave.machine[row.state].on))
     throw refused(`the wave is ${row.state}: nothing of it was switched, so there is nothing to put back; cancel it instead`)
   return async () => ((await tell(app, lives.wave, lives.wave.at(row), { fact: 'roll-back' satisfies WaveFact })) ? 1 : 0)

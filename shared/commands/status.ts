@@ -51,17 +51,24 @@ export async function waveRow(app: App, name: string): Promise<WaveRow> {
   throw new Refusal(404, 'unknown-wave', `there is no wave “${name}”: GET /api/waves lists those there are`)
 }
 
-/** What a wave leaves to a person when it has ended: records that were made to live shortly (s) live shortly for good. */
+/**
+ * What a wave leaves to a person when it has ended: records that were made to live shortly (s) live shortly for good, and those of a cancelled wave
+ * stay switched.
+ */
 async function leftToDo(app: App, { state, ...row }: WaveRow, domains: readonly DomainRow[]): Promise<string[]> {
-  const changed = domains.filter(one => one.state === 'switched' || one.state === 'rolled-back')
-  if ((state !== 'closed' && state !== 'rolled-back') || changed.length === 0) return []
+  const changed = domains.filter(one => one.ttlSettledAt !== undefined)
+  if (!['closed', 'rolled-back', 'cancelled'].includes(state) || changed.length === 0) return []
   const { routing } = await app.playbook(row.playbook, row.playbookVersion)
   if (routing.kind === 'none') return []
   const { ttl } = routing
-  return changed.flatMap(({ domain, before }) => {
+  const switched = state === 'cancelled' ? changed.filter(one => one.state === 'switched') : []
+  const stays = ({ domain }: DomainRow) =>
+    `the MX of ${domain} leads to the new side although the wave is cancelled: POST …/rollback puts it back`
+  const short = changed.flatMap(({ domain, before }) => {
     const old = before?.rrset?.ttl ?? 0
     return old > ttl ? [`raise the TTL of the MX of ${domain} again: it was ${old} s before, and ${ttl} s for the switch`] : []
   })
+  return [...switched.map(stays), ...short]
 }
 
 function summary(row: WaveRow, mailboxes: readonly MailboxRow[], forecast: Awaited<ReturnType<typeof forecastInShort>>) {

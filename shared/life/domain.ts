@@ -8,7 +8,10 @@ const table = {
   checking: { start: 'check-domain', on: { 'domain-known': 'lowering', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' } },
   lowering: { start: 'lower-ttl', on: { 'ttl-settled': 'ready', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' } },
   ready: { tells: 'wave', on: { 'cutover-due': 'switching', hold: 'held', cancel: 'cancelled' } },
-  switching: { start: 'switch-mx', on: { 'mx-written': 'proving', 'gave-up': 'held', hold: 'held' } },
+  switching: {
+    start: 'switch-mx',
+    on: { 'mx-written': 'proving', 'called-off': 'rolling-back', 'gave-up': 'held', hold: 'held' },
+  },
   proving: { start: 'prove-mx', on: { 'mx-proved': 'switched', 'gave-up': 'held', hold: 'held', 'roll-back': 'rolling-back' } },
   switched: { start: 'release-mailboxes', tells: 'wave', on: { 'roll-back': 'rolling-back' } },
   'rolling-back': { start: 'restore-mx', on: { 'mx-restored': 'rolled-back', 'gave-up': 'held' } },

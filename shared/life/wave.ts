@@ -4,7 +4,8 @@ import type { WaveWork } from './work.ts'
 
 /**
  * The life of a wave. Its works only look at its mailboxes and domains and say what they see, so they may run at any time and
- * twice at once. A closed wave opens again when a held mailbox of it is released.
+ * twice at once. A closed wave opens again when a held mailbox of it is released; a
+ * cancelled one that was switched can still be put back.
  */
 const table = {
   planned: {
@@ -29,7 +30,7 @@ const table = {
   'rolling-back': { start: 'roll-back-wave', on: { 'rolled-back': 'rolled-back' } },
   'rolled-back': { on: {} },
   held: { on: { release: '<back>', 'roll-back': 'rolling-back', cancel: 'cancelled' } },
-  cancelled: { on: {} },
+  cancelled: { on: { 'roll-back': 'rolling-back' } },
 } as const satisfies Machine<string, WaveFact, WaveWork>
 
 /** Whether a wave is rolled back, or about to be. */

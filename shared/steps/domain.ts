@@ -3,6 +3,7 @@ import { lowerTtl, restore, rrset, settleMs, switchMx, zoneLines } from '../dns/
 import type { Change, Replaced } from '../dns/zone.ts'
 import { Failure } from '../errors.ts'
 import type { DomainFact } from '../life/facts.ts'
+import { isPutBack } from '../life/wave.ts'
 import type { DomainWork } from '../life/work.ts'
 import { lives } from '../lives.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
@@ -49,7 +50,10 @@ const lower: Step = async (app, { row }) => {
   return { later: settled - app.now(), set: { ttlSettledAt: settled, waitsFor: 'the old TTL to pass' } }
 }
 
+/** Looks first whether the switch is still wanted: nobody else may say so while the records may be about to be written. */
 const switchOver: Step = async (app, { row }) => {
+  const wave = await app.store.waves.get('wave', keyPart(row.wave))
+  if (wave?.row.state === 'cancelled' || isPutBack(wave?.row.state)) return { fact: 'called-off', set: { waitsFor: undefined } }
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
   const replaced = await replace(app, playbook, row, switchChanges(playbook, row))
   if (replaced?.outcome === 'waiting') return { later: 60_000, set: { waitsFor: replaced.text } }

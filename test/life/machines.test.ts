@@ -53,7 +53,8 @@ const moves: Record<string, string> = {
     rolling-back  + rolled-back       -> rolled-back
     held          + release           -> <back>
     held          + roll-back         -> rolling-back
-    held          + cancel            -> cancelled`,
+    held          + cancel            -> cancelled
+    cancelled     + roll-back         -> rolling-back`,
   domain: `
     planned       + wave-started      -> checking
     planned       + cancel            -> cancelled
@@ -69,6 +70,7 @@ const moves: Record<string, string> = {
     ready         + hold              -> held
     ready         + cancel            -> cancelled
     switching     + mx-written        -> proving
+    switching     + called-off        -> rolling-back
     switching     + gave-up           -> held
     switching     + hold              -> held
     proving       + mx-proved         -> switched

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { act } from '../../shared/commands/act.ts'
+import { waveStatus } from '../../shared/commands/status.ts'
+import { type AskZone, manual } from '../../shared/dns/manual.ts'
 import { rrset } from '../../shared/dns/records.ts'
+import { lives } from '../../shared/lives.ts'
+import { tell } from '../../shared/run.ts'
 import { keyPart } from '../../shared/store/columns.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
 import { town } from '../fakes/town.ts'
@@ -11,6 +15,11 @@ const [anna, bob, carl] = ['anna@town.example', 'bob@town.example', 'carl@port.e
 
 const order = (world: World, action: Parameters<typeof act>[2], more: object = {}) =>
   act(world.app(), 'town', action, { why: 'a long evening', ...more }, 'Odile')
+const waveOf = async (world: World) => {
+  const wave = await world.wave()
+  assert.ok(wave)
+  return wave
+}
 const mailbox = async ({ store }: World, address: string) => (await store.mailboxes.get(keyPart('town'), keyPart(address)))?.row
 const oldMx = (domain: string) => rrset(domain, 'MX', 90, ['10 mx.old.example'])
 const mx = ({ zone }: World) => zone.read('town.example', 'MX')?.data
@@ -101,5 +110,88 @@ describe('a domain of a wave', () => {
     const { verdict, reasons } = await world.run()
     assert.deepEqual([verdict, reasons], ['incomplete', ['every mailbox was cancelled']])
     assert.deepEqual(mx(world), ['10 mx.old.example'])
+  })
+})
+
+describe('a switch that is called off', () => {
+  /** A town whose records somebody changes by hand. */
+  const byHand = () => {
+    const world = new World(town({}, { happens: [] }))
+    const ask: AskZone = async (zone, name, type) => world.dns.askAll(await world.dns.authorities(zone), name, type)
+    Object.assign(world.zone.host, manual(ask))
+    return world
+  }
+  const domain = async ({ store }: World) => (await store.domains.get('town', 'town.example'))?.row
+  const write = (world: World, data: string) => world.zone.put('town.example', 'MX', rrset('town.example', 'MX', 60, [data]))
+  /** Somebody has lowered the TTL, and is asked for the new MX now. */
+  const untilAsked = async () => {
+    const world = byHand()
+    write(world, '10 mx.old.example')
+    await world.run({
+      until: async () =>
+        /Please change/.test((await domain(world))?.waitsFor ?? '') && (await domain(world))?.state === 'switching',
+    })
+    return world
+  }
+  const untilState = (world: World, state: string) => world.run({ until: async () => (await world.wave())?.state === state })
+
+  test('before somebody wrote the new MX asks nobody to write it', async () => {
+    const world = await untilAsked()
+    await order(world, 'rollback')
+    await untilState(world, 'rolled-back')
+    assert.equal((await domain(world))?.state, 'rolled-back')
+    assert.deepEqual(mx(world), ['10 mx.old.example'])
+  })
+
+  test('after somebody wrote the new MX, unseen, asks for the old one', async () => {
+    const world = await untilAsked()
+    await order(world, 'rollback')
+    write(world, '0 mx.new.example')
+    await world.run({
+      until: async () =>
+        (await domain(world))?.state === 'rolling-back' &&
+        /to be:\s+\S+ 60 IN MX 10 mx.old/.test((await domain(world))?.waitsFor ?? ''),
+    })
+    write(world, '10 mx.old.example')
+    await untilState(world, 'rolled-back')
+  })
+
+  test('is no matter of cancel: that is refused, and says what to do', async () => {
+    const world = await untilAsked()
+    const refused = { status: 409, message: /MX of town\.example is being switched: roll the wave back/ }
+    await assert.rejects(order(world, 'cancel'), refused)
+    await order(world, 'hold')
+    await assert.rejects(order(world, 'cancel'), refused)
+    assert.equal((await world.wave())?.state, 'held')
+    await order(world, 'rollback')
+    await untilState(world, 'rolled-back')
+  })
+
+  test('by a cancel at the very moment that it begins writes nothing', async () => {
+    const world = new World(town({}, { happens: [] }))
+    await world.run({ until: async () => (await domain(world))?.state === 'switching' })
+    await tell(world.app(), lives.wave, lives.wave.at(await waveOf(world)), { fact: 'cancel' })
+    await world.run({ until: async () => (await domain(world))?.state === 'rolled-back' })
+    assert.deepEqual(mx(world), ['10 mx.old.example'])
+  })
+})
+
+describe('a cancelled wave', () => {
+  test('that was switched says so, and can still be put back', async () => {
+    const world = new World(town({}, { happens: [] }))
+    await world.run({ until: async () => (await world.wave())?.state === 'finishing' })
+    await order(world, 'cancel')
+    const { toDo = [] } = await waveStatus(world.app(), 'town')
+    assert.match(toDo.join('\n'), /MX of town\.example leads to the new side although the wave is cancelled: POST …\/rollback/)
+    await order(world, 'rollback')
+    await world.run({ until: async () => (await world.wave())?.state === 'rolled-back' })
+    assert.deepEqual(mx(world), ['10 mx.old.example'])
+  })
+
+  test('that was not switched has nothing to put back', async () => {
+    const world = new World(town({}, { happens: [] }))
+    await world.run({ until: async () => (await world.wave())?.state === 'preparing' })
+    await order(world, 'cancel')
+    await assert.rejects(order(world, 'rollback'), { status: 409, message: /nothing of it is switched/ })
   })
 })

@@ -67,11 +67,11 @@ async function prepare(
       if (action === 'cancel' && !given.mailboxes) await mustNotBeSwitching(app, row)
       return () => tellWaveAnd(app, row, given, chosen, action)
     case 'release':
-      return () => release(app, row, given, chosen, () => true)
+      return () => release(app, row, given, chosen, { failedOnly: false })
     case 'retry':
       return async () => {
         const again = await retryMessages(app, row, chosen)
-        const released = await release(app, row, given, chosen, ({ error }) => error !== undefined)
+        const released = await release(app, row, given, chosen, { failedOnly: true })
         return again + released + (await hurryAll(app, row, given, chosen))
       }
     case 'approve':
@@ -110,7 +110,7 @@ async function tellWaveAnd(
   if (!mailboxes) {
     if (await tell(app, lives.wave, lives.wave.at(row), { fact })) changed++
     for (const domain of await all(app.store.domains.list({ partition: keyPart(row.wave) })))
-      await tell(app, lives.domain, lives.domain.at(domain), { fact })
+      if (await tell(app, lives.domain, lives.domain.at(domain), { fact })) changed++
     if (fact === 'cancel')
       for (const step of await all(app.store.steps.list({ partition: keyPart(row.wave) })))
         await tell(app, lives.step, lives.step.at(step), { fact })
@@ -126,19 +126,21 @@ async function tellWaveAnd(
   return changed + told
 }
 
+/** `failedOnly`: what a person holds stays held. */
 async function release(
   app: App,
   row: WaveRow,
   { mailboxes }: Order,
   chosen: MailboxRow[],
-  which: (row: MailboxRow) => boolean,
+  { failedOnly }: { failedOnly: boolean },
 ): Promise<number> {
+  const which = ({ error }: Pick<Life, 'error'>) => !failedOnly || error !== undefined
   let changed = 0
   if (!mailboxes) {
-    if (await tell(app, lives.wave, lives.wave.at(row), { fact: 'release' })) changed++
+    if (which(row) && (await tell(app, lives.wave, lives.wave.at(row), { fact: 'release' }))) changed++
     const partition = keyPart(row.wave)
-    for (const domain of await all(app.store.domains.list({ partition })))
-      await tell(app, lives.domain, lives.domain.at(domain), { fact: 'release' })
+    for (const domain of (await all(app.store.domains.list({ partition }))).filter(which))
+      if (await tell(app, lives.domain, lives.domain.at(domain), { fact: 'release' })) changed++
     // A fault in their words, or in the way they take, is mended in a new version of the playbook.
     const set = {
       playbookVersion: (await app.store.playbooks.get(...playbookKey(row.playbook)))?.row.number ?? row.playbookVersion,

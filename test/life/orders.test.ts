@@ -195,3 +195,15 @@ describe('a cancelled wave', () => {
     await assert.rejects(order(world, 'rollback'), { status: 409, message: /nothing of it is switched/ })
   })
 })
+
+test('a retry releases what failed, and nothing that a person holds', async () => {
+  const world = new World(town({}, { happens: [] }))
+  await world.run({ until: async () => (await world.wave())?.state === 'ready' })
+  await order(world, 'hold', { mailboxes: [bob] })
+  await order(world, 'hold')
+  assert.equal((await order(world, 'retry')).changed, 0)
+  const domain = await world.store.domains.get('town', 'town.example')
+  const states = [await waveOf(world), domain?.row, await mailbox(world, anna), await mailbox(world, bob)].map(row => row?.state)
+  assert.deepEqual(states, ['held', 'held', 'held', 'held'])
+  assert.equal((await order(world, 'release')).changed, 4)
+})

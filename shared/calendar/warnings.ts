@@ -8,7 +8,7 @@ import { all } from '../store/store.ts'
 import { approved } from './approved.ts'
 import { missedCutover, whatToDo } from './missed.ts'
 import { dateAt, wallClock } from './wall-clock.ts'
-import { howToGrant, openAsk } from './wave-day.ts'
+import { howToGrant, isMovable, openAsk } from './wave-day.ts'
 
 /** Steps at whose hour somebody has to be there. */
 const needPeople: readonly Step[] = ['answers-due', 'confirm', 'freeze', 'cutover', 'open']
@@ -59,9 +59,9 @@ function missed({ state, step, at, plannedAt, error, open = [] }: StepRow, { tim
 
 /** What a late day, a long hold or an outage brings about: the cutover begins at once, or waits for a word. */
 function gatesPast(app: App, row: WaveRow, { timeZone }: Playbook): string[] {
-  const { gates = {}, state, day } = row
+  const { gates = {}, day } = row
   const cutover = gates.cutover
-  if (cutover === undefined || cutover > app.now() || !['planned', 'preparing', 'ready', 'held'].includes(state)) return []
+  if (cutover === undefined || cutover > app.now() || !isMovable(row)) return []
   const missed = missedCutover(row, app.now()) !== undefined
   const hour = `the hour of the cutover for ${day} (${wallClock(cutover, timeZone)})`
   return [

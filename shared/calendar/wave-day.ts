@@ -12,9 +12,9 @@ export function gatesFor(playbook: Playbook, day: string): Record<string, number
   return Object.fromEntries(stepsDue(playbook, day).flatMap(({ step, dueAt }) => (step === undefined ? [] : [[step, dueAt]])))
 }
 
-/** Can the day of a wave still be moved? Not once its cutover has begun. */
-export function isMovable({ state, switchedAt }: Pick<WaveRow, 'state' | 'switchedAt'>): boolean {
-  return ['planned', 'preparing', 'ready', 'held'].includes(state) && switchedAt === undefined
+/** Can the day of a wave still be moved? Not once its cutover has begun, also where it was held since. */
+export function isMovable({ state, heldFrom }: Pick<WaveRow, 'state' | 'heldFrom'>): boolean {
+  return ['planned', 'preparing', 'ready'].includes(heldFrom ?? state)
 }
 
 /** The later day that somebody asks for, while it can be granted. */

@@ -207,3 +207,13 @@ test('a retry releases what failed, and nothing that a person holds', async () =
   assert.deepEqual(states, ['held', 'held', 'held', 'held'])
   assert.equal((await order(world, 'release')).changed, 4)
 })
+
+test('a wave that is held after its cutover has begun keeps its day', async () => {
+  const playbook = town().playbook.replace('calendar:\n', 'calendar:\n  - { at: "D 08:00", step: cutover }\n')
+  const scene = town({}, { playbook, wave: { ...town().wave, day: '2026-03-02' }, happens: [] })
+  const world = new World({ ...scene, start: Date.UTC(2026, 2, 1) })
+  await world.run({ until: async () => (await world.wave())?.state === 'cutting-over' })
+  await order(world, 'hold')
+  await assert.rejects(order(world, 'reschedule', { day: '2026-04-01' }), { status: 409, message: /only before its cutover/ })
+  assert.deepEqual((await waveStatus(world.app(), 'town')).warnings, undefined)
+})

@@ -126,7 +126,10 @@ async function tellWaveAnd(
   return changed + told
 }
 
-/** `failedOnly`: what a person holds stays held. */
+/**
+ * Releases what is held: the wave itself last, or it would go on to its cutover while the mailboxes it waits for are still held, also where the order is
+ * cut off. `failedOnly`: what a person holds stays held.
+ */
 async function release(
   app: App,
   row: WaveRow,
@@ -135,26 +138,25 @@ async function release(
   { failedOnly }: { failedOnly: boolean },
 ): Promise<number> {
   const which = ({ error }: Pick<Life, 'error'>) => !failedOnly || error !== undefined
-  let changed = 0
-  if (!mailboxes) {
-    if (which(row) && (await tell(app, lives.wave, lives.wave.at(row), { fact: 'release' }))) changed++
-    const partition = keyPart(row.wave)
-    for (const domain of (await all(app.store.domains.list({ partition }))).filter(which))
-      if (await tell(app, lives.domain, lives.domain.at(domain), { fact: 'release' })) changed++
-    // A fault in their words, or in the way they take, is mended in a new version of the playbook.
-    const set = {
-      playbookVersion: (await app.store.playbooks.get(...playbookKey(row.playbook)))?.row.number ?? row.playbookVersion,
-    }
-    for (const notice of await all(app.store.notices.list({ partition, states: ['held', 'undeliverable'] })))
-      if (await tell(app, lives.notice, lives.notice.at(notice), { fact: 'release', set })) changed++
-    for (const step of await all(app.store.steps.list({ partition, states: ['held'] })))
-      await tell(app, lives.step, lives.step.at(step), { fact: 'release' })
-    for (const watch of await all(app.store.returns.list({ partition, states: ['held'] })))
-      await tell(app, lives.returns, lives.returns.at(watch), { fact: 'release' })
-  }
   const released = await tellEach(app, chosen.filter(which), 'release')
   if (released > 0) await judgeAgain(app, row)
-  return changed + released
+  if (mailboxes) return released
+  let changed = released
+  const partition = keyPart(row.wave)
+  for (const domain of (await all(app.store.domains.list({ partition }))).filter(which))
+    if (await tell(app, lives.domain, lives.domain.at(domain), { fact: 'release' })) changed++
+  // A fault in their words, or in the way they take, is mended in a new version of the playbook.
+  const set = {
+    playbookVersion: (await app.store.playbooks.get(...playbookKey(row.playbook)))?.row.number ?? row.playbookVersion,
+  }
+  for (const notice of await all(app.store.notices.list({ partition, states: ['held', 'undeliverable'] })))
+    if (await tell(app, lives.notice, lives.notice.at(notice), { fact: 'release', set })) changed++
+  for (const step of await all(app.store.steps.list({ partition, states: ['held'] })))
+    await tell(app, lives.step, lives.step.at(step), { fact: 'release' })
+  for (const watch of await all(app.store.returns.list({ partition, states: ['held'] })))
+    await tell(app, lives.returns, lives.returns.at(watch), { fact: 'release' })
+  if (which(row) && (await tell(app, lives.wave, lives.wave.at(row), { fact: 'release' }))) changed++
+  return changed
 }
 
 /** Mailboxes that are through try again what was refused or unreadable; the wave opens again and is judged anew. */

@@ -7,6 +7,8 @@ import { rrset } from '../../shared/dns/records.ts'
 import { lives } from '../../shared/lives.ts'
 import { tell } from '../../shared/run.ts'
 import { keyPart } from '../../shared/store/columns.ts'
+import { all } from '../../shared/store/store.ts'
+import { MortalGate } from '../fakes/gate.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
 import { town } from '../fakes/town.ts'
 import { World } from '../fakes/world.ts'
@@ -216,4 +218,21 @@ test('a wave that is held after its cutover has begun keeps its day', async () =
   await order(world, 'hold')
   await assert.rejects(order(world, 'reschedule', { day: '2026-04-01' }), { status: 409, message: /only before its cutover/ })
   assert.deepEqual((await waveStatus(world.app(), 'town')).warnings, undefined)
+})
+
+test('a release that is cut off anywhere switches no MX while a mailbox is still held', async () => {
+  for (let at = 1; at <= 24; at++) {
+    const world = new World(town({}, { happens: [] }))
+    await world.run({ until: async () => (await mailbox(world, bob))?.state === 'pre-staging' })
+    await order(world, 'hold')
+    const dies = world.app(new MortalGate({ at, when: 'after' }))
+    await act(dies, 'town', 'release', { why: 'it is over' }, 'Odile').catch(() => {})
+    const soon = world.clock.now() + 600_000
+    // Where everything is held still, nothing is due.
+    await world.run({ until: () => world.clock.now() > soon }).catch(() => {})
+    const held = (await all(world.store.mailboxes.list({ states: ['held'] }))).length
+    assert.ok(held === 0 || mx(world)?.[0] === '10 mx.old.example', `cut off after call ${at}`)
+    await order(world, 'release')
+    assert.equal((await world.run()).verdict, 'complete', `cut off after call ${at}`)
+  }
 })

@@ -34,6 +34,7 @@ export const placeholders = [
   'cost',
   'completed',
   'held',
+  'held-domains',
   'open-answers',
   'verdict',
   'link.webmail',

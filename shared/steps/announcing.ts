@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { cutoverGraceMs } from '../calendar/missed.ts'
 import { isPutBack } from '../life/wave.ts'
 import { isOfLeaving, left } from '../notices/occasion.ts'
 import { type Concerns, isForOwners, namedOn, onePerEntity, owe, several } from '../notices/owed.ts'
@@ -8,9 +9,10 @@ import { entityOf, settingsOf } from '../playbooks/entity.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
-import type { MailboxRow, NoticeRow, WaveRow } from '../store/schema.ts'
+import type { DomainRow, MailboxRow, NoticeRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { inParallel } from './in-parallel.ts'
+import { domainOf } from './switched.ts'
 
 /** Has a mailbox got as far as an event? */
 const reached: Readonly<Partial<Record<Event, (row: MailboxRow) => boolean>>> = {
@@ -128,16 +130,37 @@ export async function oweAll(
   await inParallel(about, mailbox => owe(app, playbook, mailbox, name, occasion, concerns))
 }
 
-/** Writes down what is owed because mailboxes are held. The same ones held for the same reason are told of once, others again. */
+/**
+ * Writes down what is owed because mailboxes are held, or a domain is stuck. The same ones held for the same reason are told
+ * of once, others again.
+ */
 export async function announceHeld(app: App, wave: WaveRow): Promise<void> {
   const playbook = await app.playbook(wave.playbook, wave.playbookVersion)
   const named = namedOn(playbook, 'held')
   if (named.length === 0) return
-  const held = await all(app.store.mailboxes.list({ partition: keyPart(wave.wave), states: ['held'] }))
-  if (held.length === 0) return
-  const which = held.map(({ address, since }) => `${address} ${since}`).sort()
-  const occasion = createHash('sha256').update(which.join('\n')).digest('hex').slice(0, 16)
-  for (const name of named) await oweAll(app, playbook, held, name, isForOwners(playbook, name) ? undefined : occasion)
+  const rows = await moving(app, wave)
+  const held = rows.filter(({ state }) => state === 'held')
+  const stuck = await stuckDomains(app, wave)
+  if (held.length + stuck.length === 0) return
+  const names = [
+    ...held.map(({ address, since }) => `${address} ${since}`),
+    ...stuck.map(one => `${one.domain} ${one.state === 'held' ? one.since : 'late'}`),
+  ]
+  const occasion = createHash('sha256').update(names.sort().join('\n')).digest('hex').slice(0, 16)
+  const concerned = rows.filter(row => row.state === 'held' || stuck.some(({ domain }) => domain === domainOf(row.address)))
+  for (const name of named)
+    if (isForOwners(playbook, name)) await oweAll(app, playbook, held, name)
+    else await oweAll(app, playbook, concerned, name, occasion)
+}
+
+/**
+ * The domains of a wave that wait for a person: something failed (not: somebody holds them), or an hour after the cutover began not every name server
+ * answers the new MX.
+ */
+export async function stuckDomains(app: App, { wave, state, since }: WaveRow): Promise<DomainRow[]> {
+  const rows = await all(app.store.domains.list({ partition: keyPart(wave), states: ['held', 'switching', 'proving'] }))
+  const late = state === 'cutting-over' && app.now() - since > cutoverGraceMs
+  return rows.filter(row => (row.state === 'held' ? row.error !== undefined : late))
 }
 
 /** Tells those who are told of what is held that the hour of a cutover was missed: once for each such hour, not for each entity they look after. */

@@ -25,7 +25,9 @@ import type { Answer, Doing, Turn } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
 import type { MailboxRow, NoticeRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
+import { stuckDomains } from './announcing.ts'
 import { watchReturns } from './returns.ts'
+import { domainOf } from './switched.ts'
 
 /**
  * Sends one notice once. That a sending begins is written down first, and what is sent is kept; after an interruption the reader’s mailbox is
@@ -100,8 +102,8 @@ async function stillHolds(app: App, wave: WaveRow, about: readonly MailboxRow[])
 }
 
 /**
- * What only somebody who looks after mailboxes is told: how many answers to the inventory his entity, or the whole wave, still owes, and how large
- * the mailboxes are, as far as somebody has looked.
+ * What only somebody who looks after mailboxes is told: how many answers to the inventory his entity, or the whole wave, still owes, how large
+ * the mailboxes are, as far as somebody has looked, and whose records are not as they are to be.
  */
 export async function standingOf(
   app: App,
@@ -110,10 +112,19 @@ export async function standingOf(
   entity: string | undefined,
 ): Promise<Facts['known']> {
   if (audience === 'owner') return {}
-  const [{ open }, scanned] = await Promise.all([answersOf(app, wave), scannedSizes(app, wave.wave)])
+  const [{ open }, scanned, stuck] = await Promise.all([
+    answersOf(app, wave),
+    scannedSizes(app, wave.wave),
+    stuckDomains(app, wave),
+  ])
   const count = open.filter(name => entity === undefined || name === entity).length
   const sizeBytes = about.reduce((sum, row) => sum + (sizeOf(row, scanned.get(row.address))?.bytes ?? 0), 0)
-  return { ...(count > 0 ? { 'open-answers': { count } } : {}), ...(sizeBytes > 0 ? { size: { sizeBytes } } : {}) }
+  const held = stuck.filter(({ domain }) => about.some(({ address }) => domainOf(address) === domain))
+  return {
+    ...(count > 0 ? { 'open-answers': { count } } : {}),
+    ...(sizeBytes > 0 ? { size: { sizeBytes } } : {}),
+    ...(held.length > 0 ? { 'held-domains': { text: held.map(({ domain }) => domain).join(', ') } } : {}),
+  }
 }
 
 /** The workbook that goes along. Without it the notice is not sent: it asks for its being filled in. */

@@ -18,7 +18,7 @@ import { keyPart } from '../store/columns.ts'
 import type { DomainRow, MailboxRow, WaveRow } from '../store/schema.ts'
 import { all, first, type Stored } from '../store/store.ts'
 import { anyIn, anyLeft } from '../waiting.ts'
-import { announceGroups, announceHeld, announceMissed, announceWave } from './announcing.ts'
+import { announceGroups, announceHeld, announceMissed, announceWave, stuckDomains } from './announcing.ts'
 import { inParallel } from './in-parallel.ts'
 import { newMailFirst } from './new-mail-first.ts'
 import { domainOf } from './switched.ts'
@@ -46,9 +46,11 @@ const prepare: Step = async (app, { row }) => {
   await announceGroups(app, row, false)
   if (newMailFirst(row)) {
     if (await anyIn(app.store, wave, ['planned', 'provisioning'])) return wait(lookEveryMs, 'mailboxes to exist at the target')
+    await announceHeld(app, row)
     return { fact: 'mailboxes-synced', set: { waitsFor: undefined } }
   }
   if (await anyLeft(app.store, wave, 'preparing')) return wait(lookEveryMs, 'mailboxes to be copied once')
+  await announceHeld(app, row)
   await scoreForecast(app, row)
   return { fact: 'mailboxes-synced', set: { waitsFor: undefined } }
 }
@@ -59,9 +61,10 @@ const prepare: Step = async (app, { row }) => {
  */
 const openCutover: Step = async (app, { row }) => {
   await startPlanned(app, row)
+  const domains = await movingDomains(app, row)
+  if ((await stuckDomains(app, row)).length > 0) await announceHeld(app, row)
   const gate = gateOf(row, 'cutover')
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the hour of its cutover')
-  const domains = await movingDomains(app, row)
   const missed = missedCutover(row, app.now())
   if (missed !== undefined) await announceMissed(app, row, missed)
   const late = domains.filter(({ state }) => state !== 'ready')
@@ -69,6 +72,7 @@ const openCutover: Step = async (app, { row }) => {
     return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
   const homeless = domains.length > 0 ? await withoutTarget(app, row.wave) : []
   if (homeless.length > 0) {
+    await announceHeld(app, row)
     const names = homeless.slice(0, 5).map(({ address }) => address)
     return wait(
       lookEveryMs,
@@ -99,8 +103,10 @@ const cutOver: Step = async (app, { row }) => {
     return tell(app, lives.domain, lives.domain.at(one), { fact })
   })
   const late = (await domainsOf(app, row)).filter(({ state }) => state !== 'switched' && state !== 'cancelled')
-  if (late.length > 0)
+  if (late.length > 0) {
+    if ((await stuckDomains(app, row)).length > 0) await announceHeld(app, row)
     return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
+  }
   return { fact: 'domains-switched', set: { switchedAt: app.now(), waitsFor: undefined } }
 }
 

@@ -129,6 +129,7 @@ export function exampleFacts(audience: Audience, of: Playbook = playbook) {
     licence: { text: 'E1' },
     cost: { euros: 8.24 },
     'open-answers': { count: 2 },
+    'held-domains': { text: 'namur.example' },
     verdict: { text: { fr: 'complète', nl: 'volledig', de: 'vollständig', en: 'complete' } },
     'password-until': { instant: Date.UTC(2025, 3, 21, 6) },
     'link.password': { href: 'https://releve.namur.example/api/once/abc' },

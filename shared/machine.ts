@@ -35,6 +35,8 @@ export type Life<S extends string = string> = {
   heldFrom?: S | undefined
   /** The last failure in words, and what to do. */
   error?: Trouble | undefined
+  /** What it waits for in this state, in words. */
+  waitsFor?: string | undefined
   /** Codes of all failures that it was ever held for. */
   heldBy?: string[] | undefined
   /** Milliseconds lost to servers that asked for patience. */
@@ -63,7 +65,8 @@ export function next<S extends string, F extends string, W extends string, R ext
   const failed = held && set?.error ? { heldBy: [...new Set([...(row.heldBy ?? []), set.error.code])].slice(-20) } : {}
   const dueAt = machine[state].start === undefined ? undefined : now + quietMs
   const life: Life<S> = { state, pass: row.pass + 1, fence: row.fence, tries: 0, since: now }
-  const cleared = { claim: undefined, lost: lostOf(row), notBefore: undefined, error: undefined, heldFrom: held, dueAt }
+  const silent = { notBefore: undefined, error: undefined, waitsFor: undefined }
+  const cleared = { ...silent, claim: undefined, lost: lostOf(row), heldFrom: held, dueAt }
   return { ...row, ...cleared, ...failed, ...set, ...life }
 }
 

@@ -45,7 +45,7 @@ async function moveStep(app: App, wave: string, day: string, { step, at, planned
   const stored = await app.store.steps.get(key.partition, key.key)
   // An hour that stands where it stood is left alone: who waits for people goes on waiting.
   if (!stored || stored.row.day === day) return
-  const set = { day, at, plannedAt, open: undefined, waitsFor: undefined, by: undefined, notBefore: plannedAt, dueAt: plannedAt }
+  const set = { day, at, plannedAt, open: undefined, by: undefined, notBefore: plannedAt, dueAt: plannedAt }
   const moved = await tell(app, lives.step, key, { fact: 'moved', set })
   if (moved && plannedAt <= app.now()) await tell(app, lives.step, key, { fact: 'hour-passed' })
 }

@@ -32,7 +32,7 @@ const check: Step = async (app, { row }) => {
   if (!said.agreed) return notYet(app, row, 'its name servers to answer alike', said.laggards)
   const wantedMx = rrset(domain, 'MX', 1, await app.mxFor(playbook, domain)).data
   const before = row.before ?? { name: domain, type: 'MX' as const, rrset: said.rrset }
-  return { fact: 'domain-known', set: { zone: found.zone, before, wantedMx, answers: words(answers), waitsFor: undefined } }
+  return { fact: 'domain-known', set: { zone: found.zone, before, wantedMx, answers: words(answers) } }
 }
 
 /** Lowers the TTL, proves it everywhere, then waits until no cache can hold the old one. */
@@ -40,7 +40,7 @@ const lower: Step = async (app, { row }) => {
   const { before, ttlSettledAt } = row
   if (ttlSettledAt !== undefined) {
     if (ttlSettledAt > app.now()) return { later: ttlSettledAt - app.now(), set: { waitsFor: 'the old TTL to pass' } }
-    return { fact: 'ttl-settled', set: { waitsFor: undefined } }
+    return { fact: 'ttl-settled' }
   }
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
   const changes = before ? lowerTtl([before], ttlOf(playbook)) : []
@@ -53,11 +53,11 @@ const lower: Step = async (app, { row }) => {
 /** Looks first whether the switch is still wanted: nobody else may say so while the records may be about to be written. */
 const switchOver: Step = async (app, { row }) => {
   const wave = await app.store.waves.get('wave', keyPart(row.wave))
-  if (wave?.row.state === 'cancelled' || isPutBack(wave?.row.state)) return { fact: 'called-off', set: { waitsFor: undefined } }
+  if (wave?.row.state === 'cancelled' || isPutBack(wave?.row.state)) return { fact: 'called-off' }
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
   const replaced = await replace(app, playbook, row, switchChanges(playbook, row))
   if (replaced?.outcome === 'waiting') return { later: 60_000, set: { waitsFor: replaced.text } }
-  return { fact: 'mx-written', set: { writtenAt: app.now(), waitsFor: undefined } }
+  return { fact: 'mx-written', set: { writtenAt: app.now() } }
 }
 
 /** Nothing counts as done because a provider said so: each authoritative server is asked. */
@@ -65,7 +65,7 @@ const prove: Step = async (app, { row }) => {
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
   const { answers, laggards } = await ask(app, playbook, row, wantedOf(playbook, row))
   if (laggards.length > 0) return notYet(app, row, 'every name server to answer the new MX', laggards)
-  return { fact: 'mx-proved', set: { switchedAt: app.now(), answers: words(answers), waitsFor: undefined } }
+  return { fact: 'mx-proved', set: { switchedAt: app.now(), answers: words(answers) } }
 }
 
 const release: Step = async (app, { row }) => {
@@ -83,11 +83,13 @@ const restoreMx: Step = async (app, { row }) => {
   if (!before) return { fact: 'mx-restored' }
   if (row.writtenAt === undefined) {
     const { answers } = await ask(app, playbook, row, before.rrset)
-    if (agreement(answers, before.rrset, { ttl: 'any' }).proved) return { fact: 'mx-restored', set: { waitsFor: undefined } }
+    if (agreement(answers, before.rrset, { ttl: 'any' }).proved) return { fact: 'mx-restored', set: { answers: words(answers) } }
   }
   const now = [{ ...before, rrset: wantedOf(playbook, row) }]
   const open = await change(app, playbook, row, restore(now, [before], ttlOf(playbook)))
-  return open ?? { fact: 'mx-restored', set: { switchedAt: undefined, waitsFor: undefined } }
+  if (open) return open
+  const { answers } = await ask(app, playbook, row, before.rrset)
+  return { fact: 'mx-restored', set: { switchedAt: undefined, answers: words(answers) } }
 }
 
 /** All that can be done for a domain, by the name that its machine gives it. */

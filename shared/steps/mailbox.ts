@@ -43,7 +43,7 @@ const provision: Step = async (app, turn) => {
   if (row.wanted.kind !== 'alias') await app.probeTarget(row)
   await mustBeUnchanged(accounts, playbook, row)
   await takeUpLedger(app, row)
-  return { fact: 'target-ready', set: { targetReadyAt: app.now(), waitsFor: undefined, provisioning } }
+  return { fact: 'target-ready', set: { targetReadyAt: app.now(), provisioning } }
 }
 
 /** An alias has no mailbox of its own, and what is new has none at the source: nothing to copy. */

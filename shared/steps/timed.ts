@@ -66,7 +66,7 @@ const awaitHour = async (app: App, { row }: Turn<StepRow>): Promise<Answered> =>
   if (cutover !== undefined && row.plannedAt >= cutover)
     return { later: askAgainMs, set: { waitsFor: 'the cutover, which is late' } }
   const missed = row.plannedAt <= row.since || now - row.plannedAt > graceMs
-  return { fact: missed ? 'hour-passed' : 'hour-came', set: { waitsFor: undefined } }
+  return { fact: missed ? 'hour-passed' : 'hour-came' }
 }
 
 const take = async (app: App, { row }: Turn<StepRow>): Promise<Answered> => {
@@ -83,7 +83,7 @@ const take = async (app: App, { row }: Turn<StepRow>): Promise<Answered> => {
   else await takes[row.step]?.begin?.({ app, wave, playbook, row })
   const open = await openOf({ app, wave, playbook, row })
   if (open.length > 0) return { fact: 'asked', set: waiting(open) }
-  return { fact: 'done', set: { doneAt: app.now(), open: undefined, waitsFor: undefined } }
+  return { fact: 'done', set: { doneAt: app.now(), open: undefined } }
 }
 
 const awaitPeople = async (app: App, { row }: Turn<StepRow>): Promise<Answered> => {
@@ -91,7 +91,7 @@ const awaitPeople = async (app: App, { row }: Turn<StepRow>): Promise<Answered> 
   if (!found || isOver(found.wave)) return { fact: 'cancel' }
   const open = await openOf({ app, ...found, row })
   if (open.length > 0) return { later: askAgainMs, set: waiting(open) }
-  return { fact: 'done', set: { doneAt: app.now(), open: undefined, waitsFor: undefined } }
+  return { fact: 'done', set: { doneAt: app.now(), open: undefined } }
 }
 
 /** All that can be done for a timed step, by the name that its machine gives it. */

@@ -36,7 +36,7 @@ const begin: Step = async (app, { row }) => {
   const mayBegin = async () => (await waitsForOther(app, row, playbook)) ?? (await goOnFrom(app, row, playbook))
   const [other] = await Promise.all([mayBegin(), rememberForecast(app, row)])
   if (other !== undefined) return wait(lookEveryMs, other)
-  return { fact: 'wave-started', set: { beganAt: app.now(), waitsFor: undefined } }
+  return { fact: 'wave-started', set: { beganAt: app.now() } }
 }
 
 const prepare: Step = async (app, { row }) => {
@@ -47,12 +47,12 @@ const prepare: Step = async (app, { row }) => {
   if (newMailFirst(row)) {
     if (await anyIn(app.store, wave, ['planned', 'provisioning'])) return wait(lookEveryMs, 'mailboxes to exist at the target')
     await announceHeld(app, row)
-    return { fact: 'mailboxes-synced', set: { waitsFor: undefined } }
+    return { fact: 'mailboxes-synced' }
   }
   if (await anyLeft(app.store, wave, 'preparing')) return wait(lookEveryMs, 'mailboxes to be copied once')
   await announceHeld(app, row)
   await scoreForecast(app, row)
-  return { fact: 'mailboxes-synced', set: { waitsFor: undefined } }
+  return { fact: 'mailboxes-synced' }
 }
 
 /**
@@ -90,7 +90,7 @@ const openCutover: Step = async (app, { row }) => {
       lookEveryMs,
       `somebody’s word: the hour of its cutover, ${wallClock(missed, playbook.timeZone)}, was missed; ${whatToDo}`,
     )
-  return { fact: 'cutover-due', set: { waitsFor: undefined } }
+  return { fact: 'cutover-due' }
 }
 
 const cutOver: Step = async (app, { row }) => {
@@ -107,7 +107,7 @@ const cutOver: Step = async (app, { row }) => {
     if ((await stuckDomains(app, row)).length > 0) await announceHeld(app, row)
     return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
   }
-  return { fact: 'domains-switched', set: { switchedAt: app.now(), waitsFor: undefined } }
+  return { fact: 'domains-switched', set: { switchedAt: app.now() } }
 }
 
 const finish: Step = async (app, { row }) => {
@@ -123,7 +123,7 @@ const finish: Step = async (app, { row }) => {
   await announceHeld(app, row)
   const owed = await first(app.store.notices.list({ partition: keyPart(row.wave), states: ['due'], limit: 1 }))
   if (owed) return wait(lookEveryMs, `notices to be sent, the next to ${owed.row.to}`)
-  return { fact: 'mailboxes-settled', set: { waitsFor: undefined } }
+  return { fact: 'mailboxes-settled' }
 }
 
 const close: Step = async (app, { row }) => {
@@ -132,7 +132,7 @@ const close: Step = async (app, { row }) => {
   await announceWave(app, row, 'closed')
   const sealed = await sealWave(app, row)
   const landing = (await scoreLanding(app, row.wave))?.scores
-  return { fact: 'closed', set: { ...sealed, landing, closedAt: app.now(), waitsFor: undefined } }
+  return { fact: 'closed', set: { ...sealed, landing, closedAt: app.now() } }
 }
 
 const rollBack: Step = async (app, { row }) => {
@@ -151,7 +151,7 @@ const rollBack: Step = async (app, { row }) => {
   if (!(await noteSwitched(app, row))) return wait(1_000, 'its mailboxes to come to rest')
   await announceWave(app, row, 'rolled-back', putBack)
   await announceWave(app, row, 'cancelled', neverMoved)
-  return { fact: 'rolled-back', set: { waitsFor: undefined } }
+  return { fact: 'rolled-back' }
 }
 
 /** Writes down of each mailbox that new mail arrived at the target, where nobody had come to say so; false where somebody was at work on one. */

@@ -48,6 +48,7 @@ describe('next', () => {
       lost: 2,
       notBefore: undefined,
       error: undefined,
+      waitsFor: undefined,
       heldFrom: undefined,
     })
   })

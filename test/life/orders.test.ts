@@ -188,6 +188,18 @@ describe('a cancelled wave', () => {
     await order(world, 'rollback')
     await world.run({ until: async () => (await world.wave())?.state === 'rolled-back' })
     assert.deepEqual(mx(world), ['10 mx.old.example'])
+    const { domains } = await waveStatus(world.app(), 'town')
+    assert.match(domains[0]?.answers.join('\n') ?? '', /MX 10 mx\.old\.example/)
+  })
+
+  test('waits for nothing any more, and neither does a held one', async () => {
+    const world = new World(town({}, { happens: [] }))
+    await world.run({ until: async () => (await world.wave())?.waitsFor !== undefined })
+    await order(world, 'hold')
+    assert.equal((await waveStatus(world.app(), 'town')).waitsFor, undefined)
+    await order(world, 'cancel')
+    const { waitsFor, domains } = await waveStatus(world.app(), 'town')
+    assert.deepEqual([waitsFor, domains[0]?.waitsFor], [undefined, undefined])
   })
 
   test('that was not switched has nothing to put back', async () => {

@@ -11,7 +11,7 @@ import type { Tagged, Wire } from './wire.ts'
 export type Personal = { prefix: string; delimiter: string }
 
 /** A folder as LIST tells it. Flags in one spelling: `\Sent`, `\Noselect`. */
-type Entry = { path: string; delimiter: string; flags: ReadonlySet<string>; subscribed: boolean; status?: FolderStatus }
+type Entry = { path: string; delimiter: string; flags: Set<string>; subscribed: boolean; status?: FolderStatus }
 
 /** All folders of the personal namespace, with roles. Everything is asked for at once: a distant server is waited for once. */
 export async function listFolders(wire: Wire, known?: Personal): Promise<ListedFolder[]> {
@@ -80,9 +80,18 @@ async function entriesOf(wire: Wire): Promise<Entry[]> {
 function take(found: Map<string, Entry>, response: Response): void {
   const entry = entryOf(response, 'LIST')
   if (entry) return void found.set(entry.path, entry)
+  const missing = found.get(missingIn(response) ?? '')
+  if (missing) return void found.set(missing.path, { ...missing, flags: missing.flags.add('\\Nonexistent') })
   const status = statusIn(response)
   const known = status && found.get(pathOf(nameIn(response.text.slice('* STATUS '.length), response)))
   if (known) found.set(known.path, { ...known, status })
+}
+
+/** The folder of which a server says, while it lists it, that it does not exist: Dovecot goes on listing a parent that was deleted above its children. */
+function missingIn({ text }: Response): string | undefined {
+  const name = /^\* NO (?:\[\w+\] )?Mailbox doesn't exist: (.*)$/i.exec(text)?.[1]
+  // In a text it writes names as they are, not in modified UTF-7.
+  return name && pathOf(Buffer.from(name, 'latin1').toString())
 }
 
 function entryOf(response: Response, kind: 'LIST' | 'LSUB'): Entry | undefined {

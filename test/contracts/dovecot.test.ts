@@ -1,12 +1,14 @@
+import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, describe } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import { measure } from '../../shared/imap/measure.ts'
 import type { Endpoint } from '../../shared/imap/session.ts'
 import { openImapSource } from '../../shared/source/imap.ts'
 import { openImapTarget } from '../../shared/targets/imap.ts'
 import { type Dovecot, startDovecot } from '../sandbox/mail/dovecot.ts'
+import { Wire } from '../sandbox/mail/wire.ts'
 import { handsOn } from './hands-imap.ts'
 import { measureContract } from './measure.ts'
 import { sourceContract } from './source.ts'
@@ -60,6 +62,20 @@ describe('over IMAP', { timeout: 120_000 }, () => {
       return { target, hands, close: async () => void (await Promise.all([target.close(), hands.close()])) }
     })
   }
+
+  test('a parent that its owner deleted above its children is no folder any more, though Dovecot lists it', async () => {
+    const carl = 'carl@town.example'
+    const wire = await Wire.open(owner(old, carl))
+    const names = ['Projets', '&AMk-t&AOk-', 'A B']
+    for (const name of names.flatMap(name => [name, `${name}.2024`])) await wire.must(`CREATE "${name}"`)
+    await wire.must('LIST "" "*"')
+    for (const name of names) await wire.must(`DELETE "${name}"`)
+    wire.close()
+    const source = await openImapSource(endpoint(old, carl), carl)
+    const selectable = (await source.folders()).filter(({ container }) => !container).map(({ path }) => path)
+    await source.close()
+    assert.deepEqual(selectable.sort(), ['A B.2024', 'INBOX', 'Projets.2024', 'Été.2024'])
+  })
 })
 
 const owner = ({ host, port }: Dovecot, user = anna) => ({ host, port, user, pass: 'user-secret' })

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { act } from '../../shared/commands/act.ts'
+import { enqueueWave } from '../../shared/commands/enqueue.ts'
 import { waveStatus } from '../../shared/commands/status.ts'
 import { type AskZone, manual } from '../../shared/dns/manual.ts'
 import { rrset } from '../../shared/dns/records.ts'
+import { parseWave } from '../../shared/intake/wave.ts'
 import { lives } from '../../shared/lives.ts'
 import { tell } from '../../shared/run.ts'
 import { keyPart } from '../../shared/store/columns.ts'
@@ -247,4 +249,17 @@ test('a release that is cut off anywhere switches no MX while a mailbox is still
     await order(world, 'release')
     assert.equal((await world.run()).verdict, 'complete', `cut off after call ${at}`)
   }
+})
+
+test('a domain that is another wave’s as well is warned of, before its switch and before it is put back', async () => {
+  const world = new World(town({}, { happens: [] }))
+  await world.run({ until: async () => (await world.wave())?.state === 'preparing' })
+  const later = { wave: 'later', playbook: 'town', mailboxes: [{ address: 'dora@town.example' }] }
+  await enqueueWave(world.app(), await parseWave(JSON.stringify(later), 'application/json'), 'Odile')
+  const both = 'town.example is in wave “later” (planned), too: its MX is switched, and put back, for both'
+  const bounces = 'mailboxes of that wave that do not exist at the target yet, and whose mail would bounce: 1'
+  assert.deepEqual((await waveStatus(world.app(), 'town')).warnings, [`${both}; ${bounces}`])
+  await order(world, 'cancel', { mailboxes: [bob] })
+  await act(world.app(), 'later', 'cancel', { why: 'another time' }, 'Odile')
+  assert.equal((await waveStatus(world.app(), 'town')).warnings, undefined)
 })

@@ -197,11 +197,12 @@ async function hurry<S extends string, F extends string, W extends Work, R exten
   app: App,
   life: Living<S, F, W, R>,
   row: R,
+  isMeant: (row: R) => boolean = ({ error }) => error !== undefined,
 ): Promise<boolean> {
   const { partition, key } = life.at(row)
   for (;;) {
     const stored = await life.table(app.store).get(partition, key)
-    if (!stored?.row.error || (stored.row.notBefore ?? 0) <= app.now()) return false
+    if (!stored || !isMeant(stored.row) || (stored.row.notBefore ?? 0) <= app.now()) return false
     const now: R = { ...stored.row, notBefore: undefined, tries: 0, dueAt: app.now() + app.quietMs }
     if ((await life.table(app.store).save(now, stored.etag)) === 'conflict') continue
     await start(app, life, now)
@@ -233,7 +234,12 @@ async function rollback(app: App, row: WaveRow): Promise<() => Promise<number>> 
     throw refused('the wave is cancelled, and nothing of it is switched: there is nothing to put back')
   if (!('roll-back' in lives.wave.machine[row.state].on))
     throw refused(`the wave is ${row.state}: nothing of it was switched, so there is nothing to put back; cancel it instead`)
-  return async () => ((await tell(app, lives.wave, lives.wave.at(row), { fact: 'roll-back' satisfies WaveFact })) ? 1 : 0)
+  return async () => {
+    const told = await tell(app, lives.wave, lives.wave.at(row), { fact: 'roll-back' satisfies WaveFact })
+    // Nobody is to be asked for the new MX a minute longer.
+    await inParallel(domains, domain => hurry(app, lives.domain, domain, ({ state }) => state === 'switching'))
+    return told ? 1 : 0
+  }
 }
 
 function refused(message: string): Refusal {

@@ -142,6 +142,9 @@ describe('a switch that is called off', () => {
   test('before somebody wrote the new MX asks nobody to write it', async () => {
     const world = await untilAsked()
     await order(world, 'rollback')
+    const ordered = world.clock.now()
+    await world.run({ until: async () => (await domain(world))?.state !== 'switching' })
+    assert.ok(world.clock.now() < ordered + 10_000, 'it asked on')
     await untilState(world, 'rolled-back')
     assert.equal((await domain(world))?.state, 'rolled-back')
     assert.deepEqual(mx(world), ['10 mx.old.example'])

@@ -91,7 +91,7 @@ function take(found: Map<string, Entry>, response: Response): void {
 function missingIn({ text }: Response): string | undefined {
   const name = /^\* NO (?:\[\w+\] )?Mailbox doesn't exist: (.*)$/i.exec(text)?.[1]
   // In a text it writes names as they are, not in modified UTF-7.
-  return name && pathOf(Buffer.from(name, 'latin1').toString())
+  return name && Buffer.from(name, 'latin1').toString()
 }
 
 function entryOf(response: Response, kind: 'LIST' | 'LSUB'): Entry | undefined {

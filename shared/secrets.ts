@@ -9,7 +9,10 @@ export type Secrets = (name: string) => Promise<string>
 /** How long a value is used before it is read again, ms: a rotated secret is taken up within minutes. */
 const freshMs = 5 * 60_000
 
-/** Secrets from the Key Vault, or from environment variables of those names where there is none. */
+/**
+ * Secrets from the Key Vault, or from environment variables of those names where there is none. A shell, and so `npm start`, hands on no variable
+ * with a dash in its name: there `_` stands for it.
+ */
 export function secretsFrom(
   vaultUrl: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
@@ -18,11 +21,12 @@ export function secretsFrom(
 ): Secrets {
   if (vaultUrl === undefined) {
     return name => {
-      const value = env[name]
+      const variable = name.replaceAll('-', '_')
+      const value = env[name] ?? env[variable]
       return value
         ? Promise.resolve(value)
         : Promise.reject(
-            missing(name, `Set the environment variable ${name} for the app, or name another secret in the playbook.`),
+            missing(name, `Set the environment variable ${variable} for the app, or name another secret in the playbook.`),
           )
     }
   }

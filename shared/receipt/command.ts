@@ -30,6 +30,8 @@ type Options = {
   sample: number | undefined
 }
 
+const noPackages = 'Signing in to a server needs the packages of this program: run npm install --omit=dev in its folder.'
+
 /** Why nothing could be checked: a wrong call, an unreadable file, a server that does not answer. */
 class Unable extends Error {}
 
@@ -45,7 +47,8 @@ export async function verifyCommand(args: readonly string[], env: Env, print: Pr
   } catch (error) {
     const { code, hint } = error as { code?: unknown; hint?: unknown }
     if (!(error instanceof Unable) && typeof code !== 'string') throw error
-    print(`releve-verify: ${(error as Error).message}${typeof hint === 'string' ? `. ${hint}` : ''}`)
+    const next = code === 'ERR_MODULE_NOT_FOUND' ? noPackages : hint
+    print(`releve-verify: ${(error as Error).message}${typeof next === 'string' ? `. ${next}` : ''}`)
     return 2
   }
 }
@@ -93,6 +96,15 @@ async function check(options: Options, env: Env, print: Print): Promise<number> 
   for (const file of files) {
     faults += await checkManifest(file, options, receipt, env, print, seen)
   }
+  if (receipt && files.length > 0) {
+    const without = receipt.mailboxes.map(({ leaf }) => leaf.mailbox).filter(mailbox => !seen.has(mailbox))
+    const all = `${receipt.mailboxes.length} mailboxes that it shows`
+    const more = without.length > 10 ? ` and ${without.length - 10} more` : ''
+    if (without.length > 0)
+      print(
+        `${wave}: no manifest was given, so nothing was checked, of ${without.length} of the ${all}: ${without.slice(0, 10).join(', ')}${more}`,
+      )
+  }
   if (files.length > 0 && wave === undefined)
     print('Without --wave and --root nobody can tell a manifest from one that was made anew as a whole.')
   print(faults === 0 ? 'All is as it was sealed.' : `${faults} ${faults === 1 ? 'fault' : 'faults'} found.`)
@@ -114,7 +126,7 @@ async function checkManifest(
     if (line.kind === 'folder') folders.set(line.folder, line)
     else if (line.kind === 'message' && line.sha256 !== null) chosen?.offer({ line, at })
   })
-  const { header, end, seal, more } = verified
+  const { header, end, seal, more, crlf } = verified
   const faults = [...verified.faults]
   if (options.wave !== undefined) {
     const message = receipt ? verifyBelongs(verified, receipt) : 'the wave’s receipt cannot be read'
@@ -128,6 +140,7 @@ async function checkManifest(
     const { mailbox, wave, verdict } = header
     print(`${file}: ${mailbox} in wave ${wave}: ${end?.messages} messages in ${end?.folders} folders, ${verdict}`)
     print(`${file}: seal ${seal}`)
+    if (crlf) print(`${file}: its lines end with CR LF, as a transfer made them; what was sealed is the lines without their ends`)
   }
   const reread = header ? await checkServers(file, options, header.mailbox, folders, chosen, env, print) : 0
   return faults.length + more + reread

@@ -19,7 +19,8 @@ export function verifyWave(text: string, notedRoot?: string): WaveVerified {
   const { excerpt, mailboxes, root, size, wave } = receipt
   const faults: WaveFault[] = []
   const fault = (message: string, mailbox?: string) => faults.push({ ...(mailbox ? { mailbox } : {}), message })
-  if (receiptText(receipt) !== text) fault('is not written as it was handed out: other layout, order or spelling')
+  if (receiptText(receipt) !== text.replace(/\r\n$/, '\n'))
+    fault('is not written as it was handed out: other layout, order or spelling')
   if (notedRoot !== undefined && notedRoot.toLowerCase() !== root)
     fault(`its root is ${root}; the one that was noted is ${notedRoot.toLowerCase()}: this is not the receipt that was sealed`)
   if (!isProven(wave, receipt)) fault('what it says of the wave itself does not lead to the root')

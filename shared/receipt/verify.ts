@@ -10,15 +10,18 @@ import { UidSet } from './uid-set.ts'
 /** Something that is not as it was sealed: the line of the file, from 1, and where it is about a message, its folder and UID. */
 export type ReceiptFault = { line: number; folder?: string; uid?: number; message: string }
 
-/** What a manifest came to. `header` undefined: the file is none. `faults` names some hundred; `more` counts the others. */
-export type Verified = { faults: ReceiptFault[]; more: number; seal: string; header?: Header; end?: EndLine }
+/**
+ * What a manifest came to. `header` undefined: the file is none. `faults` names some hundred; `more` counts the others. `crlf`: its lines end with
+ * CR LF, as a transfer makes them.
+ */
+export type Verified = { faults: ReceiptFault[]; more: number; seal: string; crlf: boolean; header?: Header; end?: EndLine }
 
 /** How many faults are named: one cut in a large file makes thousands. */
 const named = 100
 
 /**
  * Checks a manifest by itself, line by line: form, numbering, chain, order, sums, and whether its verdict follows from its lines. Lines come as
- * bytes with their LF. `onLine` is given each line that can be read, and its number, before the next is taken.
+ * bytes with their LF; a seal is over lines without their ends, so CR LF are as good, in all of them. `onLine` is given each line that can be read, and its number, before the next is taken.
  */
 export async function verifyManifest(
   lines: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -44,6 +47,9 @@ class ManifestCheck {
   private header: Header | undefined
   private end: EndLine | undefined
   private ended = true
+  private crlf = false
+  private mixed = false
+  private headless = false
   private message: MessageLine | undefined
   private folder: FolderLine | undefined
   private folders = 0
@@ -60,7 +66,13 @@ class ManifestCheck {
     if (!whole) this.fault('has no end: the file was cut off here, or something was appended')
     this.ended = whole
     if (this.end) this.fault('stands after the closing line: it was appended')
-    const body = whole ? bytes.subarray(0, -1) : bytes
+    const crlf = whole && bytes.at(-2) === 13
+    if (whole && this.at > 1 && crlf !== this.crlf && !this.mixed) {
+      this.mixed = true
+      this.fault('ends otherwise than the lines before it: CR LF stands in one place and LF in another')
+    }
+    this.crlf = crlf
+    const body = whole ? bytes.subarray(0, crlf ? -2 : -1) : bytes
     const line = this.read(body)
     this.follow(line)
     this.hash = sha256(body)
@@ -70,7 +82,7 @@ class ManifestCheck {
   }
 
   finish(): Verified {
-    const { header, end, folders, sum } = this
+    const { header, end, folders, sum, crlf } = this
     if (this.at === 0) this.fault('the file is empty')
     else if (!end && this.ended) this.fault('there is no closing line: the file was cut off after this line')
     for (const folder of this.sums.keys()) this.fault('there is no line that sums up this folder', { folder })
@@ -81,7 +93,7 @@ class ManifestCheck {
       this.compare(end, sum)
     }
     const { faults, more, hash } = this
-    return { faults, more, seal: hash, ...(header ? { header } : {}), ...(end ? { end } : {}) }
+    return { faults, more, seal: hash, crlf, ...(header ? { header } : {}), ...(end ? { end } : {}) }
   }
 
   private read(body: Uint8Array): (Line & Link) | undefined {
@@ -145,7 +157,7 @@ class ManifestCheck {
 
   private count(line: MessageLine): void {
     const where = whereOf(line)
-    if (!this.header) this.fault('stands before the header', where)
+    this.followsHeader(where)
     if (this.folder) this.fault('a message stands after the folders', where)
     if (this.message && inOrder(this.message, line) >= 0)
       this.fault(`stands after ${nameOf(this.message)}: twice, or out of order`, where)
@@ -164,9 +176,16 @@ class ManifestCheck {
     if (!taken.add(target.uid)) this.fault(`claims UID ${target.uid} in ${target.folder}, as a line before it does`, where)
   }
 
+  /** Says once that there is no header: said of each line it would hide what else is wrong. */
+  private followsHeader(where: { folder?: string; uid?: number }): void {
+    if (this.header || this.headless) return
+    this.headless = true
+    this.fault('no header that can be read stands before it', where)
+  }
+
   private close(line: FolderLine): void {
     const where = whereOf(line)
-    if (!this.header) this.fault('stands before the header', where)
+    this.followsHeader(where)
     if (this.folder && byPath(this.folder.folder, line.folder) >= 0) this.fault('stands twice, or out of order', where)
     this.folder = line
     this.folders++

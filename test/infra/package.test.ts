@@ -47,6 +47,12 @@ test('what is sent to Azure builds the functions by itself, and every one of the
   }
 })
 
+test('`npm pack` makes what the package names as its program before it packs', () => {
+  const { bin } = JSON.parse(textAt('package.json')) as { bin: Record<string, string> }
+  assert.deepEqual(Object.values(bin), ['dist/shared/receipt/cli.js'])
+  assert.match(scripts.prepack ?? '', /\brun (--silent )?build$/)
+})
+
 test('every script that the build calls is sent too', async () => {
   const called = [...(scripts.build ?? '').matchAll(/\bsh (\S+)/g)].map(([, file]) => file ?? '')
   assert.ok(called.length > 0)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -31,9 +31,16 @@ type Ran = { code: number; output: string; errors: string }
 
 /** Runs the program as its user does, in the folder of the files. */
 function verify(...args: string[]): Promise<Ran> {
+  return run(cli, {}, ...args)
+}
+
+function run(program: string, secrets: Record<string, string>, ...args: string[]): Promise<Ran> {
   return new Promise(resolve => {
-    execFile(process.execPath, [cli, ...args], { cwd: dir, env: { PATH: process.env.PATH } }, (error, output, errors) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, output, errors }),
+    execFile(
+      process.execPath,
+      [program, ...args],
+      { cwd: dir, env: { PATH: process.env.PATH, ...secrets } },
+      (error, output, errors) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, output, errors }),
     )
   })
 }
@@ -62,6 +69,43 @@ test('a tampered file is named with line, folder and UID, and ends with 1', asyn
   const { code, output } = await verify('tampered.jsonl')
   assert.equal(code, 1)
   assert.match(output, /^tampered\.jsonl: line \d+ \(INBOX UID 4\): INBOX UID 4 is not what was sealed/m)
+})
+
+test('a manifest that was left out of the wave’s is named', async () => {
+  const [, ...others] = people
+  const { code, output } = await verify(...others.map(one => `${one}.jsonl`), '--wave', 'receipt.json', '--root', files.root)
+  assert.equal(code, 0, output)
+  assert.match(
+    output,
+    new RegExp(`^receipt\\.json: no manifest was given, .* of 1 of the ${people.length} mailboxes .*: ${anna}$`, 'm'),
+  )
+  const whole = await verify(...people.map(one => `${one}.jsonl`), '--wave', 'receipt.json')
+  assert.doesNotMatch(whole.output, /no manifest was given/)
+})
+
+test('line ends that a transfer through Windows made are told, and are no fault', async () => {
+  const windows = (text: string) => text.replaceAll('\n', '\r\n')
+  writeFileSync(join(dir, 'windows.jsonl'), windows((files.manifests.get(anna) ?? Buffer.alloc(0)).toString()))
+  writeFileSync(join(dir, 'windows.json'), windows(files.receipt))
+  const { code, output } = await verify('windows.jsonl', '--wave', 'windows.json', '--root', files.root)
+  assert.equal(code, 0, output)
+  assert.match(output, /^windows\.jsonl: its lines end with CR LF, as a transfer made them/m)
+})
+
+test('the program’s own files are enough, until it is to sign in: then it says what is missing', async () => {
+  const alone = mkdtempSync(join(tmpdir(), 'receipt-alone-'))
+  try {
+    cpSync(join(import.meta.dirname, '../../shared'), join(alone, 'shared'), { recursive: true })
+    const program = join(alone, 'shared/receipt/cli.ts')
+    const { code, output } = await run(program, {}, `${anna}.jsonl`)
+    assert.equal(code, 0, output)
+    const source = ['--source', 'imap://anna@127.0.0.1:1?tls=none']
+    const signing = await run(program, { RELEVE_SOURCE_PASSWORD: 'x' }, `${anna}.jsonl`, ...source)
+    assert.equal(signing.code, 2)
+    assert.match(signing.output, /run npm install --omit=dev in its folder\.$/m)
+  } finally {
+    rmSync(alone, { recursive: true, force: true })
+  }
 })
 
 test('what was sealed anew, another wave’s root and the same manifest twice end with 1', async () => {

@@ -98,6 +98,11 @@ const named: [string, string[], { line: number; folder?: string; uid?: number; m
   ],
   ['a line that is no JSON', lines.with(at, 'x'), { line: at + 1, message: /it is not JSON/ }],
   ['another layout', lines.with(at, (lines[at] ?? '').replace(',', ', ')), { line: at + 1, uid: 4, message: /other layout/ }],
+  [
+    'a line end of its own',
+    lines.with(at, `${lines[at]}\r`),
+    { line: at + 1, message: /ends otherwise than the lines before it/ },
+  ],
   ['a missing header', lines.slice(1), { line: 1, message: /line 1 is missing between the beginning/ }],
 ]
 
@@ -115,6 +120,14 @@ test('a file that ends within a line, is empty or holds something else is refuse
   assert.match((await verifyBytes(bytes.subarray(0, -1))).faults.at(-1)?.message ?? '', /has no end/)
   assert.match((await verifyBytes(Buffer.alloc(0))).faults[0]?.message ?? '', /empty/)
   assert.ok((await verifyBytes(Buffer.alloc(3_000_000, 'x'))).faults.length > 0)
+})
+
+test('a header that cannot be read hides nothing that is wrong behind it', async () => {
+  const changed = ['x', ...lines.slice(1)].with(-2, (lines.at(-2) ?? '').replace('"line"', '"lines"'))
+  const { faults, more } = await verifyBytes(fileOf(changed))
+  assert.equal(more, 0)
+  assert.equal(faults.filter(({ message }) => message.startsWith('no header')).length, 1)
+  assert.ok(faults.some(({ line }) => line === lines.length - 1))
 })
 
 test('a forgery that was sealed anew is whole in itself; the wave’s root refuses it', async () => {

@@ -65,7 +65,7 @@ const sdks: Record<string, string[]> = {
   pdfkit: ['shared/passwords/letters.ts'],
   '@zip.js/zip.js': ['shared/passwords/bundle.ts'],
   'nodemailer/lib/mail-composer': ['shared/notices/mime.ts'],
-  'hucre/xlsx': ['shared/intake/workbook.ts', 'shared/commands/report.ts', 'shared/inventory'],
+  'hucre/xlsx': ['shared/intake/workbook.ts', 'shared/inventory'],
   'hucre/csv': ['shared/intake/csv.ts'],
   'node:net': ['shared/imap', 'shared/dns', 'shared/playbooks/host.ts'],
   'node:tls': ['shared/imap'],

@@ -1,5 +1,6 @@
 import type { HttpResponseInit } from '@azure/functions'
 import { Refusal } from '../errors.ts'
+import { writeSheets } from '../inventory/sheets.ts'
 import { type Landed, type Scores, scoreLanding } from '../landing/score.ts'
 import type { App } from '../ports.ts'
 import { judgeMailbox } from '../steps/verdict.ts'
@@ -8,7 +9,9 @@ import { all } from '../store/store.ts'
 import { waveExceptions } from './mailbox-status.ts'
 import { iso, waveStatus } from './status.ts'
 
-type Cell = string | number | null
+type Cell = string | number | Date | null
+/** How an instant is shown: a spreadsheet has no zones of its own. */
+const instant = { numFmt: 'yyyy-mm-dd hh:mm:ss "UTC"' }
 type Sheet = { name: string; header: string[]; rows: Cell[][] }
 
 /** A wave’s report: JSON whole, CSV its mailboxes, XLSX wave, mailboxes, exceptions and, after a look ahead, how right that was on a sheet each. Throws a Refusal for other formats. */
@@ -71,7 +74,7 @@ async function mailboxSheet(app: App, wave: string, landed: Landed['mailboxes'] 
     rows.map(async (row): Promise<Cell[]> => {
       const { verdict, reasons } = await judgeMailbox(app.store, row)
       const ended = row.state === 'completed' || row.state === 'held'
-      const at = (ms: number | undefined) => (ms === undefined ? null : iso(ms))
+      const at = (ms: number | undefined) => (ms === undefined ? null : new Date(ms))
       const counts = [row.folders, row.found, row.copied, row.adopted, row.excepted, row.copiedBytes]
       const score = landed.get(row.address)
       const why = ended ? reasons.join('; ') : (row.error?.message ?? '')
@@ -117,7 +120,7 @@ function exceptionSheet(exceptions: Awaited<ReturnType<typeof waveExceptions>>['
   return {
     name: 'Exceptions',
     header,
-    rows: exceptions.map(e => [e.mailbox, e.folder, e.uid, e.date, e.bytes, e.outcome, e.reason, e.remedy]),
+    rows: exceptions.map(e => [e.mailbox, e.folder, e.uid, dated(e.date), e.bytes, e.outcome, e.reason, e.remedy]),
   }
 }
 
@@ -130,16 +133,29 @@ function landingSheet(scores: Scores): Sheet {
   return { name: 'Look ahead', header, rows }
 }
 
-async function workbook(sheets: Sheet[]): Promise<Uint8Array> {
-  const { writeXlsx } = await import('hucre/xlsx')
-  return writeXlsx({
-    sheets: sheets.map(({ name, header, rows }) => ({ name, rows: [header, ...rows], freezePane: { rows: 1 } })),
+/** An instant as a date that a spreadsheet has: those before 1900 and after 9999 stay texts. */
+function dated(text: string | null): Date | string | null {
+  return text === null || !/^(?:19|[2-9]\d)\d\d-/.test(text) ? text : new Date(text)
+}
+
+function workbook(sheets: Sheet[]): Promise<Uint8Array> {
+  return writeSheets({
+    sheets: sheets.map(({ name, header, rows }) => ({
+      name,
+      rows: [header, ...rows],
+      cells: new Map(
+        rows.flatMap((row, r) =>
+          row.flatMap((cell, c) => (cell instanceof Date ? [[`${r + 1},${c}`, { style: instant }] as const] : [])),
+        ),
+      ),
+      freezePane: { rows: 1 },
+    })),
   })
 }
 
 /** A CSV cell (RFC 4180); text that a spreadsheet would run as a formula is made plain. */
 function csvCell(cell: Cell): string {
-  const text = cell === null ? '' : String(cell)
+  const text = cell === null ? '' : cell instanceof Date ? cell.toISOString() : String(cell)
   const plain = typeof cell === 'string' && /^[=+\-@\t]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }

@@ -10,6 +10,7 @@ import { costsSheet } from './costs-sheet.ts'
 import { type Inventory, inventoriesOf } from './inventory.ts'
 import { markSheet } from './mark.ts'
 import { type Row, rowsOf } from './rows.ts'
+import { writeSheets } from './sheets.ts'
 import { header, input, inputFor, locked, onePageWide, widthOf } from './styles.ts'
 import { type Words, wordsIn } from './words.ts'
 
@@ -49,8 +50,7 @@ export async function writtenWorkbook(app: App, inventory: Inventory, language: 
     markSheet(inventory, language, now),
   ]
   const custom = { 'Releve wave': inventory.wave.wave, 'Releve entity': inventory.entity }
-  const { writeXlsx } = await import('hucre/xlsx')
-  return writeXlsx({
+  return writeSheets({
     sheets,
     properties: { title: `${words.title}: ${inventory.title}`, creator: 'Relève', created: new Date(now), custom },
   })

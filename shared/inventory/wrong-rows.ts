@@ -1,6 +1,7 @@
 import type { WriteSheet } from 'hucre/xlsx'
 import type { Read } from './accept.ts'
 import type { AnswerFault } from './read.ts'
+import { writeSheets } from './sheets.ts'
 import { header } from './styles.ts'
 
 /** A workbook of the wrong rows of an answer only: where each stands, what is to be corrected in the reader’s language, and the row as it was sent. */
@@ -29,6 +30,5 @@ export async function wrongRows({ sheet, words, faults }: Read): Promise<Uint8Ar
   }
   const columns = Array.from({ length: width }, (_, c) => ({ width: c === 0 ? 20 : c === 1 ? 70 : 20 }))
   const freezePane = { rows: 1, columns: 2 }
-  const { writeXlsx } = await import('hucre/xlsx')
-  return writeXlsx({ sheets: [{ name: words.sheets.wrong, columns, rows: [top, ...values], cells, freezePane }] })
+  return writeSheets({ sheets: [{ name: words.sheets.wrong, columns, rows: [top, ...values], cells, freezePane }] })
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -41,6 +41,18 @@ test('the emulator starts when nothing listens, once, and keeps what it was give
     assert.equal(lines.length, 2)
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('what the emulator keeps is for the eyes of its own account only', async () => {
+  const folder = path.join(await mkdtemp(path.join(tmpdir(), 'releve-storage-')), 'storage')
+  await mkdir(folder, { mode: 0o755 })
+  try {
+    const emulator = await ensureStorage(development, folder, () => {}, await freePorts())
+    assert.equal((await stat(folder)).mode & 0o777, 0o700)
+    await emulator?.stop()
+  } finally {
+    await rm(path.dirname(folder), { recursive: true, force: true })
   }
 })
 

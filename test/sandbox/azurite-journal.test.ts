@@ -126,6 +126,29 @@ test('a death between the making of a snapshot and its renaming loses nothing, n
   assert.deepEqual(contents(await opened(unremoved.filename)), contents(db))
 })
 
+test('what was removed is in no file any more once the journals were folded', async () => {
+  const dir = mkdtempSync(join(root, 'fold-'))
+  const db = await opened(join(dir, 'db.json'))
+  const table = addTable(db, 'acc$p')
+  await done(callback => db.saveDatabase(callback))
+  table.insert({ PartitionKey: 'p', RowKey: 'kept' })
+  table.insert({ PartitionKey: 'p', RowKey: 'r', sealed: 'destroyed-later' })
+  table.findAndRemove({ RowKey: 'r' })
+  durable.flush()
+  const said = () => readdirSync(dir).map(name => readFileSync(join(dir, name), 'utf8'))
+  assert.ok(said().some(text => text.includes('destroyed-later')))
+  durable.fold()
+  for (let turns = 0; readJournals(dir) !== 0 && turns < 1000; turns += 1) await new Promise(resolve => setTimeout(resolve, 5))
+  assert.ok(said().every(text => !text.includes('destroyed-later')))
+  assert.deepEqual(contents(await afterDeath(dir, 'db.json')), contents(db))
+})
+
+/** The bytes of all journals in a folder. */
+const readJournals = (dir: string) =>
+  readdirSync(dir)
+    .filter(name => name.includes('.journal.'))
+    .reduce((sum, name) => sum + readFileSync(join(dir, name)).length, 0)
+
 test('replaying the same changes twice equals once', () => {
   const collection = () => ({ name: 'c', data: [{ $loki: 1, a: 1 }], maxId: 1 })
   const entries: Parameters<typeof replay>[1] = [

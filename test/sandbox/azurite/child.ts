@@ -1,6 +1,6 @@
-import fs, { mkdirSync } from 'node:fs'
+import fs, { chmodSync, mkdirSync } from 'node:fs'
 import { ServerResponse } from 'node:http'
-import { makeDurable } from './durable.ts'
+import { type Durable, makeDurable } from './durable.ts'
 import { quickenExpiry } from './expiry.ts'
 import { lockDirectory } from './lock.ts'
 import { azuriteLoki, azuriteModule } from './loki.ts'
@@ -11,6 +11,9 @@ import { readLineSeparators, type TransactionReader } from './transactions.ts'
 
 /** What the parent passes as the only argument, as JSON. */
 export type ChildOptions = { dir: string | 'memory'; ports: Ports; journalBytes: number }
+
+/** How long what was removed may still stand in a journal, ms. */
+const foldMs = 60 * 60_000
 
 /** The one message to the parent. */
 export type ChildReport = { ports: Ports } | { error: string }
@@ -36,9 +39,11 @@ serve().then(
 async function serve(): Promise<Server[]> {
   if (dir !== 'memory') {
     mkdirSync(dir, { recursive: true })
+    chmodSync(dir, 0o700)
     await lockDirectory(dir, 2000)
   }
-  const flush = prepareLoki()
+  const { flush, fold } = prepareLoki()
+  setInterval(fold, foldMs).unref()
   answerAfter(flush)
   extentsGoAfter(flush)
   readLineSeparators(
@@ -50,7 +55,7 @@ async function serve(): Promise<Server[]> {
   return servers
 }
 
-function prepareLoki(): () => void {
+function prepareLoki(): Durable {
   const loki = azuriteLoki()
   const durable = makeDurable(loki, { journalBytes, died: die })
   const watchers: Watcher[] = [durable.watcher]
@@ -58,7 +63,7 @@ function prepareLoki(): () => void {
   watchers.push(quickenLookups(loki))
   const queues = azuriteModule('queue/persistence/LokiQueueMetadataStore.js') as { default: Parameters<typeof quickenExpiry>[0] }
   watchers.push(quickenExpiry(queues.default, Date.now))
-  return durable.flush
+  return durable
 }
 
 /** Lets no answer begin before what it acknowledges is in the journals. */

@@ -3,8 +3,11 @@ import type { Collection, Database, Doc, Loki, Snapshot } from './loki.ts'
 import type { Watcher } from './mutations.ts'
 import { replay } from './replay.ts'
 
-/** The durable databases of this process. `flush` makes every change so far outlive the process, and must come before its acknowledgement. */
-export type Durable = { watcher: Watcher; flush(): void }
+/**
+ * The durable databases of this process. `flush` makes every change so far outlive the process, and must come before its acknowledgement. `fold` writes
+ * snapshots in the place of journals, which still have what was removed.
+ */
+export type Durable = { watcher: Watcher; flush(): void; fold(): void }
 
 type Kept = { db: Database; journal: Journal | undefined; snapshotBytes: number; saving: boolean; loading: boolean }
 
@@ -34,14 +37,16 @@ export function makeDurable(loki: Loki, options: { journalBytes: number; died(er
     try {
       for (const kept of databases) {
         kept.journal?.flush()
-        if (outgrown(kept, options.journalBytes)) {
-          kept.saving = true
-          setImmediate(() => kept.db.saveDatabase())
-        }
+        if (outgrown(kept, options.journalBytes)) snapshot(kept)
       }
     } catch (error) {
       options.died(error)
     }
+  }
+
+  const fold = () => {
+    flush()
+    for (const kept of databases) if (!kept.saving && kept.journal?.sizeBytes) snapshot(kept)
   }
 
   const record = (kept: Kept | undefined, entry: Entry, replacer?: (key: string, value: unknown) => unknown) => {
@@ -115,7 +120,12 @@ export function makeDurable(loki: Loki, options: { journalBytes: number; died(er
   const put = (collection: Collection, doc: Doc) => record(owners.get(collection), ['put', collection.name, doc])
   const drop = (collection: Collection, ids: readonly number[]) =>
     record(owners.get(collection), ['drop', collection.name, [...ids]])
-  return { watcher: { put, drop }, flush }
+  return { watcher: { put, drop }, flush, fold }
+}
+
+function snapshot(kept: Kept): void {
+  kept.saving = true
+  setImmediate(() => kept.db.saveDatabase())
 }
 
 const isExtents = (db: Database) => db.filename.includes('_extent_')

@@ -32,7 +32,7 @@ param instanceMemoryMB int = 2048
 @maxValue(1000)
 param maximumInstanceCount int = 10
 
-@description('Who may call the API, as CIDR ranges. Empty: anybody who has a key.')
+@description('Who may reach the app, as CIDR ranges; people who open links of notices, too. Empty: anybody, to the API with a key.')
 param callers array = []
 
 @description('Gives the app one fixed outgoing address, for the allow-lists of the old server and of the DNS servers.')

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { test } from 'node:test'
+import { queueNames } from '../../shared/life/work.ts'
 import { page, redraw } from './diagrams.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -33,4 +34,21 @@ test('every link between the pages leads somewhere', async () => {
       if (!/^https?:/.test(link)) assert.ok(existsSync(new URL(link, at)), `${name} links to ${link}`)
     }
   }
+})
+
+test('docs/design.md names every queue, docs/deploying.md every page that is opened without a key', async () => {
+  const design = await readFile(new URL('docs/design.md', root), 'utf8')
+  const [, named = ''] = /^Queues: (.*?)\./m.exec(design) ?? []
+  assert.deepEqual(
+    [...named.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+    [...queueNames],
+  )
+  const deploying = await readFile(new URL('docs/deploying.md', root), 'utf8')
+  const sources = await readdir(new URL('functions/', root))
+  const texts = await Promise.all(sources.map(name => readFile(new URL(`functions/${name}`, root), 'utf8')))
+  const open = texts.flatMap(text =>
+    [...text.matchAll(/route: '([^'/]+)[^']*',[^}]*?authLevel: '(\w+)'/g)].filter(([, , level]) => level === 'anonymous'),
+  )
+  assert.ok(open.length >= 8)
+  for (const [, route] of open) assert.ok(deploying.includes(`/api/${route}`), `docs/deploying.md does not name /api/${route}`)
 })

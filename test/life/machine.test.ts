@@ -53,6 +53,13 @@ describe('next', () => {
     })
   })
 
+  test('what a row waited for ends with its state, whoever moves it', () => {
+    const moved = (set?: Partial<Row>) =>
+      next(machine, row({ state: 'working', waitsFor: 'the night' }), { fact: 'hold', ...(set ? { set } : {}) }, now, quietMs)
+        ?.waitsFor
+    assert.deepEqual([moved(), moved({ waitsFor: 'somebody' })], [undefined, 'somebody'])
+  })
+
   test('a claim that is taken from its worker leaves its fence, and one that was given back does not', () => {
     const moved = (set: Partial<Row>) => next(machine, row(set), { fact: 'woken' }, now, quietMs)?.lost
     const taken = (set: Partial<Row>) => claim(row(set), 'v', now, quietMs).lost

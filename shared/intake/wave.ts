@@ -81,11 +81,19 @@ function formOf(bytes: Uint8Array, contentType: string | undefined): Form {
   if (/^text\/(?:csv|tab-separated-values)$|^application\/csv$/.test(type)) return 'csv'
   if (type === 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet') return 'xlsx'
   if (['', 'application/octet-stream', 'application/x-www-form-urlencoded', 'text/plain'].includes(type))
-    return zip ? 'xlsx' : 'json'
+    return zip ? 'xlsx' : isTable(bytes) ? 'csv' : 'json'
   // What Windows calls a CSV file.
   if (type === 'application/vnd.ms-excel') return zip ? 'xlsx' : 'csv'
   const known = 'application/json, text/csv or application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
   throw new Refusal(415, 'unsupported-media-type', `a wave is sent as ${known}`)
+}
+
+/** Whether a text that nobody called anything, as `curl --data-binary` sends it, is a table: JSON of a wave begins with a bracket. */
+function isTable(bytes: Uint8Array): boolean {
+  const [first] = Buffer.from(bytes.subarray(0, 1024))
+    .toString('latin1')
+    .replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*/, '')
+  return first !== undefined && first !== '{' && first !== '['
 }
 
 function fromTable(rows: Row[], query: WaveQuery): WaveRequest {

@@ -296,6 +296,17 @@ describe('a wave is refused for', () => {
     assert.match(details[0]?.message ?? '', /UTF-8/)
   })
 
+  it('a table that nobody called one, as curl sends a file, is read as a table; a wave in JSON is not', async () => {
+    const query = { wave: 'w', playbook: 'p' }
+    const table = '\n address;displayName\nanna@old.example;Anna\n'
+    const forms = [Buffer.from(table), Buffer.from(`\uFEFF${table}`), Buffer.from(`\uFEFF${table}`, 'utf16le')]
+    for (const type of [undefined, 'application/x-www-form-urlencoded', 'application/octet-stream'])
+      for (const bytes of forms) assert.equal((await parseWave(bytes, type, query)).mailboxes[0]?.address, 'anna@old.example')
+    const sent = ' {"wave":"w","playbook":"p","mailboxes":[{"address":"anna@old.example"}]}'
+    assert.equal((await parseWave(sent, 'application/x-www-form-urlencoded')).wave, 'w')
+    assert.equal((await refusal(() => parseWave('', undefined))).details[0]?.path, '(document)')
+  })
+
   it('another content type', async () => assert.equal((await refusal(() => parseWave('<a/>', 'application/xml'))).status, 415))
 
   it('too many bytes', async () =>

@@ -66,9 +66,10 @@ async function attempt(app: App, row: PasswordRow): Promise<void> {
 async function follow(app: App, row: PasswordRow): Promise<void> {
   const expires = row.expiresAt !== undefined && row.expiresAt <= app.now()
   const stored = await app.store.mailboxes.get(keyPart(row.wave), keyPart(row.address))
-  const mailbox = stored?.row
+  const gone = stored?.row.state === 'cancelled'
+  const mailbox = gone ? undefined : stored?.row
   const settings = await settingsOfRow(app, row)
-  const reset = settings && 'unopened' in settings ? settings.unopened : undefined
+  const reset = !gone && settings && 'unopened' in settings ? settings.unopened : undefined
   const toldAt = row.toldAt ?? (row.link === undefined ? undefined : row.setAt)
   const resetAt =
     reset?.resetAfter === undefined || toldAt === undefined ? undefined : toldAt + (durationMs(reset.resetAfter) ?? 0)
@@ -77,7 +78,7 @@ async function follow(app: App, row: PasswordRow): Promise<void> {
   } else if (mailbox && settings && resetAt !== undefined && resetAt <= app.now() && row.state === 'set') {
     await renewPassword(app, mailbox, settings)
     if (reset?.reset !== undefined) await owe(app, await app.playbook(row.playbook, row.playbookVersion), mailbox, reset.reset)
-  } else if (expires || !settings) {
+  } else if (expires || !settings || (gone && row.state === 'sealed')) {
     await changePassword(app, row, now => (now.number === row.number ? { ...destroyed(now), state: 'expired' } : undefined))
   } else if (row.state === 'set') {
     if (mailbox && reset?.nudge !== undefined && row.nudgedAt === undefined && toldAt !== undefined)

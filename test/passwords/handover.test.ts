@@ -223,6 +223,43 @@ describe('a link that nobody opens', () => {
     assert.ok(((await app.store.passwords.get('town', anna))?.row.expiresAt ?? 0) > world.clock.now() + 11 * 24 * hour)
   })
 
+  test('of a mailbox that was cancelled is no more reminded of, nor its password changed; it ends with its life', async () => {
+    const { world, app } = await provisioned(policy)
+    const token = await tokenFor(app, anna)
+    const password = world.accounts.passwords.get(anna)
+    const mailbox = await app.store.mailboxes.get('town', anna)
+    assert.ok(mailbox)
+    await app.store.mailboxes.save({ ...mailbox.row, state: 'cancelled' }, mailbox.etag)
+    for (let day = 0; day < 13; day++) {
+      world.clock.move(24 * hour)
+      await followPasswords(app)
+    }
+    assert.deepEqual(
+      (await all(app.store.notices.list({ partition: 'town' }))).map(({ to }) => to).filter(to => to === anna),
+      [],
+    )
+    assert.equal(world.accounts.passwords.get(anna), password)
+    assert.equal((await lookOnce(app, token, reader)).status, 200)
+    const waiting = (await app.store.passwords.get('town', anna))?.row
+    assert.equal(waiting?.dueAt, waiting?.expiresAt)
+    world.clock.move(25 * hour)
+    await followPasswords(app)
+    const row = (await app.store.passwords.get('town', anna))?.row
+    assert.deepEqual([row?.state, row?.sealed, row?.salt], ['expired', undefined, undefined])
+  })
+
+  test('of a mailbox that was cancelled before its account had the password is destroyed', async () => {
+    const { world, app } = await provisioned(policy)
+    const [stored, mailbox] = [await app.store.passwords.get('town', anna), await app.store.mailboxes.get('town', anna)]
+    assert.ok(stored && mailbox)
+    const { setAt: _set, expiresAt: _until, ...row } = stored.row
+    await app.store.passwords.save({ ...row, state: 'sealed', dueAt: world.clock.now() }, stored.etag)
+    await app.store.mailboxes.save({ ...mailbox.row, state: 'cancelled' }, mailbox.etag)
+    await followPasswords(app)
+    const now = (await app.store.passwords.get('town', anna))?.row
+    assert.deepEqual([now?.state, now?.sealed, now?.salt], ['expired', undefined, undefined])
+  })
+
   test('one that was opened is left alone', async () => {
     const { world, app } = await provisioned(policy)
     await openOnce(app, await tokenFor(app, anna), undefined, reader)

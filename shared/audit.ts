@@ -1,18 +1,30 @@
 import { createHash } from 'node:crypto'
 import type { App } from './ports.ts'
+import { mostCharacters } from './store/columns.ts'
 import type { AuditRow } from './store/schema.ts'
 
 type Entry = Pick<AuditRow, 'subject' | 'who' | 'action' | 'why' | 'details'>
 
-/** Writes down who did what, when and why. `since`: when it began, epoch ms; done anew after a stop, it is the same entry then. */
+/**
+ * Writes down who did what, when and why. `since`: when it began, epoch ms; done anew after a stop, it is the same entry then. What concerns more
+ * mailboxes than a column holds is several entries of one instant.
+ */
 export async function record(app: App, entry: Entry, since?: number): Promise<void> {
   const at = since ?? app.now()
-  await app.store.audit.insert({ ...entry, at, key: keyOf(at, [at, entry, since ?? app.newId()]) })
+  for (const part of parts(entry)) await app.store.audit.insert({ ...part, at, key: keyOf(at, [at, part, since ?? app.newId()]) })
 }
 
 /** Writes down something that is done once, by whoever comes first, because of `cause`, which was there at `since`, epoch ms. */
 export async function recordOnce(app: App, entry: Entry, since: number, cause: unknown): Promise<void> {
   await app.store.audit.insert({ ...entry, at: app.now(), key: keyOf(since, [entry.subject, entry.action, cause]) })
+}
+
+function parts(entry: Entry): Entry[] {
+  const { mailboxes, ...details } = Object(entry.details)
+  if (!Array.isArray(mailboxes) || mailboxes.length < 2 || JSON.stringify(entry.details).length <= mostCharacters) return [entry]
+  const half = Math.ceil(mailboxes.length / 2)
+  const halves = [mailboxes.slice(0, half), mailboxes.slice(half)]
+  return halves.flatMap(some => parts({ ...entry, details: { ...details, mailboxes: some } }))
 }
 
 function keyOf(at: number, of: unknown): string {

@@ -52,7 +52,7 @@ export async function diaryOf(app: App, wave: WaveRow): Promise<DiaryLine[]> {
     ...notices.map(row => noticeLine(playbook, row, byAddress.get(row.address))),
     ...waveLines(wave, playbook, app.now()),
     ...domains.flatMap(domainLine),
-    ...audit.map(actionLine),
+    ...actionLines(audit),
   ]
   lines.sort((a, b) => a.at - b.at || compare(a.what, b.what) || compare(a.to ?? '', b.to ?? ''))
   return lines.map(({ at, ...line }) => ({ at: new Date(at).toISOString(), local: wallClock(at, playbook.timeZone), ...line }))
@@ -126,6 +126,11 @@ function waveLines(row: WaveRow, playbook: Playbook, now: number): Line[] {
 
 function domainLine({ domain, switchedAt }: DomainRow): Line[] {
   return switchedAt === undefined ? [] : [{ at: switchedAt, state: 'happened', kind: 'domain', what: `${domain} switched` }]
+}
+
+/** What was done; an action that concerned very many mailboxes is several entries, and one line. */
+function actionLines(audit: readonly AuditRow[]): Line[] {
+  return [...new Map(audit.map(actionLine).map(line => [JSON.stringify(line), line])).values()]
 }
 
 function actionLine({ at, who, action, why, details }: AuditRow): Line {

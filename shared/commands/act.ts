@@ -3,7 +3,7 @@ import { leave } from '../calendar/slots.ts'
 import { warningsOf } from '../calendar/warnings.ts'
 import { hasTriable } from '../copy/retry.ts'
 import { Refusal } from '../errors.ts'
-import { check } from '../intake/faults.ts'
+import { check, show } from '../intake/faults.ts'
 import { why } from '../intake/words.ts'
 import { mayBeSwitched } from '../life/domain.ts'
 import type { MailboxFact, WaveFact } from '../life/facts.ts'
@@ -11,6 +11,7 @@ import { isPutBack } from '../life/wave.ts'
 import type { Work } from '../life/work.ts'
 import { type Living, lives } from '../lives.ts'
 import type { Life } from '../machine.ts'
+import { calendarDay } from '../playbooks/days.ts'
 import type { App } from '../ports.ts'
 import { start, tell } from '../run.ts'
 import { announceLeft, announceWave } from '../steps/announcing.ts'
@@ -33,10 +34,10 @@ type AnyAction = Action | (typeof calendarActions)[number]
 const order = z.strictObject({
   why,
   mailboxes: z.array(z.string()).min(1).max(10_000).exactOptional(),
-  day: z.string().exactOptional(),
+  day: calendarDay.exactOptional(),
   step: z.enum(['confirm', 'cutover', 'pilot', 'postpone', 'freeze']).exactOptional(),
   as: z.string().min(1).max(120).exactOptional(),
-  steps: z.array(z.string()).min(1).max(200).exactOptional(),
+  steps: z.array(z.string().max(80)).min(1).max(200).exactOptional(),
 })
 type Order = z.output<typeof order>
 
@@ -93,7 +94,9 @@ async function mailboxesOf(app: App, wave: string, { mailboxes }: Order): Promis
   if (!mailboxes) return rows
   const byAddress = new Map(rows.map(row => [row.address, row]))
   const faults = mailboxes.flatMap((address, i) =>
-    byAddress.has(address.toLowerCase()) ? [] : [{ path: `mailboxes[${i}]`, message: `${address} is not in wave “${wave}”` }],
+    byAddress.has(address.toLowerCase())
+      ? []
+      : [{ path: `mailboxes[${i}]`, message: `expected a mailbox of wave “${wave}” (got ${show(address)})` }],
   )
   if (faults.length > 0) throw new Refusal(400, 'invalid-action', 'the action has faults; nothing was changed', faults)
   return mailboxes.flatMap(address => byAddress.get(address.toLowerCase()) ?? [])

@@ -1,6 +1,9 @@
 /** How a column is kept: `time` as a timestamp (epoch ms in code), `long` as 64-bit, `json` as text, `bytes` as binary. */
 export type Kind = 'text' | 'int' | 'long' | 'time' | 'flag' | 'json' | 'bytes'
 
+/** How many characters a text or JSON column takes: 64 KiB of UTF-16. */
+export const mostCharacters = 32_768
+
 /** One column: how it is kept and what it means. The type parameter is what the code sees. */
 export type Column<T, Needed extends boolean = false> = { kind: Kind; meaning: string; needed: Needed; of?: T }
 

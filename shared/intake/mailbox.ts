@@ -3,6 +3,22 @@ import { secretName } from '../playbooks/secret.ts'
 import { address } from './address.ts'
 import { languages, licence, line, login, name, usageLocation } from './words.ts'
 
+/** A shared mailbox has at most so many members, and so many characters of them: a column takes 32 Ki. */
+export const mostMembers = { count: 500, characters: 24_000 }
+
+/** How many characters the addresses of members come to. */
+export function charactersOf(members: readonly string[]): number {
+  return members.reduce((sum, one) => sum + one.length, 0)
+}
+
+const members = z
+  .array(address)
+  .max(mostMembers.count)
+  .refine(list => charactersOf(list) <= mostMembers.characters, {
+    error: ({ input }) =>
+      `expected addresses of at most ${mostMembers.characters} characters in all (got ${charactersOf(input as string[])}): add the others at the target afterwards`,
+  })
+
 const side = z.strictObject({
   user: login('the login of the mailbox').exactOptional().describe('where it is not the address'),
   secret: secretName.exactOptional().describe('the name of its secret, where the playbook’s pattern does not fit'),
@@ -26,7 +42,7 @@ export const wantedMailbox = z.strictObject({
   class: name.exactOptional().describe('its class, where its address does not say it: a key of the playbook’s windows'),
   licence: licence.exactOptional(),
   usageLocation: usageLocation.exactOptional(),
-  members: z.array(address).max(500).exactOptional().describe('shared: who may open it, each with a licence of his own'),
+  members: members.exactOptional().describe('shared: who may open it, each with a licence of his own'),
   answered: z.literal(true).exactOptional().describe('an answer to the inventory has said what it becomes'),
   fresh: z.literal(true).exactOptional().describe('it is new: there is nothing at the source to copy'),
   identifier: line('an identifier', 64)

@@ -1,4 +1,5 @@
 import { addressFault } from '../intake/address.ts'
+import { charactersOf, mostMembers } from '../intake/mailbox.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { Said } from './answer.ts'
 import { kindOf, yesOrNo } from './choices.ts'
@@ -13,6 +14,9 @@ export type Judged = { line: Line; said?: Said; faults: AnswerFault[] }
 
 /** Longest texts of the directory, as Microsoft 365 takes them. */
 const texts = { surname: 64, givenName: 64, phone: 64, jobTitle: 128, department: 64, reason: 200 } as const
+
+/** Longest value of an attribute that makes an address: what stands before the @. */
+const mostAttribute = 64
 
 /** Reads one row without looking at the others. `today`: the addresses that are there already. */
 export function judgedLine(line: Line, today: ReadonlySet<string>, { licences, inventory }: Playbook, words: Words): Judged {
@@ -44,9 +48,13 @@ export function judgedLine(line: Line, today: ReadonlySet<string>, { licences, i
   if (values.aliasOf !== undefined) said.aliasOf = values.aliasOf.toLowerCase()
   const members = (values.members ?? '').split(/[;,\s]+/).filter(Boolean)
   if (members.length > 0) said.members = [...new Set(members.map(one => one.toLowerCase()))].sort()
+  if (members.length > mostMembers.count || charactersOf(members) > mostMembers.characters)
+    fault('members-many', 'members', { wanted: String(mostMembers.count) })
   const identifiers = identifiersOf(line, inventory.identifiers, fault)
   if (Object.keys(identifiers).length > 0) said.identifiers = identifiers
   const attributes = given(line, attributesOf(Object.values(inventory.addressPatterns)))
+  for (const [name, text] of Object.entries(attributes))
+    if (text.length > mostAttribute) fault('text', `attribute:${name}`, { wanted: String(mostAttribute) })
   if (Object.keys(attributes).length > 0) said.attributes = attributes
   return { line, said, faults }
 }

@@ -120,6 +120,8 @@ export const de: Words = {
       `Das Mitglied „${got}“ hat keine eigene Lizenz: Jede Person braucht eine persönliche, behaltene Adresse mit Lizenz.`,
     'members-stray': () =>
       'Nur ein freigegebenes Postfach hat Mitglieder: Wählen Sie die Art „freigegeben“, oder leeren Sie die Zelle.',
+    'members-many': ({ wanted }) =>
+      `Hier ist Platz für höchstens ${wanted} Mitglieder, bei langen Adressen für weniger: Lassen Sie einige weg und sagen Sie Ihrer Kontaktperson, wer sie sind.`,
     generic: ({ got }) =>
       `„${got}“ ist die Adresse einer Funktion: Wählen Sie „freigegeben“ und die Mitglieder, oder begründen Sie, warum eine einzige Person sie behält.`,
     quota: ({ got, wanted }) =>

@@ -106,6 +106,8 @@ export const en: Words = {
     'member-licence': ({ got }) =>
       `The member “${got}” has no licence of their own: each person needs a personal address that is kept, with a licence.`,
     'members-stray': () => 'Only a shared mailbox has members: choose the kind “shared”, or empty the cell.',
+    'members-many': ({ wanted }) =>
+      `At most ${wanted} members have room here, fewer with long addresses: leave some out, and tell your contact who they are.`,
     generic: ({ got }) =>
       `“${got}” is the address of a function: choose “shared” and its members, or give under “Reason” why one person alone keeps it.`,
     quota: ({ got, wanted }) => `This mailbox holds ${got}, the licence allows ${wanted}: choose a larger one, or clear it out.`,

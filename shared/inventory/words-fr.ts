@@ -109,6 +109,8 @@ export const fr: Words = {
     'member-licence': ({ got }) =>
       `Le membre « ${got} » n’a pas de licence à lui : chaque personne doit avoir une adresse personnelle conservée, avec une licence.`,
     'members-stray': () => 'Seule une boîte partagée a des membres : choisissez le type « partagée », ou videz la cellule.',
+    'members-many': ({ wanted }) =>
+      `Il y a place ici pour ${wanted} membres au plus, moins si les adresses sont longues : retirez-en, et dites à votre contact qui ils sont.`,
     generic: ({ got }) =>
       `« ${got} » est une adresse de fonction : choisissez « partagée » et ses membres, ou donnez dans « Motif » la raison pour laquelle une seule personne la garde.`,
     quota: ({ got, wanted }) =>

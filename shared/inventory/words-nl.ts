@@ -114,6 +114,8 @@ export const nl: Words = {
     'member-licence': ({ got }) =>
       `Het lid “${got}” heeft geen eigen licentie: ieder moet een persoonlijk, behouden adres met een licentie hebben.`,
     'members-stray': () => 'Alleen een gedeelde mailbox heeft leden: kies het type “gedeeld” of maak de cel leeg.',
+    'members-many': ({ wanted }) =>
+      `Hier is plaats voor ten hoogste ${wanted} leden, minder bij lange adressen: laat er enkele weg en zeg uw contactpersoon wie het zijn.`,
     generic: ({ got }) =>
       `“${got}” is het adres van een functie: kies “gedeeld” en de leden, of geef onder “Reden” aan waarom één persoon het houdt.`,
     quota: ({ got, wanted }) => `Deze mailbox bevat ${got}, de licentie laat maar ${wanted} toe: kies een grotere, of ruim op.`,

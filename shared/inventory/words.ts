@@ -26,6 +26,7 @@ export type FaultCode =
   | 'member-unknown'
   | 'member-licence'
   | 'members-stray'
+  | 'members-many'
   | 'generic'
   | 'quota'
   | 'identifier'

@@ -105,7 +105,18 @@ export function param({ params }: HttpRequest, name: string): string {
   return params[name] ?? ''
 }
 
-/** Who asks: the signed-in person where the platform authenticates, else the name that the caller gives, else the key. */
+/** Who asks: the signed-in person where the platform authenticates, else the name that the caller gives, else the key. Throws a Refusal for a name without end. */
 export function whoAsks({ headers }: HttpRequest): string {
-  return headers.get('x-ms-client-principal-name') ?? headers.get('x-operator') ?? 'holder of the host key'
+  const who = headers.get('x-ms-client-principal-name') || headers.get('x-operator') || 'holder of the host key'
+  if (who.length <= mostName) return who
+  const details = [{ path: 'x-operator', message: `expected a name of at most ${mostName} characters (got ${who.length})` }]
+  throw new Refusal(
+    400,
+    'invalid-operator',
+    'who asks is kept with what he does: a shorter name is needed; nothing was stored',
+    details,
+  )
 }
+
+/** As long as an address may be. */
+const mostName = 254

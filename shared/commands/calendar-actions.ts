@@ -10,7 +10,7 @@ import { isDay } from '../playbooks/days.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { start, tell } from '../run.ts'
-import { keyPart } from '../store/columns.ts'
+import { keyPart, mostCharacters } from '../store/columns.ts'
 import type { Approval, StepRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 
@@ -36,6 +36,7 @@ export async function approve(app: App, row: WaveRow, given: CalendarOrder, who:
   if (step === 'postpone' && row.asked?.who === who) throw refused('who asked for a later date does not grant it')
   const about = step === 'postpone' ? row.asked?.day : row.day
   const one: Approval = { step, who, why, at: app.now(), ...(as ? { as } : {}), ...(about ? { day: about } : {}) }
+  withWord(row, one)
   return async () => {
     await lookSoon(app, row.wave)
     const changed = await update(app, row, now => ({ ...now, approvals: withWord(now, one) }))
@@ -48,13 +49,23 @@ export async function approve(app: App, row: WaveRow, given: CalendarOrder, who:
 
 /**
  * A wave’s approvals with one more. A person’s later word about the same step and day takes the place of his earlier one; the same word again is one,
- * but once the hour of the cutover is past it says more than before.
+ * but once the hour of the cutover is past it says more than before. Where the row has no room for all, those go that are about another day. Throws a Refusal
+ * (409) where it has none for the others either.
  */
-function withWord({ approvals = [], gates }: WaveRow, one: Approval): Approval[] {
+function withWord({ approvals = [], gates, day, asked }: WaveRow, one: Approval): Approval[] {
   const isLate = ({ step, at }: Approval) => step === 'cutover' && at >= (gates?.cutover ?? Number.POSITIVE_INFINITY)
-  const his = approvals.filter(({ step, who, day }) => step === one.step && who === one.who && day === one.day)
+  const his = approvals.filter(other => other.step === one.step && other.who === one.who && other.day === one.day)
   const same = his.find(other => other.as === one.as && isLate(other) === isLate(one))
-  return [...approvals.filter(other => !his.includes(other)), same ?? one]
+  const all = [...approvals.filter(other => !his.includes(other)), same ?? one]
+  const kept = hasRoom(all)
+    ? all
+    : all.filter(other => other.step === 'pilot' || [undefined, day, asked?.day].includes(other.day))
+  if (hasRoom(kept)) return kept
+  throw refused('the wave has no room for one more approval with such a reason: give it in fewer words')
+}
+
+function hasRoom(approvals: readonly Approval[]): boolean {
+  return JSON.stringify(approvals).length <= mostCharacters
 }
 
 /** A later date that somebody asks for, instead of what was asked for before; it is granted by `approve` with step `postpone`. */

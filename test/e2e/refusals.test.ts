@@ -249,6 +249,19 @@ test('nor is anything changed later by what was tried', async () => {
   assert.equal(await quiet(), untried)
 })
 
+test('a name without end of who asks is refused, and an empty one is none', async () => {
+  const names = { long: 'O'.repeat(300), empty: '' }
+  const hold = (name: keyof typeof names) =>
+    host.call('POST', 'waves/w1/hold', { why: 'to try it' }, { 'x-operator': names[name] })
+  await refused(() => hold('long'), 400, ['x-operator'])
+  assert.equal((await hold('empty')).status, 202)
+  const audit = await rowsOf(azurite.connectionString, 'Audit')
+  assert.equal(
+    audit.find(({ partitionKey, action }) => partitionKey === 'w1' && action === 'hold')?.who,
+    'holder of the host key',
+  )
+})
+
 test('what is not there is answered with 404 and what there is', async () => {
   await refused(() => host.call('GET', 'waves/none'), 404)
   await refused(() => host.call('GET', 'waves/none/mailboxes'), 404)

@@ -10,6 +10,47 @@ export type Checked<T> = { value: T; faults?: never } | { value?: never; faults:
 
 /** Holds a value against a schema; all faults at once, each in words, in the order of the schema. */
 export function check<S extends z.ZodType>(schema: S, value: unknown): Checked<z.output<S>> {
+  const { value: read, found } = held(schema, value)
+  if (!found) return { value: read }
+  return { faults: unique(found.map(({ path, message }) => ({ path: pathText(path), message }))) }
+}
+
+/**
+ * One of several mappings, told apart by a key. Where that one is wrong nobody knows which was meant: what stands beside it is held against each, and
+ * what is wrong in all of them is told at once.
+ */
+export function kinds<const Kinds extends readonly [Mapping, ...Mapping[]], Key extends string>(
+  key: Key,
+  options: Kinds,
+  params?: z.core.$ZodDiscriminatedUnionParams,
+) {
+  const each = options.flatMap(option =>
+    [...(option._zod.propValues?.[key] ?? [])].map(kind => ({ kind, option: option as unknown as z.ZodType })),
+  )
+  return z.discriminatedUnion(key, options, params).superRefine((value: unknown, ctx) => {
+    const given: Record<string, unknown> = Object(value)
+    if (given !== value || Array.isArray(value) || each.some(({ kind }) => kind === given[key])) return
+    const [first = [], ...others] = each.map(({ kind, option }) => held(option, { ...given, [key]: kind }).found ?? [])
+    for (const { path } of first) {
+      const there = [first, ...others].map(faults => faults.filter(one => pathText(one.path) === pathText(path)))
+      if (there.some(faults => faults.length === 0)) continue
+      const same = there.flat()
+      const keys = [...new Set(same.flatMap(one => one.keys ?? []))]
+      const message = same.find(one => !one.keys)?.message ?? unknownKey(String(path.at(-1)), keys)
+      ctx.addIssue({ code: 'custom', path: [...path], message })
+    }
+  }, always)
+}
+
+type Mapping = z.core.$ZodTypeDiscriminable
+
+/** A fault with its path in parts; `keys`: the key there is none of these. */
+type Found = { path: Path; message: string; keys?: string[] }
+
+function held<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+): { value: z.output<S>; found?: never } | { value?: never; found: Found[] } {
   const known = new Map<string, string[]>()
   const error = (issue: Issue): string => {
     if (issue.code === 'unrecognized_keys') known.set(pathText(issue.path ?? []), keysOf(issue.inst))
@@ -17,12 +58,12 @@ export function check<S extends z.ZodType>(schema: S, value: unknown): Checked<z
   }
   const result = schema.safeParse(value, { error })
   if (result.success) return { value: result.data }
-  const faults = result.error.issues.flatMap((issue): Fault[] => {
-    if (issue.code !== 'unrecognized_keys') return [{ path: pathText(issue.path), message: issue.message }]
+  const found = result.error.issues.flatMap((issue): Found[] => {
+    if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, message: issue.message }]
     const keys = known.get(pathText(issue.path)) ?? []
-    return issue.keys.map(key => ({ path: pathText([...issue.path, key]), message: unknownKey(key, keys) }))
+    return issue.keys.map(name => ({ path: [...issue.path, name], message: unknownKey(name, keys), keys }))
   })
-  return { faults: unique(faults) }
+  return { found }
 }
 
 /** An error for a field: `expected a port (got 0)`, or `is missing: expected a port`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { always } from '../intake/faults.ts'
+import { always, kinds } from '../intake/faults.ts'
 import { login } from '../intake/words.ts'
 import { host, isHost, isLoopback, port } from './host.ts'
 import { secretName, secretPattern } from './secret.ts'
@@ -7,7 +7,7 @@ import { secretName, secretPattern } from './secret.ts'
 const separator = z.string().min(1).max(8)
 
 /** How the migration signs in to a mailbox. Secrets are names, see `secret.ts`. */
-export const auth = z.discriminatedUnion('kind', [
+export const auth = kinds('kind', [
   z
     .strictObject({
       kind: z.literal('master-user'),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { address } from '../intake/address.ts'
 import { expected } from '../intake/faults.ts'
 import { line, name, whole } from '../intake/words.ts'
+import { templates } from '../notices/templates.ts'
 import { imapEndpoint, smtpEndpoint } from './imap.ts'
 import { languageList, layout } from './voice.ts'
 
@@ -30,7 +31,7 @@ const attachable = ['calendar', 'settings', 'inventory'] as const
 /** One notice: what is said, to whom, by whom, in which languages, by which way. */
 export const notice = z.strictObject({
   notice: name.describe('its name, as the calendar calls it'),
-  template: name.describe('the words it is made of'),
+  template: z.enum(Object.keys(templates)).describe('the words it is made of'),
   audience: z.enum(audiences),
   issuer: name.describe('who speaks, a key of issuers'),
   languages: languageList.exactOptional().describe('side by side, in this order; absent: those of the playbook'),

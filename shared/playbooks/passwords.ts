@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { kinds } from '../intake/faults.ts'
 import { line, name } from '../intake/words.ts'
 import { duration } from './duration.ts'
 import { secretName } from './secret.ts'
@@ -24,7 +25,7 @@ const secondFactor = z
   .describe('code: the page asks for eight digits that an operator or trustee tells by telephone')
 
 /** How people get the first password of an account that is made for them. */
-export const passwords = z.discriminatedUnion('mode', [
+export const passwords = kinds('mode', [
   z
     .strictObject({ mode: z.literal('none') })
     .describe('no password is ever made known, changed or reset: people sign in as before'),

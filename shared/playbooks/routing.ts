@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { expectedQuietly, oneOf } from '../intake/faults.ts'
+import { expectedQuietly, kinds, oneOf } from '../intake/faults.ts'
 import { whole } from '../intake/words.ts'
 import { hostName, server } from './host.ts'
 import { secretName } from './secret.ts'
@@ -30,7 +30,7 @@ const records = {
 }
 
 /** How new mail is led to the new side. */
-export const routing = z.discriminatedUnion(
+export const routing = kinds(
   'kind',
   [
     z.strictObject({ kind: z.literal('none') }).describe('nothing is switched: mail already arrives where it should'),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { always, oneOf } from '../intake/faults.ts'
+import { always, kinds, oneOf } from '../intake/faults.ts'
 import { licence, usageLocation } from '../intake/words.ts'
 import { imapEndpoint } from './imap.ts'
 import { size } from './licences.ts'
@@ -8,7 +8,7 @@ import { limits } from './limits.ts'
 const online = { host: 'outlook.office365.com', port: 993, tls: 'implicit', auth: { kind: 'oauth2' } } as const
 
 /** The new side, and who makes the accounts there. */
-export const target = z.discriminatedUnion('kind', [
+export const target = kinds('kind', [
   z
     .strictObject({
       kind: z.literal('exchange-online'),

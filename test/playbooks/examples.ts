@@ -44,9 +44,9 @@ calendar:
   - { on: copied, notice: done }
   - { on: held, notice: trouble }
 notices:
-  - { notice: welcome, template: welcome, audience: owner, issuer: ict, languages: [fr, nl], channel: append }
+  - { notice: welcome, template: procedures, audience: owner, issuer: ict, languages: [fr, nl], channel: append }
   - { notice: done, template: done, audience: coordinator, issuer: ict, languages: [fr], channel: graph }
-  - { notice: trouble, template: trouble, audience: operator, issuer: desk, languages: [en], channel: smtp }
+  - { notice: trouble, template: operator-held, audience: operator, issuer: desk, languages: [en], channel: smtp }
 issuers:
   ict: { name: Service informatique, address: ict@town.example, replyTo: desk@town.example }
   desk: { name: Helpdesk, address: desk@town.example }

@@ -281,7 +281,7 @@ const refused: [string, (text: string) => string, [string, RegExp][]][] = [
     t =>
       t.replace(
         'notices: []',
-        'notices: [{ notice: n, template: n, audience: trustee, issuer: i, languages: [fr], channel: append }]\nissuers: { i: { name: I, address: i@x.example } }',
+        'notices: [{ notice: n, template: done, audience: trustee, issuer: i, languages: [fr], channel: append }]\nissuers: { i: { name: I, address: i@x.example } }',
       ),
     [['notices[0].audience', /people\.trustee/]],
   ],
@@ -308,7 +308,7 @@ const refused: [string, (text: string) => string, [string, RegExp][]][] = [
     t =>
       t.replace(
         'notices: []',
-        `notices: [{ notice: n, template: n, audience: trustee, issuer: i, languages: [fr], channel: append }]
+        `notices: [{ notice: n, template: done, audience: trustee, issuer: i, languages: [fr], channel: append }]
 issuers: { i: { name: I, address: i@x.example } }
 entities: { north: { people: { trustee: [t@x.example] } }, south: {} }`,
       ),

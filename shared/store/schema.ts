@@ -207,7 +207,7 @@ export const domains = table(
 
 /**
  * Notices. PartitionKey the wave, RowKey reader, mailbox and notice, and behind them the entity and the occasion where there are any: the natural key
- * by which each is said once.
+ * by which each is said once; of very long ones a digest.
  */
 export const notices = table(
   'Notices',
@@ -238,7 +238,7 @@ export const notices = table(
   row => {
     const { to, address, notice, entity, occasion } = row
     const more = entity === undefined && occasion === undefined ? [] : [entity ?? '', occasion ?? '']
-    return [to, address, notice, ...more].map(keyPart).join('|')
+    return fitting([to, address, notice, ...more].map(keyPart).join('|'))
   },
 )
 
@@ -625,6 +625,11 @@ export function playbookAudit(name: string): string {
 /** The partition of a mailbox's folders and chunks. */
 export function mailboxKey({ wave, address }: { wave: string; address: string }): string {
   return `${keyPart(wave)}|${keyPart(address)}`
+}
+
+/** A key as it is, or, where it is longer than a key may be (1 KiB of UTF-16), its beginning and a digest of the whole. */
+function fitting(key: string): string {
+  return key.length <= 512 ? key : `${key.slice(0, 440)}|${createHash('sha256').update(key).digest('hex')}`
 }
 
 /** A folder's row key: 32 hex digits of the SHA-256 of its source path, since paths may be longer than a key and hold anything. */

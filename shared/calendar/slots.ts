@@ -1,6 +1,6 @@
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
-import { keyPart } from '../store/columns.ts'
+import { keyPart, mostCharacters } from '../store/columns.ts'
 import type { Booking, SlotRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { planned } from './plan.ts'
@@ -33,7 +33,7 @@ export async function slotOf(app: App, playbook: Playbook, who: string): Promise
 }
 
 /**
- * Takes a place on the first of the wished days that has room, and gives up the one held before. Two at once never share the last place: the
+ * Takes a place on the first of the wished days that has room (also in its row), and gives up the one held before. Two at once never share the last place: the
  * date’s row is saved by its ETag. Answers the day, or undefined where each is full or closed. The same wish again keeps its place.
  */
 export async function book(app: App, playbook: Playbook, wish: Wish, who: string): Promise<string | undefined> {
@@ -93,7 +93,8 @@ async function take(app: App, playbook: Playbook, day: string, wish: Wish, who: 
     const mine = bookings.find(one => one.for === name)
     const there = slot(app, playbook, day, others)
     if (!hasRoom(there, mailboxes) || (!mine && !there.open)) return undefined
-    return [...others, { for: name, mailboxes, wishes: [...wish.wishes], who, at: app.now() }]
+    const all = [...others, { for: name, mailboxes, wishes: [...wish.wishes], who, at: app.now() }]
+    return JSON.stringify(all).length <= mostCharacters ? all : undefined
   })
 }
 

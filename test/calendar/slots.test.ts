@@ -32,6 +32,17 @@ const taken = async (here: World) =>
     ]),
   )
 
+test('a date whose row has no room for one more is full, whatever its capacity', async () => {
+  const here = await world('entities: 10000')
+  const wishes = [...Array<string>(20).fill('2025-04-07'), '2025-05-19']
+  const days: string[] = []
+  while (days.at(-1) !== '2025-05-19' && days.length < 200)
+    days.push((await book(here, `${days.length}-`.padEnd(60, 'w'), wishes)).day ?? '')
+  assert.equal(days.at(-1), '2025-05-19')
+  const [, first] = (await slotList(here.app(), 'town')).slots
+  assert.equal(first?.bookings.length, days.length - 1)
+})
+
 describe('a date', () => {
   test('is taken by whoever comes first; a full one sends to the next wish, then refuses with the open ones', async () => {
     const here = await world()

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Failure } from '../errors.ts'
 import type { App } from '../ports.ts'
-import { keyPart } from '../store/columns.ts'
+import { keyPart, mostCharacters } from '../store/columns.ts'
 import type { OrderRow, WaveRow } from '../store/schema.ts'
 import { all, type Stored } from '../store/store.ts'
 import { placeOf, type Ranking, ranked } from './ranking.ts'
@@ -13,13 +13,15 @@ export function orderOf(app: App, playbook: string): Promise<Stored<OrderRow> | 
 
 /**
  * Reckons the order of a playbook's waves anew and keeps it as what is proposed; what is in force stays so. Waves that follow the order already
- * keep their places before the others; the pilot has none. Throws a Failure where the report cannot be had, or names nobody of them.
+ * keep their places before the others; the pilot has none. Throws a Failure where the report cannot be had, or names nobody of them, or where
+ * they are more than a row holds.
  */
 export async function propose(app: App, playbook: string, pilot: string | undefined): Promise<OrderRow> {
   const use = await app.teamsUse()
   for (;;) {
     const stored = await orderOf(app, playbook)
     const kept = await ranking(app, playbook, pilot, stored?.row.inForce, use)
+    if (JSON.stringify(kept).length > mostCharacters) throw tooMany(kept.places.length)
     const row: OrderRow = { playbook, ...stored?.row, proposed: kept }
     const saved = stored ? await app.store.orders.save(row, stored.etag) : await app.store.orders.insert(row)
     if (saved !== 'conflict' && saved !== 'exists') return row
@@ -79,5 +81,15 @@ function namesNobody(until: string): Failure {
     code: 'NOBODY-IN-REPORT',
     text: `the report up to ${until} names nobody of the waves`,
     hint: 'See that addresses of the wave are the names people sign in with (else give target.user), or list the waves under sequence.waves; then release.',
+  })
+}
+
+function tooMany(waves: number): Failure {
+  return new Failure({
+    verdict: 'permanent',
+    during: 'ordering waves by the use of Teams',
+    code: 'TOO-MANY-WAVES',
+    text: `${waves} waves of one playbook are more than an order holds`,
+    hint: 'Give some of them another playbook, or list the waves under sequence.waves; then release.',
   })
 }

@@ -103,6 +103,20 @@ describe('waves ordered by the use of Teams', () => {
     await here.run({ until: async () => (await here.wave())?.state === 'ready' })
   })
 
+  test('of which there are more than an order holds: whoever asks is told what to do', async () => {
+    const here = await two(9, 4)
+    await here.enqueue()
+    for (let i = 0; i < 400; i++) {
+      const wave = `north-${i}`.padEnd(40, 'n')
+      await here.store.waves.insert(waveRow({ wave, playbook: 'town', state: 'planned', beganAt: undefined, dueAt: undefined }))
+      await here.store.mailboxes.insert(box('jan@north.example', { wave }))
+    }
+    const told = (error: unknown) =>
+      error instanceof Failure && error.code === 'TOO-MANY-WAVES' && /sequence\.waves/.test(error.hint)
+    await assert.rejects(reckonOrder(here.app(), 'town'), told)
+    await here.run({ until: async () => (await here.wave())?.state === 'held' })
+  })
+
   test('keep the places they began with when it is reckoned anew, and what is in force stays so until then', async () => {
     const here = await two(9, 4)
     await here.enqueue()

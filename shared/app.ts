@@ -99,7 +99,7 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
   }
   const where = ({ routing }: Playbook): Where => ({
     ...(routing.kind !== 'none' && routing.nameservers ? { nameservers: routing.nameservers } : {}),
-    resolvers: config.DNS_RESOLVERS?.split(',') ?? getServers(),
+    resolvers: config.DNS_RESOLVERS ?? getServers(),
     now,
   })
   const dns = (playbook: Playbook) => ({

@@ -1,11 +1,25 @@
 import { z } from 'zod'
 import { Refusal } from './errors.ts'
+import { hostPort, isHost } from './playbooks/host.ts'
 
 const loopback = /^http:\/\/(127\.\d+\.\d+\.\d+|\[::1\]|localhost)(:\d+)?(\/|$)/
 const url = z
   .string()
-  .refine(text => text.startsWith('https://') || loopback.test(text), 'an https address (plain http only to loopback)')
-const seconds = z.coerce.number().positive('a number of seconds above 0')
+  .refine(
+    text => URL.canParse(text) && (text.startsWith('https://') || loopback.test(text)),
+    'an https address (plain http only to loopback)',
+  )
+const number = (what: string, most: number) =>
+  z.coerce
+    .number(`${what} above 0, at most ${most}`)
+    .positive(`${what} above 0, at most ${most}`)
+    .max(most, `${what} above 0, at most ${most}`)
+const seconds = number('a number of seconds', 86_400)
+const port = 'a port from 0 to 65535'
+const resolvers = z
+  .string()
+  .transform(text => text.split(',').map(one => one.trim()))
+  .refine(list => list.every(one => isHost(one) || hostPort(one, 53)), 'resolvers as host or host:port, with commas between them')
 
 /** Every setting: its name, what it means, how it is read. Secrets are not among them: they are references, see `secrets.ts`. */
 export const settings = {
@@ -18,7 +32,10 @@ export const settings = {
     meaning: 'storage by identity: client id of a user-assigned identity',
     parse: z.string().optional(),
   },
-  PORT: { meaning: 'where the local host listens', parse: z.coerce.number().int().min(0).max(65_535).default(7071) },
+  PORT: {
+    meaning: 'where the local host listens',
+    parse: z.coerce.number(port).int(port).min(0, port).max(65_535, port).default(7071),
+  },
   FUNCTIONS_HOST_KEY: { meaning: 'the local host’s key; absent: one is made and kept', parse: z.string().optional() },
   PUBLIC_BASE_URL: {
     meaning: 'where people reach this app, for links in notices; absent: its own host name',
@@ -42,7 +59,7 @@ export const settings = {
   LOGIN_BASE_URL: { meaning: 'the authority that gives tokens', parse: url.default('https://login.microsoftonline.com') },
   DNS_RESOLVERS: {
     meaning: 'resolvers to find name servers by, host:port, comma-separated; absent: the system’s',
-    parse: z.string().optional(),
+    parse: resolvers.optional(),
   },
   QUIET_SECONDS: { meaning: 'how long a worker may be silent before its work is started again', parse: seconds.default(30) },
   SWEEP_SCHEDULE: { meaning: 'when the sweeper runs (six-field NCRONTAB)', parse: z.string().default('*/10 * * * * *') },
@@ -54,7 +71,7 @@ export const settings = {
   },
   MAILBOX_WAIT_SCALE: {
     meaning: 'multiplies the waits for a new mailbox to appear; 1 outside a sandbox',
-    parse: seconds.default(1),
+    parse: number('a number', 1_000).default(1),
   },
 } as const
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Refusal } from '../errors.ts'
-import { check } from '../intake/faults.ts'
+import { type Fault, Refusal } from '../errors.ts'
+import { check, expected } from '../intake/faults.ts'
 import { type Language, why } from '../intake/words.ts'
 import { codeFor, linkTo } from '../passwords/access.ts'
 import { type Archive, archiveAccess, archivePassword } from '../passwords/archive.ts'
@@ -107,19 +107,23 @@ export async function secondFactor(app: App, wave: string, address: string, who:
   return { address, code }
 }
 
+const wanted = z.string({ error: expected('an address') }).max(254, { error: 'expected an address of at most 254 characters' })
 const order = z.strictObject({
   why,
-  mailboxes: z.array(z.string()).min(1, { error: 'expected at least one address' }).max(1_000),
+  mailboxes: z.array(wanted).min(1, { error: 'expected at least one address' }).max(1_000),
 })
 
 /** Makes new passwords for mailboxes of a wave and tells the target. Links of earlier ones show nothing any more; the answer has the new ones. */
 export async function reissue(app: App, wave: string, body: unknown, who: string) {
   const { value, faults = [] } = check(order, body)
-  if (!value) throw new Refusal(400, 'invalid-action', 'the action has faults; nothing was changed', faults)
   await waveRow(app, wave)
-  const chosen = await Promise.all(value.mailboxes.map(address => renewable(app, wave, address)))
-  const wrong = chosen.flatMap(({ why }, i) => (why === undefined ? [] : [{ path: `mailboxes[${i}]`, message: why }]))
-  if (wrong.length > 0) throw new Refusal(400, 'invalid-action', 'the action has faults; nothing was changed', wrong)
+  const { chosen, wrong } = await chosenFrom(
+    Object(body).mailboxes,
+    i => `mailboxes[${i}]`,
+    address => renewable(app, wave, address),
+  )
+  const all = [...faults, ...wrong]
+  if (!value || all.length > 0) throw new Refusal(400, 'invalid-action', 'the action has faults; nothing was changed', all)
   await record(app, { subject: wave, who, action: 'reissue', why: value.why, details: { mailboxes: value.mailboxes } })
   const links: { address: string; url?: string }[] = []
   for (const { mailbox, settings } of chosen) {
@@ -133,6 +137,27 @@ export async function reissue(app: App, wave: string, body: unknown, who: string
 
 /** A mailbox whose password is asked about, or why it cannot be done. */
 type Chosen = { mailbox: MailboxRow; settings: MadePasswords; why?: never } | { mailbox?: never; settings?: never; why: string }
+
+/** The mailboxes that a request names, and what is wrong with each: it is not there, nothing can be done for it, it is named twice. Other faults of a name are told elsewhere. */
+async function chosenFrom(
+  sent: unknown,
+  path: (i: number) => string,
+  choose: (address: string) => Promise<Chosen>,
+): Promise<{ chosen: Chosen[]; wrong: Fault[] }> {
+  const addresses = (Array.isArray(sent) ? sent.slice(0, most) : []).map(one => wanted.safeParse(one).data)
+  const chosen = await Promise.all(addresses.map(one => (one === undefined ? { why: '' } : choose(one))))
+  const first = new Map<string, number>()
+  const wrong = addresses.flatMap((one, i): Fault[] => {
+    if (one === undefined) return []
+    const before = first.get(one.toLowerCase())
+    if (before !== undefined)
+      return [{ path: path(i), message: `${one} already stands at ${path(before)}: name each mailbox once` }]
+    first.set(one.toLowerCase(), i)
+    const why = chosen[i]?.why
+    return why === undefined ? [] : [{ path: path(i), message: why }]
+  })
+  return { chosen, wrong }
+}
 
 async function chosenOf(app: App, wave: string, address: string, untold: string): Promise<Chosen> {
   const stored = await app.store.mailboxes.get(keyPart(wave), keyPart(address.toLowerCase()))
@@ -151,28 +176,32 @@ async function renewable(app: App, wave: string, address: string): Promise<Chose
   return chosen
 }
 
-const handed = z.array(
-  z.strictObject({
-    address: z.string({ error: 'expected an address' }),
-    password: z
-      .string({ error: 'expected a password; what was given is not repeated here' })
-      .min(8, { error: 'expected a password of at least 8 characters; what was given is not repeated here' })
-      .max(256, { error: 'expected a password of at most 256 characters; what was given is not repeated here' }),
-  }),
-)
+/** A wave has no more mailboxes. */
+const most = 10_000
+
+const handed = z
+  .array(
+    z.strictObject({
+      address: wanted,
+      password: z
+        .string({ error: 'expected a password; what was given is not repeated here' })
+        .min(8, { error: 'expected a password of at least 8 characters; what was given is not repeated here' })
+        .max(256, { error: 'expected a password of at most 256 characters; what was given is not repeated here' }),
+    }),
+  )
+  .max(most)
 
 /** Takes passwords that somebody else set at the target, as `[{ address, password }]`, and seals each at once. */
 export async function handIn(app: App, wave: string, body: unknown, who: string) {
   const { value, faults = [] } = check(handed, body)
-  if (!value) throw new Refusal(400, 'invalid-passwords', 'the passwords have faults; nothing was stored', faults)
   await waveRow(app, wave)
-  const chosen = await Promise.all(
-    value.map(({ address }) =>
-      chosenOf(app, wave, address, `nobody is told a password of ${address}: see passwords.mode of its playbook`),
-    ),
+  const { chosen, wrong } = await chosenFrom(
+    Array.isArray(body) ? body.map(one => Object(one).address) : undefined,
+    i => `[${i}].address`,
+    address => chosenOf(app, wave, address, `nobody is told a password of ${address}: see passwords.mode of its playbook`),
   )
-  const wrong = chosen.flatMap(({ why }, i) => (why === undefined ? [] : [{ path: `[${i}].address`, message: why }]))
-  if (wrong.length > 0) throw new Refusal(400, 'invalid-passwords', 'the passwords have faults; nothing was stored', wrong)
+  const all = [...faults, ...wrong]
+  if (!value || all.length > 0) throw new Refusal(400, 'invalid-passwords', 'the passwords have faults; nothing was stored', all)
   await record(app, {
     subject: wave,
     who,

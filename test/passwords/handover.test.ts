@@ -283,6 +283,17 @@ describe('a new password', () => {
     assert.ok(audit.some(({ action, why }) => action === 'reissue' && why === 'lost the mail'))
   })
 
+  test('is made once for each: one who is named twice is refused, with all else that is wrong', async () => {
+    const { world, app } = await provisioned(link)
+    const before = [...world.accounts.passwords]
+    const { details } = await refusal(() => reissue(app, 'town', { mailboxes: [anna, bob, 'ANNA@town.example'] }, 'Odile'))
+    assert.deepEqual(
+      details.map(({ path }) => path),
+      ['why', 'mailboxes[2]'],
+    )
+    assert.deepEqual([...world.accounts.passwords], before)
+  })
+
   for (const passwords of [link, '{ mode: temporary-access-pass }'])
     test(`can be tried first, with ${passwords}: nobody's password is another, no link is told, nothing that is sealed is shown`, async () => {
       const { world, app } = await provisioned(passwords)
@@ -474,6 +485,21 @@ describe('passwords that somebody else set', () => {
     const { details } = await refusal(() => handIn(app, 'town', [{ address: anna, password: 'short77' }], 'Odile'))
     assert.equal(details[0]?.path, '[0].password')
     assert.ok(!JSON.stringify(details).includes('short77'))
+  })
+
+  test('are refused for all that is wrong at once: one twice, one that is not there, one too short; none is stored', async () => {
+    const { app } = await provisioned(link)
+    const before = await all(app.store.passwords.list({}))
+    const right = { address: anna, password: 'correct horse battery' }
+    const twice = { address: 'Anna@Town.example', password: 'another horse battery' }
+    const sent = [right, twice, { address: 'nobody@town.example', password: 'short77' }, { address: bob }]
+    const { details } = await refusal(() => handIn(app, 'town', sent, 'Odile'))
+    assert.deepEqual(
+      details.map(({ path }) => path),
+      ['[2].password', '[3].password', '[1].address', '[2].address'],
+    )
+    assert.match(details[2]?.message ?? '', /already stands at \[0\]\.address/)
+    assert.deepEqual(await all(app.store.passwords.list({})), before)
   })
 })
 

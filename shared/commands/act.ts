@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { leave } from '../calendar/slots.ts'
 import { warningsOf } from '../calendar/warnings.ts'
 import { hasTriable } from '../copy/retry.ts'
-import { Refusal } from '../errors.ts'
+import { type Fault, Refusal } from '../errors.ts'
 import { check, show } from '../intake/faults.ts'
 import { why } from '../intake/words.ts'
 import { mayBeSwitched } from '../life/domain.ts'
@@ -41,12 +41,17 @@ const order = z.strictObject({
 })
 type Order = z.output<typeof order>
 
+/** What needs a day. */
+const daily: readonly AnyAction[] = ['reschedule', 'postpone']
+const dayMissing: Fault = { path: 'day', message: 'is missing: expected a day as YYYY-MM-DD' }
+
 /** Carries out an action: checked whole, recorded with who and why, then told to the wave’s rows. Repeating it changes nothing more. */
 export async function act(app: App, name: string, action: AnyAction, body: unknown, who: string) {
   const { value, faults = [] } = check(order, body)
-  if (!value) throw new Refusal(400, 'invalid-action', 'the action has faults; nothing was changed', faults)
   const row = await waveRow(app, name)
-  const chosen = await mailboxesOf(app, name, value)
+  const { chosen, wrong } = await mailboxesOf(app, name, Object(body).mailboxes)
+  const found = [...faults, ...(daily.includes(action) && Object(body).day === undefined ? [dayMissing] : []), ...wrong]
+  if (!value || found.length > 0) throw new Refusal(400, 'invalid-action', 'the action has faults; nothing was changed', found)
   const change = await prepare(app, row, action, value, chosen, who)
   await record(app, { subject: name, who, action, why: value.why, details: { ...value, why: undefined } })
   const changed = await change()
@@ -89,17 +94,18 @@ async function prepare(
   }
 }
 
-async function mailboxesOf(app: App, wave: string, { mailboxes }: Order): Promise<MailboxRow[]> {
+/** The mailboxes that an action is about, all where it names none; and what is wrong with names that are texts at least. */
+async function mailboxesOf(app: App, wave: string, named: unknown): Promise<{ chosen: MailboxRow[]; wrong: Fault[] }> {
   const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
-  if (!mailboxes) return rows
+  if (!Array.isArray(named)) return { chosen: rows, wrong: [] }
   const byAddress = new Map(rows.map(row => [row.address, row]))
-  const faults = mailboxes.flatMap((address, i) =>
-    byAddress.has(address.toLowerCase())
+  const texts = named.slice(0, 10_000).map(one => (typeof one === 'string' ? one : undefined))
+  const wrong = texts.flatMap((one, i) =>
+    one === undefined || byAddress.has(one.toLowerCase())
       ? []
-      : [{ path: `mailboxes[${i}]`, message: `expected a mailbox of wave “${wave}” (got ${show(address)})` }],
+      : [{ path: `mailboxes[${i}]`, message: `expected a mailbox of wave “${wave}” (got ${show(one)})` }],
   )
-  if (faults.length > 0) throw new Refusal(400, 'invalid-action', 'the action has faults; nothing was changed', faults)
-  return mailboxes.flatMap(address => byAddress.get(address.toLowerCase()) ?? [])
+  return { chosen: texts.flatMap(one => byAddress.get(one?.toLowerCase() ?? '') ?? []), wrong }
 }
 
 async function tellWaveAnd(

@@ -55,6 +55,31 @@ describe('a missed hour', () => {
   })
 })
 
+test('what is held or called off waits for its calendar no more', async () => {
+  const here = world()
+  await here.enqueue()
+  await here.run({ until: async () => (await here.wave())?.waitsFor !== undefined })
+  for (const [action, state] of [
+    ['hold', 'held'],
+    ['cancel', 'cancelled'],
+  ] as const) {
+    await order(here, action, {})
+    const { state: now, waitsFor } = await waveStatus(here.app(), 'town')
+    assert.deepEqual([now, waitsFor], [state, undefined])
+  }
+})
+
+test('an action is told all that is wrong with it at once', async () => {
+  const here = world()
+  await here.enqueue()
+  const body = { why: '', step: 'dance', mailboxes: ['anna@town.example', 'nobody@town.example', 7] }
+  await assert.rejects(act(here.app(), 'town', 'reschedule', body, 'Odile'), (error: Refusal) => {
+    const paths = error.details.map(({ path }) => path)
+    assert.deepEqual([error.status, paths], [400, ['why', 'mailboxes[2]', 'step', 'day', 'mailboxes[1]']])
+    return true
+  })
+})
+
 describe('another day', () => {
   test('moves every hour, across the change of clocks, and is shown first without being done', async () => {
     const here = world()

@@ -3,7 +3,7 @@ import { type Fault, Refusal } from '../errors.ts'
 import { check, expected } from '../intake/faults.ts'
 import { type Language, why } from '../intake/words.ts'
 import { codeFor, linkTo } from '../passwords/access.ts'
-import { type Archive, archiveAccess, archivePassword } from '../passwords/archive.ts'
+import { type Archive, archiveAccess, archivePassword, mustHave } from '../passwords/archive.ts'
 import { sealedZip } from '../passwords/bundle.ts'
 import { lettersPdf, type PasswordLetter } from '../passwords/letters.ts'
 import { newPassword } from '../passwords/make.ts'
@@ -58,6 +58,7 @@ export async function trusteeBundle(app: App, archive: Archive): Promise<Uint8Ar
 /** The link and the password of an archive, for an operator who passes them on by two ways. */
 export async function trusteeAccess(app: App, archive: Archive, who: string) {
   const row = await waveRow(app, archive.wave)
+  await mustHave(app, row, archive.entity)
   const access = await archiveAccess(app, row, archive.entity)
   const password = await archivePassword(app, row, archive.entity)
   if (!access || password === undefined)
@@ -215,8 +216,9 @@ export async function handIn(app: App, wave: string, body: unknown, who: string)
 
 /** The letters of all whose password waits for a trustee. */
 async function lettersOf(app: App, { wave, entity }: Archive): Promise<{ letters: PasswordLetter[]; settings: MadePasswords }> {
-  const { playbook: name, playbookVersion } = await waveRow(app, wave)
-  const playbook = await app.playbook(name, playbookVersion)
+  const of = await waveRow(app, wave)
+  await mustHave(app, of, entity)
+  const playbook = await app.playbook(of.playbook, of.playbookVersion)
   const mailboxes = new Map(
     (await all(app.store.mailboxes.list({ partition: keyPart(wave) }))).map(mailbox => [mailbox.address, mailbox]),
   )

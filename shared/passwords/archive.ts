@@ -1,8 +1,11 @@
-import { settingsOf } from '../playbooks/entity.ts'
+import { Refusal } from '../errors.ts'
+import { show } from '../intake/faults.ts'
+import { entityOf, settingsOf } from '../playbooks/entity.ts'
 import type { MadePasswords } from '../playbooks/passwords.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
 import type { PasswordRow, WaveRow } from '../store/schema.ts'
+import { all } from '../store/store.ts'
 import { linkTo } from './access.ts'
 import { newPassword } from './make.ts'
 import { isSealed, sealedValue, sealingSecret, setNow } from './passwords.ts'
@@ -26,6 +29,17 @@ export function entityOfArchive({ address }: Pick<PasswordRow, 'address'>): stri
 /** Is the row that of an archive which can be fetched through its link as often as is needed until it ends? */
 export function isArchive({ address }: Pick<PasswordRow, 'address'>): boolean {
   return address === open || address.startsWith(`${open}:`)
+}
+
+/** Throws a Refusal (404) for an entity that no mailbox of the wave belongs to: its trustee would be told a link that leads to nothing. */
+export async function mustHave(app: App, wave: WaveRow, entity: string | undefined): Promise<void> {
+  if (entity === undefined) return
+  const playbook = await app.playbook(wave.playbook, wave.playbookVersion)
+  const mailboxes = await all(app.store.mailboxes.list({ partition: keyPart(wave.wave) }))
+  const known = [...new Set(mailboxes.flatMap(mailbox => entityOf(playbook, mailbox) ?? []))].sort()
+  if (known.includes(entity)) return
+  const message = `the wave has no entity ${show(entity)}; it has ${known.join(', ') || 'none: leave ?entity= out'}`
+  throw new Refusal(404, 'unknown-entity', message)
 }
 
 /**

@@ -460,6 +460,19 @@ describe('a sealed bundle', () => {
     await refusal(() => passwordBundle(app, { wave: 'town', entity: 'north' }, 'Odile'))
   })
 
+  test('of an entity that the wave does not have is refused with those it has, and no link is made', async () => {
+    const { app } = await provisioned(bundle, 'entities: { north: {}, south: { domains: [town.example] } }\n')
+    const stored = async () => [await all(app.store.passwords.list({})), await all(app.store.links.list({}))]
+    const before = await stored()
+    for (const entity of ['north', 'South', '', 'x'.repeat(3_000)])
+      for (const fetch of [trusteeAccess, passwordBundle, passwordLetters]) {
+        const { status, message } = await refusal(() => fetch(app, { wave: 'town', entity }, 'Odile'))
+        assert.equal(status, 404)
+        assert.match(message, /no entity .*it has south/)
+      }
+    assert.deepEqual(await stored(), before)
+  })
+
   test('another archive has another password', async () => {
     const { app } = await provisioned(bundle)
     const [one, two] = [

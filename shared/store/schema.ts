@@ -338,7 +338,7 @@ export const audit = table(
     why: text('the reason given'),
     details: json<unknown>('what it concerned'),
   },
-  row => (['playbook', 'order'].includes(row.action) ? playbookAudit(row.subject) : keyPart(row.subject)),
+  row => (['playbook', 'order', 'book', 'unbook'].includes(row.action) ? playbookAudit(row.subject) : keyPart(row.subject)),
   row => row.key,
 )
 

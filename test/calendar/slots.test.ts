@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { act } from '../../shared/commands/act.ts'
+import { waveDiary } from '../../shared/commands/diary.ts'
 import { carryOut } from '../../shared/commands/dry-run.ts'
 import { storePlaybook } from '../../shared/commands/playbooks.ts'
 import { bookSlot, proposeSlots, slotList } from '../../shared/commands/slots.ts'
 import type { Refusal } from '../../shared/errors.ts'
+import { playbookAudit } from '../../shared/store/schema.ts'
+import { all } from '../../shared/store/store.ts'
 import { MortalGate } from '../fakes/gate.ts'
 import type { World } from '../fakes/world.ts'
 import { refusal } from '../intake/refusal.ts'
@@ -41,6 +44,21 @@ test('a date whose row has no room for one more is full, whatever its capacity',
   assert.equal(days.at(-1), '2025-05-19')
   const [, first] = (await slotList(here.app(), 'town')).slots
   assert.equal(first?.bookings.length, days.length - 1)
+})
+
+test('who booked what stands with the playbook, not in the diary of a wave that has its name', async () => {
+  const here = await world()
+  here.scene.wave.day = '2025-04-07'
+  await here.enqueue()
+  await book(here, 'another', ['2025-05-19'])
+  await book(here, 'another', [], { cancel: true })
+  const actions = (await waveDiary(here.app(), 'town')).diary.filter(({ kind }) => kind === 'action')
+  assert.deepEqual(
+    actions.map(({ what }) => what),
+    ['enqueue'],
+  )
+  const audit = await all(here.store.audit.list({ partition: playbookAudit('town') }))
+  assert.deepEqual(audit.map(({ action }) => action).sort(), ['book', 'playbook', 'unbook'])
 })
 
 describe('a date', () => {

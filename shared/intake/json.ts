@@ -1,6 +1,9 @@
-import { Refusal } from '../errors.ts'
+import { type Fault, Refusal } from '../errors.ts'
+import { keysTwice } from './json-keys.ts'
 
-/** The value of a JSON text in UTF-8. Throws a Refusal that says where it stops being one, without repeating the text. */
+/**
+ * The value of a JSON text in UTF-8. Throws a Refusal that says where it stops being one, or which keys stand twice, without repeating the text.
+ */
 export function readJson(bytes: Uint8Array): unknown {
   let text: string
   try {
@@ -9,6 +12,13 @@ export function readJson(bytes: Uint8Array): unknown {
     throw refuse('(document)', 'expected JSON in UTF-8; this is another encoding')
   }
   if (text.trim() === '') throw refuse('(document)', 'is empty: expected JSON')
+  const value = parsed(text)
+  const faults = keysTwice(text)
+  if (faults.length > 0) throw refused(faults)
+  return value
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -25,5 +35,9 @@ export function readJson(bytes: Uint8Array): unknown {
 }
 
 function refuse(path: string, message: string): Refusal {
-  return new Refusal(400, 'invalid-wave', 'the wave cannot be read; nothing was stored', [{ path, message }])
+  return refused([{ path, message }])
+}
+
+function refused(faults: Fault[]): Refusal {
+  return new Refusal(400, 'invalid-wave', 'what was sent cannot be read; nothing was stored', faults)
 }

@@ -56,14 +56,16 @@ async function played({ people, answer }: Play, ...blows: (readonly Blow[])[]): 
   const world = new World(secours(people))
   world.targets.set('dora@spf00.example', new MemoryMailbox())
   const names: string[][] = []
-  const mayRepeat: string[] = []
+  /** By how many letters had gone then: two blows may strike the same one. */
+  const unrecorded = new Map<number, string>()
   let repeated = 0
   await world.run({
     process: (n, pass) => {
       const gate: StrikingGate = new StrikingGate(blows[n] ?? [], pass, when => {
         const [before, last] = gate.names.slice(-2)
         const isOpen = (when === 'after' && last === 'smtp.send') || (when === 'before' && before === 'smtp.send')
-        if (isOpen) mayRepeat.push(world.readers.letters.map(said).at(-1) ?? '')
+        const gone = world.readers.letters.map(said)
+        if (isOpen) unrecorded.set(gone.length, gone.at(-1) ?? '')
       })
       names.push(gate.names)
       return gate
@@ -86,7 +88,7 @@ async function played({ people, answer }: Play, ...blows: (readonly Blow[])[]): 
       line: JSON.stringify({ ...line, ...(line.what === 'follow-answers' ? { who: undefined } : {}) }),
     })),
     letters,
-    mayRepeat: mayRepeat.sort(),
+    mayRepeat: [...unrecorded.values()].sort(),
     repeated,
     rest: {
       ...ending,

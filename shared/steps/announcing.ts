@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import { cutoverGraceMs } from '../calendar/missed.ts'
 import { isPutBack } from '../life/wave.ts'
-import { isOfLeaving, left } from '../notices/occasion.ts'
+import { heldUp, isOfLeaving, left } from '../notices/occasion.ts'
 import { type Concerns, isForOwners, namedOn, onePerEntity, owe, several } from '../notices/owed.ts'
 import { namesDay } from '../notices/write.ts'
 import type { Event } from '../playbooks/calendar.ts'
@@ -138,7 +137,7 @@ export async function announceHeld(app: App, wave: WaveRow): Promise<void> {
   const playbook = await app.playbook(wave.playbook, wave.playbookVersion)
   const named = namedOn(playbook, 'held')
   if (named.length === 0) return
-  const rows = await moving(app, wave)
+  const rows = await moving(app, wave, isPutBack(wave.state))
   const held = rows.filter(({ state }) => state === 'held')
   const stuck = await stuckDomains(app, wave)
   if (held.length + stuck.length === 0) return
@@ -146,7 +145,7 @@ export async function announceHeld(app: App, wave: WaveRow): Promise<void> {
     ...held.map(({ address, since }) => `${address} ${since}`),
     ...stuck.map(one => `${one.domain} ${one.state === 'held' ? one.since : 'late'}`),
   ]
-  const occasion = createHash('sha256').update(names.sort().join('\n')).digest('hex').slice(0, 16)
+  const occasion = heldUp(names, isPutBack(wave.state))
   const concerned = rows.filter(row => row.state === 'held' || stuck.some(({ domain }) => domain === domainOf(row.address)))
   for (const name of named)
     if (isForOwners(playbook, name)) await oweAll(app, playbook, held, name)
@@ -154,12 +153,14 @@ export async function announceHeld(app: App, wave: WaveRow): Promise<void> {
 }
 
 /**
- * The domains of a wave that wait for a person: something failed (not: somebody holds them), or an hour after the cutover began not every name server
- * answers the new MX.
+ * The domains of a wave that wait for a person: something failed (not: somebody holds them), or an hour after the cutover, or the roll-back, began not
+ * every name server answers what it should.
  */
 export async function stuckDomains(app: App, { wave, state, since }: WaveRow): Promise<DomainRow[]> {
-  const rows = await all(app.store.domains.list({ partition: keyPart(wave), states: ['held', 'switching', 'proving'] }))
-  const late = state === 'cutting-over' && app.now() - since > cutoverGraceMs
+  const rows = await all(
+    app.store.domains.list({ partition: keyPart(wave), states: ['held', 'switching', 'proving', 'rolling-back'] }),
+  )
+  const late = (state === 'cutting-over' || state === 'rolling-back') && app.now() - since > cutoverGraceMs
   return rows.filter(row => (row.state === 'held' ? row.error !== undefined : late))
 }
 

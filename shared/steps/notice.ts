@@ -11,7 +11,7 @@ import type { Facts } from '../notices/facts.ts'
 import { keepSent } from '../notices/kept.ts'
 import { letterOf } from '../notices/letter.ts'
 import { compose, type Letter, subjectOf } from '../notices/mime.ts'
-import { dayMoved, isOfLeaving, isOfMovedDay, isOfRollBack, left } from '../notices/occasion.ts'
+import { dayMoved, isOfLeaving, isOfMovedDay, isOfRollBack, isOfStuckRollBack, left } from '../notices/occasion.ts'
 import { isAbout, namedOn, several } from '../notices/owed.ts'
 import { placeInLine } from '../notices/pace.ts'
 import { personalWords } from '../notices/personal.ts'
@@ -83,6 +83,7 @@ async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact,
  * back; or what had left it is in it again?
  */
 function isOvertaken({ occasion, address }: NoticeRow, wave: WaveRow, about: readonly MailboxRow[], dated: boolean): boolean {
+  if (isOfStuckRollBack(occasion)) return wave.state !== 'rolling-back'
   if (isPutBack(wave.state) && !isOfRollBack(occasion)) return true
   if (isOfMovedDay(occasion) && occasion !== dayMoved(wave)) return true
   if (isOfLeaving(occasion) && address !== several && occasion !== left(about)) return true

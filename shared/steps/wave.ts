@@ -10,7 +10,7 @@ import { mayBeSwitched } from '../life/domain.ts'
 import type { WaveFact } from '../life/facts.ts'
 import type { WaveWork } from '../life/work.ts'
 import { lives } from '../lives.ts'
-import { isOfRollBack, neverMoved, putBack } from '../notices/occasion.ts'
+import { isOfRollBack, isOfStuckRollBack, neverMoved, putBack } from '../notices/occasion.ts'
 import type { App } from '../ports.ts'
 import { sealWave } from '../receipt/wave.ts'
 import { type Answer, type Doing, type Turn, tell } from '../run.ts'
@@ -136,18 +136,21 @@ const close: Step = async (app, { row }) => {
 }
 
 const rollBack: Step = async (app, { row }) => {
-  const domains = await domainsOf(app, row)
+  // One that cannot be put back waits for a person: told again at each look it would be tried without end.
+  const domains = (await domainsOf(app, row)).filter(({ heldFrom }) => heldFrom !== 'rolling-back')
   await inParallel(domains, domain => tell(app, lives.domain, lives.domain.at(domain), { fact: 'roll-back' }))
   // Whoever copies on would tell people that their mail has moved, and so may what is owed to them; what is completed stays so.
   const partition = keyPart(row.wave)
   const mailboxes = await all(app.store.mailboxes.list({ partition }))
   await inParallel(mailboxes, mailbox => tell(app, lives.mailbox, lives.mailbox.at(mailbox), { fact: 'cancel' }))
   const owed = await all(app.store.notices.list({ partition, states: ['due'] }))
-  const before = owed.filter(({ occasion }) => !isOfRollBack(occasion))
+  const before = owed.filter(({ occasion }) => !isOfRollBack(occasion) && !isOfStuckRollBack(occasion))
   await inParallel(before, notice => tell(app, lives.notice, lives.notice.at(notice), { fact: 'cancel' }))
   const late = (await domainsOf(app, row)).filter(mayBeSwitched)
-  if (late.length > 0)
+  if (late.length > 0) {
+    await announceHeld(app, row)
     return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
+  }
   if (!(await noteSwitched(app, row))) return wait(1_000, 'its mailboxes to come to rest')
   await announceWave(app, row, 'rolled-back', putBack)
   await announceWave(app, row, 'cancelled', neverMoved)

@@ -23,7 +23,7 @@ function heard(): World {
 
 const told = ({ readers }: World) => readers.letters.filter(({ to }) => to === odile).map(({ mime }) => mime.toString())
 const domain = async ({ store }: World) => (await store.domains.get('town', 'town.example'))?.row
-const order = (world: World, action: 'retry' | 'hold' | 'release') =>
+const order = (world: World, action: 'retry' | 'hold' | 'release' | 'rollback') =>
   act(world.app(), 'town', action, { why: 'a long evening' }, 'Odile')
 
 describe('the operator is told', () => {
@@ -78,6 +78,23 @@ describe('the operator is told', () => {
     const letters = told(world)
     assert.equal(letters.length, 1)
     assert.match(letters[0] ?? '', /Domains waiting/)
+  })
+
+  test('of a domain that cannot be put back, once, although all else that is owed of the wave is dropped', async () => {
+    const world = heard()
+    await world.run({ until: async () => (await world.wave())?.state === 'finishing' })
+    const switched = (await domain(world))?.wantedMx?.[0] ?? assert.fail('no MX was wanted')
+    world.zone.put('town.example', 'MX', mx('5 other.example'))
+    await order(world, 'rollback')
+    await world.run({ until: async () => told(world).length > 0 })
+    assert.deepEqual([(await world.wave())?.state, (await domain(world))?.state], ['rolling-back', 'held'])
+    assert.match(told(world)[0] ?? '', /Correct the records of each domain that waits/)
+    const later = world.clock.now() + 600_000
+    await world.run({ until: () => world.clock.now() > later })
+    world.zone.put('town.example', 'MX', mx(switched))
+    await order(world, 'retry')
+    await world.run({ until: async () => (await world.wave())?.state === 'rolled-back' })
+    assert.equal(told(world).length, 1)
   })
 
   test('nothing of what he holds and releases himself', async () => {

@@ -31,6 +31,8 @@ async function waitsForOneBefore(app: App, wave: WaveRow, { sequence }: Playbook
     const row = await find(app, one)
     // What was cancelled is waited for no more, but what was before it is.
     if (row?.state === 'cancelled') continue
+    if (row?.state === 'rolled-back')
+      return `wave ${one} before it, which was rolled back and is over: cancel this wave, and send it under another name once the sequence of its playbook goes on without ${one}`
     const reached = sequence.until === 'switched' ? row?.switchedAt : row?.closedAt
     if (reached !== undefined) return undefined
     return `wave ${one} before it, which ${row ? `is ${row.state}` : 'does not exist yet'}, to be ${sequence.until}`

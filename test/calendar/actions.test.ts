@@ -80,6 +80,16 @@ test('an action is told all that is wrong with it at once', async () => {
   })
 })
 
+test('what has ended is approved no more, but as a pilot', async () => {
+  const here = world()
+  await here.enqueue()
+  await order(here, 'cancel', {})
+  await assert.rejects(order(here, 'approve', { step: 'confirm' }), { status: 409, message: /is cancelled: nothing of it waits/ })
+  assert.deepEqual((await here.wave())?.approvals, undefined)
+  await order(here, 'approve', { step: 'pilot' })
+  assert.equal((await here.wave())?.approvals?.[0]?.step, 'pilot')
+})
+
 describe('another day', () => {
   test('moves every hour, across the change of clocks, and is shown first without being done', async () => {
     const here = world()

@@ -52,6 +52,18 @@ test('a wave before it that was cancelled leaves it waiting for the one before t
   assert.match((await here.wave())?.waitsFor ?? '', /wave bobigny before it, which is ready, to be switched/)
 })
 
+test('a wave before it that was rolled back is over: what to do is told', async () => {
+  for (const until of ['switched', 'closed']) {
+    const here = dated('2025-03-10T08:00:00Z', calendar, `sequence: { waves: [bobigny, town], until: ${until} }\n`, soon)
+    const switchedAt = here.clock.now()
+    await here.store.waves.insert(waveRow({ wave: 'bobigny', playbook: 'town', state: 'rolled-back', switchedAt }))
+    await here.run({ until: by('2025-03-11T00:00:00Z') })
+    const { state, waitsFor = '' } = (await here.wave()) ?? {}
+    assert.equal(state, 'planned')
+    assert.match(waitsFor, /wave bobigny before it, which was rolled back and is over: cancel this wave, and send it/)
+  }
+})
+
 describe('whose answers are late', () => {
   const dates = 'slots: { dates: [2025-03-17, 2025-04-07, 2025-05-19], entities: 2 }\n'
   const steps = `  - { at: "D-14 09:00", step: inventory }

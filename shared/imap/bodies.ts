@@ -25,8 +25,9 @@ export async function* messages(
     const literal = response.literals[0] ?? inlineBody(response.text)
     if (literal instanceof Digested) continue
     const { uid, size = 0 } = fetched
-    const known = listed(path, uid)
     const raw = literal ?? Buffer.alloc(0)
+    const tells = fetched.flags !== undefined && !Number.isNaN(fetched.internalDate) && size > 0
+    const known = tells ? undefined : listed(path, uid)
     if (literal && isStub(literal, size, known)) continue
     const flags = fetched.flags === undefined ? (known?.flags ?? []) : flagList(fetched.flags)
     const internalDate = Number.isNaN(fetched.internalDate) ? (known?.internalDate ?? Number.NaN) : fetched.internalDate

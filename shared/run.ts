@@ -148,6 +148,7 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
   row: R
   until: number
   private etag: string
+  private overtaken = false
   private saving: Promise<void> = Promise.resolve()
   private readonly gone = new AbortController()
   private readonly app: Runner
@@ -200,13 +201,14 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
   /** Saves the answer. Returns the hold to go on with in this invocation, or undefined. */
   async answer(answer: Answer<F, R>): Promise<Held<S, F, W, R> | undefined> {
     await this.saving
+    const looks = !this.exclusive
     if ('more' in answer) {
       const row = { ...this.row, ...rested, ...answer.set, dueAt: this.app.now() + this.app.quietMs }
-      if (await this.replace(() => row)) await start(this.app, this.life, row)
+      if (await this.replace(() => row, looks)) await start(this.app, this.life, row)
       return undefined
     }
     if ('rest' in answer) {
-      await this.replace(row => ({ ...row, ...answer.set, ...rested, notBefore: undefined, dueAt: undefined }))
+      await this.replace(row => ({ ...row, ...answer.set, ...rested, notBefore: undefined, dueAt: undefined }), looks)
       return undefined
     }
     if ('later' in answer) {
@@ -218,7 +220,7 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
         owed = this.exclusive || !isAwaited(row, answer.later, now)
         return owed ? park(looked, answer.later, now) : looked
       }
-      if ((await this.replace(waiting)) && owed) await this.kick()
+      if ((await this.replace(waiting, looks)) && owed) await this.kick()
       return undefined
     }
     const [from, before] = [this.work, this.row]
@@ -231,7 +233,7 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
       goesOn = from !== undefined && to !== undefined && works[to].queue === works[from].queue && now < this.until
       return moved && to && goesOn && works[to].exclusive ? claim(moved, this.app.newId(), now, this.app.quietMs) : moved
     }
-    if (!(await this.replace(move))) return undefined
+    if (!(await this.replace(move, looks))) return undefined
     const moved = this.life.name === 'mailbox' ? { from: before.state, to: this.row.state } : undefined
     if (this.life.machine[this.row.state].tells) await nudge(this.app, this.row.wave, moved)
     if (goesOn) return this
@@ -271,9 +273,10 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
     throw new Superseded()
   }
 
-  /** Saves `change(row)` as long as the row is still ours, loading again after a lost ETag; false where it is not. */
-  private async replace(change: (row: R) => R | undefined): Promise<boolean> {
+  /** Saves `change(row)` while the row is ours, loading again after a lost ETag. `looks`: one that somebody has changed since is looked at again instead. */
+  private async replace(change: (row: R) => R | undefined, looks = false): Promise<boolean> {
     for (;;) {
+      if (looks && this.overtaken) return this.kick().then(() => false)
       const changed = change(this.row)
       if (!changed) return false
       if (await this.store(changed)) return true
@@ -282,6 +285,7 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
       if (!stored || stored.row.pass !== this.row.pass || stored.row.claim !== this.row.claim) return false
       this.row = stored.row
       this.etag = stored.etag
+      this.overtaken = true
     }
   }
 

@@ -339,6 +339,27 @@ describe('work that only looks', () => {
     assert.equal(queues.waiting.length, 2)
   })
 
+  test('does not answer for what somebody has changed while it looked: it looks again at once', async () => {
+    for (const answer of [{ later: 60_000 }, { rest: true }, { fact: 'mailboxes-settled' }] as Answer<WaveFact, WaveRow>[]) {
+      const { app, store, queues } = await set({})
+      await store.waves.insert(waveRow({ state: 'finishing', pass: 2 }))
+      const overtaken = {
+        'finish-wave': async () => {
+          const stored = (await store.waves.get('wave', 'w')) ?? assert.fail()
+          await store.waves.save({ ...stored.row, day: '2026-03-02', dueAt: app.now() }, stored.etag)
+          return answer
+        },
+      } as Partial<Doing<WaveWork, WaveFact, WaveRow, Runner>>
+      await perform(app, lives.wave, overtaken as never, wave)
+      const { row } = (await store.waves.get('wave', 'w')) ?? assert.fail()
+      assert.deepEqual([row.state, row.notBefore, row.dueAt], ['finishing', undefined, app.now()])
+      assert.deepEqual(
+        queues.waiting.map(({ visibleAt }) => visibleAt),
+        [app.now()],
+      )
+    }
+  })
+
   test('that is to look sooner than it meant to is kicked for then', async () => {
     const { app, store, queues } = await set({})
     await store.waves.insert(waveRow({ state: 'finishing', pass: 2 }))

@@ -33,8 +33,8 @@ export async function slotOf(app: App, playbook: Playbook, who: string): Promise
 }
 
 /**
- * Takes a place on the first of the wished days that has room (also in its row), and gives up the one held before. Two at once never share the last place: the
- * date’s row is saved by its ETag. Answers the day, or undefined where each is full or closed. The same wish again keeps its place.
+ * Takes a place on the first of the wished days that has room, also in its row, and gives up the one held before. Two at once never share the last
+ * place: the date’s row is saved by its ETag. Answers the day, or undefined where each is full or closed. The same wish again keeps its place.
  */
 export async function book(app: App, playbook: Playbook, wish: Wish, who: string): Promise<string | undefined> {
   for (const day of wish.wishes) {

@@ -1,3 +1,4 @@
+import { hasEnded } from '../life/wave.ts'
 import { type Step, stepsDue } from '../playbooks/calendar.ts'
 import { blackoutOn, dayOff } from '../playbooks/days.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
@@ -29,7 +30,7 @@ export function dayWarnings(playbook: Playbook, day: string): string[] {
 
 /** What to think of about a wave as it stands: its day, the day that is asked for, the hours it has missed, the steps that wait for people. */
 export async function warningsOf(app: App, row: WaveRow): Promise<string[]> {
-  if (['closed', 'cancelled', 'rolled-back'].includes(row.state)) return []
+  if (hasEnded(row.state)) return []
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
   const asked = [...wished(row, playbook), ...(await sharedDomains(app, row))]
   if (row.day === undefined) return asked

@@ -5,6 +5,7 @@ import { isMovable, moveDay } from '../calendar/wave-day.ts'
 import { dayFaults } from '../calendar/windows.ts'
 import { type Fault, Refusal } from '../errors.ts'
 import { followConfirmed } from '../inventory/follow.ts'
+import { hasEnded, isPutBack } from '../life/wave.ts'
 import { lives } from '../lives.ts'
 import { isDay } from '../playbooks/days.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
@@ -25,14 +26,12 @@ export type CalendarOrder = {
 
 type Change = () => Promise<number>
 
-const ended: readonly WaveRow['state'][] = ['closed', 'cancelled', 'rolling-back', 'rolled-back']
-
 /** An approval of a step; of a date that was asked for, its move as soon as all have granted it. */
 export async function approve(app: App, row: WaveRow, given: CalendarOrder, who: string): Promise<Change> {
   const { step = 'cutover', why, as, day } = given
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
   if (as !== undefined) mustHold(playbook, row, as, who)
-  if (step !== 'pilot' && ended.includes(row.state))
+  if (step !== 'pilot' && (hasEnded(row.state) || isPutBack(row.state)))
     throw refused(`the wave is ${row.state}: nothing of it waits for an approval any more, but the others for that of a pilot`)
   if (step === 'postpone' && !row.asked) throw refused('nobody has asked for a later date (POST …/postpone)')
   if (day !== undefined && day !== row.day)

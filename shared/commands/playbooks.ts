@@ -1,4 +1,5 @@
 import { Refusal } from '../errors.ts'
+import { hasEnded } from '../life/wave.ts'
 import { noticeFaults } from '../notices/fitting.ts'
 import { type Difference, differences } from '../playbooks/difference.ts'
 import { settingsOf } from '../playbooks/entity.ts'
@@ -28,7 +29,7 @@ type Sent = { body: string; contentType: string | undefined; who: string }
 /** Waves of a playbook that are not over: none of them follows a version that comes after it was sent. */
 async function openWaves(app: App, name: string) {
   const waves = await all(app.store.waves.list({ partition: 'wave' }))
-  const open = waves.filter(({ playbook, state }) => playbook === name && !['closed', 'cancelled', 'rolled-back'].includes(state))
+  const open = waves.filter(({ playbook, state }) => playbook === name && !hasEnded(state))
   return open.map(({ wave, state, day, playbookVersion }) => ({ wave, state, ...(day ? { day } : {}), version: playbookVersion }))
 }
 

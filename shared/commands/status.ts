@@ -2,6 +2,7 @@ import { warningsOf } from '../calendar/warnings.ts'
 import { openAsk } from '../calendar/wave-day.ts'
 import { Refusal } from '../errors.ts'
 import { forecastInShort } from '../forecast/short.ts'
+import { hasEnded } from '../life/wave.ts'
 import { noticeWarnings } from '../notices/warnings.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
@@ -57,7 +58,7 @@ export async function waveRow(app: App, name: string): Promise<WaveRow> {
  */
 async function leftToDo(app: App, { state, ...row }: WaveRow, domains: readonly DomainRow[]): Promise<string[]> {
   const changed = domains.filter(one => one.ttlSettledAt !== undefined)
-  if (!['closed', 'rolled-back', 'cancelled'].includes(state) || changed.length === 0) return []
+  if (!hasEnded(state) || changed.length === 0) return []
   const { routing } = await app.playbook(row.playbook, row.playbookVersion)
   if (routing.kind === 'none') return []
   const { ttl } = routing

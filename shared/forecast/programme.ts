@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { hasEnded, isPutBack } from '../life/wave.ts'
 import type { App } from '../ports.ts'
 import type { WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
@@ -18,7 +19,7 @@ export async function programmeOf(app: App, { playbook: name, playbookVersion }:
   const { programme, timeZone } = playbook
   if (programme?.endsOn === undefined) return undefined
   const rows = (await all(app.store.waves.list({ partition: 'wave' }))).filter(row => row.playbook === name)
-  const open = rows.filter(({ state }) => !['closed', 'cancelled', 'rolled-back', 'rolling-back'].includes(state))
+  const open = rows.filter(({ state }) => !hasEnded(state) && !isPutBack(state))
   const ordered = open.sort((a, b) => order(a) - order(b))
   const forecasts: Forecast[] = []
   for (const row of ordered) forecasts.push(await forecastOf(app, row))

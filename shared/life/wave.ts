@@ -4,8 +4,7 @@ import type { WaveWork } from './work.ts'
 
 /**
  * The life of a wave. Its works only look at its mailboxes and domains and say what they see, so they may run at any time and
- * twice at once. A closed wave opens again when a held mailbox of it is released; a
- * cancelled one that was switched can still be put back.
+ * twice at once. A closed wave opens again when a held mailbox of it is released; a cancelled one that was switched can still be put back.
  */
 const table = {
   planned: {
@@ -36,6 +35,11 @@ const table = {
 /** Whether a wave is rolled back, or about to be. */
 export function isPutBack(state: WaveState | undefined): boolean {
   return state === 'rolling-back' || state === 'rolled-back'
+}
+
+/** Whether a wave has come to its end, one way or another. */
+export function hasEnded(state: WaveState): boolean {
+  return state === 'closed' || state === 'cancelled' || state === 'rolled-back'
 }
 
 export type WaveState = keyof typeof table

@@ -152,6 +152,11 @@ export async function announceHeld(app: App, wave: WaveRow): Promise<void> {
     else await oweAll(app, playbook, concerned, name, occasion)
 }
 
+/** The same, only where a domain is stuck: a mailbox that somebody holds is his own doing as long as the wave goes on. */
+export async function announceStuck(app: App, wave: WaveRow): Promise<void> {
+  if ((await stuckDomains(app, wave)).length > 0) await announceHeld(app, wave)
+}
+
 /**
  * The domains of a wave that wait for a person: something failed (not: somebody holds them), or an hour after the cutover, or the roll-back, began not
  * every name server answers what it should.

@@ -1,6 +1,7 @@
 import { count, pack, unpack } from '../copy/ledger.ts'
 import { Failure } from '../errors.ts'
 import type { WantedMailbox } from '../intake/mailbox.ts'
+import { hasEnded } from '../life/wave.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
@@ -89,7 +90,7 @@ function placesOf({ source, target }: Playbook, { address, kind, source: from, t
 
 /** May a wave still do something with a mailbox of it? */
 export function isLive(wave: Pick<WaveRow, 'state'>, { state }: Pick<MailboxRow, 'state'>): boolean {
-  return !['closed', 'cancelled', 'rolled-back'].includes(wave.state) && state !== 'cancelled'
+  return !hasEnded(wave.state) && state !== 'cancelled'
 }
 
 /** What that wave copied was found by this one. */

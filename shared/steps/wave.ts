@@ -18,7 +18,7 @@ import { keyPart } from '../store/columns.ts'
 import type { DomainRow, MailboxRow, WaveRow } from '../store/schema.ts'
 import { all, first, type Stored } from '../store/store.ts'
 import { anyIn, anyLeft } from '../waiting.ts'
-import { announceGroups, announceHeld, announceMissed, announceWave, stuckDomains } from './announcing.ts'
+import { announceGroups, announceHeld, announceMissed, announceStuck, announceWave } from './announcing.ts'
 import { inParallel } from './in-parallel.ts'
 import { newMailFirst } from './new-mail-first.ts'
 import { domainOf } from './switched.ts'
@@ -62,7 +62,7 @@ const prepare: Step = async (app, { row }) => {
 const openCutover: Step = async (app, { row }) => {
   await startPlanned(app, row)
   const domains = await movingDomains(app, row)
-  if ((await stuckDomains(app, row)).length > 0) await announceHeld(app, row)
+  await announceStuck(app, row)
   const gate = gateOf(row, 'cutover')
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the hour of its cutover')
   const missed = missedCutover(row, app.now())
@@ -104,7 +104,7 @@ const cutOver: Step = async (app, { row }) => {
   })
   const late = (await domainsOf(app, row)).filter(({ state }) => state !== 'switched' && state !== 'cancelled')
   if (late.length > 0) {
-    if ((await stuckDomains(app, row)).length > 0) await announceHeld(app, row)
+    await announceStuck(app, row)
     return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
   }
   return { fact: 'domains-switched', set: { switchedAt: app.now() } }
@@ -148,7 +148,7 @@ const rollBack: Step = async (app, { row }) => {
   await inParallel(before, notice => tell(app, lives.notice, lives.notice.at(notice), { fact: 'cancel' }))
   const late = (await domainsOf(app, row)).filter(mayBeSwitched)
   if (late.length > 0) {
-    await announceHeld(app, row)
+    await announceStuck(app, row)
     return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
   }
   if (!(await noteSwitched(app, row))) return wait(1_000, 'its mailboxes to come to rest')

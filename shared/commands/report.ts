@@ -3,8 +3,10 @@ import { Refusal } from '../errors.ts'
 import { writeSheets } from '../inventory/sheets.ts'
 import { type Landed, type Scores, scoreLanding } from '../landing/score.ts'
 import type { App } from '../ports.ts'
-import { judgeMailbox } from '../steps/verdict.ts'
+import { inParallel } from '../steps/in-parallel.ts'
+import { type Judgement, judgeMailbox } from '../steps/verdict.ts'
 import { keyPart } from '../store/columns.ts'
+import type { MailboxRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { waveExceptions } from './mailbox-status.ts'
 import { iso, waveStatus } from './status.ts'
@@ -70,27 +72,27 @@ async function mailboxSheet(app: App, wave: string, landed: Landed['mailboxes'] 
     'came true',
     'unforeseen',
   ]
-  const cells = await Promise.all(
-    rows.map(async (row): Promise<Cell[]> => {
-      const { verdict, reasons } = await judgeMailbox(app.store, row)
-      const ended = row.state === 'completed' || row.state === 'held'
-      const at = (ms: number | undefined) => (ms === undefined ? null : new Date(ms))
-      const counts = [row.folders, row.found, row.copied, row.adopted, row.excepted, row.copiedBytes]
-      const score = landed.get(row.address)
-      const why = ended ? reasons.join('; ') : (row.error?.message ?? '')
-      return [
-        row.address,
-        row.wanted.kind,
-        row.state,
-        ended ? verdict : null,
-        ...counts,
-        at(row.switchedAt),
-        at(row.completedAt),
-        why,
-        ...(score ? [score.hits + score.misses, score.hits, score.surprises] : [null, null, null]),
-      ]
-    }),
-  )
+  const judged = new Map<MailboxRow, Judgement>()
+  await inParallel(rows, async row => judged.set(row, await judgeMailbox(app.store, row)))
+  const at = (ms: number | undefined) => (ms === undefined ? null : new Date(ms))
+  const cells = rows.map((row): Cell[] => {
+    const { verdict = null, reasons = [] } = judged.get(row) ?? {}
+    const ended = row.state === 'completed' || row.state === 'held'
+    const counts = [row.folders, row.found, row.copied, row.adopted, row.excepted, row.copiedBytes]
+    const score = landed.get(row.address)
+    const why = ended ? reasons.join('; ') : (row.error?.message ?? '')
+    return [
+      row.address,
+      row.wanted.kind,
+      row.state,
+      ended ? verdict : null,
+      ...counts,
+      at(row.switchedAt),
+      at(row.completedAt),
+      why,
+      ...(score ? [score.hits + score.misses, score.hits, score.surprises] : [null, null, null]),
+    ]
+  })
   return { name: 'Mailboxes', header, rows: cells }
 }
 

@@ -19,13 +19,18 @@ export type Sealed = { seal: string; header: Header; messages: number; judged: J
 
 /**
  * The manifest of one mailbox, line by line with flat memory: header, messages by folder, UIDVALIDITY and UID, folders, closing line. The
- * same ledger gives the same bytes. Returns the seal, which is the hash of the last line.
+ * same ledger gives the same bytes. Returns the seal, which is the hash of the last line. `atHand`: the mailbox’s rows.
  */
-export async function* manifest(ledger: Ledger, wave: WaveRow, mailbox: MailboxRow): AsyncGenerator<string, Sealed> {
+export async function* manifest(
+  ledger: Ledger,
+  wave: WaveRow,
+  mailbox: MailboxRow,
+  atHand?: Rows,
+): AsyncGenerator<string, Sealed> {
   const { store } = ledger
   const { address } = mailbox
   const links = chain()
-  const rows: Rows | undefined = mailbox.found > atOnceMessages ? undefined : await rowsOf(store, mailbox)
+  const rows = atHand ?? (mailbox.found > atOnceMessages ? undefined : await rowsOf(store, mailbox))
   const judged = await judgeMailbox(store, mailbox, rows)
   const header = await headerOf(ledger, wave, mailbox, judged)
   yield links.add({ ...header, ...links.next })
@@ -53,19 +58,28 @@ export async function* manifest(ledger: Ledger, wave: WaveRow, mailbox: MailboxR
   return { seal: links.seal, header, messages: end.messages, judged }
 }
 
+/** So many lines are made in one go: what else goes on in this process must not wait for those of a large mailbox. */
+const inOneGo = 2_000
+
 /** Runs through a mailbox’s manifest for its seal alone. */
-export async function sealMailbox(ledger: Ledger, wave: WaveRow, mailbox: MailboxRow): Promise<Sealed> {
-  const lines = manifest(ledger, wave, mailbox)
-  for (;;) {
+export async function sealMailbox(ledger: Ledger, wave: WaveRow, mailbox: MailboxRow, atHand?: Rows): Promise<Sealed> {
+  const lines = manifest(ledger, wave, mailbox, atHand)
+  for (let made = 1; ; made++) {
     const { done, value } = await lines.next()
     if (done) return value
+    if (made % inOneGo === 0) await new Promise(resolve => setImmediate(resolve))
   }
 }
 
 /** The wave’s mailboxes in the order of their addresses. */
 export async function mailboxesOf({ store }: Ledger, wave: string): Promise<MailboxRow[]> {
   const rows = await all(store.mailboxes.list({ partition: keyPart(wave) }))
-  return rows.sort((a, b) => byPath(a.address, b.address))
+  return rows.sort(byAddress)
+}
+
+/** The order of a wave’s mailboxes in its receipt. */
+export function byAddress(a: MailboxRow, b: MailboxRow): number {
+  return byPath(a.address, b.address)
 }
 
 async function headerOf(ledger: Ledger, wave: WaveRow, mailbox: MailboxRow, { verdict, reasons }: Judgement): Promise<Header> {

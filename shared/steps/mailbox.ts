@@ -1,4 +1,6 @@
 import type { AccountWanted } from '../accounts/accounts.ts'
+import { ledgerOf } from '../copy/folder-ledger.ts'
+import { folderRowsOf } from '../copy/folder-rows.ts'
 import { retryRound } from '../copy/retry.ts'
 import { copyRound, type Round } from '../copy/round.ts'
 import { verifyMailbox } from '../copy/verify-mailbox.ts'
@@ -10,7 +12,9 @@ import { firstPassword, passwordIsSet, passwordSettings } from '../passwords/pas
 import { durationMs } from '../playbooks/duration.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
+import { sealFrom } from '../receipt/sealed.ts'
 import type { Answer, Doing, Turn } from '../run.ts'
+import { keyPart } from '../store/columns.ts'
 import type { MailboxRow } from '../store/schema.ts'
 import { outsideHours } from './hours.ts'
 import { nextLatePass } from './late-mail.ts'
@@ -111,8 +115,7 @@ const followLateMail: Step = async (app, turn) => {
   await announce(app, row, 'copied')
   const dueAt = hasNothing(row) ? undefined : nextLatePass(row, durationMs(lateMail.for) ?? 0, app.now())
   if (dueAt === undefined) {
-    await announce(app, row, 'completed')
-    return { fact: 'drained', set: { completedAt: app.now() } }
+    return drained(app, turn, {})
   }
   if (dueAt > app.now()) return { later: dueAt - app.now() }
   const round = await copyRound(app, turn, 'late')
@@ -120,10 +123,22 @@ const followLateMail: Step = async (app, turn) => {
   const lateEmpty = round.new === 0 ? row.lateEmpty + 1 : 0
   const set = { ...round.set, latePasses: row.latePasses + 1, lateEmpty, lateAt: app.now() }
   const again = nextLatePass({ ...row, ...set }, durationMs(lateMail.for) ?? 0, app.now())
-  if (again === undefined) await announce(app, row, 'completed')
-  return again === undefined
-    ? { fact: 'drained', set: { ...set, completedAt: app.now() } }
-    : { later: Math.max(0, again - app.now()), set }
+  return again === undefined ? drained(app, turn, set) : { later: Math.max(0, again - app.now()), set }
+}
+
+/** The end of a mailbox, which is sealed now: the close of its wave has thousands of them to look at. */
+async function drained(app: App, turn: Turn<MailboxRow>, set: Partial<MailboxRow>): Promise<Answer<MailboxFact, MailboxRow>> {
+  const { row } = turn
+  await announce(app, row, 'completed')
+  const ended = { ...set, completedAt: app.now() }
+  const [wave, chunks, folders] = await Promise.all([
+    app.store.waves.get('wave', keyPart(row.wave)),
+    ledgerOf(app.store, turn),
+    folderRowsOf(app, turn).list(),
+  ])
+  const rows = { folders, chunks: chunks.all.map(chunk => chunk.row) }
+  const sealed = wave && (await sealFrom(app, wave.row, { ...row, ...ended, state: 'completed' }, rows))
+  return { fact: 'drained', set: { ...ended, ...(sealed?.verdict === 'incomplete' ? {} : { sealed }) } }
 }
 
 /** What was refused or unreadable is tried again; after that late mail is followed as far as it still is due. */

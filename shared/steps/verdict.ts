@@ -1,5 +1,5 @@
 import { byPolicy, unpack } from '../copy/ledger.ts'
-import { type ChunkRow, type FolderRow, folderKey, type MailboxRow, mailboxKey, type Verdict } from '../store/schema.ts'
+import { type ChunkRow, chunkKey, type FolderRow, folderKey, type MailboxRow, mailboxKey, type Verdict } from '../store/schema.ts'
 import { all, rows, type Store } from '../store/store.ts'
 
 /** The verdict of one mailbox or of a whole wave, and what keeps it from being better. */
@@ -42,7 +42,7 @@ export async function judgeMailbox(store: Store, mailbox: MailboxRow, read?: Row
   let excepted = 0
   const partition = mailboxKey(mailbox)
   const folders = read?.folders ?? (await all(store.folders.list({ partition })))
-  const sums = await sumsOf(read?.chunks ?? rows(store.chunks.list({ partition })))
+  const sums = await sumsOf(store, partition, read?.chunks ?? countedIn(store, mailbox))
   for (const folder of folders) {
     if (folder.state === 'gone') continue
     const { open, settled, spoiled } = sums.get(placeOf(folderKey(folder.path), folder.uidValidity)) ?? nothing
@@ -70,16 +70,32 @@ function placeOf(folder: string, uidValidity = ''): string {
   return `${folder}|${uidValidity}`
 }
 
-/** One chunk at a time: a ledger may be tens of megabytes. */
-async function sumsOf(chunks: AsyncIterable<ChunkRow> | Iterable<ChunkRow>): Promise<Map<string, Sums>> {
+/** What a verdict asks of a chunk. Its entries are tens of megabytes in all, so they stay in storage where all arrived as they were. */
+const counted = ['folder', 'uidValidity', 'firstUid', 'state', 'copied', 'adopted', 'excepted'] as const
+type Counted = Pick<ChunkRow, (typeof counted)[number]> & { entries?: Uint8Array }
+
+function countedIn(store: Store, mailbox: MailboxRow): AsyncIterable<Counted> {
+  const query = { partition: mailboxKey(mailbox) }
+  return mailbox.excepted > 0 ? rows(store.chunks.list(query)) : store.chunks.pick(query, counted)
+}
+
+/** One chunk at a time. */
+async function sumsOf(
+  store: Store,
+  partition: string,
+  chunks: AsyncIterable<Counted> | Iterable<Counted>,
+): Promise<Map<string, Sums>> {
   const found = new Map<string, Sums>()
-  for await (const { folder, uidValidity, state, copied, adopted, excepted, entries } of chunks) {
+  for await (const chunk of chunks) {
+    const { folder, uidValidity, state, copied, adopted, excepted } = chunk
     const place = placeOf(folder, uidValidity)
     const sums = found.get(place) ?? { ...nothing }
     found.set(place, sums)
     if (state === 'open') sums.open++
     sums.settled += copied + adopted + excepted
-    if (excepted > 0)
+    if (excepted === 0) continue
+    const entries = chunk.entries ?? (await store.chunks.get(partition, chunkKey(chunk)))?.row.entries
+    if (entries)
       sums.spoiled += unpack(entries).filter(({ outcome }) => isException(outcome) && !byPolicy.includes(outcome)).length
   }
   return found

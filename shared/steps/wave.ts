@@ -126,11 +126,12 @@ const finish: Step = async (app, { row }) => {
   return { fact: 'mailboxes-settled' }
 }
 
-const close: Step = async (app, { row }) => {
+const close: Step = async (app, { row, until }) => {
   const gate = gateOf(row, 'close')
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the day it closes')
   await announceWave(app, row, 'closed')
-  const sealed = await sealWave(app, row)
+  const sealed = await sealWave(app, row, () => app.now() < until)
+  if (!sealed) return wait(1_000, 'its mailboxes to be sealed')
   const landing = (await scoreLanding(app, row.wave))?.scores
   return { fact: 'closed', set: { ...sealed, landing, closedAt: app.now() } }
 }

@@ -1,5 +1,5 @@
 import type { AnyTable, RowOf, TableSchema } from './columns.ts'
-import { type Query, type Store, type Stored, storeOf, type Table } from './store.ts'
+import { only, type Query, type Store, type Stored, storeOf, type Table } from './store.ts'
 
 /** What would become of one row; `before` absent: it would be made, `after` absent: removed. */
 export type RowChange = {
@@ -59,6 +59,17 @@ function overTable<C extends AnyTable['columns']>(under: Table<RowOf<C>>, schema
     return place.row ? seen(place) : undefined
   }
   const keysOf = (row: RowOf<C>): [string, string] => [schema.partition(row), schema.key(row)]
+  async function* list(query: Query): AsyncIterable<Stored<RowOf<C>>> {
+    const { limit, ...whole } = query
+    const found: { key: string; stored: Stored<RowOf<C>> }[] = []
+    for await (const stored of under.list(whole)) {
+      const [partition, key] = keysOf(stored.row)
+      if (!layer.at(partition, key)) found.push({ key: `${partition}\u0000${key}`, stored })
+    }
+    for (const [at, place] of layer.places) if (place.row && fits(place, query)) found.push({ key: at, stored: seen(place) })
+    found.sort((a, b) => (a.key < b.key ? -1 : 1))
+    for (const { stored } of found.slice(0, limit ?? found.length)) yield stored
+  }
   return {
     get,
     async insert(row) {
@@ -82,17 +93,8 @@ function overTable<C extends AnyTable['columns']>(under: Table<RowOf<C>>, schema
       const [partition, key] = keysOf(row)
       layer.write(partition, key, undefined, (await get(partition, key))?.row)
     },
-    async *list(query) {
-      const { limit, ...whole } = query
-      const found: { key: string; stored: Stored<RowOf<C>> }[] = []
-      for await (const stored of under.list(whole)) {
-        const [partition, key] = keysOf(stored.row)
-        if (!layer.at(partition, key)) found.push({ key: `${partition}\u0000${key}`, stored })
-      }
-      for (const [at, place] of layer.places) if (place.row && fits(place, query)) found.push({ key: at, stored: seen(place) })
-      found.sort((a, b) => (a.key < b.key ? -1 : 1))
-      for (const { stored } of found.slice(0, limit ?? found.length)) yield stored
-    },
+    list,
+    pick: (query, columns) => only(list(query), columns),
   }
 }
 

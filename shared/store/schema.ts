@@ -21,6 +21,7 @@ import type { WaveState } from '../life/wave.ts'
 import { queueNames } from '../life/work.ts'
 import type { Trouble } from '../machine.ts'
 import type { Returned } from '../notices/returned.ts'
+import type { KeptSeal } from '../receipt/sealed.ts'
 import { bytes, flag, int, json, keyPart, long, needed, type RowOf, table, text, time } from './columns.ts'
 
 /*
@@ -123,6 +124,7 @@ export const mailboxes = table(
     latePasses: needed(int('late-mail passes done since the switch')),
     lateEmpty: needed(int('late-mail passes in a row that found nothing')),
     lateAt: time('when its last late-mail pass ended'),
+    sealed: json<KeptSeal>('the seal of its manifest, and a digest of what it was made from'),
   },
   row => keyPart(row.wave),
   row => keyPart(row.address),

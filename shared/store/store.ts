@@ -27,6 +27,8 @@ export type Table<R> = {
   put(rows: readonly R[]): Promise<void>
   remove(row: R): Promise<void>
   list(query: Query): AsyncIterable<Stored<R>>
+  /** The same rows as a listing, of each only these columns: what is large and not asked for stays in storage. */
+  pick<K extends keyof R & string>(query: Query, columns: readonly K[]): AsyncIterable<Pick<R, K>>
 }
 
 /** Every table of the schema, ready for use. */
@@ -62,9 +64,26 @@ export async function* rows<R>(listing: AsyncIterable<Stored<R>>): AsyncIterable
   for await (const { row } of listing) yield row
 }
 
+/** Of the rows of a listing only these columns: `pick` where the listing cannot leave out the others by itself. */
+export async function* only<R, K extends keyof R>(
+  listing: AsyncIterable<Stored<R>>,
+  columns: readonly K[],
+): AsyncIterable<Pick<R, K>> {
+  for await (const { row } of listing) {
+    const some: Partial<R> = {}
+    for (const column of columns) if (row[column] !== undefined) some[column] = row[column]
+    yield some as Pick<R, K>
+  }
+}
+
 /** All rows of a listing. */
-export async function all<R>(rows: AsyncIterable<Stored<R>>): Promise<R[]> {
-  const found: R[] = []
-  for await (const { row } of rows) found.push(row)
+export function all<R>(listing: AsyncIterable<Stored<R>>): Promise<R[]> {
+  return gathered(rows(listing))
+}
+
+/** All that comes, in a list. */
+export async function gathered<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = []
+  for await (const item of items) found.push(item)
   return found
 }

@@ -4,7 +4,7 @@ import { Failure } from '../errors.ts'
 import type { AnyTable, RowOf, TableSchema } from './columns.ts'
 import { filterOf, fromEntity, toEntity } from './entities.ts'
 import { tables } from './schema.ts'
-import { type Query, type Store, type Stored, storeOf, type Table } from './store.ts'
+import { type Query, rows, type Store, type Stored, storeOf, type Table } from './store.ts'
 import { together } from './together.ts'
 
 /** Opens one table client by name: by connection string or by identity, as `app.ts` decides. */
@@ -59,6 +59,7 @@ function table<C extends AnyTable['columns']>(open: OpenTable, schema: TableSche
       await run(() => unless(404, () => client.deleteEntity(schema.partition(row), schema.key(row))))
     },
     list: query => list(client, schema, query),
+    pick: (query, columns) => rows(list(client, schema, query, columns)),
   }
 }
 
@@ -66,11 +67,13 @@ async function* list<C extends AnyTable['columns']>(
   client: TableClient,
   schema: TableSchema<C>,
   query: Query,
+  select?: readonly string[],
 ): AsyncIterable<Stored<RowOf<C>>> {
   const filter = filterOf(query)
+  const queryOptions = { ...(filter ? { filter } : {}), ...(select ? { select: [...select] } : {}) }
   const pages = client
-    .listEntities(filter ? { queryOptions: { filter } } : {})
-    .byPage({ maxPageSize: Math.min(query.limit ?? 1000, pageOf(schema.columns)) })
+    .listEntities({ queryOptions })
+    .byPage({ maxPageSize: Math.min(query.limit ?? 1000, pageOf(schema.columns, select)) })
   let left = query.limit ?? Number.POSITIVE_INFINITY
   const iterator = pages[Symbol.asyncIterator]()
   while (left > 0) {
@@ -84,8 +87,8 @@ async function* list<C extends AnyTable['columns']>(
 }
 
 /** How many rows are asked for at once. Those that hold bytes are large, and a page of them is in memory three times: text, base64, bytes. */
-function pageOf(columns: AnyTable['columns']): number {
-  return Object.values(columns).some(({ kind }) => kind === 'bytes') ? 100 : 1000
+function pageOf(columns: AnyTable['columns'], asked: readonly string[] = Object.keys(columns)): number {
+  return asked.some(name => columns[name]?.kind === 'bytes') ? 100 : 1000
 }
 
 /** The answer, or undefined where the service refused with one of these statuses. An error without a status is no answer at all. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after as afterAll, before as beforeAll, describe, test } from 'node:test'
 import { keyPart } from '../../shared/store/columns.ts'
 import { type ChunkRow, chunkKey, type MailboxRow, mailboxKey } from '../../shared/store/schema.ts'
-import { all, first, type Store } from '../../shared/store/store.ts'
+import { all, first, gathered, type Store } from '../../shared/store/store.ts'
 import { chunkRow, mailboxRow, noticeRow, waveRow } from '../fakes/rows.ts'
 
 export type StoreUnderTest = { store: Store; close(): Promise<void> }
@@ -181,6 +181,20 @@ export function storeContract(what: string, open: () => Promise<StoreUnderTest>)
 
       test('of everything is in the order of partitions, then keys', async () => {
         assert.deepEqual(await list({}), ['listing C', 'listing a', 'listing b', 'listing d', 'listing2 a'])
+      })
+
+      test('may be asked for some columns only: what a row has of them comes, in the same order', async () => {
+        const found = await gathered(
+          at.store.mailboxes.pick({ partition: wave, states: ['held', 'synced'] }, ['address', 'dueAt', 'error']),
+        )
+        const expected = rows
+          .filter(row => row.wave === wave && row.state !== 'planned')
+          .map(({ address, dueAt }) => ({ address, dueAt }))
+        assert.deepEqual(
+          found,
+          expected.sort((a, b) => (a.address < b.address ? -1 : 1)),
+        )
+        assert.deepEqual(await gathered(at.store.mailboxes.pick({ partition: wave, limit: 1 }, ['state'])), [{ state: 'held' }])
       })
 
       test('of a partition that is not there is empty', async () => assert.deepEqual(await list({ partition: 'none' }), []))

@@ -134,7 +134,7 @@ function cut(during: string): Failure {
 }
 
 /** Which methods of ports answer piece by piece; of those only an append is an effect at every piece. */
-const listings = ['list', 'messages', 'digests']
+const listings = ['list', 'pick', 'messages', 'digests']
 
 /** A port whose every call passes the gate. What is not a function, and `alive`, stays as it is. */
 export function gated<T extends object>(name: string, port: T, gate: Gate): T {

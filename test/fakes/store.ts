@@ -1,6 +1,6 @@
 import type { AnyTable, RowOf, TableSchema } from '../../shared/store/columns.ts'
 import { type Entity, fromEntity, toEntity } from '../../shared/store/entities.ts'
-import { type Query, type Store, type Stored, storeOf, type Table } from '../../shared/store/store.ts'
+import { only, type Query, type Store, type Stored, storeOf, type Table } from '../../shared/store/store.ts'
 
 type Kept = { entity: Entity; etag: string }
 
@@ -21,6 +21,10 @@ function memoryTable<C extends AnyTable['columns']>(schema: TableSchema<C>): Tab
     return { etag }
   }
   const read = ({ entity, etag }: Kept): Stored<RowOf<C>> => ({ row: fromEntity(schema, asRead(entity)), etag })
+  async function* list(query: Query): AsyncIterable<Stored<RowOf<C>>> {
+    const found = [...kept.values()].filter(({ entity }) => matches(entity, query)).sort(byKey)
+    for (const one of found.slice(0, query.limit ?? found.length)) yield read(one)
+  }
   return {
     async get(partition, key) {
       const found = kept.get(place(partition, key))
@@ -42,10 +46,8 @@ function memoryTable<C extends AnyTable['columns']>(schema: TableSchema<C>): Tab
     async remove(row) {
       kept.delete(place(schema.partition(row), schema.key(row)))
     },
-    async *list(query) {
-      const found = [...kept.values()].filter(({ entity }) => matches(entity, query)).sort(byKey)
-      for (const one of found.slice(0, query.limit ?? found.length)) yield read(one)
-    },
+    list,
+    pick: (query, columns) => only(list(query), columns),
   }
 }
 

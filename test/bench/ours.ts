@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { type HostProcess, startHostProcess } from '../e2e/host-process.ts'
 import { forget, master } from './ground.ts'
 import type { Cost, Inside, Job, Runner } from './runner.ts'
@@ -73,7 +74,7 @@ async function timed(host: HostProcess, job: Job, probe: string, more: string): 
   const azuriteCpuMs = cpuMs(job.ground.azurite.pid) - before.azurite
   const peak = peakMb(host.pid)
   writeFileSync(join(job.dir, 'host.txt'), host.output())
-  await new Promise(after => setTimeout(after, 300))
+  await setTimeout(300)
   return { wallMs, clientCpuMs, peakMb: peak, inside: { azuriteCpuMs, ...insideOf(host, wave.wave, probe, before.at) } }
 }
 
@@ -91,15 +92,15 @@ async function prepare(host: HostProcess, job: Pick<Job, 'seeds' | 'targets' | '
 
 /** From the wave’s POST to its verdict. */
 async function play(host: HostProcess, wave: Wave): Promise<void> {
-  const began = performance.now()
+  const late = setTimeout(600_000, 'late' as const, { ref: false })
   const post = await host.call('POST', 'waves', wave)
   if (post.status !== 202) throw new Error(post.text)
   const closed = new RegExp(`wave=${wave.wave} .*answer=closed`)
-  // Only what is new is looked at: whoever measures shares the machine with what he measures.
+  // Only what is new is looked at, when it comes: whoever measures shares the machine with what he measures.
   for (let heard = 0; !closed.test(host.output().slice(heard)); ) {
     heard = host.output().lastIndexOf('\n') + 1
-    if (performance.now() - began > 600_000) throw new Error(`no verdict within ten minutes:\n${host.output().slice(-3000)}`)
-    await new Promise(after => setTimeout(after, 5))
+    const more = await Promise.race([host.more(), late])
+    if (more === 'late') throw new Error(`no verdict within ten minutes:\n${host.output().slice(-3000)}`)
   }
   const { json, text } = await verdictOf(host, wave.wave)
   if (json.verdict !== 'complete') throw new Error(`the wave ended otherwise than complete: ${text}`)
@@ -110,7 +111,7 @@ async function verdictOf(host: HostProcess, wave: string) {
   for (;;) {
     const answered = await host.call('GET', `waves/${wave}`)
     if (answered.json.verdict) return answered
-    await new Promise(after => setTimeout(after, 5))
+    await setTimeout(5)
   }
 }
 

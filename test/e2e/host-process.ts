@@ -10,6 +10,8 @@ export type HostProcess = {
   pid: number
   /** Everything it has printed so far. */
   output(): string
+  /** Resolves when it prints something more. */
+  more(): Promise<void>
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answered>
   kill9(): Promise<void>
   /** Drains it; its exit code. One that does not end within a minute is killed (null). */
@@ -34,9 +36,11 @@ export async function startHostProcess(settings: Record<string, string>, shape: 
   const command = ['--pdeathsig', 'KILL', process.execPath, ...hostArguments, ...nodeOptions, entry, ...times]
   const child = spawn('setpriv', command, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
+  const waiting: (() => void)[] = []
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', text => {
       output += text
+      for (const told of waiting.splice(0)) told()
     })
   const ended = once(child, 'close')
   const url = await ready(child, () => output)
@@ -44,6 +48,7 @@ export async function startHostProcess(settings: Record<string, string>, shape: 
     url,
     pid: child.pid ?? 0,
     output: () => output,
+    more: () => new Promise(told => void waiting.push(told)),
     call: (method, path, body, headers = {}) => call(url, method, path, body, headers),
     async kill9() {
       child.kill('SIGKILL')

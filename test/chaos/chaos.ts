@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { inspect } from 'node:util'
+import { faultsOf } from '../receipt/files.ts'
 import { generateMailbox } from '../sandbox/mail/generator.ts'
 import { prngOf } from '../sandbox/mail/prng.ts'
 import { seedMaildir } from '../sandbox/mail/seed.ts'
@@ -122,16 +123,26 @@ async function live(world: World, run: Run, struck: Struck): Promise<void> {
   await strikes(late)
   // From here on the source stands still, so that the final delta has all of it.
   await insist(world, `waves/${wave}/reschedule`, { why: 'it is today', day: '2026-01-05' })
-  const { verdict, reasons } = await reaches(world, wave, ({ verdict }) => verdict !== undefined)
+  const { verdict, reasons, seal } = await reaches(world, wave, ({ verdict }) => verdict !== undefined)
   if (verdict !== 'complete') {
     const { text } = await current(world).call('GET', `waves/${wave}/exceptions`)
     why.push(`verdict ${verdict}: ${JSON.stringify(reasons)}: ${text}`)
   }
   why.push(...(await Promise.all(people.map(user => world.site.differences(user)))).flat())
+  why.push(...(await receiptFaults(world, run, `${seal}`)))
   if (early.length + late.length > 0) return
   const sums = (await rowsSeen(world, 'Mailboxes')).filter(({ partitionKey }) => partitionKey === wave)
   const lost = sums.filter(row => Number(row.found) !== messages || Number(row.copied) + Number(row.adopted) !== messages)
   why.push(...lost.map(row => `${row.address}: ${row.found} found, ${row.copied} + ${row.adopted} arrived`))
+}
+
+/** What an auditor finds in the receipt that is handed out, against the root that was given with the verdict. */
+async function receiptFaults(world: World, { wave, people }: Run, root: string): Promise<string[]> {
+  const receipt = await insist(world, `waves/${wave}/receipt.json`)
+  const manifests = new Map<string, Buffer>()
+  for (const user of people)
+    manifests.set(user, Buffer.from(await insist(world, `waves/${wave}/mailboxes/${user}/receipt.jsonl`)))
+  return faultsOf({ receipt, manifests, root })
 }
 
 async function reaches(

@@ -56,19 +56,20 @@ export function current({ hosts }: World): HostProcess {
   return last
 }
 
-/** Calls whichever host serves, again and again, until it answers as wanted. */
-export async function insist(world: World, path: string, body: unknown): Promise<void> {
+/** Calls whichever host serves, again and again, until it answers as wanted; its answer. A `body` is posted. */
+export async function insist(world: World, path: string, body?: unknown): Promise<string> {
   let last = ''
+  const [method, wanted] = body === undefined ? ['GET', 200] : ['POST', 202]
   for (const end = Date.now() + 30_000; Date.now() < end; await delay(200)) {
     try {
-      const { status, text } = await current(world).call('POST', path, body)
-      if (status === 202) return
+      const { status, text } = await current(world).call(`${method}`, path, body)
+      if (status === wanted) return text
       last = `${status} ${text}`
     } catch (error) {
       last = String(error)
     }
   }
-  throw new Error(`POST ${path}: ${last}`)
+  throw new Error(`${method} ${path}: ${last}`)
 }
 
 /** Why the worker has ended without having been told to; it is started again. Undefined where it runs. */

@@ -1,10 +1,12 @@
 import { remedies, unpack } from '../copy/ledger.ts'
+import { type BriefChunk, isExcepted, someChunks } from '../copy/some-chunks.ts'
 import { Refusal } from '../errors.ts'
 import type { App } from '../ports.ts'
+import { inParallel } from '../steps/in-parallel.ts'
 import { judgeMailbox } from '../steps/verdict.ts'
 import { keyPart } from '../store/columns.ts'
 import { folderKey, type MailboxRow, mailboxKey, type NoticeRow } from '../store/schema.ts'
-import { all } from '../store/store.ts'
+import { all, gathered } from '../store/store.ts'
 import { iso, waveRow } from './status.ts'
 
 /** The mailboxes of a wave, a row each. */
@@ -55,26 +57,25 @@ export async function waveExceptions(app: App, wave: string) {
   await waveRow(app, wave)
   const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
   const some = rows.filter(({ excepted }) => excepted > 0)
-  const exceptions = []
-  for (const row of some) exceptions.push(...(await exceptionsOf(app, row)))
-  return { wave, exceptions }
+  const found = new Map<MailboxRow, Awaited<ReturnType<typeof exceptionsOf>>>()
+  await inParallel(some, async row => found.set(row, await exceptionsOf(app, row)))
+  return { wave, exceptions: some.flatMap(row => found.get(row) ?? []) }
 }
 
 async function exceptionsOf(app: App, mailbox: MailboxRow) {
   if (mailbox.excepted === 0) return []
   const folders = await all(app.store.folders.list({ partition: mailboxKey(mailbox) }))
   const byKey = new Map(folders.map(folder => [folderKey(folder.path), folder]))
-  const chunks = await all(app.store.chunks.list({ partition: mailboxKey(mailbox) }))
-  return chunks
-    .filter(({ excepted, folder, uidValidity }) => excepted > 0 && byKey.get(folder)?.uidValidity === uidValidity)
-    .flatMap(({ folder, uidValidity, entries }) =>
-      unpack(entries).flatMap(({ uid, internalDate, outcome, note, sizeBytes }) => {
-        if (outcome === 'copied' || outcome === 'adopted' || outcome === 'intended') return []
-        const date = Number.isNaN(internalDate) ? null : iso(internalDate)
-        const where = { mailbox: mailbox.address, folder: byKey.get(folder)?.path ?? '', uidValidity, uid }
-        return [{ ...where, date, bytes: sizeBytes, outcome, reason: note ?? outcome, remedy: remedies[outcome] }]
-      }),
-    )
+  const here = (chunk: BriefChunk) => isExcepted(chunk) && byKey.get(chunk.folder)?.uidValidity === chunk.uidValidity
+  const chunks = await gathered(someChunks(app.store, mailbox, here))
+  return chunks.flatMap(({ folder, uidValidity, entries }) =>
+    unpack(entries).flatMap(({ uid, internalDate, outcome, note, sizeBytes }) => {
+      if (outcome === 'copied' || outcome === 'adopted' || outcome === 'intended') return []
+      const date = Number.isNaN(internalDate) ? null : iso(internalDate)
+      const where = { mailbox: mailbox.address, folder: byKey.get(folder)?.path ?? '', uidValidity, uid }
+      return [{ ...where, date, bytes: sizeBytes, outcome, reason: note ?? outcome, remedy: remedies[outcome] }]
+    }),
+  )
 }
 
 function mailboxSummary(row: MailboxRow) {

@@ -2,8 +2,8 @@ import type { App } from '../ports.ts'
 import type { Turn } from '../run.ts'
 import type { Heads } from '../source/heads.ts'
 import type { Listing } from '../source/source.ts'
-import { type FolderRow, type MailboxRow, mailboxKey } from '../store/schema.ts'
-import { all, type Store } from '../store/store.ts'
+import type { FolderRow, MailboxRow } from '../store/schema.ts'
+import type { Store } from '../store/store.ts'
 import { apart } from './broken.ts'
 import { send } from './chunk.ts'
 import { type Chunk, FolderLedger, ledgerOf } from './folder-ledger.ts'
@@ -11,6 +11,7 @@ import { folderRowsOf } from './folder-rows.ts'
 import { type Entry, triable, unpack } from './ledger.ts'
 import { recover } from './recover.ts'
 import { claimed, type Round } from './round.ts'
+import { isExcepted, someChunks } from './some-chunks.ts'
 import { Tally } from './tally.ts'
 import { dropTwice } from './twice.ts'
 import type { Load, Sending, Way } from './way.ts'
@@ -18,8 +19,9 @@ import type { Load, Sending, Way } from './way.ts'
 /** Has the mailbox messages that can be tried again? */
 export async function hasTriable(store: Store, mailbox: MailboxRow): Promise<boolean> {
   if (mailbox.excepted === 0) return false
-  const chunks = await all(store.chunks.list({ partition: mailboxKey(mailbox) }))
-  return chunks.some(({ excepted, entries }) => excepted > 0 && unpack(entries).some(({ outcome }) => triable.includes(outcome)))
+  for await (const { entries } of someChunks(store, mailbox, isExcepted))
+    if (unpack(entries).some(({ outcome }) => triable.includes(outcome))) return true
+  return false
 }
 
 /**

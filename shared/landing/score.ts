@@ -1,11 +1,12 @@
 import { type Entry, type Outcome, unpack } from '../copy/ledger.ts'
 import { otherBytes } from '../copy/settling.ts'
+import { type BriefChunk, isExcepted, someChunks } from '../copy/some-chunks.ts'
 import { settingsFor } from '../playbooks/entity.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { inParallel } from '../steps/in-parallel.ts'
 import { keyPart } from '../store/columns.ts'
-import { type ChunkRow, type FolderRow, folderKey, type LandingRow, type MailboxRow, mailboxKey } from '../store/schema.ts'
+import { type FolderRow, folderKey, type LandingRow, type MailboxRow, mailboxKey } from '../store/schema.ts'
 import { all, type Store } from '../store/store.ts'
 import { type Kind, ofFolders, ofMailboxes, seenInBodies, seenInHeads } from './finding.ts'
 import { quotaOf } from './quota.ts'
@@ -65,16 +66,15 @@ async function scoreMessages(
   folders: readonly Counted[],
   into: Map<Scored, Score>,
 ): Promise<void> {
-  const chunks = await all(store.chunks.list({ partition: mailboxKey(row) }))
+  const became = await happened(store, row, folders)
   for (const folder of folders) {
-    const became = happened(folder, chunks)
     const looked = new Set(folder.looked)
     // Where not all UIDs were kept, what happened to the others says nothing.
     const whole = [...seenInHeads, ...seenInBodies].filter(
       kind => (folder.counts[kind] ?? 0) === (folder.uids[kind]?.length ?? 0),
     )
     const predicted = whole.map(kind => ({ kind, inBody: seenInBodies.includes(kind), uids: new Set(folder.uids[kind]) }))
-    for (const [uid, { told, unnamed, bytes }] of became) {
+    for (const [uid, { told, unnamed, bytes }] of became.get(folderKey(folder.path)) ?? []) {
       for (const { kind, inBody, uids } of predicted) {
         if (inBody && !looked.has(uid)) continue
         const so = told.includes(kind) || (unnamed && inBody && uids.has(uid))
@@ -147,11 +147,22 @@ function becameOf({ odd, targetUidValidity }: FolderRow): Kind | undefined {
  */
 type Became = { told: Kind[]; unnamed: boolean; bytes: 'compared' | 'unseen' | 'absent' }
 
-/** What became of each message that the scan may have seen and that was sent, by UID. */
-function happened({ path, uidValidity }: Counted, chunks: readonly ChunkRow[]): Map<number, Became> {
-  const mine = chunks.filter(chunk => chunk.folder === folderKey(path) && chunk.uidValidity === uidValidity)
-  const sent = mine.flatMap(({ entries }) => unpack(entries)).filter(({ outcome }) => wasSent.includes(outcome))
-  return new Map(sent.map(entry => [entry.uid, becameOfMessage(entry)]))
+/** What became of each message that something was predicted of, or that did not arrive as it was: by folder and UID. */
+async function happened(store: Store, row: LandingRow, folders: readonly Counted[]): Promise<Map<string, Map<number, Became>>> {
+  const scanned = new Map(folders.map(one => [folderKey(one.path), one]))
+  const predicted = new Map(folders.map(one => [one, Object.values(one.uids).flat()]))
+  const isWanted = (chunk: BriefChunk) => {
+    const folder = scanned.get(chunk.folder)
+    if (!folder || folder.uidValidity !== chunk.uidValidity) return false
+    return isExcepted(chunk) || (predicted.get(folder)?.some(uid => uid >= chunk.firstUid && uid <= chunk.lastUid) ?? false)
+  }
+  const became = new Map<string, Map<number, Became>>()
+  for await (const { folder, entries } of someChunks(store, row, isWanted)) {
+    const byUid = became.get(folder) ?? new Map<number, Became>()
+    became.set(folder, byUid)
+    for (const entry of unpack(entries)) if (wasSent.includes(entry.outcome)) byUid.set(entry.uid, becameOfMessage(entry))
+  }
+  return became
 }
 
 /** Outcomes by which a prediction is proved; of one that its owner deleted, or that could not be read, nothing is known. */

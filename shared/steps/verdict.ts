@@ -1,6 +1,7 @@
 import { byPolicy, unpack } from '../copy/ledger.ts'
-import { type ChunkRow, chunkKey, type FolderRow, folderKey, type MailboxRow, mailboxKey, type Verdict } from '../store/schema.ts'
-import { all, rows, type Store } from '../store/store.ts'
+import { type BriefChunk, briefChunks, isExcepted, someChunks } from '../copy/some-chunks.ts'
+import { type ChunkRow, type FolderRow, folderKey, type MailboxRow, mailboxKey, type Verdict } from '../store/schema.ts'
+import { all, type Store } from '../store/store.ts'
 
 /** The verdict of one mailbox or of a whole wave, and what keeps it from being better. */
 export type Judgement = { verdict: Verdict; reasons: string[] }
@@ -42,7 +43,7 @@ export async function judgeMailbox(store: Store, mailbox: MailboxRow, read?: Row
   let excepted = 0
   const partition = mailboxKey(mailbox)
   const folders = read?.folders ?? (await all(store.folders.list({ partition })))
-  const sums = await sumsOf(store, partition, read?.chunks ?? countedIn(store, mailbox))
+  const sums = await sumsOf(store, mailbox, read)
   for (const folder of folders) {
     if (folder.state === 'gone') continue
     const { open, settled, spoiled } = sums.get(placeOf(folderKey(folder.path), folder.uidValidity)) ?? nothing
@@ -70,33 +71,23 @@ function placeOf(folder: string, uidValidity = ''): string {
   return `${folder}|${uidValidity}`
 }
 
-/** What a verdict asks of a chunk. Its entries are tens of megabytes in all, so they stay in storage where all arrived as they were. */
-const counted = ['folder', 'uidValidity', 'firstUid', 'state', 'copied', 'adopted', 'excepted'] as const
-type Counted = Pick<ChunkRow, (typeof counted)[number]> & { entries?: Uint8Array }
-
-function countedIn(store: Store, mailbox: MailboxRow): AsyncIterable<Counted> {
-  const query = { partition: mailboxKey(mailbox) }
-  return mailbox.excepted > 0 ? rows(store.chunks.list(query)) : store.chunks.pick(query, counted)
-}
-
-/** One chunk at a time. */
-async function sumsOf(
-  store: Store,
-  partition: string,
-  chunks: AsyncIterable<Counted> | Iterable<Counted>,
-): Promise<Map<string, Sums>> {
+/** One chunk at a time; the entries only of those in which not all arrived as they were. */
+async function sumsOf(store: Store, mailbox: MailboxRow, read: Rows | undefined): Promise<Map<string, Sums>> {
   const found = new Map<string, Sums>()
-  for await (const chunk of chunks) {
-    const { folder, uidValidity, state, copied, adopted, excepted } = chunk
+  const sumsIn = ({ folder, uidValidity }: BriefChunk): Sums => {
     const place = placeOf(folder, uidValidity)
     const sums = found.get(place) ?? { ...nothing }
     found.set(place, sums)
-    if (state === 'open') sums.open++
-    sums.settled += copied + adopted + excepted
-    if (excepted === 0) continue
-    const entries = chunk.entries ?? (await store.chunks.get(partition, chunkKey(chunk)))?.row.entries
-    if (entries)
-      sums.spoiled += unpack(entries).filter(({ outcome }) => isException(outcome) && !byPolicy.includes(outcome)).length
+    return sums
+  }
+  for await (const chunk of read?.chunks ?? briefChunks(store, mailbox)) {
+    const sums = sumsIn(chunk)
+    if (chunk.state === 'open') sums.open++
+    sums.settled += chunk.copied + chunk.adopted + chunk.excepted
+  }
+  for await (const chunk of read?.chunks.filter(isExcepted) ?? someChunks(store, mailbox, isExcepted)) {
+    const spoiled = unpack(chunk.entries).filter(({ outcome }) => isException(outcome) && !byPolicy.includes(outcome))
+    sumsIn(chunk).spoiled += spoiled.length
   }
   return found
 }

@@ -13,8 +13,12 @@ import { type RecordType, within } from './zone.ts'
  */
 export type Where = { nameservers?: string[]; resolvers: string[]; port?: number; deadlineMs?: number; now: () => number }
 
-/** The zone a name lives in and every server that may be asked for it. `notes`: what does not add up, for the operator. */
-export type Authorities = { zone: string; servers: { server: string; name?: string }[]; notes: string[] }
+/**
+ * The zone a name lives in and every server that may be asked for it. `notes`: what does not add up, for the operator. `unfound`: servers whose
+ * address could not be looked up now, so that nothing is proved of them.
+ */
+export type Authorities = { zone: string; servers: { server: string; name?: string }[]; notes: string[]; unfound?: Unfound[] }
+type Unfound = { server: string; failure: Failure }
 
 /**
  * The zone that holds `domain`, and its servers: those the parent delegates to together with those the zone names itself, because
@@ -36,7 +40,8 @@ export async function authorities(domain: string, where: Where): Promise<Authori
   const named = own instanceof Failure ? await apexNames(zone, look) : namesIn(own.answers, zone)
   const added = await reach(without(named, delegation.names), delegation.glue, look, where)
   const all = [...entrusted, ...added]
-  const homeless = all.filter(one => one.servers.length === 0)
+  const unfound = all.flatMap(({ name: server, failure }) => (failure ? [{ server, failure }] : []))
+  const homeless = all.filter(one => one.servers.length === 0 && !one.failure)
   const notes = [
     ...delegation.notes,
     ...differences(zone, delegation.names, named),
@@ -45,12 +50,19 @@ export async function authorities(domain: string, where: Where): Promise<Authori
     ),
   ]
   const found = all.flatMap(one => one.servers.map(server => ({ server, name: one.name })))
-  return { zone, servers: found.filter(({ server }, at) => found.findIndex(one => one.server === server) === at), notes }
+  const once = found.filter(({ server }, at) => found.findIndex(one => one.server === server) === at)
+  return { zone, servers: once, notes, ...(unfound.length > 0 ? { unfound } : {}) }
 }
 
 /** Asks each server for a name and type, and for the zone's serial, all at once. A server that fails is in the answers with its Failure. */
-export async function askAll({ zone, servers }: Authorities, name: string, type: RecordType, where: Where): Promise<Answered[]> {
-  return Promise.all(servers.map(({ server }) => askOne(server, zone, canonicalName(name), type, where)))
+export async function askAll(
+  { zone, servers, unfound = [] }: Authorities,
+  name: string,
+  type: RecordType,
+  where: Where,
+): Promise<Answered[]> {
+  const answers = await Promise.all(servers.map(({ server }) => askOne(server, zone, canonicalName(name), type, where)))
+  return [...answers, ...unfound]
 }
 
 type Look = (question: { name: string; type: 'SOA' | 'NS' | 'A' | 'AAAA' }) => Promise<Reply>
@@ -141,14 +153,15 @@ async function apexNames(zone: string, look: Look): Promise<string[]> {
   return namesIn(reply.answers, zone)
 }
 
-type Host = { name: string; servers: string[] }
+/** `failure`: why its address is not known now. */
+type Host = { name: string; servers: string[]; failure?: Failure | undefined }
 
 /** Name servers with where they listen. */
 function reach(names: string[], glue: Map<string, string[]>, look: Look, { port = 53 }: Where): Promise<Host[]> {
   return Promise.all(
     names.map(async name => {
-      const found = await addresses(name, glue, look)
-      return { name, servers: found.map(address => `${isIPv6(address) ? `[${address}]` : address}:${port}`) }
+      const { found, failure } = await addresses(name, glue, look)
+      return { name, servers: found.map(address => `${isIPv6(address) ? `[${address}]` : address}:${port}`), failure }
     }),
   )
 }
@@ -158,15 +171,23 @@ function servers(hosts: Host[]): string[] {
 }
 
 /** IPv4 where there is one: cloud functions often have no way out by IPv6, and the server is the same. */
-async function addresses(host: string, glue: Map<string, string[]>, look: Look): Promise<string[]> {
+async function addresses(host: string, glue: Map<string, string[]>, look: Look): Promise<{ found: string[]; failure?: Failure }> {
+  let failure: Failure | undefined
   for (const type of ['A', 'AAAA'] as const) {
     const reply = await look({ name: host, type }).catch(asFailure)
-    const found =
-      reply instanceof Failure ? [] : reply.answers.flatMap(one => (one.type === type && 'data' in one ? [String(one.data)] : []))
-    if (found.length > 0) return found
-    if (type === 'A' && glue.has(host)) return glue.get(host) ?? []
+    if (reply instanceof Failure) failure ??= unknown(host, reply)
+    else {
+      const found = reply.answers.flatMap(one => (one.type === type && 'data' in one ? [String(one.data)] : []))
+      if (found.length > 0) return { found }
+    }
+    if (type === 'A' && glue.has(host)) return { found: glue.get(host) ?? [] }
   }
-  return []
+  return { found: [], ...(failure ? { failure } : {}) }
+}
+
+function unknown(host: string, { verdict, code, message, cause }: Failure): Failure {
+  const hint = `It is tried again by itself. If it stays, correct the address of ${host}, or take it out of the delegation: senders do not find it either.`
+  return new Failure({ verdict, during: `looking up the name server ${host}`, code, text: message, hint, cause })
 }
 
 function differences(zone: string, delegation: string[], named: string[]): string[] {

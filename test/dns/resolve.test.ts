@@ -108,6 +108,26 @@ describe('authoritative servers', () => {
     assert.match(alone.notes.join(), /^the delegation of old\.example could not be read: .*REFUSED/)
   })
 
+  test('one whose address cannot be looked up now is not left out of the proof, and says so', async () => {
+    let sick = true
+    const other = await scripted(message => {
+      const name = decodeMessage(message).questions?.[0]?.name.toLowerCase()
+      if (sick && name === 'ns2.old.example') return bareAnswer(message, 2)
+      return exchange({ server: bind.server, octets: message, during: 'resolving' })
+    })
+    const look = async () => askAll(await authorities(zone, { ...where(), resolvers: [other.server] }), zone, 'MX', where())
+    const said = consensus(await look())
+    assert.ok(!said.agreed)
+    assert.deepEqual(
+      said.laggards.map(({ server, why }) => [server, /SERVFAIL/.test(why)]),
+      [['ns2.old.example', true]],
+    )
+    assert.match(said.laggards[0]?.hint ?? '', /tried again by itself.*correct the address of ns2\.old\.example/)
+    sick = false
+    assert.equal(consensus(await look()).agreed, true)
+    await other.close()
+  })
+
   test('a resolver that is dead is passed over for the next, and without any it is a transient Failure', async () => {
     const dead = `${forgotten}:${bind.port}`
     const { zone: same } = await authorities(zone, { ...where(), resolvers: [dead, resolver.server] })

@@ -52,7 +52,7 @@ export function calendarFile(dates: Dates, languages: readonly Language[], subje
       sequence: sequence + (cancelled ? 1 : 0),
       stamp: new Date(now),
       start,
-      end: start.add({ minutes }),
+      end: endOf(start),
       timezone: timeZone,
       summary: languages.map(language => common[language].events[step]).join(' / '),
       description: subject,
@@ -62,6 +62,11 @@ export function calendarFile(dates: Dates, languages: readonly Language[], subje
   }
   const content = Buffer.from(calendar.toString())
   return { filename: 'releve.ics', contentType: `text/calendar; charset=utf-8; method=${method}`, content }
+}
+
+/** By the wall clock: in the hour that comes twice, readers take a time for its first coming, and the end would be before the beginning (RFC 5545 3.3.5). */
+function endOf(start: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
+  return start.toPlainDateTime().add({ minutes }).toZonedDateTime(start.timeZoneId)
 }
 
 function zoneBlock(timeZone: string): string | null {

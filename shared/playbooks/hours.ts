@@ -26,6 +26,8 @@ export function hoursAt(windows: readonly Window[], timeZone: string, now: numbe
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate()
   const spans = Array.from({ length: 10 }, (_, i) => today.add({ days: i - 1 }))
     .flatMap(day => windows.flatMap(window => spansOf(window, day, timeZone)))
+    // Of a window that ends where the clocks go on nothing may be left.
+    .filter(({ from, to }) => from < to)
     .sort((a, b) => a.from - b.from)
   let until = now
   for (const { from, to } of spans) if (from <= until && until < to) until = to

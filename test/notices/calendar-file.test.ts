@@ -4,6 +4,7 @@ import ICAL from 'ical.js'
 import { gatesOf } from '../../shared/commands/enqueue.ts'
 import { calendarFile, type Dates } from '../../shared/notices/calendar-file.ts'
 import { letterOf } from '../../shared/notices/letter.ts'
+import { instantOf } from '../../shared/playbooks/calendar.ts'
 import { parsePlaybook } from '../../shared/playbooks/playbook.ts'
 import type { WaveRow } from '../../shared/store/schema.ts'
 import { mailboxRow, waveRow } from '../fakes/rows.ts'
@@ -40,6 +41,21 @@ function dates(set: Partial<Dates> = {}, day = '2025-04-07'): Dates {
 
 const file = (set: Partial<Dates> = {}, day?: string) =>
   read(calendarFile(dates(set, day), ['fr', 'nl'], 'Votre messagerie').content.toString())
+
+test('an entry in the hour that comes twice, or is skipped, ends after it begins', () => {
+  const at = (day: string, hour: string) => instantOf({ at: hour }, day, 'Europe/Paris')
+  const cases = [
+    ['2026-10-25', 'D 02:45', '2026-10-25T02:45:00', '2026-10-25T03:15:00'],
+    ['2026-10-25', 'D 02:15', '2026-10-25T02:15:00', '2026-10-25T02:45:00'],
+    ['2027-03-28', 'D 02:15', '2027-03-28T03:15:00', '2027-03-28T03:45:00'],
+    ['2027-03-28', 'D 01:45', '2027-03-28T01:45:00', '2027-03-28T03:15:00'],
+  ] as const
+  for (const [day, hour, begins, ends] of cases) {
+    const steps = [{ step: 'cutover' as const, at: at(day, hour) }]
+    const [event] = eventsOf(file({ timeZone: 'Europe/Paris', steps }))
+    assert.deepEqual([String(event && said(event, 'dtstart')), String(event && said(event, 'dtend'))], [begins, ends])
+  }
+})
 
 describe('the calendar file', () => {
   test('is for information, in the zone of the playbook, with its VTIMEZONE and both languages', () => {

@@ -51,6 +51,11 @@ const nobody: Laggard = {
   hint: 'Name the servers in the playbook (`nameservers`), or see that the domain is delegated.',
 }
 
+/** Does a server say something that can be believed? */
+export function isTold(one: Answered): one is Told {
+  return silent(one) === undefined
+}
+
 function silent(one: Answered): Laggard | undefined {
   if ('failure' in one) return { server: one.server, why: one.failure.message, hint: one.failure.hint }
   const { server, rcode, aa } = one

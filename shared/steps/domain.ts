@@ -1,5 +1,5 @@
-import { type Answered, agreement, consensus, type Laggard } from '../dns/agreement.ts'
-import { lowerTtl, restore, rrset, settleMs, switchMx, zoneLines } from '../dns/records.ts'
+import { type Answered, agreement, consensus, isTold, type Laggard } from '../dns/agreement.ts'
+import { lowerTtl, restore, rrset, sameData, settleMs, switchMx, zoneLines } from '../dns/records.ts'
 import type { Change, Replaced } from '../dns/zone.ts'
 import { Failure } from '../errors.ts'
 import type { DomainFact } from '../life/facts.ts'
@@ -44,10 +44,10 @@ const lower: Step = async (app, { row }) => {
   }
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
   const changes = before ? lowerTtl([before], ttlOf(playbook)) : []
-  const open = await change(app, playbook, row, changes)
+  const { open, answers = row.answers } = await change(app, playbook, row, changes)
   if (open) return open
   const settled = app.now() + (changes.length > 0 && before ? settleMs([before]) : 0)
-  return { later: settled - app.now(), set: { ttlSettledAt: settled, waitsFor: 'the old TTL to pass' } }
+  return { later: settled - app.now(), set: { ttlSettledAt: settled, waitsFor: 'the old TTL to pass', answers } }
 }
 
 /** Looks first whether the switch is still wanted: nobody else may say so while the records may be about to be written. */
@@ -83,13 +83,17 @@ const restoreMx: Step = async (app, { row }) => {
   if (!before) return { fact: 'mx-restored' }
   if (row.writtenAt === undefined) {
     const { answers } = await ask(app, playbook, row, before.rrset)
-    if (agreement(answers, before.rrset, { ttl: 'any' }).proved) return { fact: 'mx-restored', set: { answers: words(answers) } }
+    const agreed = agreement(answers, before.rrset, { ttl: 'any' })
+    if (agreed.proved) return { fact: 'mx-restored', set: { answers: words(answers) } }
+    // Whoever is silent says nothing against it: there is nothing to put back before somebody answers otherwise.
+    if (answers.every(one => !isTold(one) || sameData(one.rrset, before.rrset)))
+      return notYet(app, row, 'every name server to answer the old MX', agreed.laggards)
   }
   const now = [{ ...before, rrset: wantedOf(playbook, row) }]
-  const open = await change(app, playbook, row, restore(now, [before], ttlOf(playbook)))
+  const { open, answers } = await change(app, playbook, row, restore(now, [before], ttlOf(playbook)))
   if (open) return open
-  const { answers } = await ask(app, playbook, row, before.rrset)
-  return { fact: 'mx-restored', set: { switchedAt: undefined, answers: words(answers) } }
+  const said = answers ?? words((await ask(app, playbook, row, before.rrset)).answers)
+  return { fact: 'mx-restored', set: { switchedAt: undefined, answers: said } }
 }
 
 /** All that can be done for a domain, by the name that its machine gives it. */
@@ -102,15 +106,22 @@ export const domainDoing: Doing<DomainWork, DomainFact, DomainRow, App> = {
   'restore-mx': restoreMx,
 }
 
-/** Makes changes and proves them at every server; what is still awaited, or undefined where all is so. */
-async function change(app: App, playbook: Playbook, row: DomainRow, changes: Change[]): Promise<Waiting | undefined> {
+/** Makes changes and proves them at every server: what is still awaited (`open`), or what all answer where something was changed. */
+async function change(
+  app: App,
+  playbook: Playbook,
+  row: DomainRow,
+  changes: Change[],
+): Promise<{ open?: Waiting; answers?: string[] }> {
   const replaced = await replace(app, playbook, row, changes)
-  if (replaced?.outcome === 'waiting') return { later: 60_000, set: { waitsFor: replaced.text } }
+  if (replaced?.outcome === 'waiting') return { open: { later: 60_000, set: { waitsFor: replaced.text } } }
+  const said: string[] = []
   for (const { after } of changes) {
-    const { laggards } = await ask(app, playbook, row, after)
-    if (laggards.length > 0) return notYet(app, row, 'every name server to follow', laggards)
+    const { answers, laggards } = await ask(app, playbook, row, after)
+    if (laggards.length > 0) return { open: notYet(app, row, 'every name server to follow', laggards) }
+    said.push(...words(answers))
   }
-  return undefined
+  return changes.length > 0 ? { answers: said } : {}
 }
 
 /** Compare and set at the DNS host. A conflict is a person’s to solve. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { notItsOwn } from '../calendar/shared-domains.ts'
 import { leave } from '../calendar/slots.ts'
 import { warningsOf } from '../calendar/warnings.ts'
 import { hasTriable } from '../copy/retry.ts'
@@ -231,7 +232,8 @@ async function tellEach(app: App, rows: MailboxRow[], fact: MailboxFact): Promis
 async function mustNotBeSwitching(app: App, { wave, state }: WaveRow): Promise<void> {
   if (state === 'cancelled' || isPutBack(state)) return
   const domains = await all(app.store.domains.list({ partition: keyPart(wave) }))
-  const half = domains.filter(one => one.state !== 'switched' && mayBeSwitched(one))
+  const others = (await notItsOwn(app, wave)).map(({ domain }) => domain)
+  const half = domains.filter(one => one.state !== 'switched' && mayBeSwitched(one) && !others.includes(one.domain))
   if (half.length === 0) return
   const names = half.map(({ domain }) => domain).join(', ')
   throw refused(`the MX of ${names} is being switched: roll the wave back (POST …/rollback), which ends it and leaves the old MX`)
@@ -241,6 +243,9 @@ async function rollback(app: App, row: WaveRow): Promise<() => Promise<number>> 
   const domains = await all(app.store.domains.list({ partition: keyPart(row.wave) }))
   if (row.state === 'cancelled' && !domains.some(mayBeSwitched))
     throw refused('the wave is cancelled, and nothing of it is switched: there is nothing to put back')
+  const others = await notItsOwn(app, row.wave)
+  const own = domains.filter(one => mayBeSwitched(one) && !others.some(({ domain }) => domain === one.domain))
+  if (own.length === 0 && others.length > 0 && domains.some(mayBeSwitched)) throw notForThis(row, others)
   if (!('roll-back' in lives.wave.machine[row.state].on))
     throw refused(`the wave is ${row.state}: nothing of it was switched, so there is nothing to put back; cancel it instead`)
   return async () => {
@@ -249,6 +254,15 @@ async function rollback(app: App, row: WaveRow): Promise<() => Promise<number>> 
     await inParallel(domains, domain => hurry(app, lives.domain, domain, ({ state }) => state === 'switching'))
     return told ? 1 : 0
   }
+}
+
+/** Where the MX led to the new side before the wave, “the old one” is what it has: people would be told that they read at the old server again. */
+function notForThis({ state }: WaveRow, others: Awaited<ReturnType<typeof notItsOwn>>): Refusal {
+  const names = others.map(({ domain, by }) => `${domain} (${by === undefined ? 'by hand' : `wave “${by}”`})`).join(', ')
+  const instead = 'cancel' in lives.wave.machine[state].on ? ', or cancel this one' : ''
+  return refused(
+    `the MX led to the new side before this wave, which has nothing to put back: ${names}; put it back there, for all mailboxes of the domain${instead}`,
+  )
 }
 
 function refused(message: string): Refusal {

@@ -1,3 +1,4 @@
+import { ledAway, notItsOwn } from '../calendar/shared-domains.ts'
 import { warningsOf } from '../calendar/warnings.ts'
 import { openAsk } from '../calendar/wave-day.ts'
 import { Refusal } from '../errors.ts'
@@ -56,20 +57,22 @@ export async function waveRow(app: App, name: string): Promise<WaveRow> {
  * What a wave leaves to a person when it has ended: records that were made to live shortly (s) live shortly for good, and those of a cancelled wave
  * stay switched.
  */
-async function leftToDo(app: App, { state, ...row }: WaveRow, domains: readonly DomainRow[]): Promise<string[]> {
+async function leftToDo(app: App, row: WaveRow, domains: readonly DomainRow[]): Promise<string[]> {
+  const { state } = row
   const changed = domains.filter(one => one.ttlSettledAt !== undefined)
   if (!hasEnded(state) || changed.length === 0) return []
   const { routing } = await app.playbook(row.playbook, row.playbookVersion)
   if (routing.kind === 'none') return []
   const { ttl } = routing
-  const switched = state === 'cancelled' ? changed.filter(one => one.state === 'switched') : []
+  const others = state === 'cancelled' ? (await notItsOwn(app, row.wave)).map(({ domain }) => domain) : []
+  const switched = state === 'cancelled' ? changed.filter(one => one.state === 'switched' && !others.includes(one.domain)) : []
   const stays = ({ domain }: DomainRow) =>
     `the MX of ${domain} leads to the new side although the wave is cancelled: POST …/rollback puts it back`
   const short = changed.flatMap(({ domain, before }) => {
     const old = before?.rrset?.ttl ?? 0
     return old > ttl ? [`raise the TTL of the MX of ${domain} again: it was ${old} s before, and ${ttl} s for the switch`] : []
   })
-  return [...switched.map(stays), ...short]
+  return [...(state === 'closed' ? await ledAway(app, row) : []), ...switched.map(stays), ...short]
 }
 
 function summary(row: WaveRow, mailboxes: readonly MailboxRow[], forecast: Awaited<ReturnType<typeof forecastInShort>>) {

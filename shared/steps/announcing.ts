@@ -42,9 +42,16 @@ export async function announceGroups(app: App, wave: WaveRow, settled: boolean):
 
 /**
  * Writes down what is owed because of something that happens to a whole wave: to everybody; where its day is moved or it is called off, to whoever
- * was told a date that no longer holds; where it is rolled back, to whoever was told anything; and to operators. `occasion` tells it from the last time.
+ * was told a date that no longer holds; where it is rolled back, to whoever was told anything; and to operators. `occasion` tells it from the last time; nothing is said
+ * of mailboxes in the domains `but`.
  */
-export async function announceWave(app: App, wave: WaveRow, event: Event, occasion?: string): Promise<void> {
+export async function announceWave(
+  app: App,
+  wave: WaveRow,
+  event: Event,
+  occasion?: string,
+  but: readonly { domain: string }[] = [],
+): Promise<void> {
   const playbook = await app.playbook(wave.playbook, wave.playbookVersion)
   const names = namedOn(playbook, event)
   if (names.length === 0) return
@@ -53,7 +60,8 @@ export async function announceWave(app: App, wave: WaveRow, event: Event, occasi
   const concerns = changes ? await toldBefore(app, wave, playbook, rows, event) : undefined
   // What has moved was no longer to be moved on that date, and nothing else can be put back.
   const about = changes ? rows.filter(({ switchedAt }) => (switchedAt !== undefined) === (event === 'rolled-back')) : rows
-  for (const name of names) await oweAll(app, playbook, about, name, occasion, concerns)
+  const concerned = about.filter(({ address }) => but.every(({ domain }) => domain !== domainOf(address)))
+  for (const name of names) await oweAll(app, playbook, concerned, name, occasion, concerns)
 }
 
 /**

@@ -2,6 +2,7 @@ import { approved } from '../calendar/approved.ts'
 import { missedCutover, whatToDo } from '../calendar/missed.ts'
 import { lookAgain } from '../calendar/plan.ts'
 import { waitsForOther } from '../calendar/sequence.ts'
+import { notItsOwn } from '../calendar/shared-domains.ts'
 import { wallClock } from '../calendar/wall-clock.ts'
 import { keepCalendar } from '../calendar/wave-day.ts'
 import { rememberForecast, scoreForecast } from '../forecast/score.ts'
@@ -153,7 +154,7 @@ const rollBack: Step = async (app, { row }) => {
     return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
   }
   if (!(await noteSwitched(app, row))) return wait(1_000, 'its mailboxes to come to rest')
-  await announceWave(app, row, 'rolled-back', putBack)
+  await announceWave(app, row, 'rolled-back', putBack, await notItsOwn(app, row.wave))
   await announceWave(app, row, 'cancelled', neverMoved)
   return { fact: 'rolled-back' }
 }

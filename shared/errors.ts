@@ -45,6 +45,14 @@ export class Failure extends Error {
   }
 }
 
+/** What a person should do about a failure that nobody tries again; of weather that did not pass, what else there is to look at. */
+export function lastHint({ verdict, hint }: Pick<Failure, 'verdict' | 'hint'>): string {
+  if (verdict !== 'transient') return hint
+  const parts = hint.split(/(?<=[.;:])\s+/).filter(part => !/by itself|^Nothing to do:$/.test(part))
+  const rest = parts.join(' ').replace(/;$/, '.')
+  return `It was tried for hours and is tried no more: look why, in the server’s own log too, then retry (POST …/retry). ${rest}`.trim()
+}
+
 /** One fault in what a person sent: where it is (`mailboxes[3].address`), and what was expected there. */
 export type Fault = { path: string; message: string }
 

@@ -1,4 +1,4 @@
-import { Failure } from './errors.ts'
+import { Failure, lastHint } from './errors.ts'
 import type { Work } from './life/work.ts'
 import { works } from './life/work.ts'
 import { kickOf, type Living, recall, remember } from './lives.ts'
@@ -250,10 +250,10 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
       await this.replace(row => ({ ...row, claim: undefined, error: bug(error, now) }))
       throw error
     }
-    const trouble: Trouble = { code: error.code, message: error.message, hint: error.hint, at: now }
     // A message at which connections end is given up after some: that is no server that fails for hours.
     const tries = error.counted ? Math.min(this.row.tries, 1) : this.row.tries
     const weather = error.verdict === 'transient' && tries < backoff.maxTries
+    const trouble: Trouble = { code: error.code, message: error.message, hint: weather ? error.hint : lastHint(error), at: now }
     const fact = { fact: 'gave-up' as F, pass: this.row.pass, set: { error: trouble } as Partial<R> }
     const moved = weather ? undefined : next(this.life.machine, { ...this.row, claim: undefined }, fact, now, this.app.quietMs)
     if (!(await this.replace(row => moved ?? again({ ...row, tries }, trouble, error.retryAfterMs, now)))) return

@@ -35,7 +35,10 @@ const meanings: Readonly<Record<string, Meaning>> = {
   },
   NONEXISTENT: { verdict: 'transient', hint: 'The folder has gone since it was listed; the next pass lists again.' },
   TRYCREATE: { verdict: 'transient', hint: 'The target folder has gone since it was made; the next pass makes it again.' },
-  UNAVAILABLE: { verdict: 'transient', hint: weather },
+  UNAVAILABLE: {
+    verdict: 'transient',
+    hint: `${weather} If it lasts, see whether the mailbox is full: Exchange says it in these words too.`,
+  },
   SERVERBUG: { verdict: 'transient', hint: weather },
   BYE: { verdict: 'transient', hint: weather },
   INUSE: { verdict: 'transient', hint: weather },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Tally } from '../../shared/copy/tally.ts'
-import { Failure } from '../../shared/errors.ts'
+import { Failure, lastHint } from '../../shared/errors.ts'
 import type { DomainFact, MailboxFact, WaveFact } from '../../shared/life/facts.ts'
 import type { MailboxWork, WaveWork } from '../../shared/life/work.ts'
 import { lives } from '../../shared/lives.ts'
@@ -308,8 +308,23 @@ describe('a failure', () => {
   test('that comes again and again is held in the end', async () => {
     const { app, now } = await set({ tries: backoff.maxTries })
     await perform(app, lives.mailbox, failing(weather()), kick(4))
-    assert.equal((await now()).state, 'held')
+    const { state, error } = await now()
+    assert.equal(state, 'held')
+    assert.match(error?.hint ?? '', /tried for hours and is tried no more: .*then retry/)
   })
+
+  for (const [hint, rest] of [
+    ['Nothing to do: it is tried again by itself.', '(POST …/retry).'],
+    ['Check host and port; it is tried again by itself.', 'Check host and port.'],
+    ['It is tried again by itself. If it stays: check the firewall.', 'If it stays: check the firewall.'],
+    ['See its log.', 'See its log.'],
+  ] as const)
+    test(`that is tried no more does not say that it is: “${hint}”`, () => {
+      const said = lastHint({ verdict: 'transient', hint })
+      assert.ok(said.endsWith(` ${rest}`), said)
+      assert.doesNotMatch(said, /by itself|Nothing to do/)
+      assert.equal(lastHint({ verdict: 'permanent', hint }), hint)
+    })
 
   test('that is a bug flies on to the queue’s retries, and frees the row for them', async () => {
     const { app, now } = await set({})

@@ -74,10 +74,12 @@ const openCutover: Step = async (app, { row }) => {
   const homeless = domains.length > 0 ? await withoutTarget(app, row.wave) : []
   if (homeless.length > 0) {
     await announceHeld(app, row)
-    const names = homeless.slice(0, 5).map(({ address }) => address)
+    const names = homeless
+      .slice(0, 5)
+      .map(({ address, targetReadyAt }) => `${address}${targetReadyAt === undefined ? '' : ' (full)'}`)
     return wait(
       lookEveryMs,
-      `mailboxes that do not exist at the target yet, whose mail would bounce: ${names.join(', ')}; release those that are held, or cancel them`,
+      `mailboxes that do not exist at the target yet, or are full there, whose mail would bounce: ${names.join(', ')}; release those that are held, or cancel them`,
     )
   }
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
@@ -216,9 +218,10 @@ async function movingDomains(app: App, row: WaveRow): Promise<DomainRow[]> {
   return domains.filter(({ domain, state }) => state !== 'cancelled' && moving.has(domain))
 }
 
+/** Mailboxes whose new mail would bounce: they do not exist at the target yet, or are full there. */
 async function withoutTarget(app: App, wave: string): Promise<MailboxRow[]> {
   const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave), states: ['planned', 'provisioning', 'held'] }))
-  return rows.filter(({ targetReadyAt }) => targetReadyAt === undefined)
+  return rows.filter(({ targetReadyAt, error }) => targetReadyAt === undefined || error?.code === 'OVERQUOTA')
 }
 
 /** Starts whoever has not begun: at first all, later those that were held when the others began. */

@@ -27,3 +27,12 @@ export function missedCutover(wave: Wave, now: number): number | undefined {
 
 /** What a person does about a missed cutover. */
 export const whatToDo = 'POST …/approve with "step": "cutover" begins it now, …/reschedule moves its day'
+
+/** Does what stands at an instant after the cutover wait for it? Nobody is told of, or let into, what has not been switched. */
+export function awaitsCutover(wave: Wave, plannedAt: number, now: number): boolean {
+  const { gates, state, heldFrom } = wave
+  const hour = gates?.cutover
+  if (hour === undefined || plannedAt < hour) return false
+  if (lateCutover(wave, now) !== undefined) return true
+  return plannedAt > hour && ['planned', 'preparing', 'ready', 'cutting-over'].includes(heldFrom ?? state)
+}

@@ -1,5 +1,5 @@
 import { approved } from '../calendar/approved.ts'
-import { lateCutover } from '../calendar/missed.ts'
+import { awaitsCutover } from '../calendar/missed.ts'
 import { waitsForPilot } from '../calendar/sequence.ts'
 import { slip } from '../calendar/slip.ts'
 import { keepCalendar } from '../calendar/wave-day.ts'
@@ -9,6 +9,7 @@ import { answersOf, takesAnswers } from '../inventory/standing.ts'
 import { takeInventory } from '../inventory/take.ts'
 import { askForScan } from '../landing/ask.ts'
 import type { StepFact } from '../life/facts.ts'
+import { isPutBack } from '../life/wave.ts'
 import type { StepWork } from '../life/work.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
@@ -30,6 +31,9 @@ export const graceMs = 12 * 3_600_000
 
 /** How often it is asked whether people have answered, ms; whoever takes an answer has it looked at sooner. */
 const askAgainMs = 15 * 60_000
+
+/** How often it is asked whether the cutover has been, ms: mostly that is a matter of minutes. */
+const askForCutoverMs = 60_000
 
 /** What each step of the calendar does that has an effect of its own. */
 const takes: Readonly<Record<string, Take>> = {
@@ -61,10 +65,8 @@ const awaitHour = async (app: App, { row }: Turn<StepRow>): Promise<Answered> =>
   if (row.plannedAt > now) return { later: row.plannedAt - now, set: { waitsFor: undefined } }
   const pilot = await waitsForPilot(app, found.wave, found.playbook)
   if (pilot !== undefined) return { later: askAgainMs, set: { waitsFor: pilot } }
-  // Nobody is told of, or let into, what has not been switched.
-  const cutover = lateCutover(found.wave, now)
-  if (cutover !== undefined && row.plannedAt >= cutover)
-    return { later: askAgainMs, set: { waitsFor: 'the cutover, which is late' } }
+  if (awaitsCutover(found.wave, row.plannedAt, now))
+    return { later: askForCutoverMs, set: { waitsFor: 'the cutover, which is late' } }
   const missed = row.plannedAt <= row.since || now - row.plannedAt > graceMs
   return { fact: missed ? 'hour-passed' : 'hour-came' }
 }
@@ -132,7 +134,7 @@ async function waveOf(app: App, row: StepRow): Promise<{ wave: WaveRow; playbook
 }
 
 function isOver({ state }: WaveRow): boolean {
-  return state === 'cancelled' || state === 'rolled-back'
+  return state === 'cancelled' || isPutBack(state)
 }
 
 function said({ approvals = [], day }: WaveRow, step: string): boolean {

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { act } from '../../shared/commands/act.ts'
 import { waveStatus } from '../../shared/commands/status.ts'
+import { all } from '../../shared/store/store.ts'
 import { dnsWeather, type Sick } from '../fakes/dns-weather.ts'
 import { town } from '../fakes/town.ts'
-import { World } from '../fakes/world.ts'
+import { type Scene, World } from '../fakes/world.ts'
 
 const minute = 60_000
 const order = (world: World, action: 'hold' | 'rollback') => act(world.app(), 'town', action, { why: 'a long evening' }, 'Odile')
@@ -13,8 +14,12 @@ const stored = async ({ store }: World) => (await store.domains.get('town', 'tow
 const mx = ({ zone }: World) => zone.read('town.example', 'MX')?.data
 
 /** A town whose name servers fail as `sick` says now, by number; 0 is the primary. */
-function ailing(): { world: World; sick: (Sick | undefined)[]; isState: (state: string) => () => Promise<boolean> } {
-  const world = new World(town({}, { happens: [] }))
+function ailing(set: Partial<Scene> = {}): {
+  world: World
+  sick: (Sick | undefined)[]
+  isState: (state: string) => () => Promise<boolean>
+} {
+  const world = new World(town({}, { happens: [], ...set }))
   const sick: (Sick | undefined)[] = []
   dnsWeather(
     world,
@@ -99,5 +104,43 @@ describe('name servers that fail', () => {
     sick.length = 0
     await world.run({ until: async () => (await world.wave())?.state === 'rolled-back' })
     assert.equal(world.zone.read('town.example', 'MX')?.ttl, 90)
+  })
+})
+
+describe('what stands after the cutover in the calendar', () => {
+  const entries =
+    '  - { at: "D 08:00", step: cutover }\n  - { at: "D 09:00", notice: today }\n  - { at: "D 20:00", step: close }\n'
+  const today = '  - { notice: today, template: day-j, audience: owner, issuer: ict, languages: [en], channel: auto }\n'
+  const { playbook, wave } = town()
+  const text = playbook.replace('calendar:\n', `calendar:\n${entries}`).replace('notices:\n', `notices:\n${today}`)
+  const dated = () => ailing({ playbook: text, wave: { ...wave, day: '2026-03-02' }, start: Date.UTC(2026, 2, 1), turns: 40_000 })
+  const told = async ({ store }: World) =>
+    (await all(store.notices.list({ states: ['sent'] }))).filter(({ notice }) => notice === 'today').length
+  const ten = Date.UTC(2026, 2, 2, 10)
+
+  test('waits while no name server answers, and is said once all are switched', async () => {
+    const { world, sick, isState } = dated()
+    await world.run({ until: isState('ready') })
+    sick.push('SERVFAIL', 'SERVFAIL')
+    await world.run({ until: () => world.clock.now() > ten })
+    assert.deepEqual([(await world.wave())?.state, await told(world)], ['cutting-over', 0])
+    const step = (await world.store.steps.get('town', 'notice:today'))?.row
+    assert.equal(step?.waitsFor, 'the cutover, which is late')
+    sick.length = 0
+    assert.equal((await world.run()).verdict, 'complete')
+    await world.run({ until: async () => (await told(world)) > 1 })
+    assert.equal(await told(world), 2)
+  })
+
+  test('is not said while a wave is put back, however long that takes', async () => {
+    const { world, sick } = dated()
+    await world.run({ until: async () => (await world.wave())?.state === 'closing' })
+    sick.push('ETIMEDOUT', 'ETIMEDOUT')
+    await order(world, 'rollback')
+    await world.run({ until: () => world.clock.now() > ten })
+    assert.deepEqual([(await world.wave())?.state, await told(world)], ['rolling-back', 0])
+    sick.length = 0
+    await world.run({ until: async () => (await world.wave())?.state === 'rolled-back' })
+    assert.equal(await told(world), 0)
   })
 })

@@ -8,15 +8,23 @@ import { all } from '../store/store.ts'
 /** What to think of where a domain of a wave is another wave’s as well: it has one MX, which is switched and put back for both. */
 export async function sharedDomains(app: App, { wave }: WaveRow): Promise<string[]> {
   const rows = await sharing(app, wave)
+  return [...awayIn(rows), ...(await othersIn(app, rows))]
+}
+
+/** What a wave that was switched does not know: that the roll-back of another has led new mail of its domains away again. */
+export async function ledAway(app: App, { wave }: WaveRow): Promise<string[]> {
+  return awayIn(await sharing(app, wave))
+}
+
+async function othersIn(app: App, rows: readonly Shared[]): Promise<string[]> {
   const said = await Promise.all(
     rows.flatMap(({ own, others }) => others.map(other => warning(app, other, own.state === 'switched'))),
   )
   return said.flatMap(one => one ?? []).sort()
 }
 
-/** What a wave that was switched does not know: that the roll-back of another has led new mail of its domains away again. */
-export async function ledAway(app: App, { wave }: WaveRow): Promise<string[]> {
-  return (await sharing(app, wave)).flatMap(shared => {
+function awayIn(rows: readonly Shared[]): string[] {
+  return rows.flatMap(shared => {
     const by = shared.own.state === 'switched' ? awayBy(shared) : undefined
     if (by === undefined) return []
     const what = `the MX of ${shared.own.domain} was put back with wave “${by}”: new mail of this wave arrives at the old server again`

@@ -8,7 +8,7 @@ import type { StepRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { approved } from './approved.ts'
 import { missedCutover, whatToDo } from './missed.ts'
-import { ledAway, sharedDomains } from './shared-domains.ts'
+import { sharedDomains } from './shared-domains.ts'
 import { dateAt, wallClock } from './wall-clock.ts'
 import { howToGrant, isMovable, openAsk } from './wave-day.ts'
 
@@ -32,7 +32,7 @@ export function dayWarnings(playbook: Playbook, day: string): string[] {
 export async function warningsOf(app: App, row: WaveRow): Promise<string[]> {
   if (hasEnded(row.state)) return []
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
-  const asked = [...wished(row, playbook), ...(await ledAway(app, row)), ...(await sharedDomains(app, row))]
+  const asked = [...wished(row, playbook), ...(await sharedDomains(app, row))]
   if (row.day === undefined) return asked
   const steps = await all(app.store.steps.list({ partition: keyPart(row.wave) }))
   const past = gatesPast(app, row, playbook)

@@ -1,52 +1,18 @@
-import type { ImapFlow } from 'imapflow'
 import type { FolderStatus, ListedFolder } from '../source/source.ts'
 import type { Response } from './input.ts'
+import { isForeign, type Personal, personalOf } from './namespace.ts'
 import { statusIn, statusItems } from './reading.ts'
-import { roleOf } from './roles.ts'
-import { guard } from './session.ts'
+import { roleOf, unsaid } from './roles.ts'
 import { pathOf, textOf } from './syntax.ts'
 import type { Tagged, Wire } from './wire.ts'
-
-/** The personal namespace (RFC 2342). */
-export type Personal = { prefix: string; delimiter: string }
 
 /** A folder as LIST tells it. Flags in one spelling: `\Sent`, `\Noselect`. */
 type Entry = { path: string; delimiter: string; flags: Set<string>; subscribed: boolean; status?: FolderStatus }
 
-/** All folders of the personal namespace, with roles. Everything is asked for at once: a distant server is waited for once. */
+/** All folders, with roles; what lies in no personal namespace is `virtual`. Everything is asked for at once: a distant server is waited for once. */
 export async function listFolders(wire: Wire, known?: Personal): Promise<ListedFolder[]> {
   const [personal, entries] = await Promise.all([known ?? personalOf(wire), entriesOf(wire)])
   return foldersOf(entries, personal, wire.has('SPECIAL-USE'))
-}
-
-/** The same over a session of imapflow. */
-export async function listOver(client: ImapFlow, during: string): Promise<ListedFolder[]> {
-  const prefix = client.namespace?.prefix ?? ''
-  const delimiter = client.namespace?.delimiter ?? '/'
-  const listed = await guard(during, () => client.list())
-  const entries = listed.map(({ path, delimiter, flags, subscribed }) => ({
-    path,
-    delimiter: delimiter ?? '',
-    flags: new Set([...flags].map(spelt)),
-    subscribed,
-  }))
-  return foldersOf(entries, { prefix, delimiter }, client.capabilities.has('SPECIAL-USE'))
-}
-
-/** What a server tells of its personal namespace; without NAMESPACE an empty LIST tells the delimiter (RFC 9051 6.3.9). */
-export async function personalOf(wire: Wire): Promise<Personal> {
-  const found = { prefix: '', delimiter: '/' }
-  const unescaped = (text: string) => text.replaceAll(/\\(.)/g, '$1')
-  if (wire.has('NAMESPACE'))
-    await wire.must('NAMESPACE', ({ text }) => {
-      const told = /^\* NAMESPACE \(\("((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)*)"/i.exec(text)
-      if (told) Object.assign(found, { prefix: pathOf(unescaped(told[1] ?? '')), delimiter: unescaped(told[2] ?? '/') })
-    })
-  else
-    await wire.must('LIST "" ""', ({ text }) => {
-      found.delimiter = /^\* LIST \([^)]*\) "\\?(.)"/i.exec(text)?.[1] ?? found.delimiter
-    })
-  return found
 }
 
 /** LIST with what the server can tell besides (RFC 5258, 5819, 6154), else LIST and LSUB. */
@@ -118,7 +84,8 @@ function spelt(flag: string): string {
 }
 
 /** Each role is given to one folder, the server’s own word first. */
-function foldersOf(entries: readonly Entry[], { prefix, delimiter }: Personal, telling: boolean): ListedFolder[] {
+function foldersOf(entries: readonly Entry[], personal: Personal, telling: boolean): ListedFolder[] {
+  const { prefix, delimiter } = personal
   const named = entries.map(entry => {
     const bare = prefix && entry.path.startsWith(prefix) ? entry.path.slice(prefix.length) : entry.path
     // Some servers begin a name with the delimiter.
@@ -126,11 +93,12 @@ function foldersOf(entries: readonly Entry[], { prefix, delimiter }: Personal, t
       .split(entry.delimiter || delimiter)
       .filter(Boolean)
       .map(textOf)
-    return { ...entry, segments, ...roleOf({ ...entry, segments }, telling) }
+    const foreign = isForeign(entry.path, entry.delimiter || delimiter, personal)
+    return { ...entry, segments, foreign, ...(foreign ? { rank: unsaid } : roleOf({ ...entry, segments }, telling)) }
   })
   const sorted = named.sort((a, b) => a.rank - b.rank || (a.path < b.path ? -1 : 1))
   const taken = new Set<string>()
-  return sorted.map(({ path, segments, role, flags, subscribed, status }) => {
+  return sorted.map(({ path, segments, role, flags, subscribed, status, foreign }) => {
     const free = role !== undefined && !taken.has(role)
     if (role && free) taken.add(role)
     return {
@@ -140,7 +108,7 @@ function foldersOf(entries: readonly Entry[], { prefix, delimiter }: Personal, t
       subscribed,
       ...(status ? { messages: status.exists, status } : {}),
       container: flags.has('\\Noselect') || flags.has('\\Nonexistent'),
-      virtual: ['\\All', '\\Flagged', '\\Important'].some(flag => flags.has(flag)),
+      virtual: foreign || ['\\All', '\\Flagged', '\\Important'].some(flag => flags.has(flag)),
     }
   })
 }

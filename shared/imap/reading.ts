@@ -4,7 +4,7 @@ import type { FolderStatus, Listing, Want } from '../source/source.ts'
 import type { Place } from '../targets/target.ts'
 import { fetchedOf, flagList } from './fetched.ts'
 import type { Response } from './input.ts'
-import { mailboxName } from './syntax.ts'
+import { mailboxName, textOf } from './syntax.ts'
 import type { Wire } from './wire.ts'
 
 /** What SELECT or EXAMINE told. `permanentFlags` undefined: the server named none, which means all (RFC 9051 7.1). */
@@ -29,7 +29,8 @@ export async function openFolder(wire: Wire, command: Opening, path: string): Pr
     else if (/PERMANENTFLAGS/i.test(name)) found.permanentFlags = value.split(' ').filter(Boolean)
   }
   wire.selected = true
-  await wire.must(`${command} ${mailboxName(path)}`, ({ text }) => told(text))
+  const tagged = await wire.run(`${command} ${mailboxName(path)}`, ({ text }) => told(text))
+  if (tagged.status !== 'OK') throw wire.refused(tagged, `${wire.during}: opening “${textOf(path)}”`)
   return found
 }
 

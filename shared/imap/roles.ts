@@ -16,7 +16,8 @@ const roles: readonly string[] = ['\\Inbox', '\\Sent', '\\Drafts', '\\Trash', '\
 
 /** How sure a role is: the server’s own word (RFC 6154), a known name, a name that is like one. */
 const ranks = { extension: 0, name: 1, 'name-guess': 2 }
-const unsaid = 3
+/** How sure a folder without a role is of it. */
+export const unsaid = 3
 
 /** The role of a listed folder, and how sure that is (0 surest). Only names at the top level count; `telling`: the server has words of its own. */
 export function roleOf(

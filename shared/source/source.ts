@@ -15,7 +15,7 @@ export type ListedFolder = {
   status?: FolderStatus
   /** Cannot be selected (`\Noselect`): a mere parent. */
   container: boolean
-  /** Shows messages that live elsewhere (`\All`, `\Flagged`, Dovecot’s `virtual/`): never copied. */
+  /** Shows messages that live elsewhere (`\All`, `\Flagged`, Dovecot’s `virtual/`), or belongs to others or to all (RFC 2342): never copied. */
   virtual: boolean
 }
 

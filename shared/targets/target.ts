@@ -46,6 +46,9 @@ export type Traits = {
   forbidden: string
   /** Personal namespace prefix that new folders need, e.g. `INBOX.`. */
   prefix: string
+  /** Prefixes of what is the mailbox’s own, and of what other people have or all have together; absent: nobody else’s is told of. */
+  own?: readonly string[]
+  others?: readonly string[]
   /** Does it rebuild what it stores (Exchange does), so that its bytes are never ours again? */
   rebuilds: boolean
   /** Does it tell the UID of what is appended (UIDPLUS, RFC 4315)? */

@@ -2,7 +2,7 @@ import { type End, Failure } from '../errors.ts'
 import type { Head, Message, Portions } from '../source/source.ts'
 import type { Digest, Expecting } from '../targets/target.ts'
 import { type Asking, again, commands, type Fetch, halves, isAboutMessages, mostInARow } from './commands.ts'
-import { type Fetched, fetchedOf, flagList, uidIn } from './fetched.ts'
+import { type Fetched, fetchedOf, flagList, isUntold, uidIn } from './fetched.ts'
 import { Digested, LargeLiteral, type Response } from './input.ts'
 import { Line } from './line.ts'
 import { memory, memoryOf } from './memory.ts'
@@ -135,7 +135,8 @@ async function* bodies(
       ending = true
     }
     const take = (response: Response) => {
-      const fetched = fetchedOf(response)
+      const fetched = fetchedOf(response) ?? alone(response, fetch)
+      if (!fetched && isUntold(response)) for (const one of sent) one.untold = true
       // News of flags that nobody asked for (RFC 9051 7.5.2) has no body, and must not pass for an empty message.
       if (!fetched?.body || fetch.dropped) return wire.discard(response)
       // One that comes again, or that nobody asked for, would be copied twice.
@@ -158,6 +159,7 @@ async function* bodies(
         else ready.push(one)
       }
       if (!fetch.dropped && tagged.status !== 'OK') part(fetch, tagged)
+      else if (!fetch.dropped && fetch.untold && fetch.left.size > 0) isolate(halves(command, fetch) ?? [])
       if (isolating && under === 0 && !problem) goOn()
       end()
       turn?.()
@@ -194,8 +196,11 @@ async function* bodies(
       const refused = `the server does not hand it out: ${tagged.text}`
       ready.push({ path: fetch.path, response: { text: '', literals: [] }, fetched, fetch, refused })
     }
+    isolate(parts ?? [])
+  }
+  const isolate = (parts: readonly Fetch[]) => {
     for (const early of sent) early.dropped = true
-    first = [...(parts ?? []), ...sent.map(early => again(command, early)), ...first]
+    first = [...parts, ...sent.map(early => again(command, early)), ...first]
     isolating = true
   }
   /** One at a time, until all is through that a refusal has put back. */
@@ -244,6 +249,12 @@ async function* bodies(
     }
     await asked
   }
+}
+
+/** Of whom no UID is told is known where nobody else was asked for. */
+function alone(response: Response, { uids, left: [uid] }: Fetch): Fetched | undefined {
+  if (uids.length > 1 || uid === undefined || !isUntold(response)) return undefined
+  return fetchedOf({ ...response, text: response.text.replace('(', `(UID ${uid} `) })
 }
 
 /** Is the body NIL, which is no message, not an empty one? */

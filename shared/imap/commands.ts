@@ -17,6 +17,8 @@ export type Fetch = {
   left: Set<number>
   latest?: number
   dropped: boolean
+  /** A message of it was handed out without its UID. */
+  untold?: boolean
   /** How often exactly this was refused. */
   refused: number
 }

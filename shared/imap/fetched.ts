@@ -30,6 +30,11 @@ export function fetchedOf(response: Response): Fetched | undefined {
   }
 }
 
+/** Is it a message of which no UID is told, or only behind a body that is still arriving? */
+export function isUntold({ text }: Response): boolean {
+  return isFetch(text) && uidIn(text) === 0 && at(text, 'BODY[] ') >= 0
+}
+
 /** The UID that a FETCH response tells, 0 where it tells none before its first literal. */
 export function uidIn(text: string): number {
   return numberAfter(text, 'UID ') ?? 0

@@ -186,21 +186,17 @@ export class Input {
   }
 
   private line(line: string): void {
-    const size = line.endsWith('}') ? /~?\{(\d+)\}$/.exec(line)?.[1] : undefined
+    const size = line.endsWith('}') && !isWords.test(this.text || line) ? /~?\{(\d+)\}$/.exec(line)?.[1] : undefined
     if (this.literals.length > 0 && !goesOn(this.text, line, size !== undefined))
       return void this.breakOff('the server sends another number of bytes than it tells of')
     this.text += line
     this.endLarge()
-    if (size === undefined) {
-      const response = { text: this.text, literals: this.literals }
-      const given = this.given
-      this.text = ''
-      this.literals = []
-      this.given = false
-      if (!given) this.onResponse(response)
-      return
-    }
-    this.begin(Number(size))
+    if (size !== undefined) return void this.begin(Number(size))
+    const { text, literals, given } = this
+    this.text = ''
+    this.literals = []
+    this.given = false
+    if (!given) this.onResponse({ text, literals })
   }
 
   private begin(bytes: number): void {
@@ -268,6 +264,9 @@ export class Input {
     this.onBroken(new Error(why))
   }
 }
+
+/** A response that ends in words for people (RFC 9051 7.1): no literal follows, whatever they end in. */
+const isWords = /^(\+|\* (OK|NO|BAD|BYE|PREAUTH)|[^*\s]+ (OK|NO|BAD))( |$)/i
 
 /** No answer has a line like that. */
 const longestLine = 8 * 1024 * 1024

@@ -2,7 +2,7 @@ import { Failure } from '../errors.ts'
 import { Heads } from '../source/heads.ts'
 import type { FolderStatus, Listing, Want } from '../source/source.ts'
 import type { Place } from '../targets/target.ts'
-import { fetchedOf, flagList } from './fetched.ts'
+import { type Fetched, fetchedOf, flagList } from './fetched.ts'
 import type { Response } from './input.ts'
 import { mailboxName, textOf } from './syntax.ts'
 import type { Wire } from './wire.ts'
@@ -112,10 +112,13 @@ async function listingOf(wire: Wire, command: Opening, { path, fromUid }: Want):
   const opened = openFolder(wire, command, path)
   opened.catch(() => {})
   const heads = new Heads()
+  /** Told without a size: news of flags, or a part of what is told in two responses (RFC 9051 7.5.2). */
+  const parts = new Map<number, Fetched>()
   const take = (response: Response) => {
     const found = fetchedOf(response)
-    // `n:*` always names the last message, even where its UID is below n (RFC 9051 sequence-set). Without a size it is news of flags.
-    if (!found || found.uid < fromUid || found.size === undefined) return
+    // `n:*` always names the last message, even where its UID is below n (RFC 9051 sequence-set).
+    if (!found || found.uid < fromUid) return
+    if (found.size === undefined) return void parts.set(found.uid, joined(found, parts.get(found.uid)))
     const { uid, flags = '', internalDate, size } = found
     heads.add(uid, flags, internalDate, size, flagList(flags))
   }
@@ -125,7 +128,20 @@ async function listingOf(wire: Wire, command: Opening, { path, fromUid }: Want):
   const tagged = await fetched
   // Some refuse a range in an empty folder.
   if (tagged.status !== 'OK' && status.exists > 0) throw wire.refused(tagged)
+  for (const { uid, flags, internalDate } of parts.values()) {
+    const head = heads.get(uid)
+    const date = Number.isNaN(internalDate) ? (head?.internalDate ?? Number.NaN) : internalDate
+    const told = flags ?? head?.flags.join(' ') ?? ''
+    // News of one that was not listed is not about a message that is to be copied; a date is told only of what was asked for.
+    if (head || !Number.isNaN(date)) heads.add(uid, told, date, head?.sizeBytes ?? 0, flagList(told))
+  }
   return { path, status, heads }
+}
+
+/** What was told of a message in two parts, the later word first. */
+function joined(now: Fetched, before: Fetched | undefined): Fetched {
+  const internalDate = Number.isNaN(now.internalDate) ? (before?.internalDate ?? Number.NaN) : now.internalDate
+  return { ...now, flags: now.flags ?? before?.flags, internalDate }
 }
 
 /** Waits for all answers before it fails with the first that failed: what comes next must not meet answers that nobody awaits. */

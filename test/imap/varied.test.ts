@@ -27,14 +27,18 @@ async function read(source: Source): Promise<Map<string, unknown[]>> {
     found.set(status.uidValidity, [...heads])
     portions.push({ path, uidValidity: status.uidValidity, uids: [...heads].map(({ uid }) => uid) })
   }
-  for (const portion of portions)
+  for (const portion of portions) {
+    const read: { uid: number }[] = []
     for await (const { raw, uid, flags, internalDate, unreadable } of source.messages([portion])) {
       const pieces: Buffer[] = []
       if (Buffer.isBuffer(raw)) pieces.push(raw)
       else for await (const piece of raw.chunks()) pieces.push(Buffer.from(piece))
       const digest = digestOf(Buffer.concat(pieces))
-      found.get(portion.uidValidity)?.push({ uid, flags, internalDate, digest, unreadable })
+      read.push({ uid, flags, internalDate, digest, unreadable } as { uid: number })
     }
+    // A large one whose UID is told behind it comes last.
+    found.get(portion.uidValidity)?.push(...read.sort((a, b) => a.uid - b.uid))
+  }
   return found
 }
 

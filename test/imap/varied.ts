@@ -35,6 +35,8 @@ export function varied(random: Chance, folders: readonly Folder[], delimiter = '
       '* 0 RECENT\r\n',
       '* FLAGS (\\Seen \\Answered kw)\r\n',
       '* OK still here\r\n',
+      '* OK the mark is {7}\r\n',
+      '* NO there is no folder A{200}\r\n',
       '* VANISHED 4294967290\r\n',
       ...(flagged
         ? [
@@ -78,13 +80,19 @@ export function varied(random: Chance, folders: readonly Folder[], delimiter = '
     )
     const bytes = raw.length < 200 && some(0.3) ? string(raw) : literal(raw, true)
     const bodies = body ? [item('BODY[]', bytes)] : []
-    // Who holds a large one tells its UID first.
-    const items =
-      raw.length > 1_000_000 ? [...shuffled(early), ...shuffled([...bodies, ...late])] : shuffled([...early, ...late, ...bodies])
-    const parts = items.flatMap((one, i) => (i === 0 ? [one] : [Buffer.from(' '), one]))
-    return Buffer.concat([Buffer.from(`* ${n} ${word('FETCH')} (`), ...parts, Buffer.from(')\r\n')])
+    const items = shuffled([...early, ...late, ...bodies])
+    // All at once, or in two answers, each with the UID.
+    const at = some(0.1) ? between(random, 1, items.length - 1) : items.length
+    const of = (some: Buffer[]) => {
+      const parts = some.flatMap((one, i) => (i === 0 ? [one] : [Buffer.from(' '), one]))
+      return Buffer.concat([Buffer.from(`* ${n} ${word('FETCH')} (`), ...parts, Buffer.from(')\r\n')])
+    }
+    const isUid = (one: Buffer) => one.toString('latin1', 0, 4).toUpperCase() === 'UID '
+    const withUid = (some: Buffer[]) => (some.some(isUid) ? some : [...some, ...items.filter(isUid)])
+    return at === items.length ? of(items) : Buffer.concat([of(withUid(items.slice(0, at))), of(withUid(items.slice(at)))])
   }
-  const done = (tag: string, words = 'done') => Buffer.from(`${tag} ${oneOf(random, ['OK', 'ok'])} ${words}\r\n`)
+  const done = (tag: string, words = oneOf(random, ['done', 'read {12}', '[READ-ONLY] {3}'])) =>
+    Buffer.from(`${tag} ${oneOf(random, ['OK', 'ok'])} ${words}\r\n`)
   const named = (told: string) =>
     folders.find(({ name }) => name === told || (name.toUpperCase() === 'INBOX' && told.toUpperCase() === 'INBOX'))
 

@@ -23,6 +23,14 @@ const meanings: Readonly<Record<string, Meaning>> = {
     verdict: 'permanent',
     hint: 'The server wants TLS: set `tls: starttls` or `tls: implicit` in the playbook.',
   },
+  NO_AUTHZID: {
+    verdict: 'permanent',
+    hint: 'Have AUTH=PLAIN switched on at this server, or choose `master-user` or `passwords` in the playbook (`auth.kind`); then release the mailbox.',
+  },
+  SECRET: {
+    verdict: 'permanent',
+    hint: 'Store the secret again without a line end (many tools append one), then release the mailbox.',
+  },
   CONTACTADMIN: { verdict: 'permanent', hint: 'The server asks for its administrator: call them, then release the mailbox.' },
   NOPERM: { verdict: 'permanent', hint: 'Give the migration account rights on this folder (ACL), then release the mailbox.' },
   OVERQUOTA: {

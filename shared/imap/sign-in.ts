@@ -9,14 +9,27 @@ export async function signIn(
   { user, pass = '', authzid = '', accessToken }: Awaited<ReturnType<Endpoint['login']>>,
 ): Promise<void> {
   if (wire.capabilities.size === 0) await wire.must('CAPABILITY')
+  // A greeting need not name all ways to sign in.
+  else if (authzid !== '' && !wire.has('AUTH=PLAIN')) await wire.must('CAPABILITY')
   const before = wire.capabilities
   if (accessToken !== undefined) await authenticate(wire, 'XOAUTH2', `user=${user}\u0001auth=Bearer ${accessToken}\u0001\u0001`)
   else if (wire.has('AUTH=PLAIN')) await authenticate(wire, 'PLAIN', `${authzid}\0${user}\0${pass}`)
   else {
+    const cannot = whyNot(wire, user, pass, authzid)
+    if (cannot) throw wire.refused({ status: 'NO', ...cannot })
     const tagged = await wire.run(`LOGIN ${quoted(user)} ${quoted(pass)}`)
     if (tagged.status !== 'OK') throw denied(wire, tagged)
   }
   if (wire.capabilities === before) await wire.must('CAPABILITY')
+}
+
+/** Why LOGIN must not be sent. LOGIN tells for nobody else: an administrator’s own mailbox would be taken for the owner’s. */
+function whyNot(wire: Wire, user: string, pass: string, authzid: string): { code: string; text: string } | undefined {
+  if (authzid !== '')
+    return { code: 'NO_AUTHZID', text: 'the server does not offer AUTH=PLAIN, by which an administrator acts for others' }
+  if (wire.has('LOGINDISABLED')) return { code: 'PRIVACYREQUIRED', text: 'the server forbids LOGIN here (LOGINDISABLED)' }
+  if (/[\r\n\0]/.test(user + pass)) return { code: 'SECRET', text: 'the login or its secret holds a line end or NUL' }
+  return undefined
 }
 
 async function authenticate(wire: Wire, mechanism: string, response: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Keeps } from '../targets/target.ts'
+import type { Entry } from './ledger.ts'
 
 /** System flags of RFC 9051 2.3.2 that a copy carries; `\Deleted` never, `\Recent` is the server’s own. */
 const carried = new Map(['\\Seen', '\\Answered', '\\Flagged', '\\Draft'].map(flag => [flag.toLowerCase(), flag]))
@@ -29,6 +30,14 @@ export function flagsFor(flags: readonly string[], keeps: Keeps): { flags: strin
 /** What a note says of flags that were dropped; undefined for none. */
 export function lossOf(dropped: readonly string[]): string | undefined {
   return dropped.length === 0 ? undefined : `the target cannot hold ${dropped.join(' ')}`
+}
+
+/** A message that got these flags instead of its own: what it lost is noted. */
+export function withFewer(entry: Entry, flags: readonly string[]): Entry {
+  const lost = entry.flags.filter(flag => !flags.includes(flag))
+  const { note = '' } = entry
+  const said = note === '' ? [] : [note]
+  return { ...entry, flags: [...flags], outcome: 'altered', note: [lossOf(lost) ?? [], said].flat().join('; ') }
 }
 
 /** Are these the same flags? Names are compared without case (RFC 9051 2.3.2); `\Recent` and `\Deleted` do not count. */

@@ -1,6 +1,6 @@
 import type { Heads } from '../source/heads.ts'
 import type { OpenFolder } from '../targets/target.ts'
-import { flagsFor, lossOf, sameFlags } from './flags.ts'
+import { flagsFor, lossOf, sameFlags, withFewer } from './flags.ts'
 import type { Chunk } from './folder-ledger.ts'
 import { type Entry, triable } from './ledger.ts'
 import type { Sending, Way } from './way.ts'
@@ -27,7 +27,11 @@ export async function followFlags({ target, signal }: Sending, way: Way, heads: 
     if (changed.size === 0) continue
     signal.throwIfAborted()
     const set = new Map([...changed.values()].map(({ target: at, flags }) => [at ?? 0, flags]))
-    await target.setFlags({ path, uidValidity: opened.uidValidity }, set)
+    const instead = await target.setFlags({ path, uidValidity: opened.uidValidity }, set)
+    for (const [uid, entry] of changed) {
+      const fewer = instead.get(entry.target ?? 0)
+      if (fewer) changed.set(uid, withFewer(entry, fewer))
+    }
     await ledger.write(
       chunk,
       entries.map(entry => changed.get(entry.uid) ?? entry),

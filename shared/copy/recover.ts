@@ -3,7 +3,7 @@ import type { Message } from '../source/source.ts'
 import type { OpenFolder, Target } from '../targets/target.ts'
 import { asked, dueOf, givenUp, isBroken, isGivenUp, noteEnd, proofIn, times } from './broken.ts'
 import { noteDate } from './dates.ts'
-import { flagsFor, lossOf } from './flags.ts'
+import { flagsFor, lossOf, withFewer } from './flags.ts'
 import type { Chunk } from './folder-ledger.ts'
 import { type Landed, landed } from './landed.ts'
 import type { Entry } from './ledger.ts'
@@ -44,9 +44,13 @@ export async function recover(sending: Sending, way: Way, chunks: readonly Chunk
       return adopted
     }
     const entries = chunk.entries.map(known).map(entry => (isBroken(entry) && isGivenUp(entry) ? givenUp(entry) : entry))
-    await target.setFlags({ path, uidValidity: opened.uidValidity }, changes)
+    const instead = await target.setFlags({ path, uidValidity: opened.uidValidity }, changes)
+    const set = entries.map(entry => {
+      const fewer = instead.get(entry.target ?? 0)
+      return fewer ? withFewer(entry, fewer) : entry
+    })
     const uidNext = chunk.row.targetUidValidity === opened.uidValidity ? chunk.row.targetUidNext : 1
-    await ledger.write(chunk, entries, { uidValidity: opened.uidValidity, uidNext })
+    await ledger.write(chunk, set, { uidValidity: opened.uidValidity, uidNext })
     if (chunk.row.state === 'done') way.settled(chunk)
   }
 }

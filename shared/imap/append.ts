@@ -19,7 +19,16 @@ const batch = { messages: 50, bytes: 1024 * 1024 }
 const literalMinusBytes = 4096
 
 /** Response codes with which a server refuses one message for good, and goes on serving. */
-const refusals = new Set(['TOOBIG', 'APPENDLIMIT', 'BADCHARSET', 'CANNOT', 'PARSE', 'UNKNOWN-CTE', 'BAD', 'NO'])
+export const refusals: ReadonlySet<string> = new Set([
+  'TOOBIG',
+  'APPENDLIMIT',
+  'BADCHARSET',
+  'CANNOT',
+  'PARSE',
+  'UNKNOWN-CTE',
+  'BAD',
+  'NO',
+])
 
 type Sent<T extends Outgoing> = { messages: T[]; bytes: number; answer: Promise<Tagged> }
 

@@ -126,7 +126,7 @@ export function openGraphTarget({ graph, slots, writer, mark }: GraphTarget, mai
       }
     },
     async setFlags({ path, uidValidity }, changes) {
-      if (changes.size === 0) return
+      if (changes.size === 0) return new Map()
       const { folderId, messages } = await having(path, changes.keys(), uidValidity)
       for (const [uid, flags] of changes) {
         const one = messages.get(uid)
@@ -134,6 +134,7 @@ export function openGraphTarget({ graph, slots, writer, mark }: GraphTarget, mai
         const set = settled(flags, writtenNumber(folderId, uid))
         await quietly(() => slots(() => graph.patch(`${base}/messages/${segment(one.graphId)}`, set, ask)))
       }
+      return new Map()
     },
     async holds(path, messageId) {
       const folderId = await folders.idOf(path, 'NONEXISTENT')

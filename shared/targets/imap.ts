@@ -5,6 +5,7 @@ import { listFolders } from '../imap/listing.ts'
 import { traitsOf } from '../imap/naming.ts'
 import { listings, openAll, openFolder, openSame, settled, standing, unselect } from '../imap/reading.ts'
 import type { Endpoint } from '../imap/session.ts'
+import { setFlags } from '../imap/storing.ts'
 import { mailboxName, quoted, uidSet } from '../imap/syntax.ts'
 import type { Target, Traits } from './target.ts'
 
@@ -71,10 +72,10 @@ export async function openImapTarget(
       yield* appendAll(await writing.wire(), outgoing)
     },
     async setFlags(at, changes) {
-      if (changes.size === 0) return
+      if (changes.size === 0) return new Map()
       const wire = await looking.wire()
       await openSame(wire, at)
-      await Promise.all([...changes].map(([uid, flags]) => wire.must(`UID STORE ${uid} FLAGS.SILENT (${flags.join(' ')})`)))
+      return setFlags(wire, changes)
     },
     async holds(path, messageId) {
       let found = false

@@ -86,6 +86,7 @@ test('of a large folder’s ledger only a chunk or two are unpacked at any time,
     async setFlags(_, changes) {
       await look()
       seen.push(changes.size)
+      return new Map()
     },
     async removeOurs(_, uids) {
       await look()

@@ -71,9 +71,10 @@ export function memoryTarget(mailbox: MemoryMailbox): Target {
     },
     async setFlags(at, changes) {
       check('setting flags')
-      if (changes.size === 0) return
+      if (changes.size === 0) return new Map()
       same(at)
       for (const [uid, flags] of changes) mailbox.setFlags(at.path, uid, flags)
+      return new Map()
     },
     async holds(path, messageId) {
       check('searching')

@@ -10,6 +10,8 @@ type Kept = { uid: number; flags: string[]; internalDate: number; raw: Buffer }
 /** A server that takes mail, and does with it whatever a server may, drawn by chance while it is `wild`. */
 export class OddTarget {
   wild = true
+  /** Keywords that it still has room for, whatever its PERMANENTFLAGS say. */
+  keywords: readonly string[] | undefined
   /** What it has done to its clients. */
   readonly log: string[] = []
   private uidValidity = 1
@@ -134,6 +136,7 @@ export class OddTarget {
         }
         if (sub === 'STORE') {
           const [, uids = '', what = '', flags = ''] = /STORE (\S+) (\S+) \((.*)\)$/.exec(line) ?? []
+          if (this.isFull(flags)) return `${tag} NO Too many user flags in mailbox\r\n`
           for (const one of this.messages)
             if (isAsked(`x UID FETCH ${uids}`, one.uid))
               one.flags = what.startsWith('+') ? [...one.flags, flags] : flags.split(' ').filter(Boolean)
@@ -152,6 +155,11 @@ export class OddTarget {
     }
   }
 
+  private isFull(flags: string): boolean {
+    const { keywords } = this
+    return keywords !== undefined && flags.split(' ').some(flag => /^[^\\]/.test(flag) && !keywords.includes(flag))
+  }
+
   private append(tag: string, line: string, literals: Buffer[]): string {
     const heads = [...line.matchAll(/ \(([^)]*)\)(?: "([^"]*)")? \{\d+\+?\}/g)]
     if (this.wild && this.random() < 0.002) {
@@ -160,6 +168,7 @@ export class OddTarget {
       this.uidNext = this.messages.length + 1
       this.log.push('numbered anew')
     }
+    if (heads.some(([, flags = '']) => this.isFull(flags))) return `${tag} NO Too many user flags in mailbox\r\n`
     const bad = literals.some(raw => raw.includes('REFUSE'))
     if (bad) return `${tag} ${oneOf(this.random, ['NO [CANNOT] bad', 'NO bad header', 'BAD what is this'])}\r\n`
     if (this.some(0.03)) {

@@ -15,13 +15,33 @@ export type Identity = { uid: number; digest: string; print: string; internalDat
  * it is one that no mail can have and a target may have changed. `now`: epoch ms.
  */
 export function match(sought: readonly Identity[], candidates: readonly Identity[], now: number): Map<number, number> {
+  const undated = ({ print }: Identity) => print.replace(/^(no id .*) \S+$/, '$1')
+  const absurd = sought.filter(({ internalDate }) => isAbsurd(internalDate, now))
+  return paired(candidates, [
+    [exact, sought],
+    [({ digest }) => digest, sought],
+    [({ print }) => print, sought],
+    [undated, absurd],
+  ])
+}
+
+/** Those of equal bytes and the same second alone. */
+export function matchExactly(sought: readonly Identity[], candidates: readonly Identity[]): Map<number, number> {
+  return paired(candidates, [[exact, sought]])
+}
+
+function exact({ digest, internalDate }: Identity): string {
+  return `${digest} ${Math.floor(internalDate / 1000)}`
+}
+
+function paired(
+  candidates: readonly Identity[],
+  steps: readonly [(one: Identity) => string, readonly Identity[]][],
+): Map<number, number> {
   const found = new Map<number, number>()
   const used = new Set<number>()
-  const exact = ({ digest, internalDate }: Identity) => `${digest} ${Math.floor(internalDate / 1000)}`
-  const undated = ({ print }: Identity) => print.replace(/^(no id .*) \S+$/, '$1')
-  for (const key of [exact, ({ digest }: Identity) => digest, ({ print }: Identity) => print, undated]) {
-    const some =
-      key === undated ? sought.filter(({ uid, internalDate }) => !found.has(uid) && isAbsurd(internalDate, now)) : sought
+  for (const [key, sought] of steps) {
+    const some = sought.filter(({ uid }) => !found.has(uid))
     if (some.length === 0) continue
     const free = new Map<string, number[]>()
     for (const candidate of candidates) {
@@ -31,7 +51,7 @@ export function match(sought: readonly Identity[], candidates: readonly Identity
       else free.set(key(candidate), [candidate.uid])
     }
     for (const message of some) {
-      const target = found.has(message.uid) ? undefined : free.get(key(message))?.shift()
+      const target = free.get(key(message))?.shift()
       if (target === undefined) continue
       found.set(message.uid, target)
       used.add(target)

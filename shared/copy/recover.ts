@@ -7,7 +7,7 @@ import { flagsFor, lossOf, withFewer } from './flags.ts'
 import type { Chunk } from './folder-ledger.ts'
 import { type Landed, landed } from './landed.ts'
 import type { Entry } from './ledger.ts'
-import { type Identity, identify, match } from './match.ts'
+import { type Identity, identify, match, matchExactly } from './match.ts'
 import { otherBytes } from './settling.ts'
 import type { Sending, Way } from './way.ts'
 
@@ -25,10 +25,7 @@ export async function recover(sending: Sending, way: Way, chunks: readonly Chunk
   const messages = new Map<number, Read>()
   const unreadable = new Map<number, string>()
   if (there.length > 0) await read(sending, way, chunks, sought, messages, unreadable)
-  const found = match(sought, there, sending.now())
-  const at = new Map(there.map(one => [one.uid, one]))
-  for (const uid of found.values()) at.delete(uid)
-  const left = [...at.values()]
+  const { found, orphans } = shared(chunks, sought, there, target.traits.rebuilds, sending.now())
   const byUid = new Map(there.map(one => [one.uid, one]))
   for (const chunk of chunks) {
     signal.throwIfAborted()
@@ -37,7 +34,7 @@ export async function recover(sending: Sending, way: Way, chunks: readonly Chunk
       if (entry.outcome !== 'intended') return entry
       const message = messages.get(entry.uid)
       const copy = byUid.get(found.get(entry.uid) ?? 0)
-      if (!message) return orphaned(entry, left, unreadable.get(entry.uid))
+      if (!message) return orphaned(entry, orphans.get(entry.uid), unreadable.get(entry.uid))
       if (!copy) return entry
       const adopted = adopt(entry, message, copy, target, opened)
       changes.set(copy.uid, adopted.flags)
@@ -121,13 +118,42 @@ function adopt(entry: Entry, message: Read, copy: Landed, target: Target, opened
 }
 
 /**
- * Expunged at the source since it was sent, or `unreadable` now: known by size and date, which the intent holds. Each copy is taken once. What
- * cannot be read is not sent again either, were it readable a moment later: nobody could say that it has not arrived.
+ * Whose the copies there are, each taken once: by UID of a message that was read, and of one that was not. Those have only their size and date, and
+ * go before what is like another in its bytes but of another date: or a twin would take the copy of one that was expunged. Of what a target
+ * rebuilt no bytes tell, so there they go last.
  */
-function orphaned(entry: Entry, left: Landed[], unreadable: string | undefined): Entry {
-  const date = isGivable(entry.internalDate) ? entry.internalDate : undefined
-  const i = left.findIndex(one => one.sizeBytes === entry.sizeBytes && one.internalDate === (date ?? one.likely))
-  const [copy] = i < 0 ? [] : left.splice(i, 1)
+function shared(
+  chunks: readonly Chunk[],
+  sought: readonly Identity[],
+  there: readonly Landed[],
+  rebuilds: boolean,
+  now: number,
+): { found: Map<number, number>; orphans: Map<number, Landed> } {
+  const found = rebuilds ? match(sought, there, now) : matchExactly(sought, there)
+  const free = () => there.filter(({ uid }) => !used.has(uid))
+  const used = new Set(found.values())
+  const read = new Set(sought.map(({ uid }) => uid))
+  const orphans = new Map<number, Landed>()
+  const left = free()
+  for (const { entries } of chunks)
+    for (const entry of entries) {
+      if (!isIntended(entry) || read.has(entry.uid)) continue
+      const date = isGivable(entry.internalDate) ? entry.internalDate : undefined
+      const i = left.findIndex(one => one.sizeBytes === entry.sizeBytes && one.internalDate === (date ?? one.likely))
+      const [copy] = i < 0 ? [] : left.splice(i, 1)
+      if (copy) orphans.set(entry.uid, copy)
+      if (copy) used.add(copy.uid)
+    }
+  const others = sought.filter(({ uid }) => !found.has(uid))
+  for (const [uid, at] of match(others, free(), now)) found.set(uid, at)
+  return { found, orphans }
+}
+
+/**
+ * Expunged at the source since it was sent, or `unreadable` now. What cannot be read is not sent again either, were it readable a moment later:
+ * nobody could say that it has not arrived.
+ */
+function orphaned(entry: Entry, copy: Landed | undefined, unreadable: string | undefined): Entry {
   if (!copy) return unreadable === undefined ? entry : { ...entry, outcome: 'unreadable', note: unreadable }
   const { uid: target, digest, flags, internalDate } = copy
   const adopted: Entry = { ...entry, target, digest, reread: digest, flags, outcome: 'adopted' }

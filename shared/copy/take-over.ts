@@ -16,20 +16,21 @@ export async function takeOver({ source, target, now: clock }: Sending, way: Way
   const taken = new Set(now.flatMap(({ entries }) => entries.map(({ target }) => target)))
   const older = ledger.chunks.filter(({ row }) => row.uidValidity !== uidValidity)
   const old = older.filter(({ row }) => row.targetUidValidity === opened.uidValidity)
-  const orphans = old.flatMap(({ entries }) => entries.filter(({ target }) => target && !taken.has(target)))
+  // Numbered anew more than once, a copy stands in the rows of each time: it is one all the same.
+  const orphans = new Map<number, Entry>()
+  for (const { entries } of old)
+    for (const entry of entries) if (entry.target && !taken.has(entry.target)) orphans.set(entry.target, entry)
   const open = old.filter(({ row }) => row.state === 'open')
   const strays = open.length > 0 ? await landed(target, way, open) : []
-  if (orphans.length + strays.length > 0) {
+  if (orphans.size + strays.length > 0) {
     const known = new Set(now.flatMap(({ entries }) => entries.map(({ uid }) => uid)))
     const fresh = [...heads].flatMap(({ uid }) => (known.has(uid) ? [] : [uid]))
-    const byTarget = new Map<number, Entry>(
-      strays.map(({ uid, print: _, likely: __, ...one }) => [uid, { ...one, uid, target: uid, outcome: 'adopted' }]),
+    const byTarget = new Map(orphans)
+    for (const { uid, print: _, likely: __, ...one } of strays)
+      byTarget.set(uid, { ...one, uid, target: uid, outcome: 'adopted' })
+    const there = [...orphans].map(
+      ([uid, { digest = '', internalDate }]): Identity => ({ uid, digest, print: `target ${uid}`, internalDate }),
     )
-    const there: Identity[] = orphans.map(orphan => {
-      const { target = 0, digest = '', internalDate } = orphan
-      byTarget.set(target, orphan)
-      return { uid: target, digest, print: `target ${target}`, internalDate }
-    })
     const sought: Identity[] = []
     for await (const message of source.messages(inPortions(path, fresh, uidValidity))) {
       if (!message.unreadable) sought.push(await identify(message))

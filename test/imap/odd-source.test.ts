@@ -21,7 +21,11 @@ function inUse(random: Chance, folder: Folder, ever: Held[], is: { wild: boolean
   const live = () => {
     const { messages } = folder
     const one = messages[between(random, 0, Math.max(messages.length - 1, 0))]
-    if (some(0.04)) {
+    if (some(0.003)) {
+      folder.uidValidity++
+      folder.messages = messages.map((one, i) => ({ ...one, uid: i + 1 }))
+      folder.uidNext = messages.length + 1
+    } else if (some(0.04)) {
       const arrived = { ...(someMail(random, 1)[0] as Held), uid: folder.uidNext++ }
       folder.messages = [...messages, arrived]
       ever.push(arrived)
@@ -83,16 +87,25 @@ describe('whatever an old server does, each of its messages is copied, once', { 
           quiet = error === undefined ? quiet + 1 : 0
         }
         is.wild = false
+        engine.source.folder('INBOX').uidValidity = folder.uidValidity
         await pass(false)
         const entries = new Map((await engine.entries()).map(entry => [entry.uid, entry]))
+        const targets = [...entries.values()].flatMap(({ target }) => target ?? [])
+        assert.equal(new Set(targets).size, targets.length, 'each has a copy of its own')
         const there = new Map(engine.target.folder('INBOX').messages.map(one => [one.uid, one]))
         for (const { uid, raw, flags, internalDate } of folder.messages) {
           const { outcome = '', target = 0, note } = entries.get(uid) ?? {}
-          // What it refused to hand out twice is for a person to try again.
-          if (note?.includes('does not hand it out')) continue
-          assert.match(outcome, /^(copied|adopted)$/, `${uid} ${note}`)
+          // What it refused, or ended at, again and again is for a person to try again.
+          if (outcome === 'unreadable') continue
+          // After it numbered all anew only their bytes tell twins apart.
+          const twin = folder.uidValidity > 7 && outcome === 'altered' && note?.startsWith('date: ')
+          assert.match(outcome, twin ? /./ : /^(copied|adopted)$/, `${uid} ${note}`)
           const copy = there.get(target)
-          assert.deepEqual([copy && digestOf(copy.sent), copy?.internalDate], [digestOf(raw), internalDate], `${uid}`)
+          assert.deepEqual(
+            [copy && digestOf(copy.sent), twin || copy?.internalDate],
+            [digestOf(raw), twin || internalDate],
+            `${uid}`,
+          )
           assert.ok(copy && sameFlags(copy.flags, flags), `${uid} ${copy?.flags} ${flags}`)
         }
         const counted = (raws: Buffer[]) => Map.groupBy(raws, raw => digestOf(raw))

@@ -95,6 +95,7 @@ export async function followExpunges({ target, signal }: Sending, way: Way, head
     if (gone.length === 0) continue
     signal.throwIfAborted()
     if (!(await target.removeOurs({ path, uidValidity: opened.uidValidity }, gone))) return
+    await forget(way, chunk, gone)
     const without = ({ target: _, ...entry }: Entry): Entry => ({ ...entry, outcome: 'removed' })
     await ledger.write(
       chunk,
@@ -106,6 +107,25 @@ export async function followExpunges({ target, signal }: Sending, way: Way, head
 /** Chunks whose copies are in the target folder as it is now, those of an older UIDVALIDITY of the source included. */
 export function here({ ledger, uidValidity, opened }: Way): Chunk[] {
   return ledger.chunks.filter(({ row }) => row.uidValidity === uidValidity || row.targetUidValidity === opened.uidValidity)
+}
+
+/**
+ * Copies that were removed are in the rows of older numberings no more either. Those go first: of a message that comes back, its bytes would tell that
+ * it is there, and it would not be sent.
+ */
+export async function forget(way: Way, { row }: Chunk, removed: Iterable<number>): Promise<void> {
+  const gone = new Set(removed)
+  for (const chunk of here(way)) {
+    if (chunk.row.uidValidity === row.uidValidity || chunk.row.targetUidValidity !== row.targetUidValidity) continue
+    const { entries } = chunk
+    if (!entries.some(({ target }) => target && gone.has(target))) continue
+    await way.ledger.write(
+      chunk,
+      entries.map(({ target, ...entry }) =>
+        target && gone.has(target) ? { ...entry, outcome: 'removed' } : { ...entry, ...(target ? { target } : {}) },
+      ),
+    )
+  }
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Heads } from '../source/heads.ts'
 import type { Source } from '../source/source.ts'
 import type { Target } from '../targets/target.ts'
 import type { Chunk } from './folder-ledger.ts'
-import { goneFrom, here } from './follow.ts'
+import { forget, goneFrom, here } from './follow.ts'
 import type { Entry } from './ledger.ts'
 import type { Way } from './way.ts'
 
@@ -37,6 +37,7 @@ export async function followMoves(target: Target, passed: readonly Passed[], pas
       if (gone.size === 0) continue
       const uids = [...gone].map(({ target: at }) => at ?? 0)
       if (!(await target.removeOurs({ path, uidValidity: opened.uidValidity }, uids))) return
+      await forget(way, chunk, uids)
       const without = ({ target: _, ...entry }: Entry): Entry => ({ ...entry, outcome: 'removed', note: movedNote })
       await ledger.write(
         chunk,

@@ -1,6 +1,6 @@
 import type { Heads } from '../source/heads.ts'
 import { dateThere, noteDate } from './dates.ts'
-import { inPortions, landed } from './landed.ts'
+import { inPortions, type Landed, landed } from './landed.ts'
 import type { Entry } from './ledger.ts'
 import { type Identity, identify, match } from './match.ts'
 import type { Sending, Way } from './way.ts'
@@ -37,6 +37,7 @@ export async function takeOver({ source, target, now: clock }: Sending, way: Way
       message.free?.()
     }
     const found = match(sought, [...there, ...strays], clock())
+    for (const uid of found.values()) taken.add(uid)
     const again = sought.flatMap(({ uid, digest, internalDate }): Entry[] => {
       const orphan = byTarget.get(found.get(uid) ?? 0)
       if (!orphan) return []
@@ -55,11 +56,24 @@ export async function takeOver({ source, target, now: clock }: Sending, way: Way
       await ledger.write(chunk, chunk.entries)
     }
   }
-  for (const chunk of older) if (chunk.row.state === 'open') await ledger.write(chunk, chunk.entries.map(outnumbered))
+  const left = strays.filter(({ uid }) => !taken.has(uid))
+  for (const chunk of older)
+    if (chunk.row.state === 'open')
+      await ledger.write(
+        chunk,
+        chunk.entries.map(entry => outnumbered(entry, left)),
+      )
 }
 
-/** An entry that was still open when its UID ceased to mean anything: its message is known under another by now. */
-function outnumbered(entry: Entry): Entry {
+/**
+ * An entry that was still open when its UID ceased to mean anything: its message is known under another by now, or was expunged. Then its copy, known by
+ * size and date, is ours to remove.
+ */
+function outnumbered(entry: Entry, left: Landed[]): Entry {
   if (entry.outcome !== 'intended') return entry
-  return { ...entry, outcome: 'vanished', note: 'the source numbered its messages anew before this one was settled' }
+  const i = left.findIndex(one => one.sizeBytes === entry.sizeBytes && one.internalDate === entry.internalDate)
+  const [copy] = i < 0 ? [] : left.splice(i, 1)
+  if (!copy) return { ...entry, outcome: 'vanished', note: 'the source numbered its messages anew before this one was settled' }
+  const { uid: target, digest, flags } = copy
+  return { ...entry, target, digest, reread: digest, flags, outcome: 'adopted' }
 }

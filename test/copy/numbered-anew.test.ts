@@ -19,4 +19,18 @@ describe('a source that numbers its messages anew', () => {
     assert.deepEqual(targets, [1, 2, 3, 4])
     assert.deepEqual((await engine.compare()).differences, [])
   })
+
+  test('and a message that its owner deleted and took back since: it comes back at the target as well', async () => {
+    const engine = filled(3)
+    await engine.pass({ mirror: true })
+    engine.source.renumber('INBOX', 40)
+    await engine.pass({ mirror: true })
+    engine.source.expunge('INBOX', 41)
+    await engine.pass({ mirror: true })
+    assert.deepEqual(engine.arrived(), ['m1', 'm3'])
+    engine.source.deliver('INBOX', letter('m2'), [], 1000)
+    await engine.pass({ mirror: true })
+    assert.deepEqual(engine.arrived(), ['m1', 'm3', 'm2'])
+    assert.deepEqual((await engine.compare()).differences, [])
+  })
 })

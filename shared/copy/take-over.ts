@@ -1,4 +1,6 @@
+import { Failure } from '../errors.ts'
 import type { Heads } from '../source/heads.ts'
+import { isBroken, isGivenUp, noteEnd } from './broken.ts'
 import { dateThere, noteDate } from './dates.ts'
 import { inPortions, type Landed, landed } from './landed.ts'
 import type { Entry } from './ledger.ts'
@@ -9,7 +11,7 @@ import type { Sending, Way } from './way.ts'
  * The source changed its UIDVALIDITY: messages that an older one brought are found again by their bytes, one for one, and only their rows
  * are written; nothing is sent twice. What an interruption left open under the older one may have arrived too: it is looked for as well.
  */
-export async function takeOver({ source, target, now: clock }: Sending, way: Way, heads: Heads): Promise<void> {
+export async function takeOver({ source, target, now: clock, careful }: Sending, way: Way, heads: Heads): Promise<void> {
   const { path, uidValidity, ledger, opened } = way
   if (ledger.chunks.every(({ row }) => row.uidValidity === uidValidity)) return
   const now = ledger.of(uidValidity)
@@ -31,10 +33,20 @@ export async function takeOver({ source, target, now: clock }: Sending, way: Way
     const there = [...orphans].map(
       ([uid, { digest = '', internalDate }]): Identity => ({ uid, digest, print: `target ${uid}`, internalDate }),
     )
+    // At these a connection ended before: they have a row already, and are asked for last.
+    const broken = now.flatMap(chunk =>
+      chunk.entries.filter(one => isBroken(one) && !isGivenUp(one)).map(({ uid }) => ({ chunk, uid })),
+    )
+    const last = broken.map(({ uid }) => ({ path, uidValidity, uids: [uid] }))
     const sought: Identity[] = []
-    for await (const message of source.messages(inPortions(path, fresh, uidValidity))) {
-      if (!message.unreadable) sought.push(await identify(message))
-      message.free?.()
+    try {
+      for await (const message of source.messages([...inPortions(path, fresh, uidValidity), ...last], careful)) {
+        if (!message.unreadable) sought.push(await identify(message))
+        message.free?.()
+      }
+    } catch (error) {
+      await noteHere(error, way, heads, fresh)
+      throw error
     }
     const found = match(sought, [...there, ...strays], clock())
     for (const uid of found.values()) taken.add(uid)
@@ -51,8 +63,19 @@ export async function takeOver({ source, target, now: clock }: Sending, way: Way
       noteDate(taken, dateThere(orphan))
       return [taken]
     })
-    for (let i = 0; i < again.length; i += 200) {
-      const chunk = await ledger.intend(uidValidity, again.slice(i, i + 200), opened)
+    const byUid = new Map(again.map(entry => [entry.uid, entry]))
+    for (const { chunk, uid } of broken) {
+      const entry = byUid.get(uid)
+      if (entry)
+        await ledger.write(
+          chunk,
+          chunk.entries.map(one => (one.uid === uid ? entry : one)),
+        )
+      byUid.delete(uid)
+    }
+    const unknown = [...byUid.values()]
+    for (let i = 0; i < unknown.length; i += 200) {
+      const chunk = await ledger.intend(uidValidity, unknown.slice(i, i + 200), opened)
       await ledger.write(chunk, chunk.entries)
     }
   }
@@ -63,6 +86,21 @@ export async function takeOver({ source, target, now: clock }: Sending, way: Way
         chunk,
         chunk.entries.map(entry => outnumbered(entry, left)),
       )
+}
+
+/** Writes down at which message a connection ended: one that no row knows yet gets one, or it would be met first for ever. */
+async function noteHere(error: unknown, way: Way, heads: Heads, fresh: readonly number[]): Promise<void> {
+  const { ledger, uidValidity, opened } = way
+  const uid = error instanceof Failure && error.at?.doing === 'reading' && error.at.path === way.path ? error.at.uid : 0
+  const head = fresh.includes(uid) ? heads.get(uid) : undefined
+  if (head) {
+    const { sizeBytes, internalDate } = head
+    await ledger.intend(uidValidity, [{ uid, sizeBytes, internalDate, flags: [], outcome: 'intended' }], opened)
+  }
+  await noteEnd(
+    error,
+    ledger.of(uidValidity).map(chunk => ({ way, chunk })),
+  )
 }
 
 /**

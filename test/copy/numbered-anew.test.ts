@@ -33,4 +33,25 @@ describe('a source that numbers its messages anew', () => {
     assert.deepEqual(engine.arrived(), ['m1', 'm3', 'm2'])
     assert.deepEqual((await engine.compare()).differences, [])
   })
+
+  for (const [often, outcome] of [
+    [Number.POSITIVE_INFINITY, 'unreadable'],
+    [2, 'adopted'],
+  ] as const)
+    test(`and ends the connection ${often} times at a message: it is ${outcome}, the others are known, and nothing comes twice`, async () => {
+      let left = 0
+      const ends = (doing: string, raw: Buffer) => doing === 'reading' && raw.includes('Subject: m2\r') && left-- > 0
+      const engine = filled(4, {}, { ends })
+      await engine.pass()
+      engine.source.renumber('INBOX', 40)
+      left = often
+      for (let tries = 1; ; tries++) {
+        const error = await engine.pass().catch((error: unknown) => error)
+        if (!(error instanceof Error)) break
+        assert.ok(tries < 12, String(error))
+      }
+      assert.deepEqual(await engine.outcomes(), ['40 adopted', `41 ${outcome}`, '42 adopted', '43 adopted'])
+      assert.deepEqual(engine.arrived(), subjects(4))
+      assert.deepEqual((await engine.compare()).differences, [])
+    })
 })

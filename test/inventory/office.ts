@@ -17,7 +17,8 @@ export async function calcSaves(workbook: Uint8Array, as: 'xlsx' | 'ods' | 'csv'
     const filter = as === 'csv' ? `csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,${sheet}` : as
     const profile = pathToFileURL(join(dir, 'profile')).href
     const options = [`-env:UserInstallation=${profile}`, '--headless', '--convert-to', filter, '--outdir', join(dir, 'out'), file]
-    await run('soffice', options, { timeout: 120_000, env: { ...process.env, HOME: dir } })
+    // The sheet’s name is in that of the file, which is written as the locale has it.
+    await run('soffice', options, { timeout: 120_000, env: { ...process.env, HOME: dir, LC_ALL: 'C.UTF-8' } })
     const [made = ''] = readdirSync(join(dir, 'out'))
     return readFileSync(join(dir, 'out', made))
   } finally {

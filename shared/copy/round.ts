@@ -67,7 +67,10 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
       for (let portion = pair && queue.shift(); pair && portion && current; portion = queue.shift())
         current &&= await copyPortion({ app, turn, pair, portion, stored, tally, rows, scope, copy, passed, ready })
     }
-    throwFirst(await Promise.allSettled([ready, run(first), ...helping.map(async pair => run(await pair))]))
+    const ends = await Promise.allSettled([ready, run(first), ...helping.map(async pair => run(await pair))])
+    // What a round that failed has seen and brought is shown as well.
+    if (ends.some(({ status }) => status === 'rejected')) await turn.save(tally.columns()).catch(() => {})
+    throwFirst(ends)
     // Where a copy that its original left is removed anyway, there is nothing to follow; nor once the owner works at the target.
     const followed = current && follows
     if (followed) {

@@ -31,6 +31,8 @@ test('a mailbox that is full before the switch keeps it waiting, since its mail 
   await world.run({ until: async () => /are full there.*bob@town\.example \(full\)/.test((await world.wave())?.waitsFor ?? '') })
   assert.deepEqual(mx(world), ['10 mx.old.example'])
   assert.deepEqual([(await mailbox(world))?.state, (await mailbox(world))?.error?.code], ['held', 'OVERQUOTA'])
+  const source = [...(world.sources.get(bob)?.folders.values() ?? [])].flatMap(({ messages }) => messages)
+  assert.equal((await mailbox(world))?.found, source.length)
   room = 100
   await retry(world)
   assert.equal((await world.run()).verdict, 'complete')

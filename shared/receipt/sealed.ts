@@ -9,6 +9,10 @@ import { type Ledger, sealMailbox } from './manifest.ts'
 /** The seal of a mailbox’s manifest, kept on its row. `from`: digest of how all stood that it was made from; where that is another now, it is made anew. */
 export type KeptSeal = { seal: string; messages: number; verdict: MailboxVerdict; reasons: string[]; from: string }
 
+/** So many reasons of a mailbox stand among those of its wave, each so long: a row holds them, whatever they are. Its own status has all. */
+const named = 20
+const longest = 250
+
 /** By these it shows that a chunk was written since: whoever writes has a claim of his own, or writes later. */
 const marks = ['folder', 'uidValidity', 'firstUid', 'state', 'fence', 'at'] as const
 type Marks = Pick<ChunkRow, (typeof marks)[number]>
@@ -32,7 +36,8 @@ export function sealFrom(ledger: Ledger, wave: WaveRow, mailbox: MailboxRow, row
 
 async function seal(ledger: Ledger, wave: WaveRow, mailbox: MailboxRow, from: string, rows?: Rows): Promise<KeptSeal> {
   const { seal, messages, header, judged } = await sealMailbox(ledger, wave, mailbox, rows)
-  return { seal, messages, verdict: header.verdict, reasons: judged.reasons, from }
+  const reasons = judged.reasons.slice(0, named).map(reason => reason.slice(0, longest))
+  return { seal, messages, verdict: header.verdict, reasons, from }
 }
 
 /** What counts of it for the verdict of its wave. */

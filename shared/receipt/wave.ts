@@ -30,8 +30,7 @@ export async function sealWave(
       if (!goesOn()) return
       const sealed = await sealOf(ledger, row, mailbox)
       seals.set(mailbox.address, sealed)
-      // Reasons may be many, and what is incomplete is not likely to stay so.
-      if (sealed !== mailbox.sealed && sealed.verdict !== 'incomplete') await mailboxes.save({ ...mailbox, sealed }, etag)
+      if (sealed !== mailbox.sealed) await mailboxes.save({ ...mailbox, sealed }, etag)
     },
     atOnce,
   )

@@ -138,7 +138,7 @@ async function drained(app: App, turn: Turn<MailboxRow>, set: Partial<MailboxRow
   ])
   const rows = { folders, chunks: chunks.all.map(chunk => chunk.row) }
   const sealed = wave && (await sealFrom(app, wave.row, { ...row, ...ended, state: 'completed' }, rows))
-  return { fact: 'drained', set: { ...ended, ...(sealed?.verdict === 'incomplete' ? {} : { sealed }) } }
+  return { fact: 'drained', set: { ...ended, sealed } }
 }
 
 /** What was refused or unreadable is tried again; after that late mail is followed as far as it still is due. */

@@ -80,11 +80,14 @@ async function sumsOf(store: Store, mailbox: MailboxRow, read: Rows | undefined)
     found.set(place, sums)
     return sums
   }
+  let some = false
   for await (const chunk of read?.chunks ?? briefChunks(store, mailbox)) {
+    some ||= isExcepted(chunk)
     const sums = sumsIn(chunk)
     if (chunk.state === 'open') sums.open++
     sums.settled += chunk.copied + chunk.adopted + chunk.excepted
   }
+  if (!some) return found
   for await (const chunk of read?.chunks.filter(isExcepted) ?? someChunks(store, mailbox, isExcepted)) {
     const spoiled = unpack(chunk.entries).filter(({ outcome }) => isException(outcome) && !byPolicy.includes(outcome))
     sumsIn(chunk).spoiled += spoiled.length

@@ -80,12 +80,12 @@ export async function confirmAnswers(app: App, wave: string, who: string) {
   return { wave, ...(await followAnswers(app, await waveRow(app, wave), who)) }
 }
 
-/** The PowerShell script for shared mailboxes, their members and aliases. */
+/** The PowerShell script for accounts (`accounts: script`), shared mailboxes, their members and aliases. */
 export async function waveExchangeScript(app: App, wave: string): Promise<HttpResponseInit> {
   const { playbook, playbookVersion } = await waveRow(app, wave)
   const settings = await app.playbook(playbook, playbookVersion)
   const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
-  const script = exchangeScript(wave, rows, settings.target.kind, signaturesOf(settings, rows))
+  const script = exchangeScript(wave, rows, settings, signaturesOf(settings, rows))
   return attachment(200, `${wave}-exchange.ps1`, 'text/plain; charset=utf-8', script)
 }
 

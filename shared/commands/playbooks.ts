@@ -36,7 +36,7 @@ async function openWaves(app: App, name: string) {
 /** Stores a playbook as its next version, if it is valid and says anything new. Throws a Refusal with every fault. */
 export async function storePlaybook(app: App, name: string, body: string, contentType: string | undefined, who: string) {
   const playbook = parsePlaybook(body, contentType, name)
-  checkDoable(playbook)
+  checkNotices(playbook)
   for (;;) {
     const current = await app.store.playbooks.get(...playbookKey(name))
     if (current?.row.body === body) return { playbook: name, version: current.row.number, created: false }
@@ -92,13 +92,8 @@ function accepted(playbook: Playbook): { acceptedRisk?: unknown } {
   return risks.length > 0 ? { acceptedRisk: risks[0] } : {}
 }
 
-/** What can be written in a playbook but not done by this version is a fault of the playbook, not of the night it is due. */
-function checkDoable(playbook: Playbook): void {
-  const { target } = playbook
+/** A notice that cannot be written is a fault of the playbook, not of the night it is due. */
+function checkNotices(playbook: Playbook): void {
   const faults = noticeFaults(playbook)
-  if (target.accounts === 'script') {
-    const message = 'script is not in this version: make the accounts first, then use existing (or graph for Exchange Online)'
-    faults.push({ path: 'target.accounts', message })
-  }
   if (faults.length > 0) throw new Refusal(400, 'invalid-playbook', 'the playbook has faults; nothing was stored', faults)
 }

@@ -1,28 +1,34 @@
+import type { Playbook } from '../playbooks/playbook.ts'
 import type { MailboxRow } from '../store/schema.ts'
+import { accountLines } from './accounts-script.ts'
+import { quoted } from './powershell.ts'
 import type { Signing } from './signatures.ts'
 
 /** The two kinds of Exchange, whose cmdlets differ in what sends on behalf. */
-export type ExchangeKind = 'exchange-online' | 'exchange-server'
+type ExchangeKind = Playbook['target']['kind']
 
 /**
- * The PowerShell script for what Graph cannot do: shared mailboxes, who may open and send from them, aliases, the directory of shared
+ * The PowerShell script for what Graph cannot do, or is not asked to (`accounts: script`): accounts, shared mailboxes, who may open and send from them, aliases, the directory of shared
  * mailboxes, signatures. It looks before it makes, so it may be run twice; it takes nothing away that it did not make. UTF-8 with a byte order mark, CRLF, as Windows
  * PowerShell wants it.
  */
 export function exchangeScript(
   wave: string,
   mailboxes: readonly MailboxRow[],
-  kind: ExchangeKind,
+  settings: Pick<Playbook, 'target' | 'licences' | 'passwords'>,
   signatures: readonly Signing[] = [],
 ): string {
+  const { kind, accounts } = settings.target
   const rows = mailboxes.filter(({ state }) => state !== 'cancelled')
   const shared = rows.filter(({ wanted }) => wanted.kind === 'shared')
   const aliases = rows.filter(({ wanted }) => wanted.kind === 'alias' && wanted.aliasOf !== undefined)
+  const people = accounts === 'script' ? rows.filter(({ wanted }) => wanted.kind === 'user') : []
   const lines = [
-    `# Wave ${wave}: ${shared.length} shared mailboxes, ${aliases.length} aliases, ${signatures.length} signatures. Run it as often as you like: it looks before it makes.`,
-    kind === 'exchange-online' ? '# Before: Connect-ExchangeOnline' : '# Before: open the Exchange Management Shell',
+    `# Wave ${wave}: ${people.length} accounts, ${shared.length} shared mailboxes, ${aliases.length} aliases, ${signatures.length} signatures. Run it as often as you like: it looks before it makes.`,
+    ...(kind === 'exchange-online' ? connecting(people.length > 0) : ['# Before: open the Exchange Management Shell']),
     '$ErrorActionPreference = "Stop"',
     '',
+    ...accountLines(wave, people, settings),
     ...functions(kind),
     ...shared.flatMap(sharedLines),
     ...aliases.map(({ address, wanted }) => `Set-Alias-Address ${quoted(wanted.aliasOf ?? '')} ${quoted(address)}`),
@@ -35,9 +41,12 @@ export function exchangeScript(
   return `\uFEFF${lines.join('\r\n')}`
 }
 
-/** A PowerShell string that is taken as it stands: every kind of single quote is doubled. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll(/['\u2018-\u201b]/g, '$&$&').replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ')}'`
+function connecting(people: boolean): string[] {
+  const scopes = 'User.ReadWrite.All, LicenseAssignment.ReadWrite.All, Organization.Read.All'
+  return [
+    '# Before: Connect-ExchangeOnline',
+    ...(people ? [`# and: Connect-MgGraph -Scopes ${scopes} (module Microsoft.Graph)`] : []),
+  ]
 }
 
 function sharedLines({ address, wanted }: MailboxRow): string[] {

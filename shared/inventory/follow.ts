@@ -3,6 +3,7 @@ import { recordOnce } from '../commands/audit.ts'
 import { newMailbox } from '../commands/new-mailbox.ts'
 import type { WantedMailbox } from '../intake/mailbox.ts'
 import { lives } from '../lives.ts'
+import { skuOf } from '../playbooks/licences.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { tell } from '../run.ts'
@@ -131,7 +132,7 @@ export function wantedBy(said: Said, before: WantedMailbox, { licences }: Playbo
   const { source: _____, ...sourceless } = rest
   const name = [givenName, surname].filter(Boolean).join(' ')
   const identifier = Object.values(said.identifiers ?? {})[0]
-  const sku = licence === undefined ? own : (licences[licence]?.sku ?? licence)
+  const sku = licence === undefined ? own : skuOf(licences, licence)
   return {
     ...(kind === 'alias' ? sourceless : rest),
     kind,

@@ -45,6 +45,12 @@ export function licenceOf(
   return asked === undefined ? undefined : (licenceName(licences, asked) ?? asked)
 }
 
+/** The SKU part number or id of a licence that was asked for by its name in the playbook, or by itself. */
+export function skuOf(licences: Licences, asked: string): string {
+  const name = licenceName(licences, asked)
+  return name === undefined ? asked : (licences[name]?.sku ?? name)
+}
+
 /** As much of a playbook as says which licences there are. */
 export type Licensed = { target: { kind: string; licence?: string }; licences: Licences }
 

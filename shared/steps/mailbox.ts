@@ -1,15 +1,18 @@
-import type { AccountWanted } from '../accounts/accounts.ts'
+import type { AccountWanted, SoFar } from '../accounts/accounts.ts'
+import { againInMs, mailboxDeadlineMs } from '../accounts/waits.ts'
 import { ledgerOf } from '../copy/folder-ledger.ts'
 import { folderRowsOf } from '../copy/folder-rows.ts'
 import { retryRound } from '../copy/retry.ts'
 import { copyRound, type Round } from '../copy/round.ts'
 import { verifyMailbox } from '../copy/verify-mailbox.ts'
+import { Failure } from '../errors.ts'
 import type { Pace } from '../forecast/pace.ts'
 import type { MailboxFact } from '../life/facts.ts'
 import type { MailboxWork } from '../life/work.ts'
 import { announce } from '../notices/owed.ts'
 import { firstPassword, passwordIsSet, passwordSettings } from '../passwords/passwords.ts'
 import { durationMs } from '../playbooks/duration.ts'
+import { skuOf } from '../playbooks/licences.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { sealFrom } from '../receipt/sealed.ts'
@@ -44,10 +47,24 @@ const provision: Step = async (app, turn) => {
   if (makes) await passwordIsSet(app, row, passwords)
   const provisioning = { tries: tries + 1, made: state.made }
   if (!state.ready) return { later: state.againInMs, set: { waitsFor: state.why, provisioning } }
-  if (row.wanted.kind !== 'alias') await app.probeTarget(row)
+  const unmade = row.wanted.kind === 'alias' ? undefined : await awaited(app, row, playbook, soFar)
+  if (unmade) return { later: unmade.againInMs, set: { waitsFor: unmade.why, provisioning } }
   await mustBeUnchanged(accounts, playbook, row)
   await takeUpLedger(app, row)
   return { fact: 'target-ready', set: { targetReadyAt: app.now(), provisioning } }
+}
+
+/** Proves by signing in that the mailbox is there. One that an operator’s script is to make is waited for, a day at the most; what else is wrong is thrown. */
+async function awaited(app: App, row: MailboxRow, { target }: Playbook, { tries, elapsedMs }: SoFar) {
+  try {
+    await app.probeTarget(row)
+    return undefined
+  } catch (error) {
+    const missing = error instanceof Failure && ['AUTHENTICATIONFAILED', 'AUTHORIZATIONFAILED'].includes(error.code)
+    if (target.accounts !== 'script' || !missing || elapsedMs >= mailboxDeadlineMs) throw error
+    const why = `its account: run the script of GET /api/waves/${row.wave}/exchange.ps1 (the new server says ${error.code})`
+    return { why, againInMs: againInMs(tries) }
+  }
 }
 
 /** An alias has no mailbox of its own, and what is new has none at the source: nothing to copy. */
@@ -56,12 +73,20 @@ function hasNothing({ wanted }: MailboxRow): boolean {
 }
 
 /** The account that the operator asked for, with what the playbook says for all. */
-function accountWanted({ address, wanted }: MailboxRow, { target }: Playbook): AccountWanted {
+function accountWanted({ address, wanted }: MailboxRow, { target, licences }: Playbook): AccountWanted {
   const { source: _, addressAsWritten: __, aliasOf: ___, entity: ____, target: at, phone, ...told } = wanted
-  const { members: _____, fresh: ______, answered: _______, identifier: ________, reason: _________, ...person } = told
-  const { licence, usageLocation } = target.kind === 'exchange-online' ? target : {}
-  const forAll = { ...(licence ? { licence } : {}), ...(usageLocation ? { usageLocation } : {}) }
-  return { ...forAll, ...person, ...(phone ? { mobilePhone: phone } : {}), address: at?.user ?? address }
+  const { members: _____, fresh: ______, answered: _______, identifier: ________, reason: _________, licence, ...person } = told
+  const forAll: Pick<AccountWanted, 'licence' | 'usageLocation'> = target.kind === 'exchange-online' ? target : {}
+  const asked = licence ?? forAll.licence
+  const licensed = asked === undefined ? {} : { licence: skuOf(licences, asked) }
+  const { usageLocation } = forAll
+  return {
+    ...licensed,
+    ...(usageLocation ? { usageLocation } : {}),
+    ...person,
+    ...(phone ? { mobilePhone: phone } : {}),
+    address: at?.user ?? address,
+  }
 }
 
 const copy: Step = async (app, turn) => {

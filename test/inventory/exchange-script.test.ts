@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { exchangeScript, quoted } from '../../shared/inventory/exchange-script.ts'
+import { exchangeScript } from '../../shared/inventory/exchange-script.ts'
+import { quoted } from '../../shared/inventory/powershell.ts'
 import { signaturesOf } from '../../shared/inventory/signatures.ts'
 import { parsePlaybook } from '../../shared/playbooks/playbook.ts'
 import { signatureHtml } from '../../shared/playbooks/signature.ts'
 import type { MailboxRow } from '../../shared/store/schema.ts'
 import { refusal } from '../intake/refusal.ts'
-import { smallest } from '../playbooks/examples.ts'
+import { full, smallest } from '../playbooks/examples.ts'
+
+const online = parsePlaybook(full, undefined, 'town')
 
 const row = (address: string, wanted: Partial<MailboxRow['wanted']>, state = 'planned') =>
   ({ address, state, wanted: { address, kind: 'user', ...wanted } }) as MailboxRow
@@ -19,7 +22,7 @@ const rows = [
 ]
 
 test('a shared mailbox is made once, its members open it and send from it, an alias leads to it; what was dropped is not there', () => {
-  const script = exchangeScript('aid', rows, 'exchange-online')
+  const script = exchangeScript('aid', rows, online)
   const calls = script.split('\r\n').filter(line => /^(Add|Set)-/.test(line))
   assert.deepEqual(calls, [
     "Add-Shared-Mailbox 'contact@aid.example' 'L’’accueil'",
@@ -28,7 +31,7 @@ test('a shared mailbox is made once, its members open it and send from it, an al
     "Set-Alias-Address 'contact@aid.example' 'info@aid.example'",
   ])
   assert.match(script, /Add-RecipientPermission/)
-  assert.match(exchangeScript('aid', rows, 'exchange-server'), /Add-ADPermission/)
+  assert.match(exchangeScript('aid', rows, parsePlaybook(smallest, undefined, 'lift')), /Add-ADPermission/)
 })
 
 test('no text ends its own quotes: PowerShell takes five characters for a single quote', () => {
@@ -94,7 +97,7 @@ entities:
   })
 
   test('is a rule and a group in the script, made or changed, and no text ends its quotes', () => {
-    const script = exchangeScript('aid', all, 'exchange-online', signaturesOf(playbook, all))
+    const script = exchangeScript('aid', all, online, signaturesOf(playbook, all))
     assert.match(script, /Get-TransportRule \| Where-Object \{ \$_\.Name -eq \$name \}\) \{ Set-TransportRule/)
     assert.match(script, /else \{ New-TransportRule -Name \$name @rule/)
     const calls = script.split('\r\n').filter(line => /^Set-Sign/.test(line))
@@ -115,7 +118,7 @@ entities:
 
   test('without one the script has no rule', () => {
     assert.doesNotMatch(
-      exchangeScript('aid', rows, 'exchange-online', signaturesOf(parsePlaybook(smallest, undefined, 'lift'), rows)),
+      exchangeScript('aid', rows, online, signaturesOf(parsePlaybook(smallest, undefined, 'lift'), rows)),
       /TransportRule/,
     )
   })

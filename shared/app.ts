@@ -13,8 +13,8 @@ import { deadline } from './deadline.ts'
 import { manual } from './dns/manual.ts'
 import { noMx } from './dns/no-mx.ts'
 import { askAll, authorities, type Where } from './dns/resolve.ts'
-import { rfc2136 } from './dns/rfc2136.ts'
-import type { RecordType, ZoneHost } from './dns/zone.ts'
+import type { RecordType } from './dns/zone.ts'
+import { zoneHosts } from './dns/zone-host.ts'
 import { Failure } from './errors.ts'
 import { graphClient } from './graph/client.ts'
 import { domains } from './graph/domains.ts'
@@ -163,11 +163,10 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
     return pool.for(mailboxKey(row), shares, beside => openPair(row, beside))
   }
   const paces = new Paces(now, ms => new Promise(resolve => setTimeout(resolve, ms)))
-  const zoneHost = async ({ routing }: Playbook): Promise<ZoneHost> => {
-    if (routing.kind === 'rfc2136') return rfc2136(routing, { secret, now })
+  const hostFor = zoneHosts({ secret, token, now }, routing => {
     const at = where({ routing } as Playbook)
     return manual(async (zone, name, type) => askAll(await authorities(zone, at), name, type, at))
-  }
+  })
 
   const app: RunningApp = {
     config,
@@ -221,7 +220,7 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
     },
     teamsUse: () => teamsUse(graph),
     dns,
-    zoneHost,
+    zoneHost: async ({ routing }) => hostFor(routing),
     mxFor: async ({ routing, target }, domain) => {
       if (routing.kind !== 'none' && routing.mx) return routing.mx.map(({ preference, exchange }) => `${preference} ${exchange}`)
       if (target.kind !== 'exchange-online') throw noMx(domain)

@@ -6,6 +6,7 @@ import { blackout, blackoutOn } from './days.ts'
 import { meet } from './hours.ts'
 import { limits } from './limits.ts'
 import { isAudience } from './notice.ts'
+import { switching } from './routing.ts'
 
 /** Steps of which the first may not come after the second. Between the others the playbook is free. */
 const order = [
@@ -37,7 +38,7 @@ function hoursMeet(playbook: unknown): Said[] {
 
 function routingFits(playbook: unknown): Said[] {
   const kind = get(playbook, 'routing', 'kind')
-  if (get(playbook, 'target', 'kind') !== 'exchange-server' || (kind !== 'manual' && kind !== 'rfc2136')) return []
+  if (get(playbook, 'target', 'kind') !== 'exchange-server' || !switching.some(one => one === kind)) return []
   if (get(playbook, 'routing', 'mx') !== undefined) return []
   const message = 'is missing: for an Exchange server nobody else knows its mail exchangers; give [{ preference, exchange }]'
   return [{ path: ['routing', 'mx'], message }]

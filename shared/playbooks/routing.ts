@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { expectedQuietly, kinds, oneOf } from '../intake/faults.ts'
+import { expected, expectedQuietly, kinds, oneOf } from '../intake/faults.ts'
 import { whole } from '../intake/words.ts'
-import { hostName, server } from './host.ts'
+import { hostName, isLoopback, server } from './host.ts'
 import { secretName } from './secret.ts'
 
-/** What this version can switch, and what the contract names for later ones. */
-const ready = ['none', 'manual', 'rfc2136'] as const
-const later = ['azure-dns', 'ovh', 'gandi', 'cloudflare', 'powerdns', 'recipient']
+/** Kinds that switch an MX, and what the contract names for later versions. */
+export const switching = ['manual', 'rfc2136', 'azure-dns', 'ovh', 'gandi', 'cloudflare', 'powerdns'] as const
+const ready = ['none', ...switching] as const
+const later = ['recipient']
 
 /** The new mail exchangers; needed where the target is an Exchange server, for Exchange Online taken from Microsoft Graph. */
 const mx = z
@@ -19,8 +20,11 @@ const keyName = z
     error: expectedQuietly('the name of the key, as the server knows it'),
   })
 
+const ttlFrom = (least: number) =>
+  whole('a time to live in seconds', least, 86_400).default(300).describe('TTL of the MX records around the switch')
+
 const records = {
-  ttl: whole('a time to live in seconds', 1, 86_400).default(300).describe('TTL of the MX records around the switch'),
+  ttl: ttlFrom(1),
   mx: mx.exactOptional(),
   nameservers: z
     .array(server)
@@ -28,6 +32,20 @@ const records = {
     .exactOptional()
     .describe('the servers that must answer the new records; absent: those of the delegation'),
 }
+
+const apiWhat = 'the address of an API, beginning with https:// (http:// for this machine alone)'
+const apiAddress = z.string({ error: expectedQuietly(apiWhat) }).refine(isApiAddress, { error: expectedQuietly(apiWhat) })
+const elsewhere = apiAddress.exactOptional().describe('where its API is reached, if not at its own address: a proxy')
+
+/** An address that takes a key: nothing of it may stand in the address itself. */
+function isApiAddress(text: string): boolean {
+  const url = URL.parse(text)
+  if (!url || [url.username, url.password, url.search, url.hash].some(part => part !== '')) return false
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname.replace(/^\[|\]$/g, '')))
+}
+
+const guid = 'the id of an Azure subscription, such as 11111111-2222-3333-4444-555555555555'
+const group = 'the name of a resource group'
 
 /** How new mail is led to the new side. */
 export const routing = kinds(
@@ -49,6 +67,65 @@ export const routing = kinds(
         ...records,
       })
       .describe('DNS UPDATE signed with TSIG (RFC 2136, RFC 8945)'),
+    z
+      .strictObject({
+        kind: z.literal('azure-dns'),
+        subscription: z
+          .string({ error: expected(guid) })
+          .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, { error: expected(guid) })
+          .describe('the subscription of its zones'),
+        resourceGroup: z
+          .string({ error: expected(group) })
+          .regex(/^(?!.*\.$)[\p{L}\p{N}._()-]{1,90}$/u, { error: expected(group) })
+          .describe('the resource group of its zones'),
+        api: elsewhere,
+        ...records,
+      })
+      .describe('Azure DNS, by the app’s own identity: it needs DNS Zone Contributor on each zone'),
+    z
+      .strictObject({
+        kind: z.literal('ovh'),
+        endpoint: z.enum(['eu', 'ca']).default('eu'),
+        applicationKey: z
+          .string({ error: expectedQuietly('the application key, which is public') })
+          .regex(/^[A-Za-z0-9]{1,64}$/, { error: expectedQuietly('the application key, which is public') }),
+        applicationSecret: secretName.describe('the name of the secret that holds the application’s secret'),
+        consumerKey: secretName.describe('the name of the secret that holds the consumer key'),
+        api: elsewhere,
+        ...records,
+        ttl: ttlFrom(60),
+      })
+      .describe('OVHcloud’s API, with a key for GET, POST, PUT and DELETE on /domain/zone/*'),
+    z
+      .strictObject({
+        kind: z.literal('gandi'),
+        secret: secretName.describe('the name of the secret that holds a personal access token'),
+        api: elsewhere,
+        ...records,
+        ttl: ttlFrom(300),
+      })
+      .describe('Gandi LiveDNS, with a token that may manage the domain’s technical configuration'),
+    z
+      .strictObject({
+        kind: z.literal('cloudflare'),
+        secret: secretName.describe('the name of the secret that holds an API token'),
+        api: elsewhere,
+        ...records,
+        ttl: ttlFrom(60),
+      })
+      .describe('Cloudflare, with a token for DNS: Edit and Zone: Read'),
+    z
+      .strictObject({
+        kind: z.literal('powerdns'),
+        api: apiAddress.describe('where its web server listens, such as https://ns1.town.example:8081'),
+        secret: secretName.describe('the name of the secret that holds its API key'),
+        serverId: z
+          .string({ error: expected('the id of the server, such as localhost') })
+          .regex(/^[A-Za-z0-9._-]{1,64}$/, { error: expected('the id of the server, such as localhost') })
+          .default('localhost'),
+        ...records,
+      })
+      .describe('PowerDNS Authoritative by its HTTP API'),
   ],
   { error: kindInWords },
 )

@@ -49,8 +49,12 @@ const cases: readonly [what: string, parts: Record<string, string>, wanted: read
   ],
   [
     'a switch of a later version',
-    { routing: '{ kind: ovh, ttl: -1, frobnicate: 1 }' },
-    [/^routing\.kind: ovh is not in this version/, /^routing\.ttl: expected a time to live/, /^routing\.frobnicate: unknown key/],
+    { routing: '{ kind: recipient, ttl: -1, frobnicate: 1 }' },
+    [
+      /^routing\.kind: recipient is not in this version/,
+      /^routing\.ttl: expected a time to live/,
+      /^routing\.frobnicate: unknown key/,
+    ],
   ],
   ['no mapping at all', { routing: 'none' }, [/^routing: expected a mapping \(got text\)$/]],
   [

@@ -82,7 +82,7 @@ const refused: [string, (text: string) => string, [string, RegExp][]][] = [
     [
       ['timeZone', /IANA time zone.*“Europe\/Nowhere”/],
       ['source.imap.tls', /one of implicit, starttls, none \(got “maybe”\)/],
-      ['routing.kind', /one of none, manual, rfc2136 \(got “pigeon”\)/],
+      ['routing.kind', /one of none, manual, rfc2136, .*powerdns \(got “pigeon”\)/],
     ],
   ],
   ['a misspelt zone', t => t.replace('Europe/Paris', 'Europe/Pariss'), [['timeZone', /did you mean Europe\/Paris\?/]]],
@@ -158,8 +158,56 @@ const refused: [string, (text: string) => string, [string, RegExp][]][] = [
   ],
   [
     'routing of a later version',
-    t => t.replace('kind: none', 'kind: ovh'),
-    [['routing.kind', /ovh is not in this version: use one of none, manual, rfc2136/]],
+    t => t.replace('kind: none', 'kind: recipient'),
+    [['routing.kind', /recipient is not in this version: use one of none, manual, rfc2136, azure-dns, ovh/]],
+  ],
+  [
+    'a DNS host half given',
+    t => t.replace('{ kind: none }', '{ kind: ovh, endpoint: us, applicationKey: "a b", consumerKey: "not a name", ttl: 30 }'),
+    [
+      ['routing.endpoint', /one of eu, ca/],
+      ['routing.applicationKey', /which is public/],
+      ['routing.applicationSecret', /is missing/],
+      ['routing.consumerKey', /\*name\* of a secret/],
+      ['routing.ttl', /from 60 to 86400/],
+      ['routing.mx', /is missing/],
+    ],
+  ],
+  [
+    'a TTL that Gandi does not take',
+    t =>
+      t.replace('{ kind: none }', '{ kind: gandi, secret: GANDI, ttl: 60, mx: [{ preference: 1, exchange: mx.town.example }] }'),
+    [['routing.ttl', /from 300 to 86400/]],
+  ],
+  [
+    'an API without TLS, or with its key in the address',
+    t =>
+      t.replace(
+        '{ kind: none }',
+        '{ kind: powerdns, api: "http://ns1.town.example:8081", secret: PDNS, mx: [{ preference: 1, exchange: mx.town.example }] }',
+      ),
+    [['routing.api', /beginning with https/]],
+  ],
+  [
+    'a key in the address of an API',
+    t =>
+      t.replace(
+        '{ kind: none }',
+        '{ kind: cloudflare, secret: CF, api: "https://u:p@api.example", mx: [{ preference: 1, exchange: mx.town.example }] }',
+      ),
+    [['routing.api', /beginning with https/]],
+  ],
+  [
+    'a subscription that is none',
+    t =>
+      t.replace(
+        '{ kind: none }',
+        '{ kind: azure-dns, subscription: mine, resourceGroup: "a/b", mx: [{ preference: 1, exchange: mx.town.example }] }',
+      ),
+    [
+      ['routing.subscription', /id of an Azure subscription/],
+      ['routing.resourceGroup', /name of a resource group/],
+    ],
   ],
   [
     'TSIG half given',

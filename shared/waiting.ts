@@ -58,6 +58,28 @@ export function beAtWork(store: Store, life: MachineName, held: AtWork['held']):
   }
 }
 
+/** Waves of which many mailboxes are being told something, and whether one of them is to be looked at for it. */
+const gatherings = new WeakMap<Store, Map<string, { owes: boolean; under: number }>>()
+
+/** While many rows of a wave are told something, whoever comes to rest leaves it to the end to look at the wave: once, not for each. */
+export async function nudgedOnce<T>(app: Nudging, wave: string, work: () => Promise<T>): Promise<T> {
+  const all = gatherings.get(app.store) ?? new Map<string, { owes: boolean; under: number }>()
+  gatherings.set(app.store, all)
+  const one = all.get(wave) ?? { owes: false, under: 0 }
+  all.set(wave, one)
+  one.under++
+  try {
+    return await work()
+  } finally {
+    if (--one.under === 0) {
+      all.delete(wave)
+      if (one.owes) await nudge(app, wave)
+    }
+  }
+}
+
+type Nudging = { store: Store; queues: Pick<Queues, 'send'>; now: () => number }
+
 /** A move of a mailbox. */
 type Move = { from: string; to: string }
 
@@ -70,11 +92,12 @@ function concerned({ from, to }: Move): (readonly string[])[] {
  * Kicks the wave, if nothing that it waits for is left: who comes to rest last starts it. After a `move` nothing is asked as long as this process
  * is at work, on a claim that holds, on another mailbox for which the wave waits: that one looks when it comes to rest, or is given up.
  */
-export async function nudge(
-  { store, queues, now }: { store: Store; queues: Pick<Queues, 'send'>; now: () => number },
-  wave: string,
-  move?: Move,
-): Promise<void> {
+export async function nudge({ store, queues, now }: Nudging, wave: string, move?: Move): Promise<void> {
+  const gathering = gatherings.get(store)?.get(wave)
+  if (gathering) {
+    gathering.owes = true
+    return
+  }
   const waits = move ? concerned(move) : []
   // Who was stopped for longer than his claim holds may be at what another one has long done.
   const isLeft = ({ held: { row } }: AtWork) =>

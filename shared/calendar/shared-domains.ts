@@ -3,7 +3,7 @@ import type { App } from '../ports.ts'
 import { domainOf } from '../steps/switched.ts'
 import { keyPart } from '../store/columns.ts'
 import type { DomainRow, WaveRow } from '../store/schema.ts'
-import { all } from '../store/store.ts'
+import { all, gathered } from '../store/store.ts'
 
 /** What to think of where a domain of a wave is another wave’s as well: it has one MX, which is switched and put back for both. */
 export async function sharedDomains(app: App, { wave }: WaveRow): Promise<string[]> {
@@ -17,9 +17,10 @@ export async function ledAway(app: App, { wave }: WaveRow): Promise<string[]> {
 }
 
 async function othersIn(app: App, rows: readonly Shared[]): Promise<string[]> {
-  const said = await Promise.all(
-    rows.flatMap(({ own, others }) => others.map(other => warning(app, other, own.state === 'switched'))),
-  )
+  const pairs = rows.flatMap(({ own, others }) => others.map(other => ({ other, isSwitched: own.state === 'switched' })))
+  if (pairs.length === 0) return []
+  const waves = new Map((await all(app.store.waves.list({ partition: 'wave' }))).map(row => [row.wave, row]))
+  const said = await Promise.all(pairs.map(({ other, isSwitched }) => warning(app, other, waves.get(other.wave), isSwitched)))
   return said.flatMap(one => one ?? []).sort()
 }
 
@@ -66,15 +67,20 @@ function wasLed({ before, wantedMx }: DomainRow): boolean {
   return before?.rrset != null && wantedMx !== undefined && sameData(before.rrset, { ...before.rrset, data: wantedMx })
 }
 
-async function warning(app: App, { domain, wave }: DomainRow, isSwitched: boolean): Promise<string | undefined> {
-  const partition = keyPart(wave)
-  const other = (await app.store.waves.get('wave', partition))?.row
+/** States before whose end an account may not exist at the target. */
+const beforeTarget = ['planned', 'provisioning', 'held']
+
+async function warning(
+  app: App,
+  { domain, wave }: DomainRow,
+  other: WaveRow | undefined,
+  isSwitched: boolean,
+): Promise<string | undefined> {
   if (!other || other.state === 'cancelled' || other.state === 'rolled-back') return undefined
-  const mailboxes = await all(app.store.mailboxes.list({ partition }))
-  const homeless = mailboxes.filter(
-    row => domainOf(row.address) === domain && row.state !== 'cancelled' && row.targetReadyAt === undefined,
-  )
+  const asked = { partition: keyPart(wave), states: beforeTarget }
+  const mailboxes = isSwitched ? [] : await gathered(app.store.mailboxes.pick(asked, ['address', 'targetReadyAt']))
+  const homeless = mailboxes.filter(row => domainOf(row.address) === domain && row.targetReadyAt === undefined)
   const bounces = `; mailboxes of that wave that do not exist at the target yet, and whose mail would bounce: ${homeless.length}`
   const both = `${domain} is in wave “${wave}” (${other.state}), too: its MX is switched, and put back, for both`
-  return `${both}${homeless.length > 0 && !isSwitched ? bounces : ''}`
+  return `${both}${homeless.length > 0 ? bounces : ''}`
 }

@@ -19,7 +19,9 @@ import { announceLeft, announceWave } from '../steps/announcing.ts'
 import { inParallel } from '../steps/in-parallel.ts'
 import { keyPart } from '../store/columns.ts'
 import { type MailboxRow, playbookKey, type WaveRow } from '../store/schema.ts'
-import { all } from '../store/store.ts'
+import { all, gathered, type Stored } from '../store/store.ts'
+import { uncounted } from '../sums.ts'
+import { nudgedOnce } from '../waiting.ts'
 import { record } from './audit.ts'
 import { approve, choose, postpone, reschedule } from './calendar-actions.ts'
 import { waveRow } from './status.ts'
@@ -65,7 +67,7 @@ async function prepare(
   row: WaveRow,
   action: AnyAction,
   given: Order,
-  chosen: MailboxRow[],
+  chosen: Stored<MailboxRow>[],
   who: string,
 ): Promise<() => Promise<number>> {
   switch (action) {
@@ -96,10 +98,10 @@ async function prepare(
 }
 
 /** The mailboxes that an action is about, all where it names none; and what is wrong with names that are texts at least. */
-async function mailboxesOf(app: App, wave: string, named: unknown): Promise<{ chosen: MailboxRow[]; wrong: Fault[] }> {
-  const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
+async function mailboxesOf(app: App, wave: string, named: unknown): Promise<{ chosen: Stored<MailboxRow>[]; wrong: Fault[] }> {
+  const rows = await gathered(app.store.mailboxes.list({ partition: keyPart(wave) }))
   if (!Array.isArray(named)) return { chosen: rows, wrong: [] }
-  const byAddress = new Map(rows.map(row => [row.address, row]))
+  const byAddress = new Map(rows.map(one => [one.row.address, one]))
   const texts = named.slice(0, 10_000).map(one => (typeof one === 'string' ? one : undefined))
   const wrong = texts.flatMap((one, i) =>
     one === undefined || byAddress.has(one.toLowerCase())
@@ -113,7 +115,7 @@ async function tellWaveAnd(
   app: App,
   row: WaveRow,
   { mailboxes }: Order,
-  chosen: MailboxRow[],
+  chosen: Stored<MailboxRow>[],
   fact: 'hold' | 'cancel',
 ): Promise<number> {
   let changed = 0
@@ -129,7 +131,7 @@ async function tellWaveAnd(
       await leave(app, row, row.wave)
     }
   }
-  const told = await tellEach(app, chosen, fact)
+  const told = await tellEach(app, row, chosen, fact)
   if (mailboxes && fact === 'cancel') await announceLeft(app, row)
   // A closed wave is judged again without those that were cancelled.
   if (mailboxes && fact === 'cancel' && told > 0) await judgeAgain(app, row)
@@ -144,11 +146,16 @@ async function release(
   app: App,
   row: WaveRow,
   { mailboxes }: Order,
-  chosen: MailboxRow[],
+  chosen: Stored<MailboxRow>[],
   { failedOnly }: { failedOnly: boolean },
 ): Promise<number> {
   const which = ({ error }: Pick<Life, 'error'>) => !failedOnly || error !== undefined
-  const released = await tellEach(app, chosen.filter(which), 'release')
+  const released = await tellEach(
+    app,
+    row,
+    chosen.filter(one => which(one.row)),
+    'release',
+  )
   if (released > 0) await judgeAgain(app, row)
   if (mailboxes) return released
   let changed = released
@@ -170,16 +177,16 @@ async function release(
 }
 
 /** Mailboxes that are through try again what was refused or unreadable; the wave opens again and is judged anew. */
-async function retryMessages(app: App, row: WaveRow, chosen: MailboxRow[]): Promise<number> {
+async function retryMessages(app: App, row: WaveRow, chosen: Stored<MailboxRow>[]): Promise<number> {
   if (row.state === 'cancelled' || row.state === 'rolling-back' || row.state === 'rolled-back') return 0
-  const through = chosen.filter(({ state }) => state === 'completed' || state === 'draining')
-  const triable = new Set<MailboxRow>()
+  const through = chosen.filter(({ row: { state } }) => state === 'completed' || state === 'draining')
+  const triable = new Set<Stored<MailboxRow>>()
   await inParallel(through, async mailbox => {
-    if (await hasTriable(app.store, mailbox)) triable.add(mailbox)
+    if (await hasTriable(app.store, mailbox.row)) triable.add(mailbox)
   })
-  const told = await tellEach(app, [...triable], 'retry')
+  const told = await tellEach(app, row, [...triable], 'retry')
   // Also where an earlier order was cut off between the two.
-  if (told > 0 || chosen.some(({ state }) => state === 'retrying')) await judgeAgain(app, row)
+  if (told > 0 || chosen.some(one => one.row.state === 'retrying')) await judgeAgain(app, row)
   return told
 }
 
@@ -189,10 +196,11 @@ async function judgeAgain(app: App, row: WaveRow): Promise<void> {
 }
 
 /** What waits for its hour after a failure is tried now. */
-async function hurryAll(app: App, row: WaveRow, { mailboxes }: Order, chosen: MailboxRow[]): Promise<number> {
+async function hurryAll(app: App, row: WaveRow, { mailboxes }: Order, chosen: Stored<MailboxRow>[]): Promise<number> {
   let changed = 0
-  await inParallel(chosen, async mailbox => {
-    if (await hurry(app, lives.mailbox, mailbox)) changed++
+  const failed = chosen.filter(one => one.row.error !== undefined)
+  await inParallel(failed, async one => {
+    if (await hurry(app, lives.mailbox, one.row)) changed++
   })
   if (mailboxes) return changed
   const partition = keyPart(row.wave)
@@ -220,11 +228,13 @@ async function hurry<S extends string, F extends string, W extends Work, R exten
   }
 }
 
-async function tellEach(app: App, rows: MailboxRow[], fact: MailboxFact): Promise<number> {
+/** Says it to each as it was read: a thousand need not be read again, and their wave is looked at once. */
+async function tellEach(app: App, { wave }: WaveRow, rows: Stored<MailboxRow>[], fact: MailboxFact): Promise<number> {
   let changed = 0
-  await inParallel(rows, async row => {
-    if (await tell(app, lives.mailbox, lives.mailbox.at(row), { fact })) changed++
-  })
+  const tellOne = async (one: Stored<MailboxRow>) => {
+    if (await tell(app, lives.mailbox, lives.mailbox.at(one.row), { fact }, one)) changed++
+  }
+  if (rows.length > 0) await uncounted(app.store, wave, () => nudgedOnce(app, wave, () => inParallel(rows, tellOne)))
   return changed
 }
 

@@ -4,7 +4,7 @@ import { scoreLanding } from '../landing/score.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
 import type { LandingRow } from '../store/schema.ts'
-import { all } from '../store/store.ts'
+import { gathered } from '../store/store.ts'
 import { record } from './audit.ts'
 import { iso, waveRow } from './status.ts'
 
@@ -18,7 +18,7 @@ export async function scanWave(app: App, name: string, who: string) {
 /** What would not land as it is, by kind and by mailbox, with what to do; and once the wave was copied, how much of that was right. */
 export async function waveLanding(app: App, name: string) {
   await waveRow(app, name)
-  const rows = await all(app.store.landings.list({ partition: keyPart(name) }))
+  const rows = await gathered(app.store.landings.pick({ partition: keyPart(name) }, shown))
   const states: Record<string, number> = {}
   for (const { state } of rows) states[state] = (states[state] ?? 0) + 1
   const landed = await scoreLanding(app, name)
@@ -31,7 +31,22 @@ export async function waveLanding(app: App, name: string) {
   }
 }
 
-function overall(rows: readonly LandingRow[]) {
+/** Not what was seen of each folder, which is large. */
+const shown = [
+  'address',
+  'state',
+  'messages',
+  'bytes',
+  'folders',
+  'findings',
+  'presumed',
+  'scannedAt',
+  'waitsFor',
+  'error',
+] as const
+type Shown = Pick<LandingRow, (typeof shown)[number]>
+
+function overall(rows: readonly Shown[]) {
   const kinds = new Map<Finding['kind'], Finding[]>()
   for (const finding of rows.flatMap(({ findings }) => findings ?? []))
     kinds.set(finding.kind, [...(kinds.get(finding.kind) ?? []), finding])
@@ -49,7 +64,7 @@ function overall(rows: readonly LandingRow[]) {
   })
 }
 
-function mailboxOf({ address, state, messages, bytes, folders, findings, presumed, scannedAt, waitsFor, error }: LandingRow) {
+function mailboxOf({ address, state, messages, bytes, folders, findings, presumed, scannedAt, waitsFor, error }: Shown) {
   return {
     address,
     state,

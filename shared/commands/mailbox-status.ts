@@ -5,14 +5,14 @@ import type { App } from '../ports.ts'
 import { inParallel } from '../steps/in-parallel.ts'
 import { judgeMailbox } from '../steps/verdict.ts'
 import { keyPart } from '../store/columns.ts'
-import { folderKey, type MailboxRow, mailboxKey, type NoticeRow } from '../store/schema.ts'
+import { folderKey, type MailboxRow, mailboxKey, type NoticeRow, readBy } from '../store/schema.ts'
 import { all, gathered } from '../store/store.ts'
 import { iso, waveRow } from './status.ts'
 
 /** The mailboxes of a wave, a row each. */
 export async function mailboxList(app: App, wave: string) {
   await waveRow(app, wave)
-  const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
+  const rows = await gathered(app.store.mailboxes.pick({ partition: keyPart(wave) }, shown))
   return { wave, mailboxes: rows.map(mailboxSummary) }
 }
 
@@ -29,7 +29,7 @@ export async function mailboxStatus(app: App, wave: string, address: string) {
   const { row } = stored
   const [folders, notices, { verdict, reasons }] = await Promise.all([
     all(app.store.folders.list({ partition: mailboxKey(row) })),
-    all(app.store.notices.list({ partition: keyPart(wave) })),
+    all(app.store.notices.list({ partition: keyPart(wave), ...readBy(row.address) })),
     judgeMailbox(app.store, row),
   ])
   return {
@@ -78,7 +78,27 @@ async function exceptionsOf(app: App, mailbox: MailboxRow) {
   )
 }
 
-function mailboxSummary(row: MailboxRow) {
+/** As much of a mailbox’s row as its line shows. */
+const shown = [
+  'address',
+  'state',
+  'since',
+  'wanted',
+  'folders',
+  'found',
+  'copied',
+  'adopted',
+  'excepted',
+  'foundBytes',
+  'copiedBytes',
+  'error',
+  'waitsFor',
+  'waitedMs',
+  'notBefore',
+  'tries',
+] as const
+
+function mailboxSummary(row: Pick<MailboxRow, (typeof shown)[number]>) {
   const {
     address,
     state,

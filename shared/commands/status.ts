@@ -3,30 +3,24 @@ import { warningsOf } from '../calendar/warnings.ts'
 import { openAsk } from '../calendar/wave-day.ts'
 import { Refusal } from '../errors.ts'
 import { forecastInShort } from '../forecast/short.ts'
+import { progress } from '../forecast/sizes.ts'
 import { hasEnded } from '../life/wave.ts'
 import { noticeWarnings } from '../notices/warnings.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
-import type { DomainRow, MailboxRow, WaveRow } from '../store/schema.ts'
-import { all } from '../store/store.ts'
+import type { DomainRow, WaveRow } from '../store/schema.ts'
+import { all, gathered } from '../store/store.ts'
+import { keptSums, sumsOf } from '../sums.ts'
 
 /** One wave as it stands. Throws a Refusal (404) where there is none. */
 export async function waveStatus(app: App, name: string) {
   const row = await waveRow(app, name)
   const partition = keyPart(name)
-  const [mailboxes, domains] = await Promise.all([
-    all(app.store.mailboxes.list({ partition })),
-    all(app.store.domains.list({ partition })),
-  ])
-  const [forecast, toDo, ...warned] = await Promise.all([
-    forecastInShort(app, row, mailboxes),
-    leftToDo(app, row, domains),
-    warningsOf(app, row),
-    noticeWarnings(app, row),
-  ])
+  const [counted, domains] = await Promise.all([countedOf(app, row), all(app.store.domains.list({ partition }))])
+  const [toDo, ...warned] = await Promise.all([leftToDo(app, row, domains), warningsOf(app, row), noticeWarnings(app, row)])
   const warnings = warned.flat()
   return {
-    ...summary(row, mailboxes, forecast),
+    ...summary(row, counted),
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(toDo.length > 0 ? { toDo } : {}),
     domains: domains.map(domainStatus),
@@ -37,13 +31,16 @@ export async function waveStatus(app: App, name: string) {
 export async function waveList(app: App) {
   const rows = await all(app.store.waves.list({ partition: 'wave' }))
   const sorted = rows.sort((a, b) => b.createdAt - a.createdAt)
-  const waves = await Promise.all(
-    sorted.map(async row => {
-      const mailboxes = await all(app.store.mailboxes.list({ partition: keyPart(row.wave) }))
-      return summary(row, mailboxes, await forecastInShort(app, row, mailboxes))
-    }),
-  )
+  const waves = await Promise.all(sorted.map(async row => summary(row, await countedOf(app, row))))
   return { waves }
+}
+
+/** What its mailboxes come to, and when it will have been copied: of a wave that has closed as its row keeps it. */
+async function countedOf(app: App, row: WaveRow) {
+  const kept = keptSums(row)
+  if (kept) return { sums: kept, forecast: null }
+  const mailboxes = await gathered(app.store.mailboxes.pick({ partition: keyPart(row.wave) }, progress))
+  return { sums: sumsOf(mailboxes), forecast: await forecastInShort(app, row, mailboxes) }
 }
 
 /** The stored wave, or a Refusal (404). */
@@ -75,17 +72,7 @@ async function leftToDo(app: App, row: WaveRow, domains: readonly DomainRow[]): 
   return [...(state === 'closed' ? await ledAway(app, row) : []), ...switched.map(stays), ...short]
 }
 
-function summary(row: WaveRow, mailboxes: readonly MailboxRow[], forecast: Awaited<ReturnType<typeof forecastInShort>>) {
-  const byState: Record<string, number> = {}
-  for (const { state } of mailboxes) byState[state] = (byState[state] ?? 0) + 1
-  const sum = (of: (row: MailboxRow) => number) => mailboxes.reduce((total, mailbox) => total + of(mailbox), 0)
-  const messages = {
-    found: sum(m => m.found),
-    copied: sum(m => m.copied),
-    adopted: sum(m => m.adopted),
-    excepted: sum(m => m.excepted),
-  }
-  const bytes = { found: sum(m => m.foundBytes), copied: sum(m => m.copiedBytes) }
+function summary(row: WaveRow, { sums, forecast }: Awaited<ReturnType<typeof countedOf>>) {
   const { wave, playbook, playbookVersion, state, day, waitsFor, reasons, verdict } = row
   const asked = openAsk(row)
   return {
@@ -94,11 +81,11 @@ function summary(row: WaveRow, mailboxes: readonly MailboxRow[], forecast: Await
     playbookVersion,
     state,
     ...(day ? { day } : {}),
-    mailboxes: { total: mailboxes.length, byState },
-    messages,
-    bytes,
+    mailboxes: sums.mailboxes,
+    messages: sums.messages,
+    bytes: sums.bytes,
     forecast,
-    waitedMs: sum(m => m.waitedMs ?? 0),
+    waitedMs: sums.waitedMs,
     verdict: verdict ?? null,
     ...(row.seal ? { seal: row.seal } : {}),
     ...(row.landing ? { landing: row.landing } : {}),

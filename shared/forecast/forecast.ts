@@ -4,14 +4,14 @@ import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { newMailFirst } from '../steps/new-mail-first.ts'
 import { keyPart } from '../store/columns.ts'
-import type { ForecastRow, MailboxRow, WaveRow } from '../store/schema.ts'
-import { all } from '../store/store.ts'
+import type { ForecastRow, WaveRow } from '../store/schema.ts'
+import { all, gathered } from '../store/store.ts'
 import { type Cost, costOf, type Wanted } from './cost.ts'
 import { doneAt, hoursOf } from './hours.ts'
 import { type Learned, learnedFrom, workersOfHost } from './learned.ts'
 import { assumedMs, believed, type Prior, priors, together } from './pace.ts'
 import { type Load, quantile, simulated, type Terms } from './simulate.ts'
-import { type Size, sizeOf, usual } from './sizes.ts'
+import { type Progress, progress, type Size, sizeOf, usual } from './sizes.ts'
 
 /** When the first copy will have ended: as likely sooner as later (`p50At`), and in nine of ten cases (`p90At`), epoch ms. */
 export type CopyEnds = { p50At: number; p90At: number }
@@ -40,11 +40,11 @@ export type Forecast = {
 type Around = { playbook: Playbook; prior: Prior; terms: Omit<Terms, 'leastMs'> }
 
 /** When the copy of a wave will end, and what its licences cost a month. The same rows give the same answer. */
-export async function forecastOf(app: App, row: WaveRow, given?: readonly MailboxRow[]): Promise<Forecast> {
+export async function forecastOf(app: App, row: WaveRow, given?: readonly Progress[]): Promise<Forecast> {
   const partition = keyPart(row.wave)
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
   const [mailboxes, known, scanned] = await Promise.all([
-    given ?? all(app.store.mailboxes.list({ partition })),
+    given ?? gathered(app.store.mailboxes.pick({ partition }, progress)),
     all(app.store.forecasts.list({ partition: keyPart(pairOf(playbook)) })),
     scannedSizes(app, row.wave),
   ])
@@ -70,8 +70,8 @@ export function atOnceOf({ connections }: Playbook): number {
 export async function scannedSizes(app: App, wave: string): Promise<ReadonlyMap<string, Size>> {
   const partition = keyPart(wave)
   const [probed, looked] = await Promise.all([
-    all(app.store.inventories.list({ partition })),
-    all(app.store.landings.list({ partition })),
+    gathered(app.store.inventories.pick({ partition }, ['address', 'measured'])),
+    gathered(app.store.landings.pick({ partition }, ['address', 'messages', 'bytes'])),
   ])
   const sizes = new Map<string, Size>()
   for (const { address, measured } of probed)
@@ -81,7 +81,7 @@ export async function scannedSizes(app: App, wave: string): Promise<ReadonlyMap<
   return sizes
 }
 
-function aroundOf(playbook: Playbook, mailboxes: readonly MailboxRow[], known: readonly ForecastRow[]): Around {
+function aroundOf(playbook: Playbook, mailboxes: readonly Progress[], known: readonly ForecastRow[]): Around {
   const prior = priors[playbook.target.kind]
   const lessons: Learned[] = [...known.flatMap(({ learned }) => (learned ? [learned] : [])), learnedFrom(mailboxes, prior)]
   const sum = (of: (one: Learned) => number) => lessons.reduce((total, one) => total + of(one), 0)
@@ -97,7 +97,7 @@ function aroundOf(playbook: Playbook, mailboxes: readonly MailboxRow[], known: r
 
 function forecast(
   row: WaveRow,
-  mailboxes: readonly MailboxRow[],
+  mailboxes: readonly Progress[],
   scanned: ReadonlyMap<string, Size>,
   { playbook, prior, terms }: Around,
   now: number,
@@ -145,7 +145,7 @@ const none: Size = { messages: 0, bytes: 0 }
 type Owed = { taken: Size; done: Size; known: boolean }
 
 /** What is left of one mailbox; nothing of one that has been copied once or is held. */
-function owedOf(mailbox: MailboxRow, size: Size | undefined, whole: Size | undefined): Owed[] {
+function owedOf(mailbox: Progress, size: Size | undefined, whole: Size | undefined): Owed[] {
   if (!['planned', 'provisioning', 'pre-staging'].includes(mailbox.state)) return []
   const taken = size ?? whole
   const done = { messages: mailbox.copied + mailbox.adopted + mailbox.excepted, bytes: mailbox.copiedBytes }
@@ -168,7 +168,7 @@ function leastMs(owed: readonly Owed[], { source, target }: Playbook): number {
 }
 
 /** Why there is nothing to say of the end of the copy; undefined where there is. */
-function whyNot(row: WaveRow, mine: readonly MailboxRow[], left: readonly Load[], whole: Size | undefined): string | undefined {
+function whyNot(row: WaveRow, mine: readonly Progress[], left: readonly Load[], whole: Size | undefined): string | undefined {
   if (row.state === 'held') return 'the wave is held'
   if (row.state !== 'planned' && row.state !== 'preparing') return 'its first copy has ended'
   if (mine.length === 0) return 'it has no mailbox to copy'
@@ -176,7 +176,7 @@ function whyNot(row: WaveRow, mine: readonly MailboxRow[], left: readonly Load[]
   return left.length === 0 ? 'every mailbox has been copied once' : undefined
 }
 
-function wantedBy(mailbox: MailboxRow, playbook: Playbook): Wanted[] {
+function wantedBy(mailbox: Progress, playbook: Playbook): Wanted[] {
   const settings = settingsFor(playbook, mailbox)
   const name = licenceOf(settings, mailbox.wanted)
   return name === undefined ? [] : [{ name, priced: settings.licences[name] }]

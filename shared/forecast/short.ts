@@ -1,9 +1,10 @@
 import type { App } from '../ports.ts'
-import type { MailboxRow, WaveRow } from '../store/schema.ts'
+import type { WaveRow } from '../store/schema.ts'
 import { type CopyEnds, forecastOf } from './forecast.ts'
+import type { Progress } from './sizes.ts'
 
 /** The forecast in short, for the wave’s status: null where its end cannot be told, or has been. */
-export async function forecastInShort(app: App, row: WaveRow, mailboxes: readonly MailboxRow[]) {
+export async function forecastInShort(app: App, row: WaveRow, mailboxes: readonly Progress[]) {
   if (row.state !== 'planned' && row.state !== 'preparing') return null
   const { copy, cost, bytesPerSecond } = await forecastOf(app, row, mailboxes)
   if (!copy) return null

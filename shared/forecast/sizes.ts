@@ -1,10 +1,27 @@
 import type { MailboxRow } from '../store/schema.ts'
 
+/** As much of a mailbox’s row as says how far its copy is: its state, its sums and what was learned of it. */
+export const progress = [
+  'address',
+  'state',
+  'wanted',
+  'found',
+  'copied',
+  'adopted',
+  'excepted',
+  'foundBytes',
+  'copiedBytes',
+  'syncedAt',
+  'pace',
+  'waitedMs',
+] as const
+export type Progress = Pick<MailboxRow, (typeof progress)[number]>
+
 /** What a mailbox holds, as far as it is known. */
 export type Size = { messages: number; bytes: number }
 
 /** Size of a mailbox: what its copy has found, else what was `scanned` or probed before; undefined where nobody has looked. */
-export function sizeOf({ found, foundBytes, syncedAt }: MailboxRow, scanned?: Size): Size | undefined {
+export function sizeOf({ found, foundBytes, syncedAt }: Progress, scanned?: Size): Size | undefined {
   if (syncedAt !== undefined) return { messages: found, bytes: foundBytes }
   if (scanned) return { messages: Math.max(found, scanned.messages), bytes: Math.max(foundBytes, scanned.bytes) }
   return found > 0 ? { messages: found, bytes: foundBytes } : undefined

@@ -12,6 +12,7 @@ import { inParallel } from '../steps/in-parallel.ts'
 import { keyPart } from '../store/columns.ts'
 import { type MailboxRow, mailboxKey, type WaveRow } from '../store/schema.ts'
 import type { Stored } from '../store/store.ts'
+import { uncounted } from '../sums.ts'
 import type { Said } from './answer.ts'
 import { type Inventory, inventoriesOf } from './inventory.ts'
 
@@ -53,7 +54,9 @@ export async function followAnswers(app: App, wave: WaveRow, who: string, entity
       answers.map(({ entity, version }) => [entity, version]),
     )
   }
-  for (const inventory of inventories) await inParallel(inventory.said.values(), said => follow(app, inventory, said, done))
+  await uncounted(app.store, wave.wave, async () => {
+    for (const inventory of inventories) await inParallel(inventory.said.values(), said => follow(app, inventory, said, done))
+  })
   await announceLeft(app, wave)
   return done
 }

@@ -38,26 +38,30 @@ export type Landed = { scores: Scores; mailboxes: ReadonlyMap<string, Score> }
  */
 export async function scoreLanding(app: Pick<App, 'store' | 'playbook'>, wave: string): Promise<Landed | undefined> {
   const { store } = app
-  const rows = await all(store.landings.list({ partition: keyPart(wave) }))
+  const partition = keyPart(wave)
+  const ended = (row: MailboxRow) => row.verifiedAt !== undefined || row.state === 'held'
+  const mailboxes = new Map((await all(store.mailboxes.list({ partition }))).map(row => [row.address, row]))
+  if (![...mailboxes.values()].some(ended)) return undefined
+  const rows = await all(store.landings.list({ partition }))
   const found = new Map<string, Map<Scored, Score>>()
   await inParallel(rows, async row => {
-    const mailbox = await store.mailboxes.get(keyPart(wave), keyPart(row.address))
-    const compared = mailbox?.row.verifiedAt !== undefined
-    if (!row.seen || !mailbox || !(compared || mailbox.row.state === 'held')) return
+    const mailbox = mailboxes.get(row.address)
+    const compared = mailbox?.verifiedAt !== undefined
+    if (!row.seen || !mailbox || !ended(mailbox)) return
     const counted = new Map<Scored, Score>()
     found.set(row.address, counted)
     await scoreFolders(store, row, unpackSeen(row.seen), counted)
     if (compared) await scoreMessages(store, row, unpackSeen(row.seen), counted)
-    const { playbook, playbookVersion } = mailbox.row
-    scoreMailbox(settingsFor(await app.playbook(playbook, playbookVersion), mailbox.row), row, mailbox.row, counted)
+    const { playbook, playbookVersion } = mailbox
+    scoreMailbox(settingsFor(await app.playbook(playbook, playbookVersion), mailbox), row, mailbox, counted)
   })
   if (found.size === 0) return undefined
   const each = [...found.values()].flatMap(counted => [...counted])
   const scores = [...new Set(each.map(([kind]) => kind))].sort().map((kind): [Scored, Score] => {
     return [kind, summed(each.flatMap(([of, score]) => (of === kind ? [score] : [])))]
   })
-  const mailboxes = new Map([...found].map(([address, counted]) => [address, summed([...counted.values()])]))
-  return { scores: Object.fromEntries(scores), mailboxes }
+  const ofEach = new Map([...found].map(([address, counted]) => [address, summed([...counted.values()])]))
+  return { scores: Object.fromEntries(scores), mailboxes: ofEach }
 }
 
 async function scoreMessages(

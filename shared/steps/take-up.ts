@@ -6,11 +6,14 @@ import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
 import { type ChunkRow, type MailboxRow, mailboxKey, type WaveRow } from '../store/schema.ts'
-import { all, rows } from '../store/store.ts'
+import { all } from '../store/store.ts'
 import { inParallel } from './in-parallel.ts'
 
+/** As much of a mailbox as says where it is led from and to, and how far it is. */
+const place = ['wave', 'address', 'state', 'wanted', 'playbook', 'playbookVersion', 'targetReadyAt'] as const
+
 /** A mailbox of another wave. */
-type Elsewhere = { other: WaveRow; row: MailboxRow }
+type Elsewhere = { other: WaveRow; row: Pick<MailboxRow, (typeof place)[number]> }
 
 /**
  * The ledger that an earlier wave has of this mailbox becomes its own before anything is copied: what lies at the target already is not sent again.
@@ -40,7 +43,7 @@ export async function elsewhere(
   const same: Elsewhere[] = []
   if (others.size === 0) return same
   // In pages over all waves: an organisation has thousands of mailboxes at most, and a request for each of its waves takes longer.
-  for await (const row of rows(app.store.mailboxes.list({}))) {
+  for await (const row of app.store.mailboxes.pick({}, place)) {
     const other = others.get(row.wave)
     const one = wanted.get(row.address)
     const places = one && placesOf(playbook, one)

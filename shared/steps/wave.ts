@@ -6,6 +6,7 @@ import { notItsOwn } from '../calendar/shared-domains.ts'
 import { wallClock } from '../calendar/wall-clock.ts'
 import { keepCalendar } from '../calendar/wave-day.ts'
 import { rememberForecast, scoreForecast } from '../forecast/score.ts'
+import { progress } from '../forecast/sizes.ts'
 import { scoreLanding } from '../landing/score.ts'
 import { mayBeSwitched } from '../life/domain.ts'
 import type { WaveFact } from '../life/facts.ts'
@@ -17,8 +18,9 @@ import { sealWave } from '../receipt/wave.ts'
 import { type Answer, type Doing, type Turn, tell } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
 import type { DomainRow, MailboxRow, WaveRow } from '../store/schema.ts'
-import { all, first, type Stored } from '../store/store.ts'
-import { anyIn, anyLeft } from '../waiting.ts'
+import { all, first, gathered, type Stored } from '../store/store.ts'
+import { sumsToKeep } from '../sums.ts'
+import { anyIn, anyLeft, nudgedOnce } from '../waiting.ts'
 import { announceGroups, announceHeld, announceMissed, announceStuck, announceWave } from './announcing.ts'
 import { inParallel } from './in-parallel.ts'
 import { newMailFirst } from './new-mail-first.ts'
@@ -136,7 +138,8 @@ const close: Step = async (app, { row, until }) => {
   const sealed = await sealWave(app, row, () => app.now() < until)
   if (!sealed) return wait(1_000, 'its mailboxes to be sealed')
   const landing = (await scoreLanding(app, row.wave))?.scores
-  return { fact: 'closed', set: { ...sealed, landing, closedAt: app.now() } }
+  const sums = sumsToKeep(row, await gathered(app.store.mailboxes.pick({ partition: keyPart(row.wave) }, progress)))
+  return { fact: 'closed', set: { ...sealed, landing, sums, closedAt: app.now() } }
 }
 
 const rollBack: Step = async (app, { row }) => {
@@ -145,8 +148,10 @@ const rollBack: Step = async (app, { row }) => {
   await inParallel(domains, domain => tell(app, lives.domain, lives.domain.at(domain), { fact: 'roll-back' }))
   // Whoever copies on would tell people that their mail has moved, and so may what is owed to them; what is completed stays so.
   const partition = keyPart(row.wave)
-  const mailboxes = await all(app.store.mailboxes.list({ partition }))
-  await inParallel(mailboxes, mailbox => tell(app, lives.mailbox, lives.mailbox.at(mailbox), { fact: 'cancel' }))
+  const mailboxes = await gathered(app.store.mailboxes.list({ partition }))
+  await nudgedOnce(app, row.wave, () =>
+    inParallel(mailboxes, one => tell(app, lives.mailbox, lives.mailbox.at(one.row), { fact: 'cancel' }, one)),
+  )
   const owed = await all(app.store.notices.list({ partition, states: ['due'] }))
   const before = owed.filter(({ occasion }) => !isOfRollBack(occasion) && !isOfStuckRollBack(occasion))
   await inParallel(before, notice => tell(app, lives.notice, lives.notice.at(notice), { fact: 'cancel' }))

@@ -87,6 +87,8 @@ export const waves = table(
     approvals: json<Approval[]>('who approved which step'),
     entities: json<string[]>('the entities of the playbook whose mailboxes it began with'),
     asked: json<Asked>('a later day that somebody asks for, until it is granted'),
+    sums: json<Sums>('what its mailboxes come to, kept from its verdict on; absent: to be added up'),
+    orders: int('orders that are changing its mailboxes, or were cut off; absent: none'),
     renewed: json<Record<string, number>>('entity|address -> how often the links to the page of that person were renewed'),
   },
   () => 'wave',
@@ -587,6 +589,13 @@ export type Booking = { for: string; mailboxes: number; wishes: string[]; who: s
 export type Caring = 'coordinator' | 'technical-manager'
 export type PasswordState = 'sealed' | 'set' | 'opened' | 'expired'
 export type Verdict = 'complete' | 'complete-with-exceptions' | 'incomplete'
+/** What the mailboxes of a wave come to. */
+export type Sums = {
+  mailboxes: { total: number; byState: Record<string, number> }
+  messages: { found: number; copied: number; adopted: number; excepted: number }
+  bytes: { found: number; copied: number }
+  waitedMs: number
+}
 /** A later day that was asked for: which, by whom and why. */
 export type Asked = { day: string; who: string; why: string; at: number }
 /** `as`: the role it was given in; `day`: the day J it was given for. */
@@ -627,6 +636,11 @@ export function playbookAudit(name: string): string {
 /** The partition of a mailbox's folders and chunks. */
 export function mailboxKey({ wave, address }: { wave: string; address: string }): string {
   return `${keyPart(wave)}|${keyPart(address)}`
+}
+
+/** The keys of a wave’s notices to one reader. */
+export function readBy(to: string): { from: string; below: string } {
+  return { from: `${keyPart(to)}|`, below: `${keyPart(to)}}` }
 }
 
 /** A key as it is, or, where it is longer than a key may be (1 KiB of UTF-16), its beginning and a digest of the whole. */

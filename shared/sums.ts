@@ -1,9 +1,17 @@
 import type { Progress } from './forecast/sizes.ts'
 import { keyPart } from './store/columns.ts'
-import type { Sums, WaveRow } from './store/schema.ts'
+import type { WaveRow } from './store/schema.ts'
 import type { Store } from './store/store.ts'
 
 /** What the mailboxes of a wave come to. */
+export type Sums = {
+  mailboxes: { total: number; byState: Record<string, number> }
+  messages: { found: number; copied: number; adopted: number; excepted: number }
+  bytes: { found: number; copied: number }
+  waitedMs: number
+}
+
+/** Adds them up. */
 export function sumsOf(mailboxes: readonly Progress[]): Sums {
   const byState: Record<string, number> = {}
   for (const { state } of mailboxes) byState[state] = (byState[state] ?? 0) + 1

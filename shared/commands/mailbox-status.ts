@@ -5,7 +5,7 @@ import type { App } from '../ports.ts'
 import { inParallel } from '../steps/in-parallel.ts'
 import { judgeMailbox } from '../steps/verdict.ts'
 import { keyPart } from '../store/columns.ts'
-import { folderKey, type MailboxRow, mailboxKey, type NoticeRow, readBy } from '../store/schema.ts'
+import { folderKey, type MailboxRow, mailboxKey, type NoticeRow } from '../store/schema.ts'
 import { all, gathered } from '../store/store.ts'
 import { iso, waveRow } from './status.ts'
 
@@ -27,9 +27,11 @@ export async function mailboxStatus(app: App, wave: string, address: string) {
       `wave “${wave}” has no mailbox ${address}: GET /api/waves/${wave}/mailboxes lists them`,
     )
   const { row } = stored
+  // Whatever is about one mailbox is said to its owner: the keys of its notices begin with his address.
+  const own = keyPart(row.address)
   const [folders, notices, { verdict, reasons }] = await Promise.all([
     all(app.store.folders.list({ partition: mailboxKey(row) })),
-    all(app.store.notices.list({ partition: keyPart(wave), ...readBy(row.address) })),
+    all(app.store.notices.list({ partition: keyPart(wave), from: `${own}|`, below: `${own}}` })),
     judgeMailbox(app.store, row),
   ])
   return {

@@ -22,6 +22,7 @@ import { queueNames } from '../life/work.ts'
 import type { Trouble } from '../machine.ts'
 import type { Returned } from '../notices/returned.ts'
 import type { KeptSeal } from '../receipt/sealed.ts'
+import type { Sums } from '../sums.ts'
 import { bytes, flag, int, json, keyPart, long, needed, type RowOf, table, text, time } from './columns.ts'
 
 /*
@@ -589,13 +590,6 @@ export type Booking = { for: string; mailboxes: number; wishes: string[]; who: s
 export type Caring = 'coordinator' | 'technical-manager'
 export type PasswordState = 'sealed' | 'set' | 'opened' | 'expired'
 export type Verdict = 'complete' | 'complete-with-exceptions' | 'incomplete'
-/** What the mailboxes of a wave come to. */
-export type Sums = {
-  mailboxes: { total: number; byState: Record<string, number> }
-  messages: { found: number; copied: number; adopted: number; excepted: number }
-  bytes: { found: number; copied: number }
-  waitedMs: number
-}
 /** A later day that was asked for: which, by whom and why. */
 export type Asked = { day: string; who: string; why: string; at: number }
 /** `as`: the role it was given in; `day`: the day J it was given for. */
@@ -636,11 +630,6 @@ export function playbookAudit(name: string): string {
 /** The partition of a mailbox's folders and chunks. */
 export function mailboxKey({ wave, address }: { wave: string; address: string }): string {
   return `${keyPart(wave)}|${keyPart(address)}`
-}
-
-/** The keys of a wave’s notices to one reader. */
-export function readBy(to: string): { from: string; below: string } {
-  return { from: `${keyPart(to)}|`, below: `${keyPart(to)}}` }
 }
 
 /** A key as it is, or, where it is longer than a key may be (1 KiB of UTF-16), its beginning and a digest of the whole. */

@@ -51,6 +51,23 @@ test('a key in the address is taken over and leaves the address', async () => {
   await page.context().close()
 })
 
+test('behind the panel of one mailbox the list of its wave is not asked for', async () => {
+  const { page } = await openPage(browser)
+  await stopClock(page)
+  await page.goto(`${site.url}?code=${siteKey}#/waves/bobigny`)
+  const link = page.getByRole('link', { name: 'agent1200@bobigny.example' })
+  await link.waitFor()
+  const before = site.calls.length
+  await link.click()
+  await page.getByRole('dialog').getByRole('heading', { name: 'Folders' }).waitFor()
+  const paths = site.calls.slice(before).map(({ path }) => decodeURIComponent(path))
+  assert.deepEqual(paths.sort(), ['waves/bobigny', 'waves/bobigny/mailboxes/agent1200@bobigny.example'])
+  const again = page.waitForResponse(response => response.url().endsWith('/waves/bobigny/mailboxes'))
+  await page.keyboard.press('Escape')
+  await again
+  await page.context().close()
+})
+
 test('the list names the waves that need somebody, and how far each is', async () => {
   const { page, wrong } = await signedIn(browser, site, '')
   await page.getByText('1 wave needs somebody').waitFor()

@@ -21,9 +21,11 @@ export async function load({ get }: Api, route: Route, known: Loaded, signal: Ab
     return { wave, exceptions }
   }
   const one = route.mailbox === undefined ? undefined : `${path}/mailboxes/${encodeURIComponent(route.mailbox)}`
+  // Behind the panel of one mailbox the list stays as it was: that of a large wave is long.
+  const behind = one !== undefined && known.wave?.wave === route.wave ? known : {}
   const [wave, { mailboxes }, mailbox] = await Promise.all([
     get<Wave>(path, signal),
-    get<{ mailboxes: MailboxRow[] }>(`${path}/mailboxes`, signal),
+    behind.mailboxes ? behind : get<{ mailboxes: MailboxRow[] }>(`${path}/mailboxes`, signal),
     one === undefined ? undefined : get<Mailbox>(one, signal),
   ])
   return { wave, mailboxes, mailbox }

@@ -141,7 +141,7 @@ describe('thousands of mailboxes', () => {
       assert.ok((waves?.requests ?? 0) <= 12, `${waves?.requests} requests to the waves`)
     })
 
-  test('a wave is sent, and begins, with one listing of the mailboxes that others have, of each where it goes', async () => {
+  test('a wave is sent with one listing of the mailboxes that others have, of each where it goes', async () => {
     const { app: one, store, asked } = await app()
     for (let i = 0; i < 3; i++) {
       await store.waves.put([waveRow({ wave: `w${i}`, state: 'closed' })])

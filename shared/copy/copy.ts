@@ -102,7 +102,8 @@ export async function copyFolders(lane: Lane, jobs: readonly FolderJob[]): Promi
       current: !stopped,
       uidValidity: status.uidValidity,
       uidNext: Math.max(status.uidNext, (heads.at(heads.length - 1)?.uid ?? 0) + 1),
-      ...(highestModseq ? { highestModseq } : {}),
+      // What the server does not list may be listed the next time, were nothing else new.
+      ...(highestModseq && !listing.unlisted ? { highestModseq } : {}),
       targetUidValidity: way.opened.uidValidity,
       counts: { ...counts, sizeBytes: sum(rows, 'sizeBytes') },
       found: sum(rows, 'messages'),

@@ -6,8 +6,11 @@ import { FolderLedger, ledgerOf } from './folder-ledger.ts'
 import { folderRowsOf } from './folder-rows.ts'
 import { compareFolder, firstCopyIn } from './verify.ts'
 
-/** Compares every folder of a mailbox with its source and its ledger, and keeps what was found on the folder’s row. `livedIn`: people work in it already. */
-export async function verifyMailbox(app: App, turn: Turn<MailboxRow>, livedIn: boolean): Promise<void> {
+/**
+ * Compares every folder of a mailbox with its source and its ledger, and keeps what was found on the folder’s row. `livedIn`: people work in it
+ * already. Returns how many messages another round would bring that the last one did not see.
+ */
+export async function verifyMailbox(app: App, turn: Turn<MailboxRow>, livedIn: boolean): Promise<number> {
   const { row } = turn
   const sessions = await app.sessions(row)
   const pair = await sessions.open()
@@ -36,16 +39,21 @@ export async function verifyMailbox(app: App, turn: Turn<MailboxRow>, livedIn: b
       next.catch(() => {})
     }
     await next
+    let missedInAll = 0
     for (const [i, folder] of folders.entries()) {
       turn.signal.throwIfAborted()
       const { here, there } = found[i] as { here: Listing; there: Listing }
-      const { removed, ...comparison } = await compareFolder(here, there, ledgers[i] as FolderLedger, target, livedIn)
+      const how = { livedIn, seen: folder }
+      const { removed, missed, ...comparison } = await compareFolder(here, there, ledgers[i] as FolderLedger, target, how)
       const checked = { at: app.now(), ...comparison, ...(removed > 0 ? { removed } : {}) }
-      await rows.add({ ...folder, checked })
+      missedInAll += missed
+      // Or the next round would take it for a folder in which nothing happened.
+      await rows.add({ ...folder, checked, ...(missed > 0 ? { highestModseq: undefined } : {}) })
       here.heads.free()
       there.heads.free()
     }
     await rows.flush()
+    return missedInAll
   } finally {
     await sessions.giveBack(pair)
   }

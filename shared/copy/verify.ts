@@ -8,17 +8,21 @@ import { inPortions } from './landed.ts'
 import type { Entry } from './ledger.ts'
 
 /**
- * What the comparison of one folder found. `newer`: messages that came to the source since the pass.
- * `differences` names at most some dozens; `differing` counts them all.
+ * What the comparison of one folder found. `newer`: messages that came to the source since the pass. `missed`: how many the pass ought to have
+ * brought, and did not see; another may. `differences` names at most some dozens; `differing` counts them all.
  */
 export type Comparison = {
   source: number
   target: number
   newer: number
+  missed: number
   differences: string[]
   differing: number
   removed: number
 }
+
+/** How the source folder stood when its last pass listed it. */
+export type Seen = { uidValidity?: string | undefined; uidNext?: number | undefined }
 
 /** How many differences are named by folder. */
 const named = 40
@@ -37,14 +41,14 @@ export function firstCopyIn(ledger: FolderLedger): number {
  * Compares one folder, source to ledger to target: every source message has an outcome, every message that the ledger says has arrived is
  * on the target under its UID with its date, flags and size, and nothing of ours is there twice. A surplus copy of ours (a writer that
  * was thought dead) is removed while nobody works at the target yet; messages that are not ours are never touched. `livedIn`: somebody works
- * there by now, so what he moved away, deleted or read is his doing and no difference.
+ * there by now, so what he moved away, deleted or read is his doing and no difference. What came since the folder was `seen` is none either.
  */
 export async function compareFolder(
   here: Listing,
   there: Listing,
   ledger: FolderLedger,
   target: Target,
-  livedIn: boolean,
+  { livedIn, seen }: { livedIn: boolean; seen: Seen },
 ): Promise<Comparison> {
   const differences: string[] = []
   let differing = 0
@@ -68,8 +72,27 @@ export async function compareFolder(
   const place = { path: there.path, uidValidity: there.status.uidValidity }
   const removed = surplus.length > 0 && !livedIn && (await target.removeOurs(place, surplus)) ? surplus.length : 0
   if (removed < surplus.length) for (const uid of surplus) differs(`target UID ${uid}: a second copy of a message of ours`)
-  const newer = known.reduce((count, one) => count + 1 - one, 0)
-  return { source: here.heads.length, target: arrived, newer, differences, differing, removed }
+  const { unlisted = 0 } = here
+  if (unlisted > 0) differs(hidden(here.heads.length + unlisted, unlisted))
+  const renumbered = seen.uidValidity !== undefined && seen.uidValidity !== here.status.uidValidity
+  if (renumbered)
+    differs('the old server numbered all messages anew after they were copied (UIDVALIDITY): nothing could be compared')
+  let newer = 0
+  let missed = 0
+  for (let i = 0; i < known.length; i++) {
+    if (known[i]) continue
+    const uid = here.heads.at(i)?.uid ?? 0
+    if (renumbered || uid < (seen.uidNext ?? 1)) missed++
+    else newer++
+    if (!renumbered && uid < (seen.uidNext ?? 1)) differs(`UID ${uid}: the old server did not list it when the folder was copied`)
+  }
+  return { source: here.heads.length, target: arrived, newer, missed, differences, differing, removed }
+}
+
+/** What is said of messages that the old server counts and does not name, and what to do. */
+function hidden(counted: number, unlisted: number): string {
+  const what = `the old server counts ${counted} messages (EXISTS) and lists ${counted - unlisted}`
+  return `${what}: have the folder’s index rebuilt there, look which of them were missing, and bring those by hand`
 }
 
 /** Nearly always the answer: half a million empty lists are garbage for nothing. */

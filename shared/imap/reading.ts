@@ -1,10 +1,8 @@
 import { Failure } from '../errors.ts'
-import { Heads } from '../source/heads.ts'
-import type { FolderStatus, Listing, Want } from '../source/source.ts'
+import type { FolderStatus } from '../source/source.ts'
 import type { Place } from '../targets/target.ts'
-import { type Fetched, fetchedOf, flagList } from './fetched.ts'
 import type { Response } from './input.ts'
-import { mailboxName, textOf } from './syntax.ts'
+import { mailboxName, someOf, textOf } from './syntax.ts'
 import type { Wire } from './wire.ts'
 
 /** What SELECT or EXAMINE told. `permanentFlags` undefined: the server named none, which means all (RFC 9051 7.1). */
@@ -12,9 +10,6 @@ export type Opened = FolderStatus & { permanentFlags?: string[] }
 
 /** How a folder is opened: EXAMINE for looking only. */
 export type Opening = 'EXAMINE' | 'SELECT'
-
-/** How many folders are asked for before the first has answered. */
-const ahead = 32
 
 /** Opens a folder. */
 export async function openFolder(wire: Wire, command: Opening, path: string): Promise<Opened> {
@@ -78,6 +73,16 @@ export function statusIn({ text }: Response): FolderStatus | undefined {
   return highestModseq === undefined ? status : { ...status, highestModseq }
 }
 
+/** The UIDs that an answer to UID SEARCH names, in the form of RFC 3501 or of RFC 9051 (ESEARCH); none for any other response. */
+export function searchedIn({ text }: Response): number[] {
+  const set =
+    /^\* ESEARCH\b.* ALL ([\d:,]+)/i.exec(text)?.[1] ?? /^\* SEARCH ([\d ]+)/i.exec(text)?.[1]?.trim().replaceAll(/ +/g, ',')
+  return set ? someOf(set, mostFound) : []
+}
+
+/** No folder holds more; a set may name more numbers than there are messages. */
+const mostFound = 5_000_000
+
 /** How folders stand, asked for without opening them (STATUS, RFC 9051 6.3.11); undefined for one that is not there. */
 export async function standing(wire: Wire, paths: readonly string[]): Promise<(FolderStatus | undefined)[]> {
   const ask = async (path: string): Promise<FolderStatus | undefined> => {
@@ -88,60 +93,6 @@ export async function standing(wire: Wire, paths: readonly string[]): Promise<(F
     return tagged.status === 'OK' ? found : undefined
   }
   return settled(paths.map(ask))
-}
-
-/** Opens folders and lists their messages, each from a UID on; asked for ahead, given in order. */
-export async function* listings(wire: Wire, command: Opening, wants: readonly Want[]): AsyncIterable<Listing> {
-  const asked: Promise<Listing>[] = []
-  let next = 0
-  const ask = () => {
-    for (; asked.length < ahead && next < wants.length; next++) {
-      const listing = listingOf(wire, command, wants[next] as Want)
-      listing.catch(() => {})
-      asked.push(listing)
-    }
-  }
-  try {
-    for (ask(); asked.length > 0; ask()) yield await (asked.shift() as Promise<Listing>)
-  } finally {
-    await Promise.allSettled(asked)
-  }
-}
-
-async function listingOf(wire: Wire, command: Opening, { path, fromUid }: Want): Promise<Listing> {
-  const opened = openFolder(wire, command, path)
-  opened.catch(() => {})
-  const heads = new Heads()
-  /** Told without a size: news of flags, or a part of what is told in two responses (RFC 9051 7.5.2). */
-  const parts = new Map<number, Fetched>()
-  const take = (response: Response) => {
-    const found = fetchedOf(response)
-    // `n:*` always names the last message, even where its UID is below n (RFC 9051 sequence-set).
-    if (!found || found.uid < fromUid) return
-    if (found.size === undefined) return void parts.set(found.uid, joined(found, parts.get(found.uid)))
-    const { uid, flags = '', internalDate, size } = found
-    heads.add(uid, flags, internalDate, size, flagList(flags))
-  }
-  const fetched = wire.run(`UID FETCH ${fromUid}:* (UID FLAGS INTERNALDATE RFC822.SIZE)`, take)
-  fetched.catch(() => {})
-  const { permanentFlags: _, ...status } = await opened
-  const tagged = await fetched
-  // Some refuse a range in an empty folder.
-  if (tagged.status !== 'OK' && status.exists > 0) throw wire.refused(tagged)
-  for (const { uid, flags, internalDate } of parts.values()) {
-    const head = heads.get(uid)
-    const date = Number.isNaN(internalDate) ? (head?.internalDate ?? Number.NaN) : internalDate
-    const told = flags ?? head?.flags.join(' ') ?? ''
-    // News of one that was not listed is not about a message that is to be copied; a date is told only of what was asked for.
-    if (head || !Number.isNaN(date)) heads.add(uid, told, date, head?.sizeBytes ?? 0, flagList(told))
-  }
-  return { path, status, heads }
-}
-
-/** What was told of a message in two parts, the later word first. */
-function joined(now: Fetched, before: Fetched | undefined): Fetched {
-  const internalDate = Number.isNaN(now.internalDate) ? (before?.internalDate ?? Number.NaN) : now.internalDate
-  return { ...now, flags: now.flags ?? before?.flags, internalDate }
 }
 
 /** Waits for all answers before it fails with the first that failed: what comes next must not meet answers that nobody awaits. */

@@ -104,13 +104,19 @@ function early(year: number, month: number, day: number, text: string): number {
 
 /** The UIDs of a set in order: `1:3,7` is 1, 2, 3, 7; none where it does not name so many. */
 export function uidsOf(set: string, count: number): number[] {
+  const found = someOf(set, count + 1)
+  return found.length === count ? found : []
+}
+
+/** The UIDs of a set in order, `most` at the most. */
+export function someOf(set: string, most: number): number[] {
   const found: number[] = []
   for (const part of set.split(',')) {
     const [from = 0, to = from] = part.split(':').map(Number)
     const high = Math.max(from, to)
-    for (let uid = Math.min(from, to); uid <= high && found.length <= count; uid++) found.push(uid)
+    for (let uid = Math.min(from, to); uid <= high && found.length < most; uid++) found.push(uid)
   }
-  return found.length === count ? found : []
+  return found
 }
 
 /** UIDs as a sequence set with ranges: `1:4,7`. */

@@ -28,8 +28,11 @@ export type Head = { uid: number; flags: string[]; internalDate: number; sizeByt
 /** What of a folder is to be listed: messages from a UID on. */
 export type Want = { path: string; fromUid: number }
 
-/** A folder as it stood when it was listed. */
-export type Listing = { path: string; status: FolderStatus; heads: Heads }
+/**
+ * A folder as it stood when it was listed. `unlisted`: so many messages more the server counts in it (EXISTS) than it told of, though it was asked
+ * twice; only where the whole folder was asked for.
+ */
+export type Listing = { path: string; status: FolderStatus; heads: Heads; unlisted?: number }
 
 /**
  * Messages of one folder by UID, ascending, some hundred at a time. `uidValidity`: under which the UIDs were learned; under another they would
@@ -57,7 +60,7 @@ export function passing(body: Body): Omit<Body, 'chunks'> {
 export type Message = Head & { path: string; raw: Buffer | Body; free?: () => void; unreadable?: string }
 
 /**
- * One session with one mailbox of the old server. It only ever reads: EXAMINE, STATUS, FETCH and BODY.PEEK. One call at a time; what it names
+ * One session with one mailbox of the old server. It only ever reads: EXAMINE, STATUS, SEARCH, FETCH and BODY.PEEK. One call at a time; what it names
  * is asked for ahead, over folders as well, so that a distant server is not waited for folder by folder. Everything that a wire does
  * to it is thrown as `Failure`, which names the message that was due where the server ended the connection while it handed messages out.
  */

@@ -127,7 +127,13 @@ const keepCurrent: Step = async (app, turn) => {
 
 const verify: Step = async (app, turn) => {
   const after = await afterSwitch(app, turn.row)
-  if (!hasNothing(turn.row)) await verifyMailbox(app, turn, after?.livedIn ?? false)
+  const livedIn = after?.livedIn ?? false
+  if (!hasNothing(turn.row) && (await verifyMailbox(app, turn, livedIn)) > 0) {
+    const round = await copyRound(app, turn, livedIn ? 'additions' : 'all')
+    if (!round.current) return { more: true, set: round.set }
+    await turn.save(round.set)
+    await verifyMailbox(app, turn, livedIn)
+  }
   const playbook = await app.playbook(turn.row.playbook, turn.row.playbookVersion)
   await mustBeUnchanged(await app.accounts(playbook), playbook, turn.row)
   return { fact: 'verified', set: { verifiedAt: app.now() } }

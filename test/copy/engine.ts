@@ -1,8 +1,8 @@
 import { copyFolders, type FolderResult, type Lane } from '../../shared/copy/copy.ts'
 import { chunksOf, FolderLedger } from '../../shared/copy/folder-ledger.ts'
 import type { Counts, Entry } from '../../shared/copy/ledger.ts'
-import { type Comparison, compareFolder, firstCopyIn } from '../../shared/copy/verify.ts'
-import type { Listing } from '../../shared/source/source.ts'
+import { type Comparison, compareFolder, firstCopyIn, type Seen } from '../../shared/copy/verify.ts'
+import type { Listing, Source } from '../../shared/source/source.ts'
 import { memorySource, memoryTarget } from '../fakes/imap.ts'
 import { type Manners, MemoryMailbox } from '../fakes/mailbox.ts'
 import { memoryStore } from '../fakes/store.ts'
@@ -14,6 +14,7 @@ export class Engine {
   readonly source: MemoryMailbox
   readonly target: MemoryMailbox
   brought = 0
+  private passed: Seen = {}
 
   constructor(target: Partial<Manners> = {}, source: Partial<Manners> = {}) {
     this.source = new MemoryMailbox(source)
@@ -60,16 +61,21 @@ export class Engine {
     }
     await copyFolders(lane, [job])
     if (!found) throw new Error('the folder was not finished')
+    this.passed = found
     return found
   }
 
-  async compare(livedIn = false, target = memoryTarget(this.target)): Promise<Comparison> {
+  async compare(
+    livedIn = false,
+    target = memoryTarget(this.target),
+    source: Pick<Source, 'list'> = memorySource(this.source),
+  ): Promise<Comparison> {
     const ledger = await this.ledger()
     const [here, there] = await Promise.all([
-      one(memorySource(this.source).list([{ path: 'INBOX', fromUid: 1 }])),
+      one(source.list([{ path: 'INBOX', fromUid: 1 }])),
       one(target.list([{ path: 'INBOX', fromUid: firstCopyIn(ledger) }])),
     ])
-    return compareFolder(here, there, ledger, target, livedIn)
+    return compareFolder(here, there, ledger, target, { livedIn, seen: this.passed })
   }
 
   /** Every entry of the ledger under the source’s UIDVALIDITY of now, by UID. */

@@ -98,7 +98,7 @@ test('of a large folder’s ledger only a chunk or two are unpacked at any time,
   const opened = { uidValidity: '1', uidNext: messages + 1, exists: messages, keeps: () => true }
   const way = { path: 'INBOX', uidValidity: '1', targetPath: 'INBOX', opened, ledger, settled: () => {} }
 
-  const compared = await compareFolder(listed(messages), listed(messages + 1), ledger, target, false)
+  const compared = await compareFolder(listed(messages), listed(messages + 1), ledger, target, { livedIn: false, seen: {} })
   assert.deepEqual([compared.target, compared.removed, compared.differing, seen], [messages, 1, 0, [messages + 1, messages + 1]])
 
   const flagged = listed(messages)

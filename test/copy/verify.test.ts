@@ -13,7 +13,15 @@ async function copied(...subjects: string[]): Promise<Engine> {
 describe('the comparison', () => {
   test('finds nothing where all is well', async () => {
     const engine = await copied('a', 'b', 'b')
-    assert.deepEqual(await engine.compare(), { source: 3, target: 3, newer: 0, differences: [], differing: 0, removed: 0 })
+    assert.deepEqual(await engine.compare(), {
+      source: 3,
+      target: 3,
+      newer: 0,
+      missed: 0,
+      differences: [],
+      differing: 0,
+      removed: 0,
+    })
   })
 
   test('of two empty folders finds nothing', async () => {
@@ -21,6 +29,7 @@ describe('the comparison', () => {
       source: 0,
       target: 0,
       newer: 0,
+      missed: 0,
       differences: [],
       differing: 0,
       removed: 0,
@@ -66,6 +75,38 @@ describe('the comparison', () => {
     engine.source.deliver('INBOX', letter('new'))
     const { newer, differing, source } = await engine.compare()
     assert.deepEqual([newer, differing, source], [1, 0, 2])
+  })
+
+  test('finds that the old server counts more messages than it lists', async () => {
+    const engine = new Engine({}, { unlists: ({ uid }) => uid === 2 })
+    for (const subject of ['a', 'b', 'c']) engine.source.deliver('INBOX', letter(subject))
+    const { highestModseq } = await engine.pass()
+    const { differences, missed } = await engine.compare()
+    assert.match(differences.join(), /^the old server counts 3 messages \(EXISTS\) and lists 2: have .+ rebuilt/)
+    assert.deepEqual([highestModseq, missed, engine.arrived()], [undefined, 0, ['a', 'c']])
+  })
+
+  test('finds what the pass ought to have brought and did not see, which the next one brings', async () => {
+    let listed = false
+    const engine = new Engine({}, { condstore: true, unlists: ({ uid }) => uid === 2 && !listed })
+    for (const subject of ['a', 'b', 'c']) engine.source.deliver('INBOX', letter(subject))
+    await engine.pass()
+    listed = true
+    engine.source.deliver('INBOX', letter('new'))
+    const { differences, missed, newer } = await engine.compare()
+    assert.deepEqual([differences, missed, newer], [['UID 2: the old server did not list it when the folder was copied'], 1, 1])
+    await engine.pass()
+    assert.deepEqual([(await engine.compare()).differing, engine.arrived()], [0, ['a', 'c', 'b', 'new']])
+  })
+
+  test('finds that all was numbered anew since, and does not take it for new mail', async () => {
+    const engine = await copied('a', 'b')
+    engine.source.renumber('INBOX')
+    const { differences, missed, newer } = await engine.compare()
+    assert.match(differences.join(), /numbered all messages anew/)
+    assert.deepEqual([missed, newer], [2, 0])
+    await engine.pass()
+    assert.deepEqual([(await engine.compare()).differing, engine.arrived()], [0, ['a', 'b']])
   })
 
   test('names some dozens and counts them all', async () => {

@@ -151,8 +151,11 @@ function session(mailbox: MemoryMailbox, doing: End['doing']) {
       for (const { path, fromUid } of wants) {
         const folder = open(path)
         mailbox.listings++
-        const heads = folder.messages.filter(({ uid }) => uid >= fromUid).map(headOf)
-        yield { path, status: statusOf(mailbox, folder), heads: Heads.of(heads) }
+        const there = folder.messages.filter(({ uid }) => uid >= fromUid)
+        const told = there.filter(message => !mailbox.manners.unlists?.(message))
+        const unlisted = fromUid === 1 ? there.length - told.length : 0
+        const heads = Heads.of(told.map(headOf))
+        yield { path, status: statusOf(mailbox, folder), heads, ...(unlisted > 0 ? { unlisted } : {}) }
       }
     },
     async *messages(portions: Portions): AsyncIterable<Message> {

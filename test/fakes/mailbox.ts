@@ -36,6 +36,8 @@ export type Manners = {
   largeBytes?: number
   /** How many messages a target takes before it answers for the first. */
   ahead: number
+  /** Counts a message but does not list it. */
+  unlists?: (message: Held) => boolean
   /** Lists a message but does not hand it out, as where its file is broken. */
   keepsBack?: (message: Held) => boolean
   /** Lists a message and answers NIL where its bytes should be. */

@@ -71,7 +71,7 @@ function hear(socket: Socket, script: Script, capability: string, paper: Paper |
         return hear(safe, script, capability, undefined)
       } else if (/^LOGOUT$/i.test(verb)) socket.end(`* BYE\r\n${tag} OK out\r\n`)
       else if (/^EXAMINE$/i.test(verb) && !script.opens)
-        socket.write(`* 9 EXISTS\r\n* OK [UIDVALIDITY 1] ok\r\n${tag} OK done\r\n`)
+        socket.write(`* 1 EXISTS\r\n* OK [UIDVALIDITY 1] ok\r\n${tag} OK done\r\n`)
       else script(line, said => socket.write(said), socket)
     }
   }

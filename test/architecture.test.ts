@@ -59,7 +59,6 @@ const sdks: Record<string, string[]> = {
   ],
   '@microsoft/microsoft-graph-client': ['shared/graph'],
   'dns-packet': ['shared/dns/message.ts', 'shared/dns/resolve.ts'],
-  imapflow: ['shared/imap'],
   'imapflow/lib/special-use.js': ['shared/imap/roles.ts'],
   nodemailer: ['shared/notices/smtp-mail.ts'],
   pdfkit: ['shared/passwords/letters.ts'],
@@ -76,15 +75,7 @@ const sdks: Record<string, string[]> = {
 }
 
 /** Packages that are large and wanted seldom: loaded where they are used, or every worker would hold them from its start. */
-const seldom = [
-  'imapflow',
-  'nodemailer',
-  'nodemailer/lib/mail-composer',
-  'hucre/xlsx',
-  '@zip.js/zip.js',
-  'pdfkit',
-  'date-holidays',
-]
+const seldom = ['nodemailer', 'nodemailer/lib/mail-composer', 'hucre/xlsx', '@zip.js/zip.js', 'pdfkit', 'date-holidays']
 
 /** Packages that only compute. */
 const pure = [
@@ -153,7 +144,7 @@ const core = [
 
 test('the files are seen', () => {
   assert.ok(files.length > 100, `${files.length} files`)
-  assert.ok(files.some(({ imports }) => imports.some(({ to }) => to === 'imapflow')))
+  assert.ok(files.some(({ imports }) => imports.some(({ to }) => to === 'zod')))
   for (const place of core)
     assert.ok(
       files.some(({ path }) => under(place)(path)),

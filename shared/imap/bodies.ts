@@ -272,9 +272,9 @@ function sizeOf({ text, literals }: Response): number {
   return literals.reduce((sum, literal) => sum + (Buffer.isBuffer(literal) ? memoryOf(literal) : 0), text.length + 200)
 }
 
-/** A body that the server sent as a quoted string instead of a literal; undefined for NIL. */
-function inlineBody(text: string): Buffer | undefined {
-  const body = /BODY\[\] "((?:[^"\\]|\\.)*)"/i.exec(text)?.[1]
+/** A body, or its beginning, that the server sent as a quoted string instead of a literal; undefined for NIL. */
+export function inlineBody(text: string): Buffer | undefined {
+  const body = /BODY\[\](?:<0>)? "((?:[^"\\]|\\.)*)"/i.exec(text)?.[1]
   return body === undefined ? undefined : Buffer.from(body.replaceAll(/\\(.)/g, '$1'), 'latin1')
 }
 

@@ -2,13 +2,25 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { describe, test } from 'node:test'
+import { measure } from '../../shared/imap/measure.ts'
+import { readReports } from '../../shared/imap/reports.ts'
 import type { Endpoint } from '../../shared/imap/session.ts'
 import { Wire } from '../../shared/imap/wire.ts'
 
 type Login = Awaited<ReturnType<Endpoint['login']>>
 
+/** What signs in. */
+type Signing = (endpoint: Endpoint) => Promise<string>
+
+const session: Signing = async endpoint => {
+  const wire = await Wire.open(endpoint, 'anna')
+  const known = [...wire.capabilities].join(' ')
+  wire.close()
+  return known
+}
+
 /** Signs in to a server that takes whatever it is told; what it was told, and what the client knows of it then or why it does not go on. */
-async function told(greeting: string, login: Login, after = ''): Promise<{ lines: string[]; end: string }> {
+async function told(greeting: string, login: Login, after = '', signing = session): Promise<{ lines: string[]; end: string }> {
   const lines: string[] = []
   const server = createServer(socket => {
     socket.on('error', () => {})
@@ -29,10 +41,7 @@ async function told(greeting: string, login: Login, after = ''): Promise<{ lines
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
   try {
-    const wire = await Wire.open({ host: '127.0.0.1', port, tls: 'none', login: async () => login }, 'anna')
-    const end = [...wire.capabilities].join(' ')
-    wire.close()
-    return { lines, end }
+    return { lines, end: await signing({ host: '127.0.0.1', port, tls: 'none', login: async () => login }) }
   } catch (error) {
     const { code, verdict, hint } = error as { code: string; verdict: string; hint: string }
     return { lines, end: `${code} ${verdict} ${hint.length > 20}` }
@@ -44,10 +53,17 @@ async function told(greeting: string, login: Login, after = ''): Promise<{ lines
 const anna = { user: 'anna', pass: 'p' }
 
 describe('signing in', () => {
-  test('an administrator is never taken for the owner where the server cannot hear for whom he comes', async () => {
-    const { lines, end } = await told('OK [CAPABILITY IMAP4rev1] ready', { user: 'admin', authzid: 'anna', pass: 'p' })
-    assert.deepEqual([lines, end], [['CAPABILITY'], 'NO_AUTHZID permanent true'])
-  })
+  const signings: [string, Signing][] = [
+    ['is read or written', session],
+    ['is measured', async endpoint => `${await measure(endpoint, 'anna')}`],
+    ['is searched for what came back', async endpoint => `${await readReports(endpoint, 'anna', {})}`],
+  ]
+  for (const [what, signing] of signings)
+    test(`an administrator is never taken for the owner where a mailbox ${what} and the server cannot hear for whom he comes`, async () => {
+      const greeting = 'OK [CAPABILITY IMAP4rev1 LITERAL+] ready'
+      const { lines, end } = await told(greeting, { user: 'admin', authzid: 'anna', pass: 'p' }, '', signing)
+      assert.deepEqual([lines, end], [['CAPABILITY'], 'NO_AUTHZID permanent true'])
+    })
 
   test('no password is told to a server that forbids it', async () => {
     const { lines, end } = await told('OK [CAPABILITY IMAP4rev1 LOGINDISABLED STARTTLS] ready', anna)

@@ -4,6 +4,7 @@ import type { Verdict } from '../errors.ts'
 export type Meaning = { verdict: Verdict; hint: string }
 
 const weather = 'Nothing to do: it is tried again by itself.'
+const index = 'have the folder’s index rebuilt at the old server, or leave the folder out (`copy.folders.exclude`)'
 const reach = 'Check host, port and firewall in the playbook; it is tried again by itself.'
 
 const meanings: Readonly<Record<string, Meaning>> = {
@@ -40,6 +41,14 @@ const meanings: Readonly<Record<string, Meaning>> = {
   CANNOT: {
     verdict: 'permanent',
     hint: 'The server will never do this: map the folder to another name in the playbook (`copy.folders.map`).',
+  },
+  NO_UIDVALIDITY: {
+    verdict: 'permanent',
+    hint: `Without it nobody can say of a message that it was copied: ${index}; then release the mailbox.`,
+  },
+  UIDVALIDITY: {
+    verdict: 'transient',
+    hint: `The folder was numbered anew while it was worked on; the next pass looks at all of it again. If it lasts, ${index}.`,
   },
   NONEXISTENT: { verdict: 'transient', hint: 'The folder has gone since it was listed; the next pass lists again.' },
   TRYCREATE: { verdict: 'transient', hint: 'The target folder has gone since it was made; the next pass makes it again.' },

@@ -2,7 +2,7 @@ import { Heads } from '../source/heads.ts'
 import type { Listing, Want } from '../source/source.ts'
 import { type Fetched, fetchedOf, flagList } from './fetched.ts'
 import type { Response } from './input.ts'
-import { type Opened, type Opening, openFolder, renumbered, searchedIn, settled } from './reading.ts'
+import { type Opened, type Opening, openFolder, renumbered, searchedIn, settled, unnumbered } from './reading.ts'
 import { uidSet } from './syntax.ts'
 import type { Wire } from './wire.ts'
 
@@ -40,6 +40,7 @@ async function listingOf(wire: Wire, command: Opening, { path, fromUid }: Want):
   const tagged = await fetched
   // Some refuse a range in an empty folder.
   if (tagged.status !== 'OK' && status.exists > 0) throw wire.refused(tagged)
+  if (status.uidValidity === '' && status.exists > 0) throw unnumbered(wire, path)
   const heads = told.end()
   const isShort = fromUid === 1 && status.exists - told.expunged > heads.length
   const unlisted = isShort ? await lookAgain(wire, command, { path, status, heads }) : 0

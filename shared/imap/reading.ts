@@ -1,4 +1,4 @@
-import { Failure } from '../errors.ts'
+import type { Failure } from '../errors.ts'
 import type { FolderStatus } from '../source/source.ts'
 import type { Place } from '../targets/target.ts'
 import type { Response } from './input.ts'
@@ -103,6 +103,14 @@ export async function settled<T>(answers: readonly Promise<T>[]): Promise<T[]> {
 
 /** The folder has another UIDVALIDITY than the UIDs at hand. */
 export function renumbered(wire: Wire, path: string): Failure {
-  const hint = 'The folder was numbered anew while it was worked on; the next pass looks at all of it again.'
-  return new Failure({ verdict: 'transient', during: `${wire.during}: reading “${path}”`, code: 'UIDVALIDITY', hint })
+  return wire.refused(
+    { status: 'NO', code: 'UIDVALIDITY', text: 'it has another now' },
+    `${wire.during}: reading “${textOf(path)}”`,
+  )
+}
+
+/** No UIDVALIDITY is told, so that its UIDs may name other messages the next time (RFC 3501 6.3.1). */
+export function unnumbered(wire: Wire, path: string): Failure {
+  const text = 'the server tells no UIDVALIDITY'
+  return wire.refused({ status: 'NO', code: 'NO_UIDVALIDITY', text }, `${wire.during}: opening “${textOf(path)}”`)
 }

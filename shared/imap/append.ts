@@ -236,7 +236,7 @@ class Writer<T extends Outgoing> {
     const { wire } = this
     wire.cork()
     try {
-      wire.write(`${tag} APPEND ${mailboxName(messages[0]?.path ?? '')}`)
+      wire.write(`${tag} APPEND ${mailboxName(messages[0]?.path ?? '', wire.utf8)}`)
       for (const { raw, flags, internalDate } of messages) {
         const size = Buffer.isBuffer(raw) ? raw.length : raw.sizeBytes
         const date = dateTime(internalDate)

@@ -159,7 +159,7 @@ async function* bodies(
         else ready.push(one)
       }
       if (!fetch.dropped && tagged.status !== 'OK') part(fetch, tagged)
-      else if (!fetch.dropped && fetch.untold && fetch.left.size > 0) isolate(halves(command, fetch) ?? [])
+      else if (!fetch.dropped && fetch.untold && fetch.left.size > 0) isolate(halves(fetch) ?? [])
       if (isolating && under === 0 && !problem) goOn()
       end()
       turn?.()
@@ -188,7 +188,7 @@ async function* bodies(
   const part = (fetch: Fetch, tagged: Tagged) => {
     const failed = wire.refused(tagged)
     if (problem || command !== 'EXAMINE' || !isAboutMessages(failed.code)) return fail(failed)
-    const parts = halves(command, fetch)
+    const parts = halves(fetch)
     if (!parts) {
       const [uid = 0] = fetch.left
       if (++inARow >= mostInARow) return fail(failed)
@@ -200,7 +200,7 @@ async function* bodies(
   }
   const isolate = (parts: readonly Fetch[]) => {
     for (const early of sent) early.dropped = true
-    first = [...parts, ...sent.map(early => again(command, early)), ...first]
+    first = [...parts, ...sent.map(early => again(early)), ...first]
     isolating = true
   }
   /** One at a time, until all is through that a refusal has put back. */

@@ -10,6 +10,8 @@ import type { Wire } from './wire.ts'
 export type Fetch = {
   path: string
   opening: string | undefined
+  /** What opens its folder once more. */
+  reopening: string
   uidValidity: string | undefined
   command: string
   last: number
@@ -49,17 +51,18 @@ export async function* commands(wire: Wire, command: Opening, portions: Portions
   for await (const { path, uids, uidValidity } of portions as AsyncIterable<Portion>) {
     if (asking === 'fresh' || wire.far) open = undefined
     for (let i = 0; i < uids.length; i += 500) {
-      const opening = open === path ? undefined : `${command} ${mailboxName(path)}`
+      const reopening = `${command} ${mailboxName(path, wire.utf8)}`
+      const opening = open === path ? undefined : reopening
       open = path
-      yield fetchOf({ path, opening, uidValidity }, uids.slice(i, i + 500))
+      yield fetchOf({ path, opening, reopening, uidValidity }, uids.slice(i, i + 500))
     }
   }
 }
 
 /** What is asked instead of a refused FETCH: its halves, as far as they were not handed out; undefined once a message alone is refused for good. */
-export function halves(command: Opening, fetch: Fetch): Fetch[] | undefined {
+export function halves(fetch: Fetch): Fetch[] | undefined {
   const left = [...fetch.left]
-  const place = { ...fetch, opening: `${command} ${mailboxName(fetch.path)}` }
+  const place = { ...fetch, opening: fetch.reopening }
   if (left.length === 1) {
     const refused = fetch.uids.length === 1 ? fetch.refused + 1 : 0
     return refused < mostRefusals ? [{ ...fetchOf(place, left), refused }] : undefined
@@ -69,14 +72,15 @@ export function halves(command: Opening, fetch: Fetch): Fetch[] | undefined {
 }
 
 /** The same again, its folder opened anew. */
-export function again(command: Opening, fetch: Fetch): Fetch {
-  return fetchOf({ ...fetch, opening: `${command} ${mailboxName(fetch.path)}` }, fetch.uids)
+export function again(fetch: Fetch): Fetch {
+  return fetchOf({ ...fetch, opening: fetch.reopening }, fetch.uids)
 }
 
 function fetchOf(
-  { path, opening, uidValidity }: Pick<Fetch, 'path' | 'opening' | 'uidValidity'>,
+  { path, opening, reopening, uidValidity }: Pick<Fetch, 'path' | 'opening' | 'reopening' | 'uidValidity'>,
   uids: readonly number[],
 ): Fetch {
   const command = `UID FETCH ${uidSet(uids)} (UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[])`
-  return { path, opening, uidValidity, command, last: Math.max(...uids), uids, left: new Set(uids), dropped: false, refused: 0 }
+  const asked = { last: Math.max(...uids), uids, left: new Set(uids) }
+  return { path, opening, reopening, uidValidity, command, ...asked, dropped: false, refused: 0 }
 }

@@ -25,17 +25,17 @@ async function entriesOf(wire: Wire): Promise<Entry[]> {
   ]
   const found = new Map<string, Entry>()
   if (wire.has('LIST-EXTENDED')) {
-    const told = await wire.run(`LIST "" "*" RETURN (${wants.join(' ')})`, response => take(found, response))
+    const told = await wire.run(`LIST "" "*" RETURN (${wants.join(' ')})`, response => take(wire, found, response))
     if (told.status === 'OK') return [...found.values()]
     // Some that say they can cannot.
     found.clear()
   }
   const subscribed = new Set<string>()
   const [listed] = await Promise.all([
-    wire.run('LIST "" "*"', response => take(found, response)),
+    wire.run('LIST "" "*"', response => take(wire, found, response)),
     // IMAP4rev2 has no LSUB any more.
     wire
-      .run('LSUB "" "*"', response => void subscribed.add(entryOf(response, 'LSUB')?.path ?? ''))
+      .run('LSUB "" "*"', response => void subscribed.add(entryOf(wire, response, 'LSUB')?.path ?? ''))
       .catch((): Tagged | undefined => undefined),
   ])
   if (listed.status !== 'OK') throw wire.refused(listed, 'listing the folders')
@@ -43,13 +43,13 @@ async function entriesOf(wire: Wire): Promise<Entry[]> {
 }
 
 /** Takes in one LIST response, or one STATUS that comes with it. */
-function take(found: Map<string, Entry>, response: Response): void {
-  const entry = entryOf(response, 'LIST')
+function take({ utf8 }: Wire, found: Map<string, Entry>, response: Response): void {
+  const entry = entryOf({ utf8 }, response, 'LIST')
   if (entry) return void found.set(entry.path, entry)
   const missing = found.get(missingIn(response) ?? '')
   if (missing) return void found.set(missing.path, { ...missing, flags: missing.flags.add('\\Nonexistent') })
   const status = statusIn(response)
-  const known = status && found.get(pathOf(nameIn(response.text.slice('* STATUS '.length), response)))
+  const known = status && found.get(pathOf(nameIn(response.text.slice('* STATUS '.length), response), utf8))
   if (known) found.set(known.path, { ...known, status })
 }
 
@@ -60,11 +60,11 @@ function missingIn({ text }: Response): string | undefined {
   return name && Buffer.from(name, 'latin1').toString()
 }
 
-function entryOf(response: Response, kind: 'LIST' | 'LSUB'): Entry | undefined {
+function entryOf({ utf8 }: Pick<Wire, 'utf8'>, response: Response, kind: 'LIST' | 'LSUB'): Entry | undefined {
   const told = /^\* (LIST|LSUB) \(([^)]*)\) *(NIL|"(?:[^"\\]|\\.)?") (.*)$/is.exec(response.text)
   if (told?.[1]?.toUpperCase() !== kind) return undefined
   const delimiter = /^nil$/i.test(told[3] ?? '') ? '' : (told[3] ?? '').slice(1, -1).replace(/^\\/, '')
-  const name = pathOf(nameIn(told[4] ?? '', response))
+  const name = pathOf(nameIn(told[4] ?? '', response), utf8)
   const flags = new Set((told[2] ?? '').split(' ').filter(Boolean).map(spelt))
   const path = name.toUpperCase() === 'INBOX' ? 'INBOX' : name
   return { path, delimiter, flags, subscribed: flags.has('\\Subscribed') }

@@ -3,7 +3,7 @@ import type { ListedFolder } from '../source/source.ts'
 import { fetchedOf } from './fetched.ts'
 import type { Response } from './input.ts'
 import { listFolders } from './listing.ts'
-import { openFolder, settled } from './reading.ts'
+import { openFolder, searchedIn, settled } from './reading.ts'
 import type { Endpoint } from './session.ts'
 import { mailboxName, textOf } from './syntax.ts'
 import { Wire } from './wire.ts'
@@ -32,7 +32,7 @@ type Counted = { messages: number; unread: number; sizeBytes?: number }
 async function countOf(wire: Wire, path: string): Promise<Counted> {
   const found: Counted = { messages: 0, unread: 0 }
   const items = `MESSAGES UNSEEN${wire.has('STATUS=SIZE') ? ' SIZE' : ''}`
-  const tagged = await wire.run(`STATUS ${mailboxName(path)} (${items})`, ({ text }) => {
+  const tagged = await wire.run(`STATUS ${mailboxName(path, wire.utf8)} (${items})`, ({ text }) => {
     const list = /^\* STATUS .*\(([^()]*)\) *$/is.exec(text)?.[1] ?? ''
     const of = (name: string) => new RegExp(`(?:^| )${name} (\\d+)`, 'i').exec(list)?.[1]
     found.messages = Number(of('MESSAGES') ?? found.messages)
@@ -71,9 +71,8 @@ async function addFolder(wire: Wire, { path, role }: ListedFolder, counted: Coun
   if (role !== '\\Inbox') return
   // Not asked for ahead: a server may answer both at once, in turns (Dovecot does).
   let seen = 0
-  await wire.must('UID SEARCH SEEN', ({ text }) => {
-    const [, uids = ''] = /^\* SEARCH ([\d ]+)/i.exec(text) ?? []
-    for (const uid of uids.split(' ')) seen = Math.max(seen, Number(uid))
+  await wire.must('UID SEARCH SEEN', response => {
+    for (const uid of searchedIn(response)) seen = Math.max(seen, uid)
   })
   if (seen === 0) return
   const last = fetched(({ internalDate }) => later(total, 'lastReadAt', internalDate || 0))

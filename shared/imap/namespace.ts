@@ -11,7 +11,8 @@ export type Personal = { prefix: string; delimiter: string; own?: readonly strin
 /** What a server tells of its personal namespace; without NAMESPACE an empty LIST tells the delimiter (RFC 9051 6.3.9). */
 export async function personalOf(wire: Wire): Promise<Personal> {
   const found: Personal = { prefix: '', delimiter: '/' }
-  if (wire.has('NAMESPACE')) await wire.must('NAMESPACE', response => void Object.assign(found, namespacesIn(response)))
+  if (wire.has('NAMESPACE'))
+    await wire.must('NAMESPACE', response => void Object.assign(found, namespacesIn(response, wire.utf8)))
   else
     await wire.must('LIST "" ""', ({ text }) => {
       found.delimiter = /^\* LIST \([^)]*\) "\\?(.)"/i.exec(text)?.[1] ?? found.delimiter
@@ -38,7 +39,7 @@ function within(name: string, prefix: string, delimiter: string): boolean {
 }
 
 /** Reads `* NAMESPACE personal others shared`, each NIL or a list of prefixes with their delimiters. */
-function namespacesIn({ text, literals }: Response): Partial<Personal> {
+function namespacesIn({ text, literals }: Response, utf8: boolean): Partial<Personal> {
   const lists: [string, string][][] = [[]]
   let depth = 0
   let words: string[] = []
@@ -53,9 +54,9 @@ function namespacesIn({ text, literals }: Response): Partial<Personal> {
   }
   const [personal = [], ...rest] = lists
   const [first] = personal
-  const prefixes = (list: [string, string][]) => list.map(([prefix]) => pathOf(prefix))
+  const prefixes = (list: [string, string][]) => list.map(([prefix]) => pathOf(prefix, utf8))
   return {
-    ...(first ? { prefix: pathOf(first[0]), delimiter: first[1] || '/' } : {}),
+    ...(first ? { prefix: pathOf(first[0], utf8), delimiter: first[1] || '/' } : {}),
     own: prefixes(personal),
     others: prefixes(rest.flat()),
   }

@@ -24,7 +24,7 @@ export async function openFolder(wire: Wire, command: Opening, path: string): Pr
     else if (/PERMANENTFLAGS/i.test(name)) found.permanentFlags = value.split(' ').filter(Boolean)
   }
   wire.selected = true
-  const tagged = await wire.run(`${command} ${mailboxName(path)}`, ({ text }) => told(text))
+  const tagged = await wire.run(`${command} ${mailboxName(path, wire.utf8)}`, ({ text }) => told(text))
   if (tagged.status !== 'OK') throw wire.refused(tagged, `${wire.during}: opening “${textOf(path)}”`)
   return found
 }
@@ -87,7 +87,7 @@ const mostFound = 5_000_000
 export async function standing(wire: Wire, paths: readonly string[]): Promise<(FolderStatus | undefined)[]> {
   const ask = async (path: string): Promise<FolderStatus | undefined> => {
     let found: FolderStatus | undefined
-    const tagged = await wire.run(`STATUS ${mailboxName(path)} ${statusItems(wire)}`, response => {
+    const tagged = await wire.run(`STATUS ${mailboxName(path, wire.utf8)} ${statusItems(wire)}`, response => {
       found = statusIn(response) ?? found
     })
     return tagged.status === 'OK' ? found : undefined

@@ -21,6 +21,9 @@ export async function signIn(
     if (tagged.status !== 'OK') throw denied(wire, tagged)
   }
   if (wire.capabilities === before) await wire.must('CAPABILITY')
+  // That server takes no command before it (RFC 9755 6); one that has IMAP4rev1 as well goes by it until it is told otherwise.
+  if (wire.has('UTF8=ONLY')) await wire.must('ENABLE UTF8=ACCEPT')
+  wire.utf8 = wire.has('UTF8=ONLY') || (wire.has('IMAP4REV2') && !wire.has('IMAP4REV1'))
 }
 
 /** Why LOGIN must not be sent. LOGIN tells for nobody else: an administrator’s own mailbox would be taken for the owner’s. */

@@ -1,40 +1,61 @@
-/** A path as an IMAP string, quoted: the name that `pathOf` read, or the path in modified UTF-7 (RFC 3501 5.1.3). */
-export function mailboxName(path: string): string {
-  return quoted(nameOf(path))
+import { isUtf8 } from 'node:buffer'
+
+/**
+ * A path as an IMAP string, quoted, a character for each byte: the name that `pathOf` read, or the path in modified UTF-7 (RFC 3501 5.1.3); where the
+ * server’s names are `utf8`, in that (RFC 9051 5.1).
+ */
+export function mailboxName(path: string, utf8 = false): string {
+  return inQuotes(nameOf(path, utf8))
 }
 
-/** A quoted string (RFC 9051 9); callers give no CR, LF or NUL. */
+/** A quoted string (RFC 9051 9), a character for each byte of its UTF-8; callers give no CR, LF or NUL. */
 export function quoted(text: string): string {
-  return `"${text.replaceAll(/["\\]/g, c => `\\${c}`)}"`
+  return inQuotes(bytesOf(text))
+}
+
+function inQuotes(bytes: string): string {
+  return `"${bytes.replaceAll(/["\\]/g, c => `\\${c}`)}"`
+}
+
+/** The UTF-8 of a text, a character for each byte. */
+function bytesOf(text: string): string {
+  return Buffer.from(text).toString('latin1')
 }
 
 /**
- * A name as a server writes it (modified UTF-7, RFC 3501 5.1.3), a character for each byte, as text. Names that are not written so (`A & B`, UTF-8) are
- * kept as they are, byte for byte, or they could not be named again; of such a path `textOf` tells what it says.
+ * A name as a server writes it, a character for each byte, as text: modified UTF-7 (RFC 3501 5.1.3), or `utf8`. Names that are not written so (`A & B`,
+ * Latin-1) are kept as they are, byte for byte, or they could not be named again; of such a path `textOf` tells what it says.
  */
-export function pathOf(name: string): string {
-  const path = decoded(name)
+export function pathOf(name: string, utf8 = false): string {
+  const path = utf8 ? Buffer.from(name, 'latin1').toString() : decoded(name)
   // A quoted string holds no line end and no NUL.
-  if (/[\r\n\0]/.test(name) || (path.isWellFormed() && nameOf(path) === name)) return path.toWellFormed()
+  if (/[\r\n\0]/.test(name) || (path.isWellFormed() && nameOf(path, utf8) === name)) return path.toWellFormed()
   return name.replaceAll(/[^\x20-\x25\x27-\x7e]/g, byte => String.fromCharCode(kept + byte.charCodeAt(0)))
 }
 
 /** A path, or a level of one, as people read it. */
 export function textOf(path: string): string {
-  return path.search(keptRuns) < 0 ? path : decoded(nameOf(path)).replaceAll(keptRuns, '\ufffd').toWellFormed()
+  if (path.search(keptRuns) < 0) return path
+  const bytes = Buffer.from(nameOf(path, false), 'latin1')
+  const text = isUtf8(bytes) ? bytes.toString() : new TextDecoder('windows-1252').decode(bytes)
+  return decoded(text).replaceAll(keptRuns, '\ufffd').toWellFormed()
 }
 
 /** Bytes that are kept as they are stand in a path as characters of private use from here on; line ends and NUL never are. */
 const kept = 0xef00
 const keptRuns = /[\uef01-\uef09\uef0b\uef0c\uef0e-\uefff]+/g
 
-function nameOf(path: string): string {
-  if (path.search(keptRuns) < 0) return modifiedUtf7(path)
-  return path.replaceAll(keptRuns, run =>
-    Buffer.from(run, 'utf16le')
-      .filter((_, i) => i % 2 === 0)
-      .toString(),
-  )
+function nameOf(path: string, utf8: boolean): string {
+  // A line end would end the command.
+  const written = utf8 ? (text: string) => bytesOf(text.replaceAll(/[\r\n\0]/g, '\ufffd')) : modifiedUtf7
+  let name = ''
+  let end = 0
+  for (const { 0: run, index } of path.matchAll(keptRuns)) {
+    name += written(path.slice(end, index))
+    name += run.replaceAll(/./gs, byte => String.fromCharCode(byte.charCodeAt(0) - kept))
+    end = index + run.length
+  }
+  return name + written(path.slice(end))
 }
 
 function decoded(name: string): string {

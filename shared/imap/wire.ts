@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { Failure } from '../errors.ts'
+import { capabilitiesIn } from './capabilities.ts'
 import { hush } from './hush.ts'
 import { Input, LargeLiteral, type Response } from './input.ts'
 import { type Endpoint, failure } from './session.ts'
@@ -31,6 +32,8 @@ export class Wire {
   capabilities: ReadonlySet<string> = new Set()
   /** The server’s first words. */
   greetingText = ''
+  /** Are names of folders in UTF-8 (RFC 9051 5.1), instead of modified UTF-7? Kept by who signs in. */
+  utf8 = false
   /** Is a folder open? Kept by who opens and closes them. */
   selected = false
   /** Does the server tell mod-sequences? Kept by who asked it to. */
@@ -142,9 +145,10 @@ export class Wire {
     return this.roundTripMs > 15
   }
 
-  /** Writes; false when the other side does not keep up, then `drained` tells when to go on. `gone`: the bytes have left our hands. */
+  /** Writes, of a text a byte for each character; false when the other side does not keep up, then `drained` tells when to go on. `gone`: the bytes have left our hands. */
   write(data: string | Buffer, gone?: () => void): boolean {
-    return this.closed ? true : this.socket.write(data as Buffer, gone)
+    if (this.closed) return true
+    return typeof data === 'string' ? this.socket.write(data, 'latin1', gone) : this.socket.write(data, gone)
   }
 
   cork(): void {
@@ -275,8 +279,7 @@ export class Wire {
   }
 
   private learn(text: string): void {
-    const list = /CAPABILITY ([^\]\r\n]*)/i.exec(text)?.[1]
-    if (list !== undefined) this.capabilities = new Set(list.trim().toUpperCase().split(/ +/))
+    this.capabilities = capabilitiesIn(text) ?? this.capabilities
   }
 
   private bye(text: string): Failure {

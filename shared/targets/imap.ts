@@ -4,7 +4,7 @@ import { Lane, openAhead } from '../imap/lanes.ts'
 import { listFolders } from '../imap/listing.ts'
 import { listings } from '../imap/message-list.ts'
 import { traitsOf } from '../imap/naming.ts'
-import { openAll, openFolder, openSame, settled, standing, unselect } from '../imap/reading.ts'
+import { openAll, openFolder, openSame, searchedIn, settled, standing, unselect } from '../imap/reading.ts'
 import type { Endpoint } from '../imap/session.ts'
 import { setFlags } from '../imap/storing.ts'
 import { mailboxName, quoted, uidSet } from '../imap/syntax.ts'
@@ -39,7 +39,7 @@ export async function openImapTarget(
     },
     async create(folders) {
       const wire = await looking.wire()
-      const names = folders.map(({ path }) => mailboxName(path))
+      const names = folders.map(({ path }) => mailboxName(path, wire.utf8))
       const making = names.map(name => wire.run(`CREATE ${name}`))
       const subscribing = names.map(name => wire.run(`SUBSCRIBE ${name}`))
       const made = (await settled([...making, ...subscribing])).slice(0, names.length)
@@ -82,8 +82,8 @@ export async function openImapTarget(
       let found = false
       const wire = await looking.wire()
       await openFolder(wire, 'SELECT', path)
-      await wire.must(`UID SEARCH HEADER MESSAGE-ID ${quoted(messageId)}`, ({ text }) => {
-        if (/^\* SEARCH( \d+)+/i.test(text)) found = true
+      await wire.must(`UID SEARCH HEADER MESSAGE-ID ${quoted(messageId)}`, response => {
+        found ||= searchedIn(response).length > 0
       })
       return found
     },

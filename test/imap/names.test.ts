@@ -16,6 +16,7 @@ const told: [string, string, string[]][] = [
   ['"/" Posta in uscita', 'Posta in uscita', ['Posta in uscita']],
   ['"/" Posta in uscita ("CHILDINFO" ("SUBSCRIBED"))', 'Posta in uscita', ['Posta in uscita']],
   [`"/" "${bytes('Été')}"`, bytes('Été'), ['Été']],
+  ['"/" "Envoy\xe9s/\xc9t\xe9 & hiver"', 'Envoy\xe9s/\xc9t\xe9 & hiver', ['Envoyés', 'Été & hiver']],
   ['"/" "/Kerio/Old"', '/Kerio/Old', ['Kerio', 'Old']],
   ['"" "flat.name"', 'flat.name', ['flat.name']],
   ['NIL {5}\r\na"b\\c', 'a"b\\c', ['a"b\\c']],
@@ -63,16 +64,24 @@ test('whatever a name is, it is written as it was read; one that is well written
     '&7yY-',
     '&AG8-',
     'a&Jjo-b',
+    'Envoy\xe9s',
+    '\xff&\x80',
     '"\\',
     '',
     '\x7f',
     bytes('é&-'),
   ]) {
-    const written = Buffer.from(mailboxName(pathOf(name))).toString('latin1')
-    assert.equal(written, `"${name.replaceAll(/["\\]/g, c => `\\${c}`)}"`)
-    assert.ok(pathOf(name).isWellFormed())
+    for (const utf8 of [false, true]) {
+      assert.equal(mailboxName(pathOf(name, utf8), utf8), `"${name.replaceAll(/["\\]/g, c => `\\${c}`)}"`)
+      assert.ok(pathOf(name, utf8).isWellFormed())
+    }
   }
   for (const name of ['a\r\nR9 DELETE INBOX', '&&7w0-', '&7w3vCg-', '& \0'])
-    for (const path of [pathOf(name), textOf(pathOf(name))]) assert.doesNotMatch(mailboxName(path), /[\r\n\0]/)
+    for (const utf8 of [false, true])
+      for (const path of [pathOf(name, utf8), textOf(pathOf(name, utf8))])
+        assert.doesNotMatch(mailboxName(path, utf8), /[\r\n\0]/)
   assert.equal(pathOf('a&Jjo-b &- &AOk-'), 'a☺b & é')
+  assert.equal(pathOf(bytes('a☺b & é'), true), 'a☺b & é')
+  // What cannot be told as text beside what can.
+  assert.equal(mailboxName(`${pathOf('Envoy\xe9s')}/Été & hiver`), '"Envoy\xe9s/&AMk-t&AOk- &- hiver"')
 })

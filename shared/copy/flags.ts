@@ -43,9 +43,12 @@ export function withFewer(entry: Entry, flags: readonly string[]): Entry {
 /** Are these the same flags? Names are compared without case (RFC 9051 2.3.2); `\Recent` and `\Deleted` do not count. */
 export function sameFlags(a: readonly string[], b: readonly string[]): boolean {
   if (a.length === b.length && a.every((flag, i) => flag === b[i])) return true
-  const fold = (flags: readonly string[]) =>
-    [...new Set(flags.map(flag => flag.toLowerCase()).filter(flag => flag !== '\\recent' && flag !== '\\deleted'))]
-      .sort()
-      .join(' ')
-  return fold(a) === fold(b)
+  return foldedFlags(a) === foldedFlags(b)
+}
+
+/** Flags as a text that is the same for the same ones. */
+export function foldedFlags(flags: readonly string[]): string {
+  return [...new Set(flags.map(flag => flag.toLowerCase()).filter(flag => flag !== '\\recent' && flag !== '\\deleted'))]
+    .sort()
+    .join(' ')
 }

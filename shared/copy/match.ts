@@ -1,23 +1,25 @@
 import { createHash, type Hash, hash } from 'node:crypto'
 import { isAbsurd } from '../repair/date.ts'
 import { type Body, type Message, passing } from '../source/source.ts'
+import { foldedFlags } from './flags.ts'
 
 /**
  * A message seen from both sides. `digest`: SHA-256 of its bytes. `print`: what survives when a server rebuilds the message. INTERNALDATE
- * in epoch ms.
+ * in epoch ms. Flags where it matters which of two twins has them.
  */
-export type Identity = { uid: number; digest: string; print: string; internalDate: number }
+export type Identity = { uid: number; digest: string; print: string; internalDate: number; flags?: readonly string[] }
 
 /**
  * Which source messages are already on the target: source UID -> target UID. Counting: each target message serves one source message,
- * so that identical twins stay two. Equal bytes of the same second first, so that a twin keeps its own date; then equal bytes; then equal
- * fingerprints in order, for targets that rebuild what they store; of these last those without their date, where
- * it is one that no mail can have and a target may have changed. `now`: epoch ms.
+ * so that identical twins stay two. Equal bytes of the same second first, of these those with the same flags before the others, so that a twin
+ * keeps its own date and flags; then equal bytes; then equal fingerprints in order, for targets that rebuild what they store; of these last those
+ * without their date, where it is one that no mail can have and a target may have changed. `now`: epoch ms.
  */
 export function match(sought: readonly Identity[], candidates: readonly Identity[], now: number): Map<number, number> {
   const undated = ({ print }: Identity) => print.replace(/^(no id .*) \S+$/, '$1')
   const absurd = sought.filter(({ internalDate }) => isAbsurd(internalDate, now))
   return paired(candidates, [
+    [one => `${exact(one)} ${foldedFlags(one.flags ?? [])}`, sought.filter(({ flags }) => flags !== undefined)],
     [exact, sought],
     [({ digest }) => digest, sought],
     [({ print }) => print, sought],

@@ -168,7 +168,12 @@ async function find(target: Target, way: Way, open: ReadonlySet<Flight>, now: nu
   const taken = new Set(entries.flatMap(({ target }) => target ?? []))
   const sought = new Map<number, Entry>()
   for (const entry of entries) if (!entry.target && arrived.includes(entry.outcome)) sought.set(entry.uid, entry)
-  const prints = flights.flatMap(({ prints }) => prints.filter(({ uid }) => sought.has(uid)))
+  const prints = flights.flatMap(({ prints }) =>
+    prints.flatMap(one => {
+      const { flags } = sought.get(one.uid) ?? {}
+      return flags ? [{ ...one, flags }] : []
+    }),
+  )
   const chunks = flights.map(({ chunk }) => chunk)
   for (const [uid, at] of match(prints, await landed(target, way, chunks, taken), now))
     Object.assign(sought.get(uid) ?? {}, { target: at })

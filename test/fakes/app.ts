@@ -6,6 +6,7 @@ import type { LogLine } from '../../shared/log.ts'
 import type { Channel } from '../../shared/playbooks/notice.ts'
 import { type Playbook, parsePlaybook } from '../../shared/playbooks/playbook.ts'
 import type { App, Dns } from '../../shared/ports.ts'
+import type { Source } from '../../shared/source/source.ts'
 import { type MailboxRow, playbookKey } from '../../shared/store/schema.ts'
 import type { Store } from '../../shared/store/store.ts'
 import type { Target } from '../../shared/targets/target.ts'
@@ -39,6 +40,8 @@ export type Surroundings = {
   returned: App['returned']
   /** What people did in Teams. */
   teamsUse: () => TeamsUse
+  /** Another old server than one in memory. */
+  openSource?: ((row: MailboxRow) => Source | undefined) | undefined
   /** Another new server than one in memory; its own requests pass the gate themselves. */
   openTarget?: ((row: MailboxRow, gate: Gate) => Target) | undefined
 }
@@ -65,7 +68,8 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
   const queues = { ...gated('queues', { send: around.queues.send }, gate), flush: async () => {} }
   const read = new Map<string, Promise<Playbook>>()
   let ids = 0
-  const source = (row: MailboxRow) => gated('source', memorySource(mailboxOf(sources, row, 'source')), gate)
+  const source = (row: MailboxRow) =>
+    gated('source', around.openSource?.(row) ?? memorySource(mailboxOf(sources, row, 'source')), gate)
   const target = (row: MailboxRow) =>
     around.openTarget?.(row, gate) ?? gated('target', memoryTarget(mailboxOf(targets, row, 'target')), gate)
   const load = async (playbook: string, version: number) => {

@@ -39,8 +39,9 @@ export type Scene = {
   turnMs?: number
   /** Which ways to readers can say whether a letter has arrived; absent: all but smtp. */
   canTell?: Surroundings['canTell']
-  /** Another new server than `targets`. */
+  /** Another new server than `targets`, another old one than `sources`. */
   openTarget?: Surroundings['openTarget']
+  openSource?: Surroundings['openSource']
   /** Something that happens once, as soon as it can: mail arrives, a folder changes. */
   happens?: Happening[]
 }
@@ -92,6 +93,7 @@ export class World implements Surroundings {
   readonly canTell: Surroundings['canTell']
   readonly scene: Scene
   readonly openTarget: Surroundings['openTarget']
+  readonly openSource: Surroundings['openSource']
   /** What processes that stood still were doing; each ends some time after it is thawed. */
   readonly zombies: Promise<unknown>[] = []
   deaths = 0
@@ -108,6 +110,7 @@ export class World implements Surroundings {
     this.sources = scene.sources
     this.targets = scene.targets
     this.openTarget = scene.openTarget
+    this.openSource = scene.openSource
     this.queues = memoryQueues(this.clock.now)
     const zone = scene.zone ?? { name: 'old.example', records: [] }
     this.zone = memoryZone(zone.name, zone.records)

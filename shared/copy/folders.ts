@@ -13,7 +13,7 @@ export type FolderRules = { exclude?: readonly string[] | undefined; map?: Reado
 /**
  * Maps source folders to target folders: the playbook’s word first, then INBOX and roles to the target’s own folders whatever they are
  * called there, then the same name below the mapped parent. What the target cannot hold in a name is replaced, and names that
- * would fall together (target names are compared without case) get a number. `known` are folders mapped earlier: they stay.
+ * would fall together (target names are compared without case), or with a folder of other items, get a number. `known` are folders mapped earlier: they stay.
  */
 export function mapFolders(
   source: readonly ListedFolder[],
@@ -27,6 +27,7 @@ export function mapFolders(
   const byRole = new Map(
     target.flatMap(folder => (folder.role && !folder.container ? [[folder.role, folder.path] as const] : [])),
   )
+  const holdsItems = new Set([...there.keys()].filter(path => traits.itemFolders?.has(path.slice(fold(prefix).length))))
   const placed = new Map<string, string>()
   const used = new Set([...known.values()].map(fold))
   const mapped: Mapped[] = []
@@ -37,10 +38,13 @@ export function mapFolders(
   for (const folder of parents) {
     const id = folder.segments.join('\u0000')
     const fixed = known.get(folder.path) ?? ruled(folder, rules, traits) ?? (folder.role && byRole.get(folder.role))
+    const names = folder.segments.map(name => cleanName(name, traits))
+    // Mail among contacts or notes is shown to nobody.
+    const isAmongItems = fixed === undefined && holdsItems.has(fold(prefix + names[0]))
+    if (isAmongItems) names[0] += ' (2)'
     const natural = () => {
       // A server need not list a parent that holds nothing itself.
       const { segments } = folder
-      const names = segments.map(name => cleanName(name, traits))
       for (let depth = segments.length - 1; depth > 0; depth--) {
         const parent = placed.get(segments.slice(0, depth).join('\u0000'))
         if (parent !== undefined) return [parent, ...names.slice(depth)].join(delimiter)
@@ -49,7 +53,8 @@ export function mapFolders(
     }
     const wanted = fixed ?? (folder.role === '\\Inbox' ? 'INBOX' : natural())
     const targetPath = known.has(folder.path) || folder.container ? wanted : unique(wanted, used)
-    const odd = targetPath !== wanted ? 'collision' : fixed === undefined && isRenamed(folder, traits) ? 'renamed' : undefined
+    const isNumbered = targetPath !== wanted || (isAmongItems && names.length === 1)
+    const odd = isNumbered ? 'collision' : fixed === undefined && isRenamed(folder, traits) ? 'renamed' : undefined
     placed.set(id, targetPath)
     if (folder.container || folder.virtual || excluded(folder, rules)) continue
     used.add(fold(targetPath))

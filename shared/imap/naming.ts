@@ -1,4 +1,4 @@
-import { exchangeLineBytes, type Traits } from '../targets/target.ts'
+import { exchangeItemFolders, exchangeLineBytes, type Traits } from '../targets/target.ts'
 import { personalOf } from './namespace.ts'
 import type { Wire } from './wire.ts'
 
@@ -14,6 +14,6 @@ export async function traitsOf(wire: Wire): Promise<Traits> {
     rebuilds,
     tellsUids: wire.has('UIDPLUS'),
     ...(limit === undefined ? {} : { mostBytes: Number(limit) }),
-    ...(rebuilds ? { mostLineBytes: exchangeLineBytes } : {}),
+    ...(rebuilds ? { mostLineBytes: exchangeLineBytes, itemFolders: exchangeItemFolders } : {}),
   }
 }

@@ -55,9 +55,19 @@ export type Traits = {
   tellsUids: boolean
   /** Largest message it takes, bytes; absent: not known. */
   mostBytes?: number
+  /** Names, in lower case, of top-level folders that may hold other items than mail (Exchange lists those as well). */
+  itemFolders?: ReadonlySet<string>
   /** Longest line of a message that it takes, bytes without the line end; absent: none is known. */
   mostLineBytes?: number
 }
+
+/** Names that Exchange keeps for itself at the top level: it answers NO, or has a folder there that holds no mail. In en, fr, nl and de. */
+export const exchangeItemFolders: ReadonlySet<string> = new Set(
+  (
+    'files|calendar|calendrier|agenda|kalender|contacts|contactpersonen|kontakte|journal|logboek|tasks|tâches|taken|aufgaben|notes|notities|notizen|outbox|' +
+    "boîte d'envoi|boîte d’envoi|postvak uit|postausgang|sync issues|conversation history|rss feeds|suggested contacts|quick step settings"
+  ).split('|'),
+)
 
 /** Longest line that Exchange takes, without the line end: 9,900 bytes with it. */
 export const exchangeLineBytes = 9_898

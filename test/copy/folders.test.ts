@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { cleanName, type FolderRules, mapFolders } from '../../shared/copy/folders.ts'
 import type { ListedFolder, Role } from '../../shared/source/source.ts'
-import type { Traits } from '../../shared/targets/target.ts'
+import { exchangeItemFolders, type Traits } from '../../shared/targets/target.ts'
 
 type Server = { delimiter: string; prefix?: string }
 const dot: Server = { delimiter: '.' }
@@ -220,7 +220,55 @@ const cases: Case[] = [
   ],
 ]
 
+/** An Exchange server lists folders of other items as well, in the language of the mailbox. */
+const withItems: [string, string[], string[], FolderRules?][] = [
+  [
+    'not among contacts, notes or tasks, where nobody would see it, nor into the outbox',
+    ['Contacts', 'Contacts.Clients', 'INBOX', 'Notes', 'notes', 'Boîte d’envoi'],
+    [
+      'INBOX -> INBOX',
+      'Boîte d’envoi -> Boîte d’envoi (2) +',
+      'Contacts -> Contacts (2) +',
+      'Contacts.Clients -> Contacts (2)/Clients +',
+      'Notes -> Notes (2) +',
+      'notes -> notes (2) (2) +',
+    ],
+  ],
+  [
+    'not below contacts, where its parent holds no mail or is not listed',
+    ['Contacts (container)', 'Contacts.Clients', 'Notes.2024'],
+    ['Contacts.Clients -> Contacts (2)/Clients +', 'Notes.2024 -> Notes (2)/2024 +'],
+  ],
+  [
+    'to a folder of that name that holds mail',
+    ['Calendrier', 'Projets.Notes', 'Agenda'],
+    ['Agenda -> Agenda +', 'Calendrier -> Calendrier +', 'Projets.Notes -> Projets/Notes +'],
+  ],
+  ['where the playbook says, whatever is there', ['Amis'], ['Amis -> Contacts'], { map: { Amis: 'Contacts' } }],
+]
+
 describe('a source folder goes', () => {
+  for (const [what, source, wanted, rules] of withItems)
+    test(what, () => {
+      const at = { ...traits(slash), itemFolders: exchangeItemFolders }
+      const there = [...exchange, 'Contacts', 'Notes', 'Tâches', 'Boîte d’envoi'].map(line => listed(slash, line))
+      const from = source.map(line => listed(dot, line))
+      assert.deepEqual(
+        mapFolders(from, there, at, rules).map(({ path, targetPath, make }) => `${path} -> ${targetPath}${make ? ' +' : ''}`),
+        wanted,
+      )
+    })
+
+  test('under a number that is told as a collision, where the target has other items under its name', () => {
+    const at = { ...traits(slash), itemFolders: exchangeItemFolders }
+    const there = [...exchange, 'Notes'].map(line => listed(slash, line))
+    const from = ['Notes', 'Notes.2024'].map(line => listed(dot, line))
+    assert.deepEqual(
+      mapFolders(from, there, at).map(({ odd }) => odd),
+      ['collision', undefined],
+    )
+  })
+
   for (const [what, from, source, to, target, wanted, rules] of cases) {
     test(what, () => assert.deepEqual(mapped(from, source, to, target, rules), wanted))
   }

@@ -79,21 +79,24 @@ function nameIn(text: string, { literals }: Response): string {
   return (text.split(' (')[0] ?? '').trimEnd()
 }
 
+/** INBOX has no case (RFC 9051 5.1), so what lies below it lies there however a server writes it. */
+function belowInbox(path: string, delimiter: string): string {
+  return path.slice(0, 6).toUpperCase() === `INBOX${delimiter}` ? `INBOX${path.slice(5)}` : path
+}
+
 function spelt(flag: string): string {
   return flag.slice(0, 2).toUpperCase() + flag.slice(2).toLowerCase()
 }
 
 /** Each role is given to one folder, the server’s own word first. */
 function foldersOf(entries: readonly Entry[], personal: Personal, telling: boolean): ListedFolder[] {
-  const { prefix, delimiter } = personal
   const named = entries.map(entry => {
-    const bare = prefix && entry.path.startsWith(prefix) ? entry.path.slice(prefix.length) : entry.path
+    const delimiter = entry.delimiter || personal.delimiter
+    const [path, prefix] = [belowInbox(entry.path, delimiter), belowInbox(personal.prefix, delimiter)]
+    const bare = prefix && path.startsWith(prefix) ? path.slice(prefix.length) : path
     // Some servers begin a name with the delimiter.
-    const segments = bare
-      .split(entry.delimiter || delimiter)
-      .filter(Boolean)
-      .map(textOf)
-    const foreign = isForeign(entry.path, entry.delimiter || delimiter, personal)
+    const segments = bare.split(delimiter).filter(Boolean).map(textOf)
+    const foreign = isForeign(entry.path, delimiter, personal)
     return { ...entry, segments, foreign, ...(foreign ? { rank: unsaid } : roleOf({ ...entry, segments }, telling)) }
   })
   const sorted = named.sort((a, b) => a.rank - b.rank || (a.path < b.path ? -1 : 1))

@@ -11,16 +11,25 @@ function classOf({ windows }: Pick<Playbook, 'windows'>, mailbox: Classed): stri
   return Object.entries(windows).find(([, { addresses = [] }]) => addresses.some(one => fits(one, mailbox.address)))?.[0]
 }
 
-/** Why mailboxes may not be cut over on a day D, by path; empty where they may. */
-export function dayFaults(playbook: Playbook, day: string, mailboxes: readonly Classed[]): { path: string; message: string }[] {
+/**
+ * Why mailboxes of a wave may not be cut over on a day D, by path; empty where they may. The pilot is a sample of every class, judged before their
+ * windows open: they do not bind it.
+ */
+export function dayFaults(
+  playbook: Playbook,
+  wave: string,
+  day: string,
+  mailboxes: readonly Classed[],
+): { path: string; message: string }[] {
   const black = blackoutOn(day, playbook.blackouts)
+  const isPilot = playbook.sequence?.pilot === wave
   const outside = mailboxes.flatMap((mailbox, i) => {
     const name = classOf(playbook, mailbox)
     if (name === undefined) return []
     const window = Object.hasOwn(playbook.windows, name) ? playbook.windows[name] : undefined
     const known = Object.keys(playbook.windows).join(', ') || 'none'
     if (!window) return [{ path: `mailboxes[${i}].class`, message: `there is no class “${name}” in windows (${known})` }]
-    if (window.from <= day && day <= window.to) return []
+    if (isPilot || (window.from <= day && day <= window.to)) return []
     return [
       {
         path: `mailboxes[${i}]`,

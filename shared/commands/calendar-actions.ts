@@ -162,6 +162,7 @@ async function mustSuit(app: App, row: WaveRow, day: string): Promise<Playbook> 
   const mailboxes = await all(app.store.mailboxes.list({ partition: keyPart(row.wave) }))
   const faults = dayFaults(
     playbook,
+    row.wave,
     day,
     mailboxes.map(({ wanted }) => wanted),
   )

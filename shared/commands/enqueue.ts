@@ -42,7 +42,7 @@ export async function enqueueWave(app: App, request: WaveRequest, who: string): 
   const day = request.day ?? (await slotOf(app, playbook, request.wave))?.day
   const gates = gatesOf(playbook, day)
   if (day !== undefined) {
-    const faults = dayFaults(playbook, day, request.mailboxes)
+    const faults = dayFaults(playbook, request.wave, day, request.mailboxes)
     if (faults.length > 0) throw new Refusal(400, 'invalid-wave', 'the wave does not suit its day; nothing was stored', faults)
     await mustBook(app, playbook, request.wave, day, who, request.mailboxes.length)
   }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { describe, test } from 'node:test'
 import { approved } from '../../shared/calendar/approved.ts'
+import { dayFaults } from '../../shared/calendar/windows.ts'
 import { act } from '../../shared/commands/act.ts'
 import { bookSlot } from '../../shared/commands/slots.ts'
 import { parsePlaybook } from '../../shared/playbooks/playbook.ts'
@@ -29,6 +32,18 @@ describe('a pilot', () => {
     assert.equal(here.readers.letters.length, 0)
     await act(here.app(), 'essai', 'approve', { why: 'everybody is content', step: 'pilot' }, 'Odile')
     await here.run({ until: async () => (await here.wave())?.state === 'ready' && here.readers.letters.length === 2 })
+  })
+
+  test('may have mailboxes of every class, before their windows: it is judged before they open', () => {
+    const bma = readFileSync(resolve(import.meta.dirname, '../../shared/playbooks/bma.yaml'), 'utf8')
+    const playbook = parsePlaybook(bma, 'application/yaml', 'bma')
+    const sample = ['po001234@adm.cfwb.be', 'ec001234@adm.cfwb.be'].map(address => ({ address }))
+    assert.deepEqual(dayFaults(playbook, 'pilote', '2024-09-09', sample), [])
+    assert.equal(dayFaults(playbook, 'liege', '2024-09-09', sample).length, 2)
+    assert.match(
+      dayFaults(playbook, 'pilote', '2024-09-09', [{ address: 'a@b.example', class: 'p' }])[0]?.message ?? '',
+      /no class “p”/,
+    )
   })
 })
 

@@ -212,9 +212,9 @@ describe('the calendars of the five playbooks, played to their ends on the sandb
 
   test('a day outside the window of its class is refused; without one, the rehearsal takes a day within', () => {
     const { playbook, day, residents } = castOf(bma, 2)
-    assert.deepEqual(dayFaults(playbook, day, residents), [])
+    assert.deepEqual(dayFaults(playbook, 'liege', day, residents), [])
     assert.equal(day, '2024-10-25')
-    assert.equal(dayFaults(playbook, '2025-04-07', residents).length, 2)
+    assert.equal(dayFaults(playbook, 'liege', '2025-04-07', residents).length, 2)
   })
 
   test('whose licences come by group have one of the sandbox’s', () => {

@@ -50,16 +50,20 @@ export async function waveRow(app: App, name: string): Promise<WaveRow> {
   throw new Refusal(404, 'unknown-wave', `there is no wave “${name}”: GET /api/waves lists those there are`)
 }
 
+const bringCalendars =
+  'see that calendars, contacts and tasks were brought: only mail is copied here, and counted (copy.calendars: elsewhere)'
+
 /**
  * What a wave leaves to a person when it has ended: records that were made to live shortly (s) live shortly for good, and those of a cancelled wave
  * stay switched.
  */
 async function leftToDo(app: App, row: WaveRow, domains: readonly DomainRow[]): Promise<string[]> {
   const { state } = row
+  if (!hasEnded(state)) return []
+  const { copy, routing } = await app.playbook(row.playbook, row.playbookVersion)
+  const elsewhere = state === 'closed' && copy.calendars === 'elsewhere' ? [bringCalendars] : []
   const changed = domains.filter(one => one.ttlSettledAt !== undefined)
-  if (!hasEnded(state) || changed.length === 0) return []
-  const { routing } = await app.playbook(row.playbook, row.playbookVersion)
-  if (routing.kind === 'none') return []
+  if (routing.kind === 'none' || changed.length === 0) return elsewhere
   const { ttl } = routing
   const others = state === 'cancelled' ? (await notItsOwn(app, row.wave)).map(({ domain }) => domain) : []
   const switched = state === 'cancelled' ? changed.filter(one => one.state === 'switched' && !others.includes(one.domain)) : []
@@ -69,7 +73,7 @@ async function leftToDo(app: App, row: WaveRow, domains: readonly DomainRow[]): 
     const old = before?.rrset?.ttl ?? 0
     return old > ttl ? [`raise the TTL of the MX of ${domain} again: it was ${old} s before, and ${ttl} s for the switch`] : []
   })
-  return [...(state === 'closed' ? await ledAway(app, row) : []), ...switched.map(stays), ...short]
+  return [...elsewhere, ...(state === 'closed' ? await ledAway(app, row) : []), ...switched.map(stays), ...short]
 }
 
 function summary(row: WaveRow, { sums, forecast }: Awaited<ReturnType<typeof countedOf>>) {

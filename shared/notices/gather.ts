@@ -66,6 +66,8 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
   }
   const is: Facts['is'] = {
     owner,
+    // Nobody signs in to it: it has no password, and is opened from another account.
+    shared: owner && mailbox?.wanted.kind === 'shared',
     trustee: audience === 'trustee',
     'browser-only': licence?.browserOnly === true,
     cancelled: wave.state === 'cancelled',
@@ -85,6 +87,8 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
     'password-code': 'secondFactor' in playbook.passwords && playbook.passwords.secondFactor === 'code',
     // Whoever was told to export them has to import them.
     'calendars-stay': playbook.notices.some(({ template }) => template === 'procedures'),
+    'calendars-left': playbook.copy.calendars === 'left',
+    'calendars-elsewhere': playbook.copy.calendars === 'elsewhere',
   }
   const { hideAddress } = playbook
   const blocks: Facts['blocks'] = {

@@ -54,7 +54,7 @@ export const playbookSchema = z
     inventory: inventory.prefault({}).describe('how mailboxes are judged before they move, and what their workbook asks'),
     entities: entities.default({}).describe('parts of the organisation, by a short name, and what each says otherwise'),
     copy: copy
-      .default({ folders: { exclude: [], map: {} }, trash: 'copy', junk: 'copy', sourceDeletions: 'keep' })
+      .default({ folders: { exclude: [], map: {} }, calendars: 'left', trash: 'copy', junk: 'copy', sourceDeletions: 'keep' })
       .describe('what is copied, in which portions'),
     connections: connections.default({}).describe('how many connections may be open at once'),
   })

@@ -125,6 +125,17 @@ test('withdrawn, where a domain moves without its mailbox', () => {
   }
 })
 
+test('those that speak of calendars, or of a mailbox, where somebody else brings them, and where it is shared', () => {
+  const speak = Object.entries(templates).filter(([, { en }]) => /calendars-elsewhere|[?!]shared/.test(en))
+  assert.ok(speak.length > 5)
+  for (const [name] of speak)
+    for (const audience of audiencesOf(name)) {
+      const facts = exampleFacts(audience)
+      Object.assign(facts.is, { shared: audience === 'owner', 'calendars-left': false, 'calendars-elsewhere': true })
+      assert.deepEqual(faultsIn(rich, name, audience, facts), [])
+    }
+})
+
 test('no template asks for what nobody ever tells', () => {
   const asked = Object.values(templates).flatMap(template =>
     readWords(template.fr).blocks.flatMap((block): readonly { asked: readonly { name: string }[] }[] =>

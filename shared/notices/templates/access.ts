@@ -14,15 +14,18 @@ Votre nouvelle messagerie est accessible
 ?link.webmail [Ouvrir la nouvelle messagerie](link.webmail)
 
 ## Vous connecter
-- Votre identifiant : **{sign-in}**
-?password-unchanged - Votre mot de passe reste celui que vous connaissez.
-!password-unchanged - Votre mot de passe vous est communiqué séparément ; vous devrez le changer à la première connexion.
+!shared - Votre identifiant : **{sign-in}**
+?shared - Cette boîte est partagée : chaque personne qui y a accès l’ouvre à partir de son propre compte, sans mot de passe à elle.
+?password-unchanged !shared - Votre mot de passe reste celui que vous connaissez.
+!password-unchanged !shared - Votre mot de passe vous est communiqué séparément ; vous devrez le changer à la première connexion.
 ?quota - Votre espace de stockage : {quota}.
 
 ## L’ancienne messagerie
 ?at.switched - L’ancienne interface ne reçoit plus de nouveaux messages.
 ?copied - Vos anciens messages ont été copiés dans la nouvelle boîte.
 !copied - Vos anciens messages sont en cours de copie ; ils apparaissent au fur et à mesure dans la nouvelle boîte.
+?calendars-left - Les agendas, les contacts et les tâches n’ont pas été copiés : exportez-les de l’ancienne messagerie si vous en avez besoin.
+?calendars-elsewhere - Les agendas, les contacts et les tâches sont repris séparément.
 
 {{tutorials}}
 {{settings}}
@@ -38,15 +41,18 @@ Uw nieuwe mailbox is toegankelijk
 ?link.webmail [De nieuwe mailbox openen](link.webmail)
 
 ## Aanmelden
-- Uw aanmeldnaam: **{sign-in}**
-?password-unchanged - Uw wachtwoord blijft het wachtwoord dat u kent.
-!password-unchanged - Uw wachtwoord krijgt u afzonderlijk; u moet het bij de eerste aanmelding wijzigen.
+!shared - Uw aanmeldnaam: **{sign-in}**
+?shared - Dit is een gedeelde mailbox: wie er toegang toe heeft, opent ze vanuit zijn of haar eigen account, zonder apart wachtwoord.
+?password-unchanged !shared - Uw wachtwoord blijft het wachtwoord dat u kent.
+!password-unchanged !shared - Uw wachtwoord krijgt u afzonderlijk; u moet het bij de eerste aanmelding wijzigen.
 ?quota - Uw opslagruimte: {quota}.
 
 ## De oude mailbox
 ?at.switched - De oude mailbox ontvangt geen nieuwe berichten meer.
 ?copied - Uw oude berichten zijn naar de nieuwe mailbox gekopieerd.
 !copied - Uw oude berichten worden nog gekopieerd; ze verschijnen geleidelijk in de nieuwe mailbox.
+?calendars-left - Agenda’s, contacten en taken zijn niet gekopieerd: exporteer ze uit het oude mailsysteem als u ze nodig hebt.
+?calendars-elsewhere - Agenda’s, contacten en taken worden afzonderlijk overgenomen.
 
 {{tutorials}}
 {{settings}}
@@ -62,15 +68,18 @@ Ihr neues Postfach ist zugänglich
 ?link.webmail [Das neue Postfach öffnen](link.webmail)
 
 ## Anmelden
-- Ihr Anmeldename: **{sign-in}**
-?password-unchanged - Ihr Kennwort bleibt das, das Sie kennen.
-!password-unchanged - Ihr Kennwort erhalten Sie gesondert; Sie müssen es bei der ersten Anmeldung ändern.
+!shared - Ihr Anmeldename: **{sign-in}**
+?shared - Dies ist ein freigegebenes Postfach: Wer Zugriff darauf hat, öffnet es über das eigene Konto, ohne ein eigenes Kennwort dafür.
+?password-unchanged !shared - Ihr Kennwort bleibt das, das Sie kennen.
+!password-unchanged !shared - Ihr Kennwort erhalten Sie gesondert; Sie müssen es bei der ersten Anmeldung ändern.
 ?quota - Ihr Speicherplatz: {quota}.
 
 ## Das alte Postfach
 ?at.switched - Das alte Postfach empfängt keine neuen Nachrichten mehr.
 ?copied - Ihre alten Nachrichten wurden in das neue Postfach kopiert.
 !copied - Ihre alten Nachrichten werden noch kopiert; sie erscheinen nach und nach im neuen Postfach.
+?calendars-left - Kalender, Kontakte und Aufgaben wurden nicht kopiert: Exportieren Sie sie aus dem alten System, wenn Sie sie brauchen.
+?calendars-elsewhere - Kalender, Kontakte und Aufgaben werden gesondert übernommen.
 
 {{tutorials}}
 {{settings}}
@@ -86,15 +95,18 @@ Your new mailbox can be used
 ?link.webmail [Open the new mailbox](link.webmail)
 
 ## Signing in
-- Your sign-in name: **{sign-in}**
-?password-unchanged - Your password stays the one you know.
-!password-unchanged - You receive your password separately; you will have to change it when you first sign in.
+!shared - Your sign-in name: **{sign-in}**
+?shared - This is a shared mailbox: everybody who may use it opens it from their own account, without a password of its own.
+?password-unchanged !shared - Your password stays the one you know.
+!password-unchanged !shared - You receive your password separately; you will have to change it when you first sign in.
 ?quota - Your storage space: {quota}.
 
 ## The old mailbox
 ?at.switched - The old mailbox no longer receives new messages.
 ?copied - Your old messages have been copied to the new mailbox.
 !copied - Your old messages are still being copied; they appear in the new mailbox little by little.
+?calendars-left - Calendars, contacts and tasks have not been copied: export them from the old system if you need them.
+?calendars-elsewhere - Calendars, contacts and tasks are taken over separately.
 
 {{tutorials}}
 {{settings}}

@@ -22,6 +22,8 @@ La migration de vos boîtes aux lettres est close. Voici ce qu’il en est de ch
 !held - Après le passage, l’ancien serveur a encore été suivi : les messages arrivés avec retard ont été repris eux aussi.
 ?held - L’assistance s’occupe des boîtes qui attendent encore.
 ?exceptions - Pour chaque message signalé, l’assistance sait dans quel dossier il se trouve, pourquoi il n’a pas été repris tel quel et ce qui peut être fait.
+?calendars-left - Ce bilan porte sur les messages : les agendas, les contacts et les tâches n’ont pas été repris.
+?calendars-elsewhere - Ce bilan porte sur les messages : les agendas, les contacts et les tâches sont repris séparément.
 - L’assistance reste à votre disposition.
 `,
   nl: `
@@ -43,6 +45,8 @@ De migratie van uw mailboxen is afgesloten. Dit is de toestand van elke mailbox.
 !held - Na de overstap werd de oude server nog gevolgd: ook berichten die te laat aankwamen, zijn overgenomen.
 ?held - De helpdesk houdt zich bezig met de mailboxen die nog wachten.
 ?exceptions - Van elk gemeld bericht weet de helpdesk in welke map het staat, waarom het niet ongewijzigd is overgenomen en wat er kan worden gedaan.
+?calendars-left - Dit verslag gaat over de berichten: agenda’s, contacten en taken zijn niet overgenomen.
+?calendars-elsewhere - Dit verslag gaat over de berichten: agenda’s, contacten en taken worden afzonderlijk overgenomen.
 - De helpdesk blijft tot uw dienst.
 `,
   de: `
@@ -64,6 +68,8 @@ Der Umzug Ihrer Postfächer ist abgeschlossen. So steht es um jedes einzelne.
 !held - Nach dem Wechsel wurde der alte Server noch beobachtet: Auch verspätet eingegangene Nachrichten wurden übernommen.
 ?held - Der Support kümmert sich um die Postfächer, die noch warten.
 ?exceptions - Zu jeder gemeldeten Nachricht weiß der Support, in welchem Ordner sie liegt, warum sie nicht unverändert übernommen wurde und was getan werden kann.
+?calendars-left - Dieser Bericht betrifft die Nachrichten: Kalender, Kontakte und Aufgaben wurden nicht übernommen.
+?calendars-elsewhere - Dieser Bericht betrifft die Nachrichten: Kalender, Kontakte und Aufgaben werden gesondert übernommen.
 - Der Support steht Ihnen weiterhin zur Verfügung.
 `,
   en: `
@@ -85,6 +91,8 @@ The move of your mailboxes is closed. This is how each of them stands.
 !held - After the move the old server was still watched: messages that arrived late were taken over too.
 ?held - The support desk is looking after the mailboxes that are still waiting.
 ?exceptions - For each of these messages, the support desk knows which folder it is in, why it was not taken over as it was, and what can be done.
+?calendars-left - This report is about messages: calendars, contacts and tasks have not been taken over.
+?calendars-elsewhere - This report is about messages: calendars, contacts and tasks are taken over separately.
 - The support desk remains at your disposal.
 `,
 }

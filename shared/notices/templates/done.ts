@@ -19,6 +19,8 @@ Votre messagerie a été transférée
 Les nouveaux messages arrivent dans la nouvelle boîte. Rien n’a été effacé dans l’ancienne.
 
 !held !exceptions Tous les messages ont été repris.
+?calendars-left Les agendas, les contacts et les tâches ne font pas partie de ce transfert.
+?calendars-elsewhere Les agendas, les contacts et les tâches sont repris séparément.
 ?exceptions L’assistance tient la liste des messages qui n’ont pas pu être repris tels quels, avec la raison et ce qui peut être fait pour chacun.
 
 ?link.webmail [Ouvrir la nouvelle messagerie](link.webmail)
@@ -39,6 +41,8 @@ Uw e-mail is overgezet
 Nieuwe berichten komen aan in de nieuwe mailbox. In de oude is niets gewist.
 
 !held !exceptions Alle berichten zijn overgenomen.
+?calendars-left Agenda’s, contacten en taken horen niet bij deze overzetting.
+?calendars-elsewhere Agenda’s, contacten en taken worden afzonderlijk overgenomen.
 ?exceptions De helpdesk heeft de lijst van de berichten die niet ongewijzigd konden worden overgenomen, met de reden en wat er voor elk bericht kan worden gedaan.
 
 ?link.webmail [De nieuwe mailbox openen](link.webmail)
@@ -59,6 +63,8 @@ Ihr E-Mail-Umzug ist abgeschlossen
 Neue Nachrichten kommen im neuen Postfach an. Im alten wurde nichts gelöscht.
 
 !held !exceptions Alle Nachrichten wurden übernommen.
+?calendars-left Kalender, Kontakte und Aufgaben gehören nicht zu diesem Umzug.
+?calendars-elsewhere Kalender, Kontakte und Aufgaben werden gesondert übernommen.
 ?exceptions Der Support hat die Liste der Nachrichten, die nicht unverändert übernommen werden konnten, mit dem Grund und dem, was für jede von ihnen getan werden kann.
 
 ?link.webmail [Das neue Postfach öffnen](link.webmail)
@@ -79,6 +85,8 @@ Your email has been moved
 New messages arrive in the new mailbox. Nothing was deleted in the old one.
 
 !held !exceptions All messages were taken over.
+?calendars-left Calendars, contacts and tasks are not part of this move.
+?calendars-elsewhere Calendars, contacts and tasks are taken over separately.
 ?exceptions The support desk has the list of messages that could not be taken over as they were, with the reason and what can be done about each.
 
 ?link.webmail [Open the new mailbox](link.webmail)

@@ -16,10 +16,13 @@ Votre messagerie sera transférée le {day}
 
 ## Ce qui ne change pas
 - L’adresse électronique reste identique.
-?password-unchanged - Le mot de passe reste le même.
+?password-unchanged !shared - Le mot de passe reste le même.
 - Les messages présents sur le serveur sont repris, avec leurs dossiers.
+?calendars-elsewhere - Les agendas, les contacts et les tâches sont repris séparément.
 
 > Les messages que votre logiciel a retirés du serveur (POP) n’y sont plus : ils ne peuvent pas être repris. Réglez ce logiciel, avant la date du transfert, de façon qu’il laisse une copie des messages sur le serveur.
+
+?calendars-left > Les agendas, les contacts et les tâches ne sont pas repris. S’il y en a dans la messagerie actuelle, exportez-les avant la date du transfert, puis importez-les dans la nouvelle.
 
 ## Ce que vous avez à faire
 - Relevez votre boîte régulièrement : les prochains courriers y seront envoyés.
@@ -40,10 +43,13 @@ Uw e-mail wordt overgezet op {day}
 
 ## Wat niet verandert
 - Het e-mailadres blijft hetzelfde.
-?password-unchanged - Het wachtwoord blijft hetzelfde.
+?password-unchanged !shared - Het wachtwoord blijft hetzelfde.
 - De berichten die op de server staan, worden overgenomen, met hun mappen.
+?calendars-elsewhere - Agenda’s, contacten en taken worden afzonderlijk overgenomen.
 
 > Berichten die uw mailprogramma van de server heeft gehaald (POP), staan er niet meer: ze kunnen niet worden overgenomen. Stel dat programma vóór de overzetting zo in dat het een kopie van de berichten op de server laat.
+
+?calendars-left > Agenda’s, contacten en taken worden niet overgenomen. Staan die in het huidige mailsysteem, exporteer ze dan vóór de overzetting en importeer ze daarna in het nieuwe.
 
 ## Wat u moet doen
 - Lees uw mailbox regelmatig: de volgende berichten worden daarheen gestuurd.
@@ -64,10 +70,13 @@ E-Mail-Umzug am {day}
 
 ## Was gleich bleibt
 - Die E-Mail-Adresse bleibt dieselbe.
-?password-unchanged - Das Kennwort bleibt dasselbe.
+?password-unchanged !shared - Das Kennwort bleibt dasselbe.
 - Die Nachrichten auf dem Server werden mit ihren Ordnern übernommen.
+?calendars-elsewhere - Kalender, Kontakte und Aufgaben werden gesondert übernommen.
 
 > Nachrichten, die Ihr Programm vom Server abgeholt hat (POP), liegen dort nicht mehr und können nicht übernommen werden. Stellen Sie dieses Programm vor dem Umzug so ein, dass es eine Kopie der Nachrichten auf dem Server lässt.
+
+?calendars-left > Kalender, Kontakte und Aufgaben werden nicht übernommen. Gibt es solche im bisherigen System, so exportieren Sie sie vor dem Umzug und importieren Sie sie danach in das neue.
 
 ## Was Sie tun müssen
 - Lesen Sie Ihr Postfach regelmäßig: Die nächsten Nachrichten werden dorthin geschickt.
@@ -88,10 +97,13 @@ Your email will be moved on {day}
 
 ## What stays the same
 - The email address stays the same.
-?password-unchanged - The password stays the same.
+?password-unchanged !shared - The password stays the same.
 - The messages that are on the server are taken over, with their folders.
+?calendars-elsewhere - Calendars, contacts and tasks are taken over separately.
 
 > Messages that your program has fetched off the server (POP) are no longer there and cannot be taken over. Before the move, set that program to leave a copy of the messages on the server.
+
+?calendars-left > Calendars, contacts and tasks are not taken over. If there are any in the current system, export them before the move, then import them into the new one.
 
 ## What you have to do
 - Read your mailbox regularly: the next messages will be sent there.

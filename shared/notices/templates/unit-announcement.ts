@@ -18,6 +18,8 @@ Vos boîtes aux lettres seront transférées vers la nouvelle messagerie. Ce mes
 ## Ce que cela change
 - Les boîtes restent accessibles pendant la copie : on peut continuer à envoyer et à recevoir des messages.
 - Les adresses électroniques ne changent pas.
+?calendars-left - Seuls les messages sont repris. Les agendas, les contacts et les tâches ne le sont pas : ceux qui en ont dans la messagerie actuelle doivent les exporter avant la date prévue.
+?calendars-elsewhere - Les messages sont repris avec leurs dossiers ; les agendas, les contacts et les tâches le sont séparément.
 ?password-unchanged - Les mots de passe ne changent pas.
 - Chaque utilisat{eur·rice|eur} sera {informé·e|informé} personnellement du jour de sa migration.
 
@@ -44,6 +46,8 @@ Uw mailboxen worden overgezet naar het nieuwe mailsysteem. U krijgt dit bericht 
 ## Wat er verandert
 - De mailboxen blijven toegankelijk tijdens het kopiëren: berichten versturen en ontvangen blijft mogelijk.
 - De e-mailadressen veranderen niet.
+?calendars-left - Alleen de berichten worden overgenomen. Agenda’s, contacten en taken niet: wie die in het huidige mailsysteem heeft, moet ze vóór de geplande datum exporteren.
+?calendars-elsewhere - De berichten worden overgenomen met hun mappen; agenda’s, contacten en taken worden afzonderlijk overgenomen.
 ?password-unchanged - De wachtwoorden veranderen niet.
 - Elke gebruiker wordt persoonlijk op de hoogte gebracht van de dag van zijn of haar migratie.
 
@@ -70,6 +74,8 @@ Ihre Postfächer ziehen in das neue E-Mail-System um. Sie erhalten diese Nachric
 ## Was sich ändert
 - Die Postfächer bleiben während der Kopie zugänglich: Senden und Empfangen ist weiterhin möglich.
 - Die E-Mail-Adressen ändern sich nicht.
+?calendars-left - Nur die Nachrichten werden übernommen. Kalender, Kontakte und Aufgaben nicht: Wer solche im bisherigen System hat, muss sie vor dem geplanten Termin exportieren.
+?calendars-elsewhere - Die Nachrichten werden mit ihren Ordnern übernommen; Kalender, Kontakte und Aufgaben gesondert.
 ?password-unchanged - Die Kennwörter ändern sich nicht.
 - Alle Nutzerinnen und Nutzer werden persönlich über den Tag ihres Umzugs informiert.
 
@@ -96,6 +102,8 @@ Your mailboxes will be moved to the new mail system. You receive this message we
 ## What changes
 - Mailboxes stay accessible during the copy: messages can be sent and received as usual.
 - Email addresses do not change.
+?calendars-left - Only messages are taken over. Calendars, contacts and tasks are not: whoever has any in the current system has to export them before the planned date.
+?calendars-elsewhere - Messages are taken over with their folders; calendars, contacts and tasks separately.
 ?password-unchanged - Passwords do not change.
 - Every user will be told personally on which day their mailbox moves.
 

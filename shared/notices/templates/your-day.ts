@@ -12,9 +12,13 @@ La migration de votre boîte **{address}** est prévue le **{day}**.
 
 ## Pendant la migration
 - Votre boîte reste accessible : vous pouvez continuer à envoyer et à recevoir des messages.
-- Vous n’avez rien à faire avant ni pendant la migration.
+!calendars-left - Vous n’avez rien à faire avant ni pendant la migration.
+?calendars-left - Pour vos messages, vous n’avez rien à faire avant ni pendant la migration.
+?calendars-left - Les agendas, les contacts et les tâches ne sont pas repris : s’il y en a dans la messagerie actuelle, exportez-les avant cette date.
+?calendars-elsewhere - Les agendas, les contacts et les tâches sont repris séparément.
 - Votre adresse électronique ne change pas.
-?password-unchanged - Votre mot de passe ne change pas.
+?password-unchanged !shared - Votre mot de passe ne change pas.
+?shared - Après la migration, cette boîte partagée s’ouvre à partir du compte de chaque personne qui y a accès, sans mot de passe à elle.
 
 ## Après la migration
 Un message vous confirmera que la migration est terminée et vous dira ce qu’il faut faire sur votre ordinateur et sur votre téléphone.
@@ -30,9 +34,13 @@ De migratie van uw mailbox **{address}** is gepland op **{day}**.
 
 ## Tijdens de migratie
 - Uw mailbox blijft toegankelijk: u kunt berichten blijven versturen en ontvangen.
-- U hoeft vóór en tijdens de migratie niets te doen.
+!calendars-left - U hoeft vóór en tijdens de migratie niets te doen.
+?calendars-left - Voor uw berichten hoeft u vóór en tijdens de migratie niets te doen.
+?calendars-left - Agenda’s, contacten en taken worden niet overgenomen: staan die in het huidige mailsysteem, exporteer ze dan vóór die datum.
+?calendars-elsewhere - Agenda’s, contacten en taken worden afzonderlijk overgenomen.
 - Uw e-mailadres verandert niet.
-?password-unchanged - Uw wachtwoord verandert niet.
+?password-unchanged !shared - Uw wachtwoord verandert niet.
+?shared - Na de migratie opent wie er toegang toe heeft, deze gedeelde mailbox vanuit zijn of haar eigen account, zonder apart wachtwoord.
 
 ## Na de migratie
 Een bericht zal u bevestigen dat de migratie klaar is en wat u moet doen op uw computer en op uw telefoon.
@@ -48,9 +56,13 @@ Der Umzug Ihres Postfachs **{address}** ist für **{day}** geplant.
 
 ## Während des Umzugs
 - Ihr Postfach bleibt zugänglich: Sie können weiterhin Nachrichten senden und empfangen.
-- Sie müssen vor und während des Umzugs nichts tun.
+!calendars-left - Sie müssen vor und während des Umzugs nichts tun.
+?calendars-left - Für Ihre Nachrichten müssen Sie vor und während des Umzugs nichts tun.
+?calendars-left - Kalender, Kontakte und Aufgaben werden nicht übernommen: Gibt es solche im bisherigen System, so exportieren Sie sie vor diesem Tag.
+?calendars-elsewhere - Kalender, Kontakte und Aufgaben werden gesondert übernommen.
 - Ihre E-Mail-Adresse ändert sich nicht.
-?password-unchanged - Ihr Kennwort ändert sich nicht.
+?password-unchanged !shared - Ihr Kennwort ändert sich nicht.
+?shared - Nach dem Umzug öffnet jeder, der Zugriff hat, dieses freigegebene Postfach über das eigene Konto, ohne ein eigenes Kennwort dafür.
 
 ## Nach dem Umzug
 Eine Nachricht bestätigt Ihnen, dass der Umzug abgeschlossen ist, und sagt Ihnen, was auf Ihrem Computer und auf Ihrem Telefon zu tun ist.
@@ -66,9 +78,13 @@ The move of your mailbox **{address}** is planned for **{day}**.
 
 ## During the move
 - Your mailbox stays accessible: you can go on sending and receiving messages.
-- You have nothing to do before or during the move.
+!calendars-left - You have nothing to do before or during the move.
+?calendars-left - For your messages you have nothing to do before or during the move.
+?calendars-left - Calendars, contacts and tasks are not taken over: if there are any in the current system, export them before that day.
+?calendars-elsewhere - Calendars, contacts and tasks are taken over separately.
 - Your email address does not change.
-?password-unchanged - Your password does not change.
+?password-unchanged !shared - Your password does not change.
+?shared - After the move, everybody who may use this shared mailbox opens it from their own account, without a password of its own.
 
 ## After the move
 A message will confirm that the move is complete and will tell you what to do on your computer and on your telephone.

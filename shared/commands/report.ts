@@ -2,6 +2,8 @@ import type { HttpResponseInit } from '@azure/functions'
 import { Refusal } from '../errors.ts'
 import { writeSheets } from '../inventory/sheets.ts'
 import { type Landed, type Scores, scoreLanding } from '../landing/score.ts'
+import { markingsOf } from '../notices/marking.ts'
+import { settingsOf } from '../playbooks/entity.ts'
 import type { App } from '../ports.ts'
 import { inParallel } from '../steps/in-parallel.ts'
 import { type Judgement, judgeMailbox } from '../steps/verdict.ts'
@@ -9,7 +11,7 @@ import { keyPart } from '../store/columns.ts'
 import type { MailboxRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { waveExceptions } from './mailbox-status.ts'
-import { iso, waveStatus } from './status.ts'
+import { iso, waveRow, waveStatus } from './status.ts'
 
 type Cell = string | number | Date | null
 /** How an instant is shown: a spreadsheet has no zones of its own. */
@@ -19,14 +21,16 @@ type Sheet = { name: string; header: string[]; rows: Cell[][] }
 /** A wave’s report: JSON whole, CSV its mailboxes, XLSX wave, mailboxes, exceptions and, after a look ahead, how right that was on a sheet each. Throws a Refusal for other formats. */
 export async function waveReport(app: App, wave: string, format: string): Promise<HttpResponseInit> {
   const status = await waveStatus(app, wave)
+  const classification = await markingIn(app, wave)
   const landed = await scoreLanding(app, wave)
-  const mailboxes = await mailboxSheet(app, wave, landed?.mailboxes)
+  const mailboxes = marked(await mailboxSheet(app, wave, landed?.mailboxes), classification)
   const { exceptions } = await waveExceptions(app, wave)
   const name = `attachment; filename="${wave}-report.${format}"`
   switch (format) {
     case 'json': {
       const rows = mailboxes.rows.map(row => Object.fromEntries(mailboxes.header.map((title, i) => [title, row[i] ?? null])))
       const body = JSON.stringify({
+        ...(classification === undefined ? {} : { classification }),
         ...status,
         report: { at: iso(app.now()), mailboxes: rows, exceptions, landing: landed?.scores },
       })
@@ -39,17 +43,26 @@ export async function waveReport(app: App, wave: string, format: string): Promis
     }
     case 'xlsx': {
       const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-      const body = await workbook([
-        waveSheet(status),
-        mailboxes,
-        exceptionSheet(exceptions),
-        ...(landed ? [landingSheet(landed.scores)] : []),
-      ])
+      const sheets = [waveSheet(status, classification), mailboxes, exceptionSheet(exceptions)]
+      const body = await workbook([...sheets, ...(landed ? [landingSheet(landed.scores)] : [])], classification)
       return { status: 200, headers: { 'content-type': type, 'content-disposition': name }, body }
     }
     default:
       throw new Refusal(404, 'unknown-format', `there is no report.${format}: ask for report.xlsx, report.csv or report.json`)
   }
+}
+
+/** What the reports of a wave are marked with: its playbook’s word, and those of its entities. */
+async function markingIn(app: App, wave: string): Promise<string | undefined> {
+  const row = await waveRow(app, wave)
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  return markingsOf([playbook, ...(row.entities ?? []).map(entity => settingsOf(playbook, entity))])
+}
+
+/** A CSV has no head but its columns: the marking stands in each row. */
+function marked({ header, rows, ...sheet }: Sheet, classification: string | undefined): Sheet {
+  if (classification === undefined) return { ...sheet, header, rows }
+  return { ...sheet, header: [...header, 'classification'], rows: rows.map(row => [...row, classification]) }
 }
 
 async function mailboxSheet(app: App, wave: string, landed: Landed['mailboxes'] = new Map()): Promise<Sheet> {
@@ -96,9 +109,10 @@ async function mailboxSheet(app: App, wave: string, landed: Landed['mailboxes'] 
   return { name: 'Mailboxes', header, rows: cells }
 }
 
-function waveSheet(status: Awaited<ReturnType<typeof waveStatus>>): Sheet {
+function waveSheet(status: Awaited<ReturnType<typeof waveStatus>>, classification: string | undefined): Sheet {
   const { messages, bytes, mailboxes } = status
   const rows: Cell[][] = [
+    ...(classification === undefined ? [] : [['classification', classification]]),
     ['wave', status.wave],
     ['playbook', `${status.playbook} (version ${status.playbookVersion})`],
     ['state', status.state],
@@ -140,8 +154,8 @@ function dated(text: string | null): Date | string | null {
   return text === null || !/^(?:19|[2-9]\d)\d\d-/.test(text) ? text : new Date(text)
 }
 
-function workbook(sheets: Sheet[]): Promise<Uint8Array> {
-  return writeSheets({
+function workbook(sheets: Sheet[], marking: string | undefined): Promise<Uint8Array> {
+  const written = {
     sheets: sheets.map(({ name, header, rows }) => ({
       name,
       rows: [header, ...rows],
@@ -152,7 +166,8 @@ function workbook(sheets: Sheet[]): Promise<Uint8Array> {
       ),
       freezePane: { rows: 1 },
     })),
-  })
+  }
+  return writeSheets(written, marking)
 }
 
 /** A CSV cell (RFC 4180); text that a spreadsheet would run as a formula is made plain. */

@@ -3,6 +3,7 @@ import { forecastOf } from '../forecast/forecast.ts'
 import { cellName } from '../intake/table.ts'
 import type { Language } from '../intake/words.ts'
 import { instantText } from '../notices/formats.ts'
+import { markingOf } from '../notices/marking.ts'
 import type { App } from '../ports.ts'
 import type { WaveRow } from '../store/schema.ts'
 import { columnsOf } from './columns.ts'
@@ -50,10 +51,8 @@ export async function writtenWorkbook(app: App, inventory: Inventory, language: 
     markSheet(inventory, language, now),
   ]
   const custom = { 'Releve wave': inventory.wave.wave, 'Releve entity': inventory.entity }
-  return writeSheets({
-    sheets,
-    properties: { title: `${words.title}: ${inventory.title}`, creator: 'Relève', created: new Date(now), custom },
-  })
+  const properties = { title: `${words.title}: ${inventory.title}`, creator: 'Relève', created: new Date(now), custom }
+  return writeSheets({ sheets, properties }, markingOf(inventory.settings, language))
 }
 
 function addressesSheet({ settings }: Inventory, words: Words, rows: readonly Row[], last: number): WriteSheet {
@@ -117,11 +116,15 @@ function instructionsSheet({ wave, title, settings }: Inventory, words: Words, l
   const lines = words.instructions({ entity: title, wave: wave.wave, until, free: freeRows })
   const { name, address, phone, link } = settings.contact ?? {}
   const contact = [name, address, phone, link].filter(part => part !== undefined).join(', ')
-  const rows = [[words.title, title], ...lines.map(line => [...line]), ...(contact ? [['', contact]] : [])]
+  const marking = markingOf(settings, language)
+  const marked = marking === undefined ? [] : [[marking, '']]
+  const rows = [...marked, [words.title, title], ...lines.map(line => [...line]), ...(contact ? [['', contact]] : [])]
   const cells: NonNullable<WriteSheet['cells']> = new Map()
   for (const [r] of rows.entries()) {
-    cells.set(`${r},0`, { style: r === 0 ? header : { font: { bold: true }, alignment: { vertical: 'top', wrapText: true } } })
-    cells.set(`${r},1`, { style: r === 0 ? header : { alignment: { vertical: 'top', wrapText: true } } })
+    cells.set(`${r},0`, {
+      style: r <= marked.length ? header : { font: { bold: true }, alignment: { vertical: 'top', wrapText: true } },
+    })
+    cells.set(`${r},1`, { style: r <= marked.length ? header : { alignment: { vertical: 'top', wrapText: true } } })
   }
   const rowDefs = new Map(rows.map(([, text = ''], r) => [r, { height: 16 * Math.max(1, Math.ceil(text.length / 85)) }]))
   return {

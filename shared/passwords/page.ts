@@ -4,6 +4,7 @@ import type { Rich } from '../notices/block.ts'
 import { local } from '../notices/facts.ts'
 import { instantText, typeset } from '../notices/formats.ts'
 import { questionBlocks } from '../notices/inserts.ts'
+import { markingOf } from '../notices/marking.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import { pageWords } from './page-words.ts'
 
@@ -90,7 +91,10 @@ export function pageLanguage(asked: string | null, accepted: string | null, own:
 }
 
 /** Whose page it is, and whom its reader may ask. */
-export type House = Pick<Playbook, 'branding' | 'desks' | 'contact' | 'links' | 'timeZone'>
+export type House = Pick<Playbook, 'branding' | 'classification' | 'languages' | 'desks' | 'contact' | 'links' | 'timeZone'>
+
+/** What stands atop a page: whose it is, and its marking. */
+type Dressed = Pick<House, 'branding' | 'classification' | 'languages'>
 
 /** The page in one language. `house`: unknown where the link is. */
 export function pageHtml(language: Language, page: PageState, house: House | undefined): string {
@@ -107,7 +111,7 @@ export function pageHtml(language: Language, page: PageState, house: House | und
 }
 
 /** Another page of the same make, for the same headers: a title and what stands below it, as HTML. Its links lead to the other languages. */
-export function pageFrame(language: Language, title: string, inner: string, house?: Pick<House, 'branding'>): string {
+export function pageFrame(language: Language, title: string, inner: string, house?: Dressed): string {
   const links = languages.map(
     one =>
       `<a href="?l=${one}" hreflang="${one}" lang="${one}"${one === language ? ' aria-current="true"' : ''}>${names[one]}</a>`,
@@ -116,7 +120,7 @@ export function pageFrame(language: Language, title: string, inner: string, hous
 }
 
 /** Whom to ask, and for what. */
-export function questionsHtml(house: Omit<House, 'branding' | 'timeZone'>, language: Language): string {
+export function questionsHtml(house: Pick<House, 'desks' | 'contact' | 'links'>, language: Language): string {
   const blocks = questionBlocks(house, language).map(block => {
     if (block.kind === 'heading') return `<h2>${rich(block.text)}</h2>`
     return block.kind === 'list' ? `<ul>${block.items.map(item => `<li>${rich(item)}</li>`).join('')}</ul>` : ''
@@ -130,15 +134,14 @@ function rich(spans: Rich): string {
   return spans.map(one).join('')
 }
 
-function framed(
-  language: Language,
-  title: string,
-  nav: string,
-  inner: string,
-  house: Pick<House, 'branding'> | undefined,
-): string {
+function framed(language: Language, title: string, nav: string, inner: string, house: Dressed | undefined): string {
+  const marking = house && markingOf(house, language)
   const name = house?.branding.name
-  const whose = name === undefined ? '' : `<p class="house">${escaped(local(name, language))}</p>\n`
+  const top = [
+    ...(marking === undefined ? [] : [`<strong>${escaped(marking)}</strong>`]),
+    ...(name === undefined ? [] : [escaped(local(name, language))]),
+  ]
+  const whose = top.length === 0 ? '' : `<p class="house">${top.join(' – ')}</p>\n`
   return `<!doctype html>
 <html lang="${language}">
 <head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><style>${styles}</style></head>

@@ -30,7 +30,8 @@ function told(book: string, notice: string, language: Language, kind: 'user' | '
     staysBehind: false,
     language,
   })
-  return textOf(letter?.parts ?? assert.fail(), letter.dress).replaceAll(/\s+/g, ' ')
+  assert.ok(letter)
+  return textOf(letter.parts, letter.dress).replaceAll(/\s+/g, ' ')
 }
 
 describe('calendars, contacts and tasks, which are not copied', () => {

@@ -36,7 +36,8 @@ export async function warningsOf(app: App, row: WaveRow): Promise<string[]> {
   if (row.day === undefined) return asked
   const steps = await all(app.store.steps.list({ partition: keyPart(row.wave) }))
   const past = gatesPast(app, row, playbook)
-  const ahead = row.switchedAt === undefined ? dayWarnings(playbook, row.day) : []
+  const ahead =
+    row.switchedAt === undefined ? [...steps.flatMap(({ found }) => found ?? []), ...dayWarnings(playbook, row.day)] : []
   return [...steps.flatMap(step => missed(step, playbook)), ...past, ...asked, ...unapproved(playbook, row), ...ahead]
 }
 

@@ -100,7 +100,9 @@ export const voice = {
   layout: layout.exactOptional().describe('single: in the reader’s language; side-by-side: in all of them, equal in rank'),
   wording: z.enum(['inclusive', 'plain']).default('plain').describe('French: with or without points inside words (prêt·e)'),
   branding: branding.default({ colour: '#0b3d66' }).describe('whose house it is'),
-  classification: localised('a marking', 40).exactOptional().describe('such as INTERNE, on every notice, page, workbook and report'),
+  classification: localised('a marking', 40)
+    .exactOptional()
+    .describe('such as INTERNE, on every notice, page, workbook and report'),
   desks: z.record(name, desk).default({}).describe('who answers what; beside or instead of contact'),
   links: links.default({}).describe('the pages that notices lead to'),
   tutorials: z

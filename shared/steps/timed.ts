@@ -6,6 +6,7 @@ import { keepCalendar } from '../calendar/wave-day.ts'
 import { followAnswers } from '../inventory/follow.ts'
 import { entityName } from '../inventory/inventory.ts'
 import { answersOf, takesAnswers } from '../inventory/standing.ts'
+import { standingOut } from '../inventory/standing-out.ts'
 import { takeInventory } from '../inventory/take.ts'
 import { askForScan } from '../landing/ask.ts'
 import type { StepFact } from '../life/facts.ts'
@@ -23,8 +24,12 @@ import { openMailboxes } from './passwords.ts'
 type Given = { app: App; wave: WaveRow; playbook: Playbook; row: StepRow }
 type Answered = Answer<StepFact, StepRow>
 
-/** What a step does at its hour, and whom it then waits for: nobody, where it answers no names. */
-type Take = { begin?: (given: Given) => Promise<void>; open?: (given: Given) => Promise<string[]> }
+/** What a step does at its hour, whom it then waits for (nobody, where it answers no names), and what it has found out once it is done. */
+type Take = {
+  begin?: (given: Given) => Promise<void>
+  open?: (given: Given) => Promise<string[]>
+  found?: (given: Given) => Promise<string | undefined>
+}
 
 /** How late a step or a notice is still taken by itself, ms: an evening without the host. After that a person chooses. */
 export const graceMs = 12 * 3_600_000
@@ -41,6 +46,7 @@ const takes: Readonly<Record<string, Take>> = {
   inventory: {
     begin: async ({ app, wave, row }) => void (await askForScan(app, wave, row.since)),
     open: async ({ app, wave }) => ((await takeInventory(app, wave)).left > 0 ? ['the old server'] : []),
+    found: ({ app, wave }) => standingOut(app, wave),
   },
   'answers-due': { open: async ({ app, wave }) => (takesAnswers(wave) ? (await answersOf(app, wave)).open : []) },
   confirm: {
@@ -85,7 +91,7 @@ const take = async (app: App, { row }: Turn<StepRow>): Promise<Answered> => {
   else await takes[row.step]?.begin?.({ app, wave, playbook, row })
   const open = await openOf({ app, wave, playbook, row })
   if (open.length > 0) return { fact: 'asked', set: waiting(open) }
-  return { fact: 'done', set: { doneAt: app.now(), open: undefined } }
+  return done({ app, wave, playbook, row })
 }
 
 const awaitPeople = async (app: App, { row }: Turn<StepRow>): Promise<Answered> => {
@@ -93,7 +99,7 @@ const awaitPeople = async (app: App, { row }: Turn<StepRow>): Promise<Answered> 
   if (!found || isOver(found.wave)) return { fact: 'cancel' }
   const open = await openOf({ app, ...found, row })
   if (open.length > 0) return { later: askAgainMs, set: waiting(open) }
-  return { fact: 'done', set: { doneAt: app.now(), open: undefined } }
+  return done({ app, ...found, row })
 }
 
 /** All that can be done for a timed step, by the name that its machine gives it. */
@@ -105,6 +111,11 @@ export const timedDoing: Doing<StepWork, StepFact, StepRow, App> = {
 
 async function openOf(given: Given): Promise<string[]> {
   return (await takes[given.row.step]?.open?.(given)) ?? []
+}
+
+async function done(given: Given): Promise<Answered> {
+  const found = await takes[given.row.step]?.found?.(given)
+  return { fact: 'done', set: { doneAt: given.app.now(), open: undefined, found } }
 }
 
 function waiting(open: string[]): Partial<StepRow> {

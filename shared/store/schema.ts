@@ -322,6 +322,7 @@ export const steps = table(
     doneAt: time('when it was done'),
     by: text('who skipped it or had it done late'),
     open: json<string[]>('whom it waits for'),
+    found: text('what it found out that somebody should know, in words'),
     waitsFor: text('what it waits for now, in words'),
   },
   row => keyPart(row.wave),

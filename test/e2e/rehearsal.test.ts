@@ -52,6 +52,7 @@ const diaries: Record<string, string> = {
     2025-04-21 09:00 +02:00 report coordination@fed00.example fr postmaster smtp`,
   police: `
     2025-03-09 07:00 +01:00 enqueue operator
+    2025-03-10 20:00 +01:00 inventory
     2025-03-17 09:00 +01:00 technicians systems@dri.example fr dri smtp
     2025-03-17 09:00 +01:00 technicians systems@zone-north.example nl dri smtp
     2025-03-17 09:00 +01:00 unit chief@zone-north.example nl dri smtp
@@ -73,6 +74,7 @@ const diaries: Record<string, string> = {
     2025-04-21 09:00 +02:00 report secretariat@dri.example fr dri smtp`,
   bma: `
     2025-03-09 07:00 +01:00 enqueue operator
+    2025-03-17 20:00 +01:00 inventory
     2025-03-24 09:00 +01:00 mail-1 po000001@adm.cfwb.be fr sgne smtp
     2025-03-24 09:00 +01:00 mail-1 po000002@adm.cfwb.be fr sgne smtp
     2025-03-24 09:00 +01:00 mail-1 po000003@adm.cfwb.be fr sgne smtp

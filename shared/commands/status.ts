@@ -7,6 +7,7 @@ import { progress } from '../forecast/sizes.ts'
 import { hasEnded } from '../life/wave.ts'
 import { noticeWarnings } from '../notices/warnings.ts'
 import type { App } from '../ports.ts'
+import { stillArrives } from '../steps/late-mail.ts'
 import { keyPart } from '../store/columns.ts'
 import type { DomainRow, WaveRow } from '../store/schema.ts'
 import { all, gathered } from '../store/store.ts'
@@ -17,7 +18,12 @@ export async function waveStatus(app: App, name: string) {
   const row = await waveRow(app, name)
   const partition = keyPart(name)
   const [counted, domains] = await Promise.all([countedOf(app, row), all(app.store.domains.list({ partition }))])
-  const [toDo, ...warned] = await Promise.all([leftToDo(app, row, domains), warningsOf(app, row), noticeWarnings(app, row)])
+  const [toDo, ...warned] = await Promise.all([
+    leftToDo(app, row, domains),
+    warningsOf(app, row),
+    noticeWarnings(app, row),
+    arriving(app, row),
+  ])
   const warnings = warned.flat()
   return {
     ...summary(row, counted),
@@ -74,6 +80,21 @@ async function leftToDo(app: App, row: WaveRow, domains: readonly DomainRow[]): 
     return old > ttl ? [`raise the TTL of the MX of ${domain} again: it was ${old} s before, and ${ttl} s for the switch`] : []
   })
   return [...elsewhere, ...(state === 'closed' ? await ledAway(app, row) : []), ...switched.map(stays), ...short]
+}
+
+/** Mailboxes to which senders still deliver at the old server; what arrived has been brought. */
+async function arriving(app: App, row: WaveRow): Promise<string[]> {
+  if (hasEnded(row.state)) return []
+  const { routing } = await app.playbook(row.playbook, row.playbookVersion)
+  const query = { partition: keyPart(row.wave), states: ['draining'] }
+  const draining = await gathered(app.store.mailboxes.pick(query, ['address', 'switchedAt', 'lateAt', 'lateEmpty', 'latePasses']))
+  const late = draining.filter(one => stillArrives(one, routing.kind !== 'none'))
+  if (late.length === 0) return []
+  const names = late.slice(0, 5).map(({ address }) => address)
+  const more = late.length > names.length ? ` and ${late.length - names.length} more` : ''
+  return [
+    `mail still arrived at the old server long after the switch (it was brought): ${names.join(', ')}${more}; see that it is led to the new side`,
+  ]
 }
 
 function summary(row: WaveRow, { sums, forecast }: Awaited<ReturnType<typeof countedOf>>) {

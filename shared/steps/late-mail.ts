@@ -32,3 +32,8 @@ export function nextLatePass(
   // From the last pass, not from now: seen again when it is due, it must be due still.
   return Math.min(lateAt + Math.max(Math.min(forMs, 24 * hour), 1_000), switchedAt + mostMs)
 }
+
+/** Did mail still arrive at the old server so long after the switch that senders who remember the old way do not explain it? `routed`: by the MX, which they may. */
+export function stillArrives({ switchedAt, lateAt, lateEmpty }: LateMail, routed: boolean): boolean {
+  return lateEmpty === 0 && switchedAt !== undefined && lateAt !== undefined && lateAt - switchedAt >= (routed ? 24 : 1) * hour
+}

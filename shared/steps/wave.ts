@@ -67,7 +67,9 @@ const openCutover: Step = async (app, { row }) => {
   const domains = await movingDomains(app, row)
   await announceStuck(app, row)
   const gate = gateOf(row, 'cutover')
-  if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the hour of its cutover')
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  const bySomebody = playbook.routing.kind === 'none' ? ', at which somebody leads its mail to the new side' : ''
+  if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), `the hour of its cutover${bySomebody}`)
   const missed = missedCutover(row, app.now())
   if (missed !== undefined) await announceMissed(app, row, missed)
   const late = domains.filter(({ state }) => state !== 'ready')
@@ -84,7 +86,6 @@ const openCutover: Step = async (app, { row }) => {
       `mailboxes that do not exist at the target yet, or are full there, whose mail would bounce: ${names.join(', ')}; release those that are held, or cancel them`,
     )
   }
-  const playbook = await app.playbook(row.playbook, row.playbookVersion)
   if (gateOf(row, 'confirm') !== undefined) {
     const { enough, missing } = approved(playbook, row, 'confirm')
     if (!enough && missing.includes('anybody')) return wait(lookEveryMs, 'the approval of its cutover (POST …/approve)')

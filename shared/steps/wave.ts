@@ -68,8 +68,11 @@ const openCutover: Step = async (app, { row }) => {
   await announceStuck(app, row)
   const gate = gateOf(row, 'cutover')
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
-  const bySomebody = playbook.routing.kind === 'none' ? ', at which somebody leads its mail to the new side' : ''
-  if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), `the hour of its cutover${bySomebody}`)
+  const hour =
+    playbook.routing.kind === 'none'
+      ? 'the hour of its cutover, at which somebody leads its mail to the new side'
+      : 'the hour of its cutover'
+  if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), hour)
   const missed = missedCutover(row, app.now())
   if (missed !== undefined) await announceMissed(app, row, missed)
   const late = domains.filter(({ state }) => state !== 'ready')

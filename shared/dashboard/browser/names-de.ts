@@ -82,6 +82,8 @@ export const deNames: Names = {
     'the first step of its calendar': 'den ersten Schritt ihres Kalenders',
     'mailboxes to be copied once': 'die erste Kopie ihrer Postfächer',
     'the hour of its cutover': 'die Stunde ihrer Umstellung',
+    'the hour of its cutover, at which somebody leads its mail to the new side':
+      'die Stunde ihrer Umstellung, zu der jemand ihre Post zur neuen Seite leitet',
     'the approval of its cutover (POST …/approve)': 'die Freigabe ihrer Umstellung',
     'mailboxes to be finished': 'den Abschluss ihrer Postfächer',
     'the day it closes': 'den Tag ihres Abschlusses',

@@ -76,6 +76,8 @@ export const frNames: Names = {
     'the first step of its calendar': 'la première étape de son calendrier',
     'mailboxes to be copied once': 'la première copie de ses boîtes',
     'the hour of its cutover': 'l’heure de sa bascule',
+    'the hour of its cutover, at which somebody leads its mail to the new side':
+      'l’heure de sa bascule, à laquelle quelqu’un dirige son courrier vers le nouveau côté',
     'the approval of its cutover (POST …/approve)': 'l’approbation de sa bascule',
     'mailboxes to be finished': 'la fin de ses boîtes',
     'the day it closes': 'le jour de sa clôture',

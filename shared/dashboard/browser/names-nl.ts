@@ -82,6 +82,8 @@ export const nlNames: Names = {
     'the first step of its calendar': 'de eerste stap van haar kalender',
     'mailboxes to be copied once': 'de eerste kopie van haar postvakken',
     'the hour of its cutover': 'het uur van haar omschakeling',
+    'the hour of its cutover, at which somebody leads its mail to the new side':
+      'het uur van haar omschakeling, waarop iemand haar mail naar de nieuwe kant leidt',
     'the approval of its cutover (POST …/approve)': 'de goedkeuring van haar omschakeling',
     'mailboxes to be finished': 'het einde van haar postvakken',
     'the day it closes': 'de dag van haar afsluiting',

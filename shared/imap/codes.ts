@@ -93,8 +93,17 @@ const meanings: Readonly<Record<string, Meaning>> = {
   },
 }
 
+/** How an old server fails that offers no TLS, key or digest of today. */
+const oldTls =
+  /^ERR_SSL_(?:TLSV1_ALERT_PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|WRONG_VERSION_NUMBER|SSLV3_ALERT_HANDSHAKE_FAILURE|NO_PROTOCOLS_AVAILABLE|(?:DH|EE|CA)_KEY_TOO_SMALL|CA_MD_TOO_WEAK)$/
+
 /** What a code means; unknown ones count as weather, and the tries are capped. */
 export function meaningOf(code: string): Meaning {
+  if (oldTls.test(code)) {
+    const hint =
+      'The server and we have no version or cipher of TLS in common. Check `port` and `tls` in the playbook; an old server that has nothing newer than TLS 1.0 or 1.1 is read with `source.imap.oldTls: true`. Then release the mailbox.'
+    return { verdict: 'permanent', hint }
+  }
   return (
     meanings[code] ?? { verdict: 'transient', hint: 'It is tried again by itself; look at the server’s own log if it lasts.' }
   )

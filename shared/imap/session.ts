@@ -6,6 +6,8 @@ export type Endpoint = {
   host: string
   port: number
   tls: 'implicit' | 'starttls' | 'none'
+  /** TLS 1.0 and 1.1 will do. */
+  oldTls?: boolean
   /** SASL: `user`/`pass`, with `authzid` to act for somebody; or XOAUTH2 with `accessToken`. */
   login: () => Promise<{ user: string; pass?: string; authzid?: string; accessToken?: string }>
 }

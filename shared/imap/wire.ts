@@ -5,6 +5,7 @@ import type { Failure } from '../errors.ts'
 import { capabilitiesIn } from './capabilities.ts'
 import { hush } from './hush.ts'
 import { Input, LargeLiteral, type Response } from './input.ts'
+import { tlsOptions } from './old-tls.ts'
 import { type Endpoint, failure } from './session.ts'
 import { signIn } from './sign-in.ts'
 import { hearOut, Reader, signInMs, withDeadline } from './socket.ts'
@@ -64,7 +65,8 @@ export class Wire {
     const during = `signing in to ${host}:${port} as ${as}`
     const reader = new Reader()
     const address = { host, port, onread: reader.options }
-    const socket = tls === 'implicit' ? connectTls({ ...address, servername: host }) : connectTcp(address)
+    const socket =
+      tls === 'implicit' ? connectTls({ ...address, ...tlsOptions(endpoint), servername: host }) : connectTcp(address)
     socket.setNoDelay(true)
     try {
       await withDeadline(socket, once(socket, tls === 'implicit' ? 'secureConnect' : 'connect'))
@@ -78,7 +80,7 @@ export class Wire {
       const began = performance.now()
       await withDeadline(socket, wire.greeted())
       const greeted = performance.now()
-      if (tls === 'starttls') await wire.startTls(host)
+      if (tls === 'starttls') await wire.startTls(endpoint)
       const login = await endpoint.login()
       await withDeadline(wire.socket, signIn(wire, login), signInMs).catch(error => {
         throw hush(failure(during, error), login)
@@ -226,12 +228,12 @@ export class Wire {
     })
   }
 
-  private async startTls(host: string): Promise<void> {
+  private async startTls(endpoint: Endpoint): Promise<void> {
     await this.must('STARTTLS')
     this.socket.removeAllListeners('error')
     this.socket.removeAllListeners('close')
     const plain = this.socket
-    this.socket = connectTls({ socket: plain, servername: host })
+    this.socket = connectTls({ socket: plain, ...tlsOptions(endpoint), servername: endpoint.host })
     this.input = this.newInput()
     this.capabilities = new Set()
     await withDeadline(this.socket, once(this.socket, 'secureConnect'))

@@ -24,9 +24,15 @@ type Said = { path: (string | number)[]; message: string }
 
 /** What must agree across a playbook. It runs beside the fields' own faults, so it believes nothing about a field's type. */
 export function agreement(playbook: unknown, ctx: z.RefinementCtx): void {
-  const fits = [routingFits, noticesFit, calendarFits, entitiesFit, passwordsFit, hoursMeet, orderFits, slotsFit]
+  const fits = [tlsFits, routingFits, noticesFit, calendarFits, entitiesFit, passwordsFit, hoursMeet, orderFits, slotsFit]
   const said = fits.flatMap(fit => fit(playbook))
   for (const { path, message } of said) ctx.addIssue({ code: 'custom', path, message })
+}
+
+function tlsFits(playbook: unknown): Said[] {
+  if (get(playbook, 'target', 'imap', 'oldTls') !== true) return []
+  const message = 'is for an old server that is only read: mail is sent to the new one by TLS 1.2 or newer'
+  return [{ path: ['target', 'imap', 'oldTls'], message }]
 }
 
 function hoursMeet(playbook: unknown): Said[] {

@@ -31,6 +31,10 @@ export const imapEndpoint = z
     host,
     port: port.default(993),
     tls: z.enum(['implicit', 'starttls', 'none']).exactOptional().describe('none: only to this machine itself'),
+    oldTls: z
+      .boolean()
+      .exactOptional()
+      .describe('true: an old server that has nothing newer than TLS 1.0 or 1.1 is read; only for the source'),
     auth,
   })
   .superRefine(plainOnlyAtHome, always)

@@ -71,6 +71,12 @@ describe('calendars, contacts and tasks, which are not copied', () => {
   })
 })
 
+test('people of police are told the two networks and the room of their new mailbox, in their language', () => {
+  const police = textIn('police')
+  assert.match(told(police, 'after', 'fr'), /grande capacité de stockage.*réseau HiLDE.*Internet/)
+  assert.match(told(police, 'after', 'nl'), /grote opslagruimte.*HiLDE-netwerk.*internet/)
+})
+
 test('who opens a shared mailbox is told of no password and no account of its own, but how he opens it', () => {
   const police = textIn('police')
   for (const [language, own, password] of [

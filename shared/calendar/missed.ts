@@ -1,6 +1,8 @@
+import type { Playbook } from '../playbooks/playbook.ts'
 import type { WaveRow } from '../store/schema.ts'
 
 type Wave = Pick<WaveRow, 'gates' | 'state' | 'heldFrom' | 'approvals' | 'day' | 'createdAt' | 'daySetAt'>
+type Begun = Wave & Pick<WaveRow, 'since'>
 
 /** How late the cutover still begins by itself, ms: copies, name servers and hosts take their time. Later than that, a person says so. */
 export const cutoverGraceMs = 3_600_000
@@ -18,11 +20,28 @@ export function lateCutover({ gates, state, heldFrom, createdAt, daySetAt = crea
 /** The hour of a late cutover, while nobody has said since then (`approve`, step `cutover`) that it shall begin all the same. */
 export function missedCutover(wave: Wave, now: number): number | undefined {
   const hour = lateCutover(wave, now)
-  if (hour === undefined) return undefined
-  const isSaid = (wave.approvals ?? []).some(
-    ({ step, at, day }) => step === 'cutover' && at >= hour && (day === undefined || day === wave.day),
-  )
-  return isSaid ? undefined : hour
+  return hour === undefined || isSaid(wave, hour) ? undefined : hour
+}
+
+/**
+ * When a cutover that has begun is missed, epoch ms, where no MX of it was written until then: the grace after its hour, or after it began.
+ * Undefined: never, since it has no hour, or is wanted now.
+ */
+export function missedAt({ gates, since, createdAt, daySetAt = createdAt }: Begun): number | undefined {
+  const hour = gates?.cutover
+  return hour === undefined || daySetAt > hour ? undefined : Math.max(hour, since) + cutoverGraceMs
+}
+
+/** The same, where it then waits for a word: nobody has said since its hour that it shall be, and it is not a person who writes the records. */
+export function switchUntil(wave: Begun, { routing }: Pick<Playbook, 'routing'>): number | undefined {
+  const hour = wave.gates?.cutover
+  return hour === undefined || routing.kind === 'manual' || isSaid(wave, hour) ? undefined : missedAt(wave)
+}
+
+/** The hour of a cutover that has begun, while what was not written by then waits for a word. */
+export function lateSwitch(wave: Begun, playbook: Pick<Playbook, 'routing'>, now: number): number | undefined {
+  const until = (wave.heldFrom ?? wave.state) === 'cutting-over' ? switchUntil(wave, playbook) : undefined
+  return until !== undefined && now > until ? wave.gates?.cutover : undefined
 }
 
 /** What a person does about a missed cutover. */
@@ -35,4 +54,8 @@ export function awaitsCutover(wave: Wave, plannedAt: number, now: number): boole
   if (hour === undefined || plannedAt < hour) return false
   if (lateCutover(wave, now) !== undefined) return true
   return plannedAt > hour && ['planned', 'preparing', 'ready', 'cutting-over'].includes(heldFrom ?? state)
+}
+
+function isSaid({ approvals = [], day: planned }: Wave, hour: number): boolean {
+  return approvals.some(({ step, at, day }) => step === 'cutover' && at >= hour && (day === undefined || day === planned))
 }

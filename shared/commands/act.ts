@@ -253,11 +253,11 @@ async function rollback(app: App, row: WaveRow): Promise<() => Promise<number>> 
   const domains = await all(app.store.domains.list({ partition: keyPart(row.wave) }))
   if (row.state === 'cancelled' && !domains.some(mayBeSwitched))
     throw refused('the wave is cancelled, and nothing of it is switched: there is nothing to put back')
+  if (row.state === 'ready' && !domains.some(mayBeSwitched)) throw notSwitched(row)
   const others = await notItsOwn(app, row.wave)
   const own = domains.filter(one => mayBeSwitched(one) && !others.some(({ domain }) => domain === one.domain))
   if (own.length === 0 && others.length > 0 && domains.some(mayBeSwitched)) throw notForThis(row, others)
-  if (!('roll-back' in lives.wave.machine[row.state].on))
-    throw refused(`the wave is ${row.state}: nothing of it was switched, so there is nothing to put back; cancel it instead`)
+  if (!('roll-back' in lives.wave.machine[row.state].on)) throw notSwitched(row)
   return async () => {
     const told = await tell(app, lives.wave, lives.wave.at(row), { fact: 'roll-back' satisfies WaveFact })
     // Nobody is to be asked for the new MX a minute longer.
@@ -273,6 +273,10 @@ function notForThis({ state }: WaveRow, others: Awaited<ReturnType<typeof notIts
   return refused(
     `the MX led to the new side before this wave, which has nothing to put back: ${names}; put it back there, for all mailboxes of the domain${instead}`,
   )
+}
+
+function notSwitched({ state }: WaveRow): Refusal {
+  return refused(`the wave is ${state}: nothing of it was switched, so there is nothing to put back; cancel it instead`)
 }
 
 function refused(message: string): Refusal {

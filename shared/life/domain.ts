@@ -2,7 +2,7 @@ import type { Machine } from '../machine.ts'
 import type { DomainFact } from './facts.ts'
 import type { DomainWork } from './work.ts'
 
-/** The life of a mail domain of a wave: records read and target known, TTL lowered and settled, MX switched, switch proved. */
+/** The life of a mail domain of a wave: records read and target known, TTL lowered and settled, MX switched, switch proved. `putting-off`: its hour was missed, and the old MX is proved to stand. */
 const table = {
   planned: { on: { 'wave-started': 'checking', cancel: 'cancelled' } },
   checking: { start: 'check-domain', on: { 'domain-known': 'lowering', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' } },
@@ -10,7 +10,12 @@ const table = {
   ready: { tells: 'wave', on: { 'cutover-due': 'switching', hold: 'held', cancel: 'cancelled' } },
   switching: {
     start: 'switch-mx',
-    on: { 'mx-written': 'proving', 'called-off': 'rolling-back', 'gave-up': 'held', hold: 'held' },
+    on: { 'mx-written': 'proving', 'called-off': 'rolling-back', 'put-off': 'putting-off', 'gave-up': 'held', hold: 'held' },
+  },
+  'putting-off': {
+    start: 'restore-mx',
+    tells: 'wave',
+    on: { 'mx-restored': 'ready', 'cutover-due': 'switching', 'roll-back': 'rolling-back', 'gave-up': 'held', hold: 'held' },
   },
   proving: { start: 'prove-mx', on: { 'mx-proved': 'switched', 'gave-up': 'held', hold: 'held', 'roll-back': 'rolling-back' } },
   switched: { start: 'release-mailboxes', tells: 'wave', on: { 'roll-back': 'rolling-back' } },
@@ -21,11 +26,17 @@ const table = {
 } as const satisfies Machine<string, DomainFact, DomainWork>
 
 /** States in which its MX may be, or may yet become, the new one. */
-const switchStates: readonly string[] = ['switching', 'proving', 'switched', 'rolling-back']
+const switchStates: readonly string[] = ['switching', 'putting-off', 'proving', 'switched', 'rolling-back']
 
 /** May its MX be, or yet become, the new one? Also where it was held meanwhile. */
 export function mayBeSwitched({ state, heldFrom }: { state: DomainState; heldFrom?: DomainState | undefined }): boolean {
   return switchStates.includes(heldFrom ?? state)
+}
+
+/** Is nothing of it switched, and nobody about to? Also where it was held meanwhile. */
+export function isPutOff({ state, heldFrom }: { state: DomainState; heldFrom?: DomainState | undefined }): boolean {
+  if (state === 'held') return heldFrom !== undefined && ['ready', 'switching', 'putting-off'].includes(heldFrom)
+  return state === 'ready' || state === 'putting-off'
 }
 
 export type DomainState = keyof typeof table

@@ -20,7 +20,7 @@ export type MailboxFact =
 /** Facts of a folder. `pass-begun`: a pass is under way and has not seen its end. `folder-current`: every source message of this pass has an outcome in the ledger. */
 export type FolderFact = 'pass-begun' | 'folder-current' | 'vanished'
 
-/** Facts of a domain. `called-off`: who was to write the new records found its wave put back or cancelled; `mx-proved`: every authoritative server answers the new records. */
+/** Facts of a domain. `called-off`: who was to write the new records found its wave put back or cancelled; `put-off`: found its hour missed; `mx-proved`: every authoritative server answers the new records. */
 export type DomainFact =
   | Order
   | 'wave-started'
@@ -29,17 +29,19 @@ export type DomainFact =
   | 'cutover-due'
   | 'mx-written'
   | 'called-off'
+  | 'put-off'
   | 'mx-proved'
   | 'roll-back'
   | 'mx-restored'
   | 'gave-up'
 
-/** Facts of a wave. `mailboxes-synced`: each is copied once or, where new mail comes first, exists. `mailboxes-settled`: each is completed, held or cancelled, and nobody is still owed a notice. `gave-up`: it cannot even begin. */
+/** Facts of a wave. `mailboxes-synced`: each is copied once or, where new mail comes first, exists. `mailboxes-settled`: each is completed, held or cancelled, and nobody is still owed a notice. `cutover-missed`: an hour after it began no MX is written. `gave-up`: it cannot even begin. */
 export type WaveFact =
   | Order
   | 'wave-started'
   | 'mailboxes-synced'
   | 'cutover-due'
+  | 'cutover-missed'
   | 'domains-switched'
   | 'mailboxes-settled'
   | 'closed'

@@ -12,10 +12,19 @@ const table = {
     on: { 'wave-started': 'preparing', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' },
   },
   preparing: { start: 'prepare-wave', on: { 'mailboxes-synced': 'ready', hold: 'held', cancel: 'cancelled' } },
-  ready: { start: 'open-cutover', on: { 'cutover-due': 'cutting-over', hold: 'held', cancel: 'cancelled' } },
+  ready: {
+    start: 'open-cutover',
+    on: { 'cutover-due': 'cutting-over', hold: 'held', 'roll-back': 'rolling-back', cancel: 'cancelled' },
+  },
   'cutting-over': {
     start: 'cut-over',
-    on: { 'domains-switched': 'finishing', hold: 'held', 'roll-back': 'rolling-back', cancel: 'cancelled' },
+    on: {
+      'domains-switched': 'finishing',
+      'cutover-missed': 'ready',
+      hold: 'held',
+      'roll-back': 'rolling-back',
+      cancel: 'cancelled',
+    },
   },
   finishing: {
     start: 'finish-wave',

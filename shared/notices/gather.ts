@@ -1,4 +1,4 @@
-import { missedCutover } from '../calendar/missed.ts'
+import { lateSwitch, missedCutover } from '../calendar/missed.ts'
 import { costOf } from '../forecast/cost.ts'
 import { languages } from '../intake/words.ts'
 import { isPutBack } from '../life/wave.ts'
@@ -77,7 +77,7 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
       !isPutBack(wave.state) &&
       playbook.routing.kind !== 'none' &&
       about.every(({ state }) => state === 'cancelled'),
-    'cutover-missed': missedCutover(wave, now) !== undefined,
+    'cutover-missed': (missedCutover(wave, now) ?? lateSwitch(wave, playbook, now)) !== undefined,
     'whole-domain': playbook.routing.kind !== 'none',
     workbook: playbook.calendar.some(({ step }) => step === 'inventory'),
     copied: owner && (mailbox?.state === 'draining' || mailbox?.state === 'completed'),

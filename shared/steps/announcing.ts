@@ -1,4 +1,4 @@
-import { cutoverGraceMs } from '../calendar/missed.ts'
+import { cutoverGraceMs, lateSwitch } from '../calendar/missed.ts'
 import { isPutBack } from '../life/wave.ts'
 import { heldUp, isOfLeaving, left } from '../notices/occasion.ts'
 import { type Concerns, isForOwners, namedOn, onePerEntity, owe, several } from '../notices/owed.ts'
@@ -169,13 +169,21 @@ export async function announceStuck(app: App, wave: WaveRow): Promise<void> {
  * The domains of a wave that wait for a person: something failed (not: somebody holds them), or an hour after the cutover, or the roll-back, began not
  * every name server answers what it should.
  */
-export async function stuckDomains(app: App, { wave, state, since }: WaveRow): Promise<DomainRow[]> {
-  const rows = await all(
-    app.store.domains.list({ partition: keyPart(wave), states: ['held', 'switching', 'proving', 'rolling-back'] }),
-  )
+export async function stuckDomains(app: App, wave: WaveRow): Promise<DomainRow[]> {
+  const { state, since } = wave
+  const rows = await all(app.store.domains.list({ partition: keyPart(wave.wave), states: mayWait }))
   const late = (state === 'cutting-over' || state === 'rolling-back') && app.now() - since > cutoverGraceMs
-  return rows.filter(row => (row.state === 'held' ? row.error !== undefined : late))
+  const isPutOff = late && lateSwitch(wave, await app.playbook(wave.playbook, wave.playbookVersion), app.now()) !== undefined
+  const waits = ({ state, error }: DomainRow) => {
+    if (state === 'held') return error !== undefined
+    if (state === 'ready') return isPutOff
+    // It is put off at its next look, and told of then.
+    return late && !(isPutOff && state === 'switching')
+  }
+  return rows.filter(waits)
 }
+
+const mayWait: DomainRow['state'][] = ['held', 'ready', 'switching', 'putting-off', 'proving', 'rolling-back']
 
 /** Tells those who are told of what is held that the hour of a cutover was missed: once for each such hour, not for each entity they look after. */
 export async function announceMissed(app: App, wave: WaveRow, hour: number): Promise<void> {

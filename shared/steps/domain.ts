@@ -1,3 +1,5 @@
+import { switchUntil } from '../calendar/missed.ts'
+import { isMovable } from '../calendar/wave-day.ts'
 import { type Answered, agreement, consensus, isTold, type Laggard } from '../dns/agreement.ts'
 import { lowerTtl, restore, rrset, sameData, settleMs, switchMx, zoneLines } from '../dns/records.ts'
 import type { Change, Replaced } from '../dns/zone.ts'
@@ -10,7 +12,7 @@ import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { type Answer, type Doing, type Turn, tell } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
-import type { DomainRow, MailboxRow } from '../store/schema.ts'
+import type { DomainRow, MailboxRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { inParallel } from './in-parallel.ts'
 import { domainOf } from './switched.ts'
@@ -55,9 +57,23 @@ const switchOver: Step = async (app, { row }) => {
   const wave = await app.store.waves.get('wave', keyPart(row.wave))
   if (wave?.row.state === 'cancelled' || isPutBack(wave?.row.state)) return { fact: 'called-off' }
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  if (wave && (await isMissed(app, playbook, row, wave.row))) return { fact: 'put-off' }
   const replaced = await replace(app, playbook, row, switchChanges(playbook, row))
   if (replaced?.outcome === 'waiting') return { later: 60_000, set: { waitsFor: replaced.text } }
   return { fact: 'mx-written', set: { writtenAt: app.now() } }
+}
+
+/** Is it too late to write the new MX without a word? Not where a server answers it already, or a person released the domain since. */
+async function isMissed(app: App, playbook: Playbook, row: DomainRow, wave: WaveRow): Promise<boolean> {
+  if (isMovable(wave)) return true
+  const until = switchUntil(wave, playbook)
+  if (until === undefined || app.now() <= until || row.since > until) return false
+  const wanted = wantedOf(playbook, row)
+  const answers = await ask(app, playbook, row, wanted).then(
+    told => told.answers,
+    (error: unknown) => (error instanceof Failure ? [] : Promise.reject(error)),
+  )
+  return !answers.some(one => isTold(one) && sameData(one.rrset, wanted))
 }
 
 /** Nothing counts as done because a provider said so: each authoritative server is asked. */
@@ -84,9 +100,10 @@ const restoreMx: Step = async (app, { row }) => {
   if (row.writtenAt === undefined) {
     const { answers } = await ask(app, playbook, row, before.rrset)
     const agreed = agreement(answers, before.rrset, { ttl: 'any' })
-    if (agreed.proved) return { fact: 'mx-restored', set: { answers: words(answers) } }
+    if (agreed.proved && !(await isAhead(app, playbook, row, answers)))
+      return { fact: 'mx-restored', set: { answers: words(answers) } }
     // Whoever is silent says nothing against it: there is nothing to put back before somebody answers otherwise.
-    if (answers.every(one => !isTold(one) || sameData(one.rrset, before.rrset)))
+    if (!agreed.proved && answers.every(one => !isTold(one) || sameData(one.rrset, before.rrset)))
       return notYet(app, row, 'every name server to answer the old MX', agreed.laggards)
   }
   const now = [{ ...before, rrset: wantedOf(playbook, row) }]
@@ -94,6 +111,23 @@ const restoreMx: Step = async (app, { row }) => {
   if (open) return open
   const said = answers ?? words((await ask(app, playbook, row, before.rrset)).answers)
   return { fact: 'mx-restored', set: { switchedAt: undefined, answers: said } }
+}
+
+/**
+ * Does the primary hold something else than its servers answer? It may have taken the new MX a moment ago, and not be one that is asked. One that
+ * refuses us took nothing.
+ */
+async function isAhead(app: App, playbook: Playbook, row: DomainRow, answers: readonly Answered[]): Promise<boolean> {
+  if (row.ttlSettledAt === undefined) return false
+  const seen = answers.find(isTold)?.rrset ?? null
+  const change = seen ? { before: seen, after: seen } : { before: wantedOf(playbook, row), after: null }
+  try {
+    const host = await app.zoneHost(playbook)
+    return (await host.replace(row.zone ?? row.domain, [change])).outcome === 'conflict'
+  } catch (error) {
+    if (error instanceof Failure && error.verdict === 'permanent') return false
+    throw error
+  }
 }
 
 /** All that can be done for a domain, by the name that its machine gives it. */

@@ -1,5 +1,5 @@
 import { approved } from '../calendar/approved.ts'
-import { missedCutover, whatToDo } from '../calendar/missed.ts'
+import { lateSwitch, missedAt, missedCutover, whatToDo } from '../calendar/missed.ts'
 import { lookAgain } from '../calendar/plan.ts'
 import { waitsForOther } from '../calendar/sequence.ts'
 import { notItsOwn } from '../calendar/shared-domains.ts'
@@ -8,7 +8,7 @@ import { keepCalendar } from '../calendar/wave-day.ts'
 import { rememberForecast, scoreForecast } from '../forecast/score.ts'
 import { progress } from '../forecast/sizes.ts'
 import { scoreLanding } from '../landing/score.ts'
-import { mayBeSwitched } from '../life/domain.ts'
+import { isPutOff, mayBeSwitched } from '../life/domain.ts'
 import type { WaveFact } from '../life/facts.ts'
 import type { WaveWork } from '../life/work.ts'
 import { lives } from '../lives.ts'
@@ -75,7 +75,7 @@ const openCutover: Step = async (app, { row }) => {
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), hour)
   const missed = missedCutover(row, app.now())
   if (missed !== undefined) await announceMissed(app, row, missed)
-  const late = domains.filter(({ state }) => state !== 'ready')
+  const late = domains.filter(({ state }) => state !== 'ready' && state !== 'putting-off')
   if (late.length > 0)
     return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
   const homeless = domains.length > 0 ? await withoutTarget(app, row.wave) : []
@@ -107,14 +107,23 @@ const cutOver: Step = async (app, { row }) => {
   await lookAgain(app, row.wave)
   await startPlanned(app, row)
   const moving = new Set((await movingDomains(app, row)).map(({ domain }) => domain))
-  await inParallel(await domainsOf(app, row), one => {
-    const fact = moving.has(one.domain) || mayBeSwitched(one) ? 'cutover-due' : 'cancel'
-    return tell(app, lives.domain, lives.domain.at(one), { fact })
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  const hour = lateSwitch(row, playbook, app.now())
+  await inParallel(await domainsOf(app, row), async one => {
+    const isMoving = moving.has(one.domain) || mayBeSwitched(one)
+    if (isMoving && hour !== undefined) return
+    await tell(app, lives.domain, lives.domain.at(one), { fact: isMoving ? 'cutover-due' : 'cancel' })
   })
   const late = (await domainsOf(app, row)).filter(({ state }) => state !== 'switched' && state !== 'cancelled')
   if (late.length > 0) {
+    // Where nothing is written the whole day can still be moved.
+    const kept = (await domainsOf(app, row)).filter(({ state }) => state !== 'cancelled')
+    if (app.now() > (missedAt(row) ?? Number.POSITIVE_INFINITY) && kept.every(isPutOff)) return { fact: 'cutover-missed' }
     await announceStuck(app, row)
-    return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
+    const names = late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')
+    if (hour === undefined) return wait(lookEveryMs, `its domains: ${names}`)
+    const missed = `the hour of its cutover, ${wallClock(hour, playbook.timeZone)}, was missed by some`
+    return wait(lookEveryMs, `somebody’s word: ${missed} (${names}); POST …/approve with "step": "cutover" switches them now`)
   }
   return { fact: 'domains-switched', set: { switchedAt: app.now() } }
 }

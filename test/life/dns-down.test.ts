@@ -118,15 +118,16 @@ describe('what stands after the cutover in the calendar', () => {
     (await all(store.notices.list({ states: ['sent'] }))).filter(({ notice }) => notice === 'today').length
   const ten = Date.UTC(2026, 2, 2, 10)
 
-  test('waits while no name server answers, and is said once all are switched', async () => {
+  test('waits while no name server answers, and for the word that the switch then needs, and is said once all are switched', async () => {
     const { world, sick, isState } = dated()
     await world.run({ until: isState('ready') })
     sick.push('SERVFAIL', 'SERVFAIL')
     await world.run({ until: () => world.clock.now() > ten })
-    assert.deepEqual([(await world.wave())?.state, await told(world)], ['cutting-over', 0])
+    assert.deepEqual([(await world.wave())?.state, await told(world)], ['ready', 0])
     const step = (await world.store.steps.get('town', 'notice:today'))?.row
     assert.equal(step?.waitsFor, 'the cutover, which is late')
     sick.length = 0
+    await act(world.app(), 'town', 'approve', { why: 'they are back' }, 'Odile')
     assert.equal((await world.run()).verdict, 'complete')
     await world.run({ until: async () => (await told(world)) > 1 })
     assert.equal(await told(world), 2)

@@ -36,8 +36,10 @@ const moves: Record<string, string> = {
     preparing     + cancel            -> cancelled
     ready         + cutover-due       -> cutting-over
     ready         + hold              -> held
+    ready         + roll-back         -> rolling-back
     ready         + cancel            -> cancelled
     cutting-over  + domains-switched  -> finishing
+    cutting-over  + cutover-missed    -> ready
     cutting-over  + hold              -> held
     cutting-over  + roll-back         -> rolling-back
     cutting-over  + cancel            -> cancelled
@@ -71,8 +73,14 @@ const moves: Record<string, string> = {
     ready         + cancel            -> cancelled
     switching     + mx-written        -> proving
     switching     + called-off        -> rolling-back
+    switching     + put-off           -> putting-off
     switching     + gave-up           -> held
     switching     + hold              -> held
+    putting-off   + mx-restored       -> ready
+    putting-off   + cutover-due       -> switching
+    putting-off   + roll-back         -> rolling-back
+    putting-off   + gave-up           -> held
+    putting-off   + hold              -> held
     proving       + mx-proved         -> switched
     proving       + gave-up           -> held
     proving       + hold              -> held

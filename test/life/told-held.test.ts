@@ -68,18 +68,6 @@ describe('the operator is told', () => {
     assert.equal(told(world).length, 1)
   })
 
-  test('of a domain that is not switched an hour after its cutover began, once', async () => {
-    const world = heard()
-    Object.assign(world.zone.host, { replace: async () => ({ outcome: 'waiting', text: 'Please change it.' }) })
-    world.zone.put('town.example', 'MX', rrset('town.example', 'MX', 60, ['10 mx.old.example']))
-    await world.run({ until: async () => (await world.wave())?.state === 'cutting-over' })
-    const began = world.clock.now()
-    await world.run({ until: () => world.clock.now() > began + 4 * 3_600_000 })
-    const letters = told(world)
-    assert.equal(letters.length, 1)
-    assert.match(letters[0] ?? '', /Domains waiting/)
-  })
-
   test('of a domain that cannot be put back, once, although all else that is owed of the wave is dropped', async () => {
     const world = heard()
     await world.run({ until: async () => (await world.wave())?.state === 'finishing' })

@@ -34,6 +34,7 @@ export const deNames: Names = {
     lowering: 'TTL wird gesenkt',
     ready: 'Bereit',
     switching: 'MX wird umgestellt',
+    'putting-off': 'Umstellung wird aufgeschoben',
     proving: 'Neuer MX wird belegt',
     switched: 'Umgestellt',
     'rolling-back': 'Wird zurückgestellt',

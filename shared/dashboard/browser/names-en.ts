@@ -40,6 +40,7 @@ export const enNames = {
     lowering: 'Lowering the TTL',
     ready: 'Ready',
     switching: 'Switching the MX',
+    'putting-off': 'Putting the switch off',
     proving: 'Proving the new MX',
     switched: 'Switched',
     'rolling-back': 'Rolling back',

@@ -34,6 +34,7 @@ export const frNames: Names = {
     lowering: 'TTL en cours de baisse',
     ready: 'Prêt',
     switching: 'MX en cours de bascule',
+    'putting-off': 'Bascule reportée',
     proving: 'Nouveau MX à prouver',
     switched: 'Basculé',
     'rolling-back': 'Retour arrière en cours',

@@ -34,6 +34,7 @@ export const nlNames: Names = {
     lowering: 'TTL verlagen',
     ready: 'Klaar',
     switching: 'MX omschakelen',
+    'putting-off': 'Omschakeling wordt uitgesteld',
     proving: 'Nieuwe MX bewijzen',
     switched: 'Omgeschakeld',
     'rolling-back': 'Wordt teruggedraaid',

@@ -32,7 +32,7 @@ export function dayWarnings(playbook: Playbook, day: string): string[] {
 export async function warningsOf(app: App, row: WaveRow): Promise<string[]> {
   if (hasEnded(row.state)) return []
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
-  const asked = [...wished(row, playbook), ...(await sharedDomains(app, row))]
+  const asked = [...wished(row, playbook), ...(await sharedDomains(app, row)), ...(await doubtful(app, row))]
   if (row.day === undefined) return asked
   const steps = await all(app.store.steps.list({ partition: keyPart(row.wave) }))
   const past = gatesPast(app, row, playbook)
@@ -49,6 +49,13 @@ function wished(row: WaveRow, playbook: Playbook): string[] {
     `${who} asks for ${day} instead of ${row.day ?? 'no day'} (${why}): ${howToGrant}`,
     ...dayWarnings(playbook, day).map(one => `granted, ${one}`),
   ]
+}
+
+/** What does not add up about the name servers of its domains: nothing is proved of a server that is not known. */
+async function doubtful(app: App, { wave }: WaveRow): Promise<string[]> {
+  const domains = await all(app.store.domains.list({ partition: keyPart(wave) }))
+  const live = domains.filter(({ state }) => state !== 'cancelled' && state !== 'rolled-back')
+  return live.flatMap(({ domain, notes = [] }) => notes.map(note => `${domain}: ${note}`))
 }
 
 function missed({ state, step, at, plannedAt, error, open = [] }: StepRow, { timeZone }: Playbook): string[] {

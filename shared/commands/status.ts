@@ -126,7 +126,7 @@ function summary(row: WaveRow, { sums, forecast }: Awaited<ReturnType<typeof cou
   }
 }
 
-function domainStatus({ domain, state, waitsFor, before, wantedMx, switchedAt, answers, error }: DomainRow) {
+function domainStatus({ domain, state, waitsFor, before, wantedMx, switchedAt, answers, notes, error }: DomainRow) {
   return {
     domain,
     state,
@@ -135,6 +135,7 @@ function domainStatus({ domain, state, waitsFor, before, wantedMx, switchedAt, a
     wanted: wantedMx ?? [],
     ...(switchedAt ? { switchedAt: iso(switchedAt) } : {}),
     answers: answers ?? [],
+    ...(notes ? { notes } : {}),
     ...(error ? { error } : {}),
   }
 }

@@ -144,7 +144,13 @@ async function delegated(zone: string, look: Look, where: Where): Promise<Delega
     return { names, glue, notes: names.length === 0 ? [`the servers of ${parent} delegate ${zone} to nobody`] : [] }
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure
-    return { names: [], glue, notes: [`the delegation of ${zone} could not be read: ${failure.message}. ${failure.hint}`] }
+    return {
+      names: [],
+      glue,
+      notes: [
+        `the delegation of ${zone} could not be read, so servers that only its parent names were not asked: ${failure.message}. ${failure.hint}`,
+      ],
+    }
   }
 }
 

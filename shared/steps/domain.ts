@@ -2,6 +2,7 @@ import { switchUntil } from '../calendar/missed.ts'
 import { isMovable } from '../calendar/wave-day.ts'
 import { type Answered, agreement, consensus, isTold, type Laggard } from '../dns/agreement.ts'
 import { lowerTtl, restore, rrset, sameData, settleMs, switchMx, zoneLines } from '../dns/records.ts'
+import type { Authorities } from '../dns/resolve.ts'
 import type { Change, Replaced } from '../dns/zone.ts'
 import { Failure } from '../errors.ts'
 import type { DomainFact } from '../life/facts.ts'
@@ -31,10 +32,11 @@ const check: Step = async (app, { row }) => {
   const found = await dns.authorities(domain)
   const answers = await dns.askAll(found, domain, 'MX')
   const said = consensus(answers)
-  if (!said.agreed) return notYet(app, row, 'its name servers to answer alike', said.laggards)
+  const notes = notesOf(found)
+  if (!said.agreed) return notYet(app, row, 'its name servers to answer alike', said.laggards, notes)
   const wantedMx = rrset(domain, 'MX', 1, await app.mxFor(playbook, domain)).data
   const before = row.before ?? { name: domain, type: 'MX' as const, rrset: said.rrset }
-  return { fact: 'domain-known', set: { zone: found.zone, before, wantedMx, answers: words(answers) } }
+  return { fact: 'domain-known', set: { zone: found.zone, before, wantedMx, answers: words(answers), ...notes } }
 }
 
 /** Lowers the TTL, proves it everywhere, then waits until no cache can hold the old one. */
@@ -79,9 +81,9 @@ async function isMissed(app: App, playbook: Playbook, row: DomainRow, wave: Wave
 /** Nothing counts as done because a provider said so: each authoritative server is asked. */
 const prove: Step = async (app, { row }) => {
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
-  const { answers, laggards } = await ask(app, playbook, row, wantedOf(playbook, row))
-  if (laggards.length > 0) return notYet(app, row, 'every name server to answer the new MX', laggards)
-  return { fact: 'mx-proved', set: { switchedAt: app.now(), answers: words(answers) } }
+  const { answers, laggards, notes } = await ask(app, playbook, row, wantedOf(playbook, row))
+  if (laggards.length > 0) return notYet(app, row, 'every name server to answer the new MX', laggards, notes)
+  return { fact: 'mx-proved', set: { switchedAt: app.now(), answers: words(answers), ...notes } }
 }
 
 const release: Step = async (app, { row }) => {
@@ -180,9 +182,10 @@ async function replace(
 
 async function ask(app: App, playbook: Playbook, { domain }: DomainRow, wanted: Change['after']) {
   const dns = app.dns(playbook)
-  const answers = await dns.askAll(await dns.authorities(domain), domain, 'MX')
+  const found = await dns.authorities(domain)
+  const answers = await dns.askAll(found, domain, 'MX')
   const agreed = agreement(answers, wanted)
-  return { answers, laggards: agreed.proved ? [] : agreed.laggards }
+  return { answers, laggards: agreed.proved ? [] : agreed.laggards, notes: notesOf(found) }
 }
 
 function switchChanges(playbook: Playbook, { domain, before, wantedMx = [] }: DomainRow): Change[] {
@@ -197,9 +200,13 @@ function ttlOf({ routing }: Playbook): number {
   return routing.kind === 'none' ? 300 : routing.ttl
 }
 
-function notYet(app: App, row: DomainRow, what: string, laggards: Laggard[]): Waiting {
+function notYet(app: App, row: DomainRow, what: string, laggards: Laggard[], notes: Partial<DomainRow> = {}): Waiting {
   const answers = laggards.map(({ server, why, hint }) => `${server}: ${why}. ${hint}`)
-  return { later: askAgainMs(row, app.now()), set: { waitsFor: what, answers } }
+  return { later: askAgainMs(row, app.now()), set: { waitsFor: what, answers, ...notes } }
+}
+
+function notesOf({ notes }: Authorities): Pick<DomainRow, 'notes'> {
+  return { notes: notes.length > 0 ? notes : undefined }
 }
 
 function words(answers: readonly Answered[]): string[] {

@@ -107,6 +107,23 @@ describe('name servers that fail', () => {
   })
 })
 
+test('what does not add up about its name servers is said of the domain, and warned of, as it was at the last proof', async () => {
+  const { world, isState } = ailing()
+  const { authorities } = world.dns
+  const notes = ['the delegation of town.example could not be read']
+  Object.assign(world.dns, { authorities: async (name: string) => ({ ...(await authorities(name)), notes: [...notes] }) })
+  await world.run({ until: isState('lowering') })
+  const said = async () => {
+    const { domains, warnings = [] } = await waveStatus(world.app(), 'town')
+    return [domains[0]?.notes, warnings.filter(one => /delegation/.test(one))]
+  }
+  assert.deepEqual(await said(), [notes, [`town.example: ${notes[0]}`]])
+  await world.run({ until: isState('ready') })
+  notes.pop()
+  await world.run({ until: isState('switched') })
+  assert.deepEqual(await said(), [undefined, []])
+})
+
 describe('what stands after the cutover in the calendar', () => {
   const entries =
     '  - { at: "D 08:00", step: cutover }\n  - { at: "D 09:00", notice: today }\n  - { at: "D 20:00", step: close }\n'

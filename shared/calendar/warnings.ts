@@ -1,5 +1,6 @@
 import { hasEnded } from '../life/wave.ts'
-import { type Step, stepsDue } from '../playbooks/calendar.ts'
+import { order } from '../playbooks/agreement.ts'
+import { clockChange, type Due, instantOf, type Step, stepsDue } from '../playbooks/calendar.ts'
 import { blackoutOn, dayOff } from '../playbooks/days.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
@@ -15,17 +16,50 @@ import { howToGrant, isMovable, openAsk } from './wave-day.ts'
 /** Steps at whose hour somebody has to be there. */
 const needPeople: readonly Step[] = ['answers-due', 'confirm', 'freeze', 'cutover', 'open']
 
-/** What to think of before a wave gets a day D: hours at which somebody must act on a day off, hours in a black-out. */
+/**
+ * What to think of before a wave gets a day D: hours at which somebody must act on a day off, hours in a black-out, hours that the clocks skip or
+ * repeat, steps that business days bring out of order.
+ */
 export function dayWarnings(playbook: Playbook, day: string): string[] {
-  return stepsDue(playbook, day).flatMap(({ step, notice, at, dueAt }) => {
-    const date = dateAt(dueAt, playbook.timeZone)
-    const why = dayOff(date, playbook)
-    const matters = (step !== undefined && needPeople.includes(step)) || blackoutOn(date, playbook.blackouts)
-    if (!why || !matters) return []
-    const what = step ?? `the notice ${notice}`
-    const who = step !== undefined && needPeople.includes(step) ? 'somebody must be there' : 'nobody may read it'
-    return [`${what} (${at}, ${wallClock(dueAt, playbook.timeZone)}) falls on ${why}: ${who}`]
+  const due = stepsDue(playbook, day)
+  const clocks = due.flatMap(one => clockWarning(playbook, day, one))
+  return [...due.flatMap(one => dayOffWarning(playbook, one)), ...clocks, ...orderWarnings(playbook, due)]
+}
+
+function dayOffWarning(playbook: Playbook, one: Due): string[] {
+  const { step, dueAt } = one
+  const date = dateAt(dueAt, playbook.timeZone)
+  const why = dayOff(date, playbook)
+  const isForPeople = step !== undefined && needPeople.includes(step)
+  if (!why || !(isForPeople || blackoutOn(date, playbook.blackouts))) return []
+  return [`${named(one, playbook)} falls on ${why}: ${isForPeople ? 'somebody must be there' : 'nobody may read it'}`]
+}
+
+function clockWarning(playbook: Playbook, day: string, one: Due): string[] {
+  const { timeZone } = playbook
+  const isMoved = one.dueAt !== instantOf(one, day, timeZone, playbook)
+  const change = clockChange(one, day, timeZone, playbook)
+  if (change === 'twice')
+    return [`${named(one, playbook)} is an hour that comes twice, since the clocks are put back: the first is meant`]
+  return change || isMoved
+    ? [`${named(one, playbook)} is when it is, since the change of clocks skips an hour of that night`]
+    : []
+}
+
+/** Playbooks are refused only for what is out of order on every day. */
+function orderWarnings(playbook: Playbook, due: readonly Due[]): string[] {
+  const listed = (step: Step) => playbook.calendar.findIndex(one => one.step === step)
+  const pairs = [...order, ...(listed('prestage') < listed('cutover') ? [['prestage', 'cutover'] as const] : [])]
+  return pairs.flatMap(([before, after]) => {
+    const [a, b] = [before, after].map(step => due.find(one => one.step === step))
+    if (!a || !b || a.dueAt <= b.dueAt) return []
+    const last = before === 'prestage' ? ': new mail would come first, and old mail after it' : ''
+    return [`${named(b, playbook)} comes before ${named(a, playbook)}${last}; take another day, or other times in the playbook`]
   })
+}
+
+function named({ step, notice, at, dueAt }: Due, { timeZone }: Playbook): string {
+  return `${step ?? `the notice ${notice}`} (${at}, ${wallClock(dueAt, timeZone)})`
 }
 
 /** What to think of about a wave as it stands: its day, the day that is asked for, the hours it has missed, the steps that wait for people. */

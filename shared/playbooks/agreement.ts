@@ -9,7 +9,7 @@ import { isAudience } from './notice.ts'
 import { switching } from './routing.ts'
 
 /** Steps of which the first may not come after the second. Between the others the playbook is free. */
-const order = [
+export const order = [
   ['inventory', 'answers-due'],
   ['answers-due', 'confirm'],
   ['confirm', 'cutover'],

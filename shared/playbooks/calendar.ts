@@ -112,15 +112,40 @@ export type Due = { dueAt: number; at: string } & What
 /** The parts of a playbook that put its calendar at instants. */
 export type Dated = { calendar: readonly CalendarEntry[]; timeZone: string } & Partial<DaysOff>
 
-/** What a playbook’s calendar puts at an instant for a given day D, earliest first. */
+/**
+ * What a playbook’s calendar puts at an instant for a given day D, earliest first. What is written later comes later, by a minute at least, also in a
+ * night in which the clocks skip its hour: 02:15 is 03:15 then, and 03:00 is 03:16.
+ */
 export function stepsDue({ calendar, timeZone, holidays = [], blackouts = [] }: Dated, day: string): Due[] {
-  const timed = calendar.flatMap((entry): Due[] => {
+  const off = { holidays, blackouts }
+  const timed = calendar.flatMap((entry): (Due & { written: string })[] => {
     if (entry.at === undefined) return []
     const { at } = entry
     const what: What = entry.step === undefined ? { notice: entry.notice } : { step: entry.step }
-    return [{ dueAt: instantOf({ at }, day, timeZone, { holidays, blackouts }), at, ...what }]
+    const written = `${dateOf({ at }, day, off)} ${at.slice(-5)}`
+    return [{ dueAt: instantOf({ at }, day, timeZone, off), at, ...what, written }]
   })
-  return timed.sort((a, b) => a.dueAt - b.dueAt)
+  timed.sort((a, b) => (a.written < b.written ? -1 : Number(a.written > b.written)))
+  for (const [i, one] of timed.entries()) {
+    const before = timed[i - 1]
+    if (before) one.dueAt = one.written === before.written ? before.dueAt : Math.max(one.dueAt, before.dueAt + 60_000)
+  }
+  return timed.map(({ written, ...due }) => due)
+}
+
+/** What the change of clocks does to an entry’s hour that night: there is none, or there are two, of which the first is taken. */
+export function clockChange(
+  { at }: { at: string },
+  day: string,
+  timeZone: string,
+  off?: DaysOff,
+): 'skipped' | 'twice' | undefined {
+  const written = Temporal.PlainDateTime.from(`${dateOf({ at }, day, off)}T${at.slice(-5)}`)
+  const [first, last] = (['earlier', 'later'] as const).map(disambiguation =>
+    written.toZonedDateTime(timeZone, { disambiguation }),
+  )
+  if (!first || !last || first.epochMilliseconds === last.epochMilliseconds) return undefined
+  return first.toPlainDateTime().equals(written) ? 'twice' : 'skipped'
 }
 
 /** Whether a wave that follows this calendar needs a day D. */

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { instantOf, needsDay, parseAt, stepsDue } from '../../shared/playbooks/calendar.ts'
+import { dayWarnings } from '../../shared/calendar/warnings.ts'
+import { clockChange, instantOf, needsDay, parseAt, stepsDue } from '../../shared/playbooks/calendar.ts'
 import { durationMs } from '../../shared/playbooks/duration.ts'
 import { parsePlaybook } from '../../shared/playbooks/playbook.ts'
+import { newMailFirst } from '../../shared/steps/new-mail-first.ts'
 import { full, smallest } from './examples.ts'
 
 const paris = 'Europe/Paris'
@@ -94,4 +96,78 @@ describe('a duration', () => {
   ] as const) {
     it(`${text} is ${ms} ms`, () => assert.equal(durationMs(text), ms))
   }
+})
+
+describe('in a night in which the clocks change', () => {
+  for (const [zone, day, times] of [
+    [paris, '2027-03-28', ['01:59', '02:00', '02:15', '02:59', '03:00', '03:01', '03:59', '04:00']],
+    [paris, '2027-10-31', ['01:59', '02:00', '02:30', '02:59', '03:00', '03:30']],
+    ['Australia/Lord_Howe', '2026-10-04', ['01:59', '02:00', '02:10', '02:29', '02:30', '02:35', '03:00']],
+    ['Australia/Lord_Howe', '2027-04-04', ['01:29', '01:30', '01:45', '02:00', '02:15']],
+    ['America/Santiago', '2026-09-06', ['00:00', '00:15', '00:59', '01:00', '01:30']],
+    ['Asia/Beirut', '2026-03-29', ['00:00', '00:15', '01:00', '01:10']],
+    ['Africa/Casablanca', '2027-03-14', ['01:30', '02:00', '02:30', '03:00', '03:30']],
+  ] as const) {
+    it(`${zone}, ${day}: what is written later comes later, and never before its own hour`, () => {
+      const calendar = times.map(time => ({ at: `D ${time}`, notice: time })).toReversed()
+      const due = stepsDue({ calendar, timeZone: zone }, day)
+      assert.deepEqual(
+        due.map(({ notice }) => notice),
+        times,
+      )
+      for (const [i, { at, dueAt }] of due.entries()) {
+        assert.ok(dueAt >= instantOf({ at }, day, zone), at)
+        if (i > 0) assert.ok(dueAt > (due[i - 1]?.dueAt ?? 0), at)
+      }
+    })
+  }
+
+  it('old mail that is to come first does, and so does new mail', () => {
+    const gates = (prestage: string, cutover: string) => {
+      const calendar = [
+        { at: `D ${prestage}`, step: 'prestage' as const },
+        { at: `D ${cutover}`, step: 'cutover' as const },
+      ]
+      const due = stepsDue({ calendar, timeZone: paris }, '2027-03-28')
+      return Object.fromEntries(due.map(({ step, dueAt }) => [step, dueAt]))
+    }
+    assert.equal(newMailFirst({ gates: gates('02:15', '03:00') }), false)
+    assert.equal(newMailFirst({ gates: gates('03:15', '02:45') }), true)
+  })
+
+  for (const [at, day, zone, change] of [
+    ['D 02:00', '2027-03-28', paris, 'skipped'],
+    ['D 03:00', '2027-03-28', paris, undefined],
+    ['D 02:59', '2027-10-31', paris, 'twice'],
+    ['D 03:00', '2027-10-31', paris, undefined],
+    ['D-1 02:30', '2027-03-29', paris, 'skipped'],
+    ['D 00:00', '2026-09-06', 'America/Santiago', 'skipped'],
+    ['D 01:45', '2027-04-04', 'Australia/Lord_Howe', 'twice'],
+    ['D 02:00', '2027-04-04', 'Australia/Lord_Howe', undefined],
+  ] as const)
+    it(`${at} for ${day} in ${zone} is ${change ?? 'an hour like any other'}`, () =>
+      assert.equal(clockChange({ at }, day, zone), change))
+
+  it('whoever sets the day is told what becomes of the hour', () => {
+    const night = full.replace('"D-1 16:00"', '"D-1 02:15"').replace('"D-1 16:15"', '"D-1 03:00"')
+    const told = (day: string) => dayWarnings(parsePlaybook(night, undefined, 'town'), day).filter(one => /clocks/.test(one))
+    assert.deepEqual(told('2027-03-29'), [
+      'freeze (D-1 02:15, 2027-03-28T03:15+02:00[Europe/Brussels]) is when it is, since the change of clocks skips an hour of that night',
+      'cutover (D-1 03:00, 2027-03-28T03:16+02:00[Europe/Brussels]) is when it is, since the change of clocks skips an hour of that night',
+    ])
+    assert.match(told('2027-11-01').join(), /^freeze \(D-1 02:15, 2027-10-31T02:15\+02:00.* comes twice/)
+    assert.deepEqual(told('2027-03-30'), [])
+  })
+})
+
+it('whoever sets a day on which business days bring steps out of order is told', () => {
+  const mixed = full.replace('{ at: "D-1 16:00", step: freeze }', '{ at: "D-1b 16:00", step: prestage }')
+  const told = (day: string) => dayWarnings(parsePlaybook(mixed, undefined, 'town'), day).filter(one => /comes before/.test(one))
+  assert.deepEqual(told('2027-03-02'), [])
+  const early = mixed.replace('"D-1 16:15"', '"D-2 16:15"')
+  const [one, ...more] = dayWarnings(parsePlaybook(early, undefined, 'town'), '2027-03-02').filter(said =>
+    /comes before/.test(said),
+  )
+  assert.match(one ?? '', /^cutover \(D-2 16:15, .*comes before prestage \(D-1b 16:00, .*new mail would come first/)
+  assert.deepEqual(more, [])
 })

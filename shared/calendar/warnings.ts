@@ -85,7 +85,7 @@ function wished(row: WaveRow, playbook: Playbook): string[] {
   ]
 }
 
-/** What does not add up about the name servers of its domains: nothing is proved of a server that is not known. */
+/** What does not add up about its domains: nothing is proved of a server that is not known, and records beside the MX are a person’s to change. */
 async function doubtful(app: App, { wave }: WaveRow): Promise<string[]> {
   const domains = await all(app.store.domains.list({ partition: keyPart(wave) }))
   const live = domains.filter(({ state }) => state !== 'cancelled' && state !== 'rolled-back')

@@ -1,6 +1,7 @@
 import { switchUntil } from '../calendar/missed.ts'
 import { isMovable } from '../calendar/wave-day.ts'
 import { type Answered, agreement, consensus, isTold, type Laggard } from '../dns/agreement.ts'
+import { besideMx } from '../dns/beside-mx.ts'
 import { lowerTtl, restore, rrset, sameData, settleMs, switchMx, zoneLines } from '../dns/records.ts'
 import type { Authorities } from '../dns/resolve.ts'
 import type { Change, Replaced } from '../dns/zone.ts'
@@ -32,10 +33,10 @@ const check: Step = async (app, { row }) => {
   const found = await dns.authorities(domain)
   const answers = await dns.askAll(found, domain, 'MX')
   const said = consensus(answers)
-  const notes = notesOf(found)
-  if (!said.agreed) return notYet(app, row, 'its name servers to answer alike', said.laggards, notes)
+  if (!said.agreed) return notYet(app, row, 'its name servers to answer alike', said.laggards)
   const wantedMx = rrset(domain, 'MX', 1, await app.mxFor(playbook, domain)).data
   const before = row.before ?? { name: domain, type: 'MX' as const, rrset: said.rrset }
+  const notes = await notesOn(app, playbook, domain, found, wantedMx)
   return { fact: 'domain-known', set: { zone: found.zone, before, wantedMx, answers: words(answers), ...notes } }
 }
 
@@ -81,8 +82,9 @@ async function isMissed(app: App, playbook: Playbook, row: DomainRow, wave: Wave
 /** Nothing counts as done because a provider said so: each authoritative server is asked. */
 const prove: Step = async (app, { row }) => {
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
-  const { answers, laggards, notes } = await ask(app, playbook, row, wantedOf(playbook, row))
-  if (laggards.length > 0) return notYet(app, row, 'every name server to answer the new MX', laggards, notes)
+  const { found, answers, laggards } = await ask(app, playbook, row, wantedOf(playbook, row))
+  if (laggards.length > 0) return notYet(app, row, 'every name server to answer the new MX', laggards)
+  const notes = await notesOn(app, playbook, row.domain, found, row.wantedMx ?? [])
   return { fact: 'mx-proved', set: { switchedAt: app.now(), answers: words(answers), ...notes } }
 }
 
@@ -185,7 +187,7 @@ async function ask(app: App, playbook: Playbook, { domain }: DomainRow, wanted: 
   const found = await dns.authorities(domain)
   const answers = await dns.askAll(found, domain, 'MX')
   const agreed = agreement(answers, wanted)
-  return { answers, laggards: agreed.proved ? [] : agreed.laggards, notes: notesOf(found) }
+  return { found, answers, laggards: agreed.proved ? [] : agreed.laggards }
 }
 
 function switchChanges(playbook: Playbook, { domain, before, wantedMx = [] }: DomainRow): Change[] {
@@ -200,12 +202,22 @@ function ttlOf({ routing }: Playbook): number {
   return routing.kind === 'none' ? 300 : routing.ttl
 }
 
-function notYet(app: App, row: DomainRow, what: string, laggards: Laggard[], notes: Partial<DomainRow> = {}): Waiting {
+function notYet(app: App, row: DomainRow, what: string, laggards: Laggard[]): Waiting {
   const answers = laggards.map(({ server, why, hint }) => `${server}: ${why}. ${hint}`)
-  return { later: askAgainMs(row, app.now()), set: { waitsFor: what, answers, ...notes } }
+  return { later: askAgainMs(row, app.now()), set: { waitsFor: what, answers } }
 }
 
-function notesOf({ notes }: Authorities): Pick<DomainRow, 'notes'> {
+/** What does not add up about a domain: its servers, and the records beside its MX. */
+async function notesOn(
+  app: App,
+  playbook: Playbook,
+  domain: string,
+  found: Authorities,
+  mx: readonly string[],
+): Promise<Pick<DomainRow, 'notes'>> {
+  const texts = (name: string) => app.dns(playbook).askAll(found, name, 'TXT')
+  const beside = await besideMx(texts, domain, { mx, isOnline: playbook.target.kind === 'exchange-online' })
+  const notes = [...found.notes, ...beside]
   return { notes: notes.length > 0 ? notes : undefined }
 }
 

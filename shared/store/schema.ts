@@ -205,7 +205,9 @@ export const domains = table(
     switchedAt: time('when every authoritative server answered the new MX'),
     waitsFor: text('what it waits for now, in words'),
     answers: json<string[]>('what each authoritative server answered last'),
-    notes: json<string[]>('what does not add up about its servers, or could not be asked, as seen last'),
+    notes: json<string[]>(
+      'what does not add up about its servers and the records beside its MX, or could not be asked, as seen last',
+    ),
   },
   row => keyPart(row.wave),
   row => keyPart(row.domain),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { act } from '../../shared/commands/act.ts'
 import { waveStatus } from '../../shared/commands/status.ts'
+import { rrset } from '../../shared/dns/records.ts'
 import { all } from '../../shared/store/store.ts'
 import { dnsWeather, type Sick } from '../fakes/dns-weather.ts'
 import { town } from '../fakes/town.ts'
@@ -122,6 +123,14 @@ test('what does not add up about its name servers is said of the domain, and war
   notes.pop()
   await world.run({ until: isState('switched') })
   assert.deepEqual(await said(), [undefined, []])
+})
+
+test('a policy that keeps mail from the new servers is warned of as soon as the domain is known', async () => {
+  const { world, isState } = ailing()
+  world.zone.put('_mta-sts.town.example', 'TXT', rrset('_mta-sts.town.example', 'TXT', 300, ['"v=STSv1; id=1"']))
+  await world.run({ until: isState('lowering') })
+  const { warnings = [] } = await waveStatus(world.app(), 'town')
+  assert.match(warnings.join('\n'), /^town\.example: it has an MTA-STS policy: .*0 mx\.new\.example/m)
 })
 
 describe('what stands after the cutover in the calendar', () => {

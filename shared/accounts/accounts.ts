@@ -8,7 +8,8 @@ export type AccountWanted = {
   jobTitle?: string
   department?: string
   officeLocation?: string
-  mobilePhone?: string
+  /** As the address book and signatures show it: the business telephone. */
+  phone?: string
   /** ISO 3166 two letters; without it Microsoft gives no licence. */
   usageLocation?: string
   licence?: string

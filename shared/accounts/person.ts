@@ -19,7 +19,7 @@ export function principalName(address: string): { upn: string; nickname: string;
 }
 
 /** The body of `POST /users`, without the password profile. */
-export function newUser(wanted: AccountWanted): Record<string, string | boolean> {
+export function newUser(wanted: AccountWanted): Record<string, string | boolean | string[]> {
   const { upn, nickname } = principalName(wanted.address)
   const name = wanted.displayName ?? [wanted.givenName, wanted.surname].filter(Boolean).join(' ')
   const optional = {
@@ -28,7 +28,6 @@ export function newUser(wanted: AccountWanted): Record<string, string | boolean>
     jobTitle: wanted.jobTitle,
     department: wanted.department,
     officeLocation: wanted.officeLocation,
-    mobilePhone: wanted.mobilePhone,
     usageLocation: wanted.usageLocation?.toUpperCase(),
     preferredLanguage: wanted.language,
   }
@@ -37,6 +36,7 @@ export function newUser(wanted: AccountWanted): Record<string, string | boolean>
     displayName: name || nickname,
     mailNickname: nickname,
     userPrincipalName: upn,
+    ...(wanted.phone ? { businessPhones: [wanted.phone] } : {}),
     ...Object.fromEntries(Object.entries(optional).flatMap(([key, value]) => (value ? [[key, value] as const] : []))),
   }
 }

@@ -131,7 +131,7 @@ function onlineLine(row: MailboxRow, { target, licences }: Settings): string {
     DisplayName: nameOf(row),
     GivenName: givenName,
     Surname: surname,
-    MobilePhone: phone,
+    BusinessPhones: phone,
     JobTitle: jobTitle,
     Department: department,
     PreferredLanguage: language,

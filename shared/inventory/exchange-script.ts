@@ -1,6 +1,7 @@
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { MailboxRow } from '../store/schema.ts'
 import { accountLines } from './accounts-script.ts'
+import { exchangeName } from './exchange-name.ts'
 import { quoted } from './powershell.ts'
 import type { Signing } from './signatures.ts'
 
@@ -9,8 +10,8 @@ type ExchangeKind = Playbook['target']['kind']
 
 /**
  * The PowerShell script for what Graph cannot do, or is not asked to (`accounts: script`): accounts, shared mailboxes, who may open and send from them, aliases, the directory of shared
- * mailboxes, signatures. It looks before it makes, so it may be run twice; it takes nothing away that it did not make. UTF-8 with a byte order mark, CRLF, as Windows
- * PowerShell wants it.
+ * mailboxes, signatures. It looks before it makes, so it may be run twice; it takes away only what it gave: the rights of who is no member any more. UTF-8 with a byte
+ * order mark, CRLF, as Windows PowerShell wants it.
  */
 export function exchangeScript(
   wave: string,
@@ -23,6 +24,8 @@ export function exchangeScript(
   const shared = rows.filter(({ wanted }) => wanted.kind === 'shared')
   const aliases = rows.filter(({ wanted }) => wanted.kind === 'alias' && wanted.aliasOf !== undefined)
   const people = accounts === 'script' ? rows.filter(({ wanted }) => wanted.kind === 'user') : []
+  const places = new Map(mailboxes.map(row => [row.address, placeOf(row)]))
+  const at: At = address => places.get(address) ?? address
   const lines = [
     `# Wave ${wave}: ${people.length} accounts, ${shared.length} shared mailboxes, ${aliases.length} aliases, ${signatures.length} signatures. Run it as often as you like: it looks before it makes.`,
     ...(kind === 'exchange-online' ? connecting(people.length > 0) : ['# Before: open the Exchange Management Shell']),
@@ -30,8 +33,9 @@ export function exchangeScript(
     '',
     ...accountLines(wave, people, settings),
     ...functions(kind),
-    ...shared.flatMap(sharedLines),
-    ...aliases.map(({ address, wanted }) => `Set-Alias-Address ${quoted(wanted.aliasOf ?? '')} ${quoted(address)}`),
+    ...shared.flatMap(row => sharedLines(row, at)),
+    ...rows.filter(({ wanted }) => wanted.kind !== 'alias').flatMap(row => formerLines(row, at)),
+    ...aliases.map(({ address, wanted }) => `Set-Alias-Address ${quoted(at(wanted.aliasOf ?? ''))} ${quoted(address)}`),
     ...(signatures.length > 0 ? signing : []),
     ...signatures.map(({ name, html }) => `Set-Signature ${quoted(name)} ${quoted(html)}`),
     // A sender has one signature: whoever changed language or entity leaves the other group.
@@ -49,16 +53,33 @@ function connecting(people: boolean): string[] {
   ]
 }
 
-function sharedLines({ address, wanted }: MailboxRow): string[] {
-  const at = wanted.target?.user ?? address
+/** What an address of the wave is called at the target. */
+type At = (address: string) => string
+
+/** A login that is no address (`TOWN\\contact`) is none of the mailbox's addresses. */
+function placeOf({ address, wanted }: MailboxRow): string {
+  const { user } = wanted.target ?? {}
+  return user?.includes('@') ? user : address
+}
+
+/** Without a name of its own it is called by its whole address: in one address book there may be a hundred `contact`. */
+function sharedLines(row: MailboxRow, at: At): string[] {
+  const { wanted } = row
+  const place = placeOf(row)
+  const box = quoted(place)
   const name = wanted.displayName ?? [wanted.givenName, wanted.surname].filter(Boolean).join(' ')
   const person = Object.entries({ Phone: wanted.phone, Title: wanted.jobTitle, Department: wanted.department })
   const given = person.flatMap(([option, value]) => (value === undefined ? [] : [`-${option} ${quoted(value)}`]))
   return [
-    `Add-Shared-Mailbox ${quoted(at)} ${quoted(name || (at.split('@')[0] ?? at))}`,
-    ...(given.length > 0 ? [`Set-User -Identity ${quoted(at)} ${given.join(' ')}`] : []),
-    ...(wanted.members ?? []).map(member => `Add-Member-Of ${quoted(at)} ${quoted(member)}`),
+    `Add-Shared-Mailbox ${box} ${quoted(name || place)} ${quoted(exchangeName(place.replace('@', '_')))}`,
+    ...(given.length > 0 ? [`Set-User -Identity ${box} ${given.join(' ')}`] : []),
+    ...(wanted.members ?? []).map(member => `Add-Member-Of ${box} ${quoted(at(member))}`),
   ]
+}
+
+/** Of a mailbox that is not shared any more, too: who was a member of it reads along no longer. */
+function formerLines(row: MailboxRow, at: At): string[] {
+  return (row.formerMembers ?? []).map(member => `Remove-Member-Of ${quoted(placeOf(row))} ${quoted(at(member))}`)
 }
 
 function signerLines({ name, members }: Signing, all: readonly Signing[]): string[] {
@@ -71,12 +92,15 @@ function listed(texts: readonly string[]): string {
   return `@(${texts.map(quoted).join(', ')})`
 }
 
-/** A rule’s condition holds few addresses, so it asks for the members of a group. What is encrypted or signed goes out as it is. */
+/**
+ * A rule’s condition holds few addresses, so it asks for the members of a group. Who made the group manages it; the check is bypassed, since somebody else
+ * may run the script the next time. What is encrypted or signed goes out as it is.
+ */
 const signing = [
   'function Set-Signature([string]$name, [string]$html) {',
   '  if (-not (Get-DistributionGroup -Identity $name -ErrorAction SilentlyContinue)) {',
   '    New-DistributionGroup -Name $name -Alias $name -MemberJoinRestriction Closed -MemberDepartRestriction Closed | Out-Null',
-  '    Set-DistributionGroup -Identity $name -HiddenFromAddressListsEnabled $true',
+  '    Set-DistributionGroup -Identity $name -HiddenFromAddressListsEnabled $true -BypassSecurityGroupManagerCheck',
   '  }',
   '  $rule = @{ FromMemberOf = $name; ApplyHtmlDisclaimerText = $html; ApplyHtmlDisclaimerLocation = "Append"; ApplyHtmlDisclaimerFallbackAction = "Ignore" }',
   '  if (Get-TransportRule | Where-Object { $_.Name -eq $name }) { Set-TransportRule -Identity $name @rule }',
@@ -89,46 +113,67 @@ const signing = [
   'function Set-Signers([string]$name, [string[]]$members, [string[]]$others) {',
   '  foreach ($other in $others) {',
   '    foreach ($left in @(Get-Signers $other | Where-Object { $members -contains $_ })) {',
-  '      Remove-DistributionGroupMember -Identity $other -Member $left -Confirm:$false',
+  '      Remove-DistributionGroupMember -Identity $other -Member $left -Confirm:$false -BypassSecurityGroupManagerCheck',
   '    }',
   '  }',
   '  $there = @(Get-Signers $name)',
-  '  foreach ($member in $members) { if ($there -notcontains $member) { Add-DistributionGroupMember -Identity $name -Member $member } }',
+  '  foreach ($member in $members) {',
+  '    if ($there -notcontains $member) { Add-DistributionGroupMember -Identity $name -Member $member -BypassSecurityGroupManagerCheck }',
+  '  }',
   '  Write-Output "$($members.Count) sign with $name"',
   '}',
   '',
 ]
 
+/** Send As is a right of the recipient at Exchange Online, and of the object in Active Directory at an Exchange server. */
+const sendAs = {
+  'exchange-online': {
+    look: [
+      '  $sends = Get-RecipientPermission -Identity $mailbox -Trustee $member -ErrorAction SilentlyContinue | Where-Object { $_.AccessRights -contains "SendAs" }',
+    ],
+    give: 'Add-RecipientPermission -Identity $mailbox -Trustee $member -AccessRights SendAs -Confirm:$false | Out-Null',
+    take: 'Remove-RecipientPermission -Identity $mailbox -Trustee $member -AccessRights SendAs -Confirm:$false | Out-Null',
+  },
+  'exchange-server': {
+    look: [
+      '  $object = (Get-Mailbox -Identity $mailbox).DistinguishedName',
+      '  $sends = Get-ADPermission -Identity $object -User $member -ErrorAction SilentlyContinue | Where-Object { $_.ExtendedRights -match "Send-As" -and -not $_.IsInherited }',
+    ],
+    give: 'Add-ADPermission -Identity $object -User $member -ExtendedRights "Send As" | Out-Null',
+    take: 'Remove-ADPermission -Identity $object -User $member -ExtendedRights "Send As" -Confirm:$false | Out-Null',
+  },
+} as const
+
 function functions(kind: ExchangeKind): string[] {
-  const sendAs =
-    kind === 'exchange-online'
-      ? [
-          '  $sends = Get-RecipientPermission -Identity $mailbox -Trustee $member -ErrorAction SilentlyContinue | Where-Object { $_.AccessRights -contains "SendAs" }',
-          '  if (-not $sends) { Add-RecipientPermission -Identity $mailbox -Trustee $member -AccessRights SendAs -Confirm:$false | Out-Null }',
-        ]
-      : [
-          '  $name = (Get-Mailbox -Identity $mailbox).DistinguishedName',
-          '  $sends = Get-ADPermission -Identity $name -User $member -ErrorAction SilentlyContinue | Where-Object { $_.ExtendedRights -match "Send-As" }',
-          '  if (-not $sends) { Add-ADPermission -Identity $name -User $member -ExtendedRights "Send As" | Out-Null }',
-        ]
-  const make =
-    kind === 'exchange-online'
-      ? 'New-Mailbox -Shared -Name $name -DisplayName $name -PrimarySmtpAddress $address'
-      : 'New-Mailbox -Shared -Name $name -DisplayName $name -UserPrincipalName $address -PrimarySmtpAddress $address'
+  const { look, give, take } = sendAs[kind]
+  const signIn = kind === 'exchange-online' ? '' : ' -UserPrincipalName $address'
+  const looks = [
+    '  $opens = Get-MailboxPermission -Identity $mailbox -User $member -ErrorAction SilentlyContinue | Where-Object { $_.AccessRights -contains "FullAccess" -and -not $_.IsInherited }',
+    ...look,
+  ]
   return [
-    'function Add-Shared-Mailbox([string]$address, [string]$name) {',
+    'function Add-Shared-Mailbox([string]$address, [string]$name, [string]$id) {',
     '  $there = Get-Mailbox -Identity $address -ErrorAction SilentlyContinue',
-    `  if (-not $there) { ${make} | Out-Null; Write-Output "made $address" }`,
+    '  if ($there.EmailAddresses | Where-Object { "$_" -clike "smtp:*" -and "$_" -ieq "smtp:$address" }) {',
+    '    throw "$address is an alias of $($there.PrimarySmtpAddress). Remove it there, then run this script again."',
+    '  }',
+    `  if (-not $there) { New-Mailbox -Shared -Name $id -Alias $id -DisplayName $name${signIn} -PrimarySmtpAddress $address | Out-Null; Write-Output "made $address" }`,
     '  elseif ($there.RecipientTypeDetails -ne "SharedMailbox") { Set-Mailbox -Identity $address -Type Shared; Write-Output "shared $address" }',
     '}',
     'function Add-Member-Of([string]$mailbox, [string]$member) {',
-    '  $opens = Get-MailboxPermission -Identity $mailbox -User $member -ErrorAction SilentlyContinue | Where-Object { $_.AccessRights -contains "FullAccess" -and -not $_.IsInherited }',
+    ...looks,
     '  if (-not $opens) { Add-MailboxPermission -Identity $mailbox -User $member -AccessRights FullAccess -InheritanceType All -AutoMapping $true | Out-Null }',
-    ...sendAs,
+    `  if (-not $sends) { ${give} }`,
     '  Write-Output "$member opens $mailbox"',
     '}',
+    'function Remove-Member-Of([string]$mailbox, [string]$member) {',
+    ...looks,
+    '  if ($opens) { Remove-MailboxPermission -Identity $mailbox -User $member -AccessRights FullAccess -InheritanceType All -Confirm:$false }',
+    `  if ($sends) { ${take} }`,
+    '  Write-Output "$member does not open $mailbox"',
+    '}',
     'function Set-Alias-Address([string]$mailbox, [string]$alias) {',
-    '  $there = (Get-Mailbox -Identity $mailbox).EmailAddresses | Where-Object { $_ -ieq "smtp:$alias" }',
+    '  $there = (Get-Mailbox -Identity $mailbox).EmailAddresses | Where-Object { "$_" -ieq "smtp:$alias" }',
     '  if (-not $there) { Set-Mailbox -Identity $mailbox -EmailAddresses @{ Add = $alias } }',
     '  Write-Output "$alias leads to $mailbox"',
     '}',

@@ -121,11 +121,20 @@ async function does(app: App, { wave: of, title }: Inventory, said: Said, todo: 
       if (todo.before) await app.store.mailboxes.remove(todo.before)
       return (await app.store.mailboxes.insert(newMailbox(app, { wave, playbook, playbookVersion }, todo.wanted))) !== 'exists'
     }
-    case 'change':
-      return (await app.store.mailboxes.save({ ...todo.stored.row, wanted: todo.wanted }, todo.stored.etag)) !== 'conflict'
+    case 'change': {
+      const { row, etag } = todo.stored
+      const changed = { ...row, wanted: todo.wanted, ...left(row, todo.wanted) }
+      return (await app.store.mailboxes.save(changed, etag)) !== 'conflict'
+    }
     default:
       return true
   }
+}
+
+/** Who may open it no longer: the script that let them in takes their rights away again. */
+function left({ wanted, formerMembers = [] }: MailboxRow, { members = [] }: WantedMailbox): Pick<MailboxRow, 'formerMembers'> {
+  const gone = [...new Set([...formerMembers, ...(wanted.members ?? [])])].filter(one => !members.includes(one))
+  return gone.length > 0 || formerMembers.length > 0 ? { formerMembers: gone.sort() } : {}
 }
 
 /** A mailbox as the answer wants it; what the answer does not speak of stays as the operator gave it. */
@@ -133,7 +142,9 @@ export function wantedBy(said: Said, before: WantedMailbox, { licences }: Playbo
   const { aliasOf: _, members: __, licence: own, reason: ___, fresh: ____, ...rest } = before
   const { kind = 'user', licence, aliasOf, members, reason, surname, givenName, phone, jobTitle, department, fresh } = said
   const { source: _____, ...sourceless } = rest
-  const name = [givenName, surname].filter(Boolean).join(' ')
+  const name = nameOf({ givenName, surname })
+  // What an operator called it stays; what an earlier answer did is said anew.
+  const isTheirs = before.displayName === undefined || before.displayName === nameOf(before)
   const identifier = Object.values(said.identifiers ?? {})[0]
   const sku = licence === undefined ? own : skuOf(licences, licence)
   return {
@@ -144,7 +155,7 @@ export function wantedBy(said: Said, before: WantedMailbox, { licences }: Playbo
     ...(aliasOf === undefined ? {} : { aliasOf }),
     ...(members === undefined ? {} : { members }),
     ...(reason === undefined ? {} : { reason }),
-    ...(name === '' || before.displayName !== undefined ? {} : { displayName: name }),
+    ...(name !== '' && isTheirs ? { displayName: name } : {}),
     ...(surname === undefined ? {} : { surname }),
     ...(givenName === undefined ? {} : { givenName }),
     ...(phone === undefined ? {} : { phone }),
@@ -153,6 +164,10 @@ export function wantedBy(said: Said, before: WantedMailbox, { licences }: Playbo
     ...(identifier === undefined ? {} : { identifier }),
     ...(fresh || before.fresh ? { fresh: true as const } : {}),
   }
+}
+
+function nameOf({ givenName, surname }: { givenName?: string | undefined; surname?: string | undefined }): string {
+  return [givenName, surname].filter(Boolean).join(' ')
 }
 
 function same(a: WantedMailbox, b: WantedMailbox): boolean {

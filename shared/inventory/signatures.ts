@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Language } from '../intake/words.ts'
 import { languages } from '../intake/words.ts'
 import { local } from '../notices/facts.ts'
@@ -6,6 +5,7 @@ import { entityOf, settingsOf } from '../playbooks/entity.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import { signatureHtml } from '../playbooks/signature.ts'
 import type { MailboxRow } from '../store/schema.ts'
+import { exchangeName } from './exchange-name.ts'
 
 /** One signature: the name of its rule and of the group of those who get it, its HTML, and those of this wave. */
 export type Signing = { name: string; html: string; members: string[] }
@@ -47,9 +47,6 @@ function languageOf({ signature, languages: spoken = [] }: Playbook, own: Langua
   return order.find(language => signature?.[language] !== undefined)
 }
 
-/** Exchange takes names of 64 characters. */
 function named(playbook: string, entity: string | undefined, language: Language): string {
-  const name = ['releve-signature', playbook, ...(entity ? [entity] : []), language].join('-')
-  if (name.length <= 64) return name
-  return `${name.slice(0, 55)}-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`
+  return exchangeName(['releve-signature', playbook, ...(entity ? [entity] : []), language].join('-'))
 }

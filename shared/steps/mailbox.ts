@@ -74,7 +74,7 @@ function hasNothing({ wanted }: MailboxRow): boolean {
 
 /** The account that the operator asked for, with what the playbook says for all. */
 function accountWanted({ address, wanted }: MailboxRow, { target, licences }: Playbook): AccountWanted {
-  const { source: _, addressAsWritten: __, aliasOf: ___, entity: ____, target: at, phone, ...told } = wanted
+  const { source: _, addressAsWritten: __, aliasOf: ___, entity: ____, target: at, ...told } = wanted
   const { members: _____, fresh: ______, answered: _______, identifier: ________, reason: _________, licence, ...person } = told
   const forAll: Pick<AccountWanted, 'licence' | 'usageLocation'> = target.kind === 'exchange-online' ? target : {}
   const asked = licence ?? forAll.licence
@@ -84,7 +84,6 @@ function accountWanted({ address, wanted }: MailboxRow, { target, licences }: Pl
     ...licensed,
     ...(usageLocation ? { usageLocation } : {}),
     ...person,
-    ...(phone ? { mobilePhone: phone } : {}),
     address: at?.user ?? address,
   }
 }

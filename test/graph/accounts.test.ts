@@ -16,6 +16,7 @@ const anna: AccountWanted = {
   givenName: 'Anna',
   surname: "D'Hondt",
   jobTitle: 'Trésorière',
+  phone: '+33 1 23 45 67 89',
   usageLocation: 'fr',
   licence: 'STANDARDPACK',
   language: 'fr-FR',
@@ -46,6 +47,8 @@ test('an account is created, licensed and waited for, in growing steps; its mail
   const user = here.service.tenant.user(anna.address)
   assert.equal(user.fields.displayName, "Anna D'Hondt")
   assert.equal(user.fields.usageLocation, 'FR')
+  // Signatures ask for PhoneNumber, which is the business telephone.
+  assert.deepEqual(user.fields.businessPhones, ['+33 1 23 45 67 89'])
   assert.equal(user.fields.preferredLanguage, 'fr-FR')
   assert.deepEqual(user.licences, [{ skuId: e1(1).skuId, disabledPlans: [] }])
 })

@@ -72,7 +72,7 @@ describe('accounts: script, for Exchange Online', () => {
 
   test('accounts are made and licensed, each licence by its SKU', () => {
     assert.deepEqual(calls(script).slice(0, 2), [
-      "Add-Account 'anna@town.example' @{ DisplayName = 'Anna d’’Arc'; GivenName = 'Anna'; Surname = 'd''Arc'; MobilePhone = '01'; PreferredLanguage = 'fr'; UsageLocation = 'BE' } 'STANDARDPACK'",
+      "Add-Account 'anna@town.example' @{ DisplayName = 'Anna d’’Arc'; GivenName = 'Anna'; Surname = 'd''Arc'; BusinessPhones = '01'; PreferredLanguage = 'fr'; UsageLocation = 'BE' } 'STANDARDPACK'",
       "Add-Account 'TOWN\\bob' @{ DisplayName = 'bob'; UsageLocation = 'BE' } 'SPE_E3'",
     ])
     assert.match(script, /^# and: Connect-MgGraph/m)

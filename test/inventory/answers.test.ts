@@ -10,6 +10,7 @@ import { acceptAnswers } from '../../shared/inventory/answers.ts'
 import { followAnswers } from '../../shared/inventory/follow.ts'
 import { answersOf } from '../../shared/inventory/standing.ts'
 import type { App } from '../../shared/ports.ts'
+import { keyPart } from '../../shared/store/columns.ts'
 import { all } from '../../shared/store/store.ts'
 import { isEffect } from '../crash/stopping.ts'
 import { Death, MortalGate } from '../fakes/gate.ts'
@@ -62,6 +63,37 @@ test('an answer without a fault is stored once, and the wave follows it', async 
     answered: ['aid.example'],
     open: [],
   })
+})
+
+test('a second answer takes a member out again and corrects a name; an operator’s own name stays', async () => {
+  const { world, app } = await house()
+  const row = async (address: string) => (await world.store.mailboxes.get(keyPart('aid'), keyPart(address)))?.row ?? assert.fail()
+  const say = async (members: string, surname: string) => {
+    const { faults } = await take(
+      app,
+      await filled(
+        await sent(app),
+        answers({
+          ...right,
+          'anna@aid.example': { ...right['anna@aid.example'], Nom: surname },
+          'bruno@aid.example': { ...right['bruno@aid.example'], Nom: surname },
+          'contact@aid.example': { ...right['contact@aid.example'], Membres: members },
+        }),
+      ),
+    )
+    assert.deepEqual(faults, [])
+  }
+  const bruno = await world.store.mailboxes.get(keyPart('aid'), keyPart('bruno@aid.example'))
+  assert.ok(bruno)
+  await world.store.mailboxes.save({ ...bruno.row, wanted: { ...bruno.row.wanted, displayName: 'Trésorier' } }, bruno.etag)
+  await say('anna@aid.example; bruno@aid.example', 'Martin')
+  assert.equal((await row('contact@aid.example')).formerMembers, undefined)
+  await say('anna@aid.example', 'Martin-Petit')
+  assert.deepEqual((await row('contact@aid.example')).formerMembers, ['bruno@aid.example'])
+  assert.equal((await row('anna@aid.example')).wanted.displayName, 'Anna Martin-Petit')
+  assert.equal((await row('bruno@aid.example')).wanted.displayName, 'Trésorier')
+  await say('bruno@aid.example', 'Martin-Petit')
+  assert.deepEqual((await row('contact@aid.example')).formerMembers, ['anna@aid.example'])
 })
 
 test('cut off before and after each effect of following, the audit says it once, and says all of it', async () => {

@@ -2,6 +2,8 @@
 export type AccountWanted = {
   address: string
   kind: 'user' | 'shared' | 'alias'
+  /** alias: whose it is. */
+  aliasOf?: string
   displayName?: string
   givenName?: string
   surname?: string

@@ -1,30 +1,37 @@
 import { z } from 'zod'
 import { type Graph, odataQuoted, segment } from '../graph/client.ts'
 import type { AccountState, AccountWanted, SoFar } from './accounts.ts'
-import { mailboxOpen } from './mailbox.ts'
+import { openMailbox } from './mailbox.ts'
 import { principalName } from './person.ts'
 import { refused } from './refused.ts'
 import { againInMs, mailboxDeadlineMs } from './waits.ts'
 
 const idOnly = z.object({ id: z.string() })
+const named = z.object({
+  userPrincipalName: z.string(),
+  mail: z.string().nullish(),
+  proxyAddresses: z.array(z.string()).nullish(),
+})
 
-/** A shared mailbox an administrator has made; an absent one is a permanent Failure with the cmdlet that makes it. */
+const runScript = 'Run the script of the wave, GET /api/waves/{wave}/exchange.ps1, in Exchange Online PowerShell; then retry.'
+
+/** A shared mailbox an administrator has made; one that is absent, or is a person's, is a permanent Failure. */
 export async function findShared(graph: Graph, wanted: AccountWanted, soFar: SoFar, scale: number): Promise<AccountState> {
-  const { address, displayName } = wanted
-  const { upn, nickname } = principalName(address)
+  const { address } = wanted
+  const { upn } = principalName(address)
   const during = `looking for the shared mailbox ${address}`
-  const user = await graph.find(`users/${segment(upn)}?$select=id`, idOnly, { during, permission: 'User.Read.All' })
-  if (!user) {
-    const cmdlet = `New-Mailbox -Shared -Name '${powershellQuoted(displayName ?? nickname)}' -PrimarySmtpAddress '${powershellQuoted(address)}'`
-    throw refused(
-      during,
-      'SharedMailboxMissing',
-      'Graph cannot make shared mailboxes',
-      `In Exchange Online PowerShell: ${cmdlet}; then retry.`,
-    )
-  }
+  const ask = { during, permission: 'User.Read.All' }
+  // Its sign-in name is its alias in the tenant's first domain, unless somebody changed that.
+  const filter = encodeURIComponent(`mail eq '${odataQuoted(address)}'`)
+  const user =
+    (await graph.find(`users/${segment(upn)}?$select=id`, idOnly, ask)) ??
+    (await graph.list(`users?$filter=${filter}&$select=id`, idOnly, ask))[0]
+  if (!user) throw refused(during, 'SharedMailboxMissing', 'it is not there, and Graph cannot make shared mailboxes', runScript)
   const made = soFar.made ?? 'already'
-  if (await mailboxOpen(graph, user.id, address)) return { ready: true, made }
+  const mailbox = await openMailbox(graph, user.id, address)
+  if (mailbox?.userPurpose === 'user')
+    throw refused(during, 'NotShared', 'the mailbox of that address is not a shared one', runScript)
+  if (mailbox) return { ready: true, made }
   if (soFar.elapsedMs >= mailboxDeadlineMs) {
     throw refused(
       during,
@@ -36,16 +43,21 @@ export async function findShared(graph: Graph, wanted: AccountWanted, soFar: SoF
   return { ready: false, made, why: `the shared mailbox ${address} is not open yet`, againInMs: againInMs(soFar.tries, scale) }
 }
 
-/** An alias some account has; an absent one is a permanent Failure with the cmdlet that adds it. */
-export async function findAlias(graph: Graph, { address }: AccountWanted): Promise<AccountState> {
+/** An alias its owner has; one that is absent, or leads to somebody else, is a permanent Failure. */
+export async function findAlias(graph: Graph, { address, aliasOf }: AccountWanted): Promise<AccountState> {
   const filter = encodeURIComponent(`proxyAddresses/any(a:a eq 'smtp:${odataQuoted(address)}')`)
   const during = `looking for the alias ${address}`
-  const owners = await graph.list(`users?$filter=${filter}&$select=id`, idOnly, { during, permission: 'User.Read.All' })
-  if (owners.length > 0) return { ready: true, made: 'already' }
-  const cmdlet = `Set-Mailbox -Identity OWNER -EmailAddresses @{Add='smtp:${powershellQuoted(address)}'}`
-  throw refused(during, 'AliasMissing', 'Graph cannot write aliases', `In Exchange Online PowerShell: ${cmdlet}; then retry.`)
-}
-
-function powershellQuoted(text: string): string {
-  return text.replaceAll("'", "''")
+  const ask = { during, permission: 'User.Read.All' }
+  const [owner] = await graph.list(`users?$filter=${filter}&$select=userPrincipalName,mail,proxyAddresses`, named, ask)
+  if (!owner) throw refused(during, 'AliasMissing', 'nobody has it, and Graph cannot write aliases', runScript)
+  const { userPrincipalName, mail, proxyAddresses } = owner
+  const names = [userPrincipalName, mail ?? '', ...(proxyAddresses ?? []).map(one => one.replace(/^smtp:/i, ''))]
+  if (aliasOf === undefined || names.some(one => one.toLowerCase() === aliasOf.toLowerCase()))
+    return { ready: true, made: 'already' }
+  throw refused(
+    during,
+    'AliasElsewhere',
+    `it leads to ${mail ?? userPrincipalName}, not to ${aliasOf}`,
+    'Take it from that mailbox in the Exchange admin centre and run the script of the wave (exchange.ps1) again; then retry.',
+  )
 }

@@ -5,7 +5,7 @@ import type { AccountState, Accounts, AccountWanted, Made, SoFar } from './accou
 import { findAlias, findShared } from './found.ts'
 import { graphIdentity } from './identity.ts'
 import { assertInStock, assignedPlanShape, assignmentShape, givesMailbox, namedSku, servesMailbox, skuShape } from './licence.ts'
-import { mailboxOpen } from './mailbox.ts'
+import { openMailbox } from './mailbox.ts'
 import { graphPasswords } from './passwords.ts'
 import { newUser, principalName, throwawayPassword } from './person.ts'
 import { refused } from './refused.ts'
@@ -160,7 +160,7 @@ async function opened(
 ): Promise<AccountState> {
   const { address } = wanted
   const { made } = soFar
-  if (await mailboxOpen(graph, user.id, address)) return { ready: true, made }
+  if (await openMailbox(graph, user.id, address)) return { ready: true, made }
   const during = `looking for the mailbox of ${address}`
   if (user.userType === 'Guest') {
     throw refused(

@@ -43,7 +43,7 @@ const provision: Step = async (app, turn) => {
   // A pass is made when the mailbox opens: it lets in for hours only.
   const makes = passwords !== undefined && passwords.mode !== 'temporary-access-pass'
   const password = makes ? { password: () => firstPassword(app, row, passwords) } : {}
-  const state = await accounts.ensure({ ...accountWanted(row, playbook), ...password }, soFar)
+  const state = await accounts.ensure({ ...accountWanted(row, playbook), ...(await ownerOf(app, row)), ...password }, soFar)
   if (makes) await passwordIsSet(app, row, passwords)
   const provisioning = { tries: tries + 1, made: state.made }
   if (!state.ready) return { later: state.againInMs, set: { waitsFor: state.why, provisioning } }
@@ -86,6 +86,13 @@ function accountWanted({ address, wanted }: MailboxRow, { target, licences }: Pl
     ...person,
     address: at?.user ?? address,
   }
+}
+
+/** Whose an alias is, as the target names him. */
+async function ownerOf(app: App, { wave, wanted: { kind, aliasOf } }: MailboxRow): Promise<{ aliasOf?: string }> {
+  if (kind !== 'alias' || aliasOf === undefined) return {}
+  const owner = await app.store.mailboxes.get(keyPart(wave), keyPart(aliasOf))
+  return { aliasOf: owner?.row.wanted.target?.user ?? aliasOf }
 }
 
 const copy: Step = async (app, turn) => {

@@ -150,20 +150,38 @@ test('a throttled service leaves a transient Failure with its wait, and the next
   assert.equal(service.tenant.consumed(e1(1).skuId), 1)
 })
 
-test('shared mailboxes and aliases are looked for; absent ones are told with the cmdlet', async t => {
+test('shared mailboxes and aliases are looked for; absent ones are told with the script that makes them', async t => {
   const { graph, service } = await tenant(t)
   const accounts = graphAccounts({ graph })
   const shared: AccountWanted = { address: 'info@spf75.example', kind: 'shared', displayName: "L'accueil" }
-  const alias: AccountWanted = { address: "l'autre@spf75.example", kind: 'alias' }
-  assert.match(
-    (await failure(accounts.ensure(shared))).hint,
-    /New-Mailbox -Shared -Name 'L''accueil' -PrimarySmtpAddress 'info@spf75.example'/,
-  )
-  assert.match((await failure(accounts.ensure(alias))).hint, /Set-Mailbox .*smtp:l''autre@spf75\.example/)
-  const info = await service.addMailbox('info@spf75.example')
+  const alias: AccountWanted = { address: "l'autre@spf75.example", kind: 'alias', aliasOf: 'info@spf75.example' }
+  for (const [wanted, code] of [
+    [shared, 'SharedMailboxMissing'],
+    [alias, 'AliasMissing'],
+  ] as const) {
+    const error = await failure(accounts.ensure(wanted))
+    assert.deepEqual([error.verdict, error.code], ['permanent', code])
+    assert.match(error.hint, /exchange\.ps1.*then retry/)
+  }
+  // Exchange gives a shared mailbox a sign-in name of its alias in the tenant’s own domain.
+  const info = await service.addMailbox('info_spf75.example@spf.onmicrosoft.example', { mail: 'info@spf75.example' })
   info.proxyAddresses.push("smtp:l'autre@spf75.example")
+  assert.equal((await failure(accounts.ensure(shared))).code, 'NotShared')
+  info.settings.userPurpose = 'shared'
   assert.deepEqual(await accounts.ensure(shared), { ready: true, made: 'already' })
   assert.deepEqual(await accounts.ensure(alias), { ready: true, made: 'already' })
+})
+
+test('an alias that leads to somebody else is none', async t => {
+  const { graph, service } = await tenant(t)
+  const before = await service.addMailbox('former@spf75.example')
+  await service.addMailbox('anna@spf75.example')
+  before.proxyAddresses.push('smtp:president@spf75.example')
+  const alias = (aliasOf: string): AccountWanted => ({ address: 'president@spf75.example', kind: 'alias', aliasOf })
+  const error = await failure(graphAccounts({ graph }).ensure(alias('anna@spf75.example')))
+  assert.deepEqual([error.verdict, error.code], ['permanent', 'AliasElsewhere'])
+  assert.match(error.message, /former@spf75\.example, not to anna@spf75\.example/)
+  assert.deepEqual(await graphAccounts({ graph }).ensure(alias('Former@spf75.example')), { ready: true, made: 'already' })
 })
 
 test('passwords are of 80 bits and more, of every class, and never the same', () => {

@@ -31,6 +31,8 @@ export type Common = {
   starttls: string
   moved: string
   notMoved: string
+  shared: string
+  alias: string
   settingsFile: string
   events: Readonly<Record<'freeze' | 'cutover' | 'open' | 'answers-due' | 'confirm' | 'inventory', string>>
 }
@@ -64,6 +66,8 @@ export const common: Readonly<Record<Language, Common>> = {
     starttls: 'STARTTLS',
     moved: 'Transférée',
     notMoved: 'Pas encore transférée',
+    shared: 'boîte partagée',
+    alias: 'alias de',
     settingsFile: 'parametres-messagerie.txt',
     events: {
       freeze: 'Fermeture de l’accès à l’ancienne messagerie',
@@ -101,6 +105,8 @@ export const common: Readonly<Record<Language, Common>> = {
     starttls: 'STARTTLS',
     moved: 'Overgezet',
     notMoved: 'Nog niet overgezet',
+    shared: 'gedeelde mailbox',
+    alias: 'alias van',
     settingsFile: 'mailinstellingen.txt',
     events: {
       freeze: 'Toegang tot de oude mailbox wordt gesloten',
@@ -138,6 +144,8 @@ export const common: Readonly<Record<Language, Common>> = {
     starttls: 'STARTTLS',
     moved: 'Umgezogen',
     notMoved: 'Noch nicht umgezogen',
+    shared: 'freigegebenes Postfach',
+    alias: 'Alias von',
     settingsFile: 'mail-einstellungen.txt',
     events: {
       freeze: 'Der Zugang zum alten Postfach wird geschlossen',
@@ -175,6 +183,8 @@ export const common: Readonly<Record<Language, Common>> = {
     starttls: 'STARTTLS',
     moved: 'Moved',
     notMoved: 'Not moved yet',
+    shared: 'shared mailbox',
+    alias: 'alias of',
     settingsFile: 'mail-settings.txt',
     events: {
       freeze: 'Access to the old mailbox is closed',

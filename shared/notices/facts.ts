@@ -32,6 +32,7 @@ export const placeholders = [
   'quota',
   'licence',
   'cost',
+  'surcharge',
   'completed',
   'held',
   'held-domains',
@@ -55,6 +56,8 @@ export type Placeholder = (typeof placeholders)[number]
 export const conditions = [
   'owner',
   'browser-only',
+  'shared',
+  'without-password',
   'password-unchanged',
   'shared',
   'calendars-stay',

@@ -1,6 +1,7 @@
 import { lateSwitch, missedCutover } from '../calendar/missed.ts'
 import { costOf } from '../forecast/cost.ts'
 import { languages } from '../intake/words.ts'
+import { priceOf } from '../inventory/price.ts'
 import { isPutBack } from '../life/wave.ts'
 import { instantOf } from '../playbooks/calendar.ts'
 import { licenceOf, sizeBytes } from '../playbooks/licences.ts'
@@ -70,6 +71,7 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
     shared: owner && mailbox?.wanted.kind === 'shared',
     trustee: audience === 'trustee',
     'browser-only': licence?.browserOnly === true,
+    'without-password': about.some(({ wanted }) => wanted.kind !== 'user'),
     cancelled: wave.state === 'cancelled',
     // Its domain moves without it: new mail for it does not stay where it is.
     'goes-on-without':
@@ -140,11 +142,13 @@ function licenceFor(playbook: Playbook, { wanted }: MailboxRow) {
   return { name, browserOnly: terms.browserOnly === true, quotaBytes: terms.quota ? sizeBytes(terms.quota) : undefined }
 }
 
-/** What the licences of these mailboxes cost a month, where each is priced in euros. */
+/** What the licences of these mailboxes cost a month, and what of it is above the mix that was reckoned with, where each is priced in euros. */
 function costsOf(playbook: Playbook, about: readonly MailboxRow[]): Facts['known'] {
   const names = about.flatMap(row => (row.state === 'cancelled' ? [] : (licenceFor(playbook, row)?.name ?? [])))
   const cost = costOf(names.map(name => ({ name, priced: playbook.licences[name] })))
-  return cost?.currency === 'EUR' ? { cost: { euros: cost.perMonth } } : {}
+  if (cost?.currency !== 'EUR') return {}
+  const above = priceOf(names, playbook.licences, playbook.inventory)?.surcharge
+  return { cost: { euros: cost.perMonth }, ...(above ? { surcharge: { euros: above } } : {}) }
 }
 
 /** How a wave ended, in words. */

@@ -12,7 +12,10 @@ const mostRows = 100
 
 /** The mailboxes that a notice to somebody else is about. */
 export function mailboxBlocks(rows: readonly MailboxRow[], hide: boolean, language: Language): Block[] {
-  const items = rows.slice(0, mostRows).map(({ wanted, address }) => plainly(shown(wanted.addressAsWritten ?? address, hide)))
+  const items = rows.slice(0, mostRows).map(row => {
+    const kind = kindIn(row, hide, language)
+    return plainly(nameOf(row, hide) + (kind === undefined ? '' : ` (${kind})`))
+  })
   return [heading(common[language].mailboxes), { kind: 'list', items: [...items, ...more(rows, language)] }]
 }
 
@@ -37,10 +40,22 @@ export function resultBlocks(rows: readonly MailboxRow[], hide: boolean, languag
   const lines = rows.slice(0, mostRows).map(row => {
     const there = row.state === 'completed' || row.state === 'draining' ? moved : notMoved
     const excepted = row.excepted > 0 ? [`${countText(row.excepted, language)} ${exceptions}`.replaceAll(' ', '\u00A0')] : []
-    const value = [there, countedText(row.copied + row.adopted, messages, language), ...excepted]
-    return { label: plainly(shown(row.wanted.addressAsWritten ?? row.address, hide)), value: plainly(value.join(', ')) }
+    const alias = row.wanted.kind === 'alias' ? kindIn(row, hide, language) : undefined
+    const value = alias ? [alias] : [there, countedText(row.copied + row.adopted, messages, language), ...excepted]
+    return { label: plainly(nameOf(row, hide)), value: plainly(value.join(', ')) }
   })
   return [{ kind: 'facts', rows: lines }]
+}
+
+function nameOf({ wanted, address }: MailboxRow, hide: boolean): string {
+  return shown(wanted.addressAsWritten ?? address, hide)
+}
+
+/** What it is where it is no mailbox of one person: to such a one nobody signs in, and an alias holds nothing. */
+function kindIn({ wanted: { kind, aliasOf } }: MailboxRow, hide: boolean, language: Language): string | undefined {
+  const say = common[language]
+  if (kind === 'shared') return say.shared
+  return kind === 'alias' ? `${say.alias}${aliasOf === undefined ? '' : ` ${shown(aliasOf, hide)}`}` : undefined
 }
 
 /** What is said behind it begins a sentence of its own. */

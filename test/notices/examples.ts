@@ -128,6 +128,7 @@ export function exampleFacts(audience: Audience, of: Playbook = playbook) {
     quota: { sizeBytes: 50 * 2 ** 30 },
     licence: { text: 'E1' },
     cost: { euros: 8.24 },
+    surcharge: { euros: 2.74 },
     'open-answers': { count: 2 },
     'held-domains': { text: 'namur.example' },
     verdict: { text: { fr: 'complète', nl: 'volledig', de: 'vollständig', en: 'complete' } },

@@ -4,6 +4,8 @@ import { test } from 'node:test'
 import { factsOf } from '../../shared/notices/gather.ts'
 import { letterOf } from '../../shared/notices/letter.ts'
 import { textOf } from '../../shared/notices/mime.ts'
+import { dressOf, partsOf } from '../../shared/notices/write.ts'
+import type { Notice } from '../../shared/playbooks/notice.ts'
 import { parsePlaybook } from '../../shared/playbooks/playbook.ts'
 import { mailboxRow, waveRow } from '../fakes/rows.ts'
 import { town } from '../fakes/town.ts'
@@ -14,6 +16,56 @@ const playbook = parsePlaybook(
   'town',
 )
 const row = (address: string, licence: string) => mailboxRow({ address, wanted: { address, kind: 'user', licence } })
+
+const said = (notice: Partial<Notice>, audience: Notice['audience'], about: ReturnType<typeof mailboxRow>[], of = playbook) => {
+  const facts = factsOf({ playbook: of, wave: waveRow({ day: '2025-04-07' }), audience, about, issuer: 'ICT' })
+  const all = { notice: 'x', template: 'x', audience, issuer: 'it', channel: 'smtp' as const, attach: [], ...notice }
+  const known = { ...facts, known: { ...facts.known, 'at.freeze': { instant: 0 } } }
+  return textOf(partsOf(of, all, known, ['fr']), dressOf(of)).replaceAll('\r\n', '\n')
+}
+
+test('whoever opens a shared mailbox is not told to sign in to it, nor to change its password', () => {
+  const trustee = parsePlaybook(
+    readFileSync(new URL('../../shared/playbooks/secours.yaml', import.meta.url), 'utf8'),
+    undefined,
+    'secours',
+  )
+  const address = 'contact@spf00.org'
+  const box = (kind: 'shared' | 'user') => [mailboxRow({ address, wanted: { address, kind } })]
+  for (const template of ['day-j', 'access', 'access-cut']) {
+    const [shared, own] = [said({ template }, 'owner', box('shared'), trustee), said({ template }, 'owner', box('user'), trustee)]
+    assert.match(own, /votre mot de passe|Votre mot de passe/)
+    assert.match(own, /^(?![\s\S]*partagée)/)
+    assert.match(shared, /partagée[\s\S]*votre propre boîte/)
+    assert.doesNotMatch(shared, /Changez votre mot de passe|vous remettra votre mot de passe|Votre mot de passe|Configurez/)
+  }
+})
+
+test('who looks after mailboxes sees which are shared and which are aliases, for which there is no password', () => {
+  const about = [
+    row('anna@town.example', 'E1'),
+    mailboxRow({ address: 'box@town.example', wanted: { address: 'box@town.example', kind: 'shared' } }),
+    mailboxRow({ address: 'i@town.example', wanted: { address: 'i@town.example', kind: 'alias', aliasOf: 'anna@town.example' } }),
+  ]
+  const text = said({ template: 'accounts' }, 'trustee', about)
+  assert.match(
+    text,
+    /- anna@town\.example\n- box@town\.example \(boîte partagée\)\n- i@town\.example \(alias de anna@town\.example\)/,
+  )
+  assert.match(text, /partagées et les alias n’ont pas de mot de passe/)
+  assert.doesNotMatch(said({ template: 'accounts' }, 'trustee', about.slice(0, 1)), /n’ont pas de mot de passe/)
+  assert.match(said({ template: 'closing-report' }, 'coordinator', about), /i@town\.example\s: alias de anna@town\.example\n/)
+})
+
+test('a surcharge is told with the cost when the date is to be confirmed', () => {
+  const mixed = { ...playbook, inventory: { ...playbook.inventory, mix: { E1: 2, E3: 1 } } }
+  const text = (...licences: string[]) => {
+    const about = licences.map((licence, i) => row(`p${i}@town.example`, licence))
+    return said({ template: 'confirm-date' }, 'coordinator', about, mixed)
+  }
+  assert.match(text('E3', 'E3', 'E3'), /Coût mensuel estimé\s: 24,72\s€\n.*surcoût.*: 10,96\s€/)
+  assert.doesNotMatch(text('E1', 'E1', 'E3'), /surcoût/)
+})
 
 test('what an owner is told depends on his licence, by its name or its part number', () => {
   const told = (licence: string) => {

@@ -20,8 +20,9 @@ Votre ancienne messagerie ferme le {at.freeze}
 - Vous ne pouvez plus lire ni envoyer de messages jusqu’à l’ouverture de la nouvelle messagerie.
 ?at.open - La nouvelle messagerie ouvre le {at.open}.
 ?link.webmail - Adresse à ouvrir dans un navigateur : {link.webmail}
-?by-trustee - La personne qui en est chargée vous remettra votre mot de passe en main propre ou par téléphone.
-?password-unchanged - Votre mot de passe reste le même.
+?shared - Cette boîte devient partagée : vous l’ouvrirez depuis votre propre boîte, sans autre mot de passe.
+!shared ?by-trustee - La personne qui en est chargée vous remettra votre mot de passe en main propre ou par téléphone.
+!shared ?password-unchanged - Votre mot de passe reste le même.
 - Les messages qui vous sont envoyés entre-temps ne sont pas perdus : vous les trouverez dans la nouvelle boîte.
 
 > N’essayez pas de vous reconnecter à l’ancienne messagerie et ne modifiez pas votre mot de passe.
@@ -45,8 +46,9 @@ Uw oude mailsysteem sluit op {at.freeze}
 - U kunt geen berichten meer lezen of versturen tot het nieuwe mailsysteem opengaat.
 ?at.open - Het nieuwe mailsysteem gaat open op {at.open}.
 ?link.webmail - Adres om in een browser te openen: {link.webmail}
-?by-trustee - Wie daarvoor is aangewezen, bezorgt u uw wachtwoord persoonlijk of per telefoon.
-?password-unchanged - Uw wachtwoord blijft hetzelfde.
+?shared - Deze mailbox wordt gedeeld: u opent ze vanuit uw eigen mailbox, zonder ander wachtwoord.
+!shared ?by-trustee - Wie daarvoor is aangewezen, bezorgt u uw wachtwoord persoonlijk of per telefoon.
+!shared ?password-unchanged - Uw wachtwoord blijft hetzelfde.
 - Berichten die u intussen krijgt, gaan niet verloren: u vindt ze in de nieuwe mailbox.
 
 > Probeer niet opnieuw aan te melden bij het oude mailsysteem en wijzig uw wachtwoord niet.
@@ -70,8 +72,9 @@ Ihr altes E-Mail-System schließt am {at.freeze}
 - Sie können bis zur Öffnung des neuen Systems keine Nachrichten lesen oder senden.
 ?at.open - Das neue System öffnet am {at.open}.
 ?link.webmail - Adresse für den Browser: {link.webmail}
-?by-trustee - Die damit beauftragte Person übergibt Ihnen Ihr Kennwort persönlich oder am Telefon.
-?password-unchanged - Ihr Kennwort bleibt dasselbe.
+?shared - Dieses Postfach wird freigegeben: Sie öffnen es aus Ihrem eigenen Postfach, ohne weiteres Kennwort.
+!shared ?by-trustee - Die damit beauftragte Person übergibt Ihnen Ihr Kennwort persönlich oder am Telefon.
+!shared ?password-unchanged - Ihr Kennwort bleibt dasselbe.
 - Nachrichten, die Ihnen in der Zwischenzeit geschickt werden, gehen nicht verloren: Sie finden sie im neuen Postfach.
 
 > Versuchen Sie nicht, sich am alten System wieder anzumelden, und ändern Sie Ihr Kennwort nicht.
@@ -95,8 +98,9 @@ Your old mail system closes on {at.freeze}
 - You cannot read or send messages until the new mail system opens.
 ?at.open - The new mail system opens on {at.open}.
 ?link.webmail - Address to open in a browser: {link.webmail}
-?by-trustee - The person who hands out the passwords will give you yours, in person or by telephone.
-?password-unchanged - Your password stays the same.
+?shared - This mailbox becomes a shared one: you will open it from your own mailbox, without another password.
+!shared ?by-trustee - The person who hands out the passwords will give you yours, in person or by telephone.
+!shared ?password-unchanged - Your password stays the same.
 - Messages sent to you in the meantime are not lost: you will find them in the new mailbox.
 
 > Do not try to sign in to the old mail system again, and do not change your password.

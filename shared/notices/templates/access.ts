@@ -14,10 +14,10 @@ Votre nouvelle messagerie est accessible
 ?link.webmail [Ouvrir la nouvelle messagerie](link.webmail)
 
 ## Vous connecter
+?shared - Cette boîte est partagée : vous l’ouvrez depuis votre propre boîte, sans autre mot de passe.
 !shared - Votre identifiant : **{sign-in}**
-?shared - Cette boîte est partagée : chaque personne qui y a accès l’ouvre à partir de son propre compte, sans mot de passe à elle.
-?password-unchanged !shared - Votre mot de passe reste celui que vous connaissez.
-!password-unchanged !shared - Votre mot de passe vous est communiqué séparément ; vous devrez le changer à la première connexion.
+!shared ?password-unchanged - Votre mot de passe reste celui que vous connaissez.
+!shared !password-unchanged - Votre mot de passe vous est communiqué séparément ; vous devrez le changer à la première connexion.
 ?quota - Votre espace de stockage : {quota}.
 
 ## L’ancienne messagerie
@@ -28,7 +28,7 @@ Votre nouvelle messagerie est accessible
 ?calendars-elsewhere - Les agendas, les contacts et les tâches sont repris séparément.
 
 {{tutorials}}
-{{settings}}
+!shared {{settings}}
 `,
   nl: `
 Uw nieuwe mailbox is toegankelijk
@@ -41,10 +41,10 @@ Uw nieuwe mailbox is toegankelijk
 ?link.webmail [De nieuwe mailbox openen](link.webmail)
 
 ## Aanmelden
+?shared - Deze mailbox is gedeeld: u opent ze vanuit uw eigen mailbox, zonder ander wachtwoord.
 !shared - Uw aanmeldnaam: **{sign-in}**
-?shared - Dit is een gedeelde mailbox: wie er toegang toe heeft, opent ze vanuit zijn of haar eigen account, zonder apart wachtwoord.
-?password-unchanged !shared - Uw wachtwoord blijft het wachtwoord dat u kent.
-!password-unchanged !shared - Uw wachtwoord krijgt u afzonderlijk; u moet het bij de eerste aanmelding wijzigen.
+!shared ?password-unchanged - Uw wachtwoord blijft het wachtwoord dat u kent.
+!shared !password-unchanged - Uw wachtwoord krijgt u afzonderlijk; u moet het bij de eerste aanmelding wijzigen.
 ?quota - Uw opslagruimte: {quota}.
 
 ## De oude mailbox
@@ -55,7 +55,7 @@ Uw nieuwe mailbox is toegankelijk
 ?calendars-elsewhere - Agenda’s, contacten en taken worden afzonderlijk overgenomen.
 
 {{tutorials}}
-{{settings}}
+!shared {{settings}}
 `,
   de: `
 Ihr neues Postfach ist zugänglich
@@ -68,10 +68,10 @@ Ihr neues Postfach ist zugänglich
 ?link.webmail [Das neue Postfach öffnen](link.webmail)
 
 ## Anmelden
+?shared - Dieses Postfach ist freigegeben: Sie öffnen es aus Ihrem eigenen Postfach, ohne weiteres Kennwort.
 !shared - Ihr Anmeldename: **{sign-in}**
-?shared - Dies ist ein freigegebenes Postfach: Wer Zugriff darauf hat, öffnet es über das eigene Konto, ohne ein eigenes Kennwort dafür.
-?password-unchanged !shared - Ihr Kennwort bleibt das, das Sie kennen.
-!password-unchanged !shared - Ihr Kennwort erhalten Sie gesondert; Sie müssen es bei der ersten Anmeldung ändern.
+!shared ?password-unchanged - Ihr Kennwort bleibt das, das Sie kennen.
+!shared !password-unchanged - Ihr Kennwort erhalten Sie gesondert; Sie müssen es bei der ersten Anmeldung ändern.
 ?quota - Ihr Speicherplatz: {quota}.
 
 ## Das alte Postfach
@@ -82,7 +82,7 @@ Ihr neues Postfach ist zugänglich
 ?calendars-elsewhere - Kalender, Kontakte und Aufgaben werden gesondert übernommen.
 
 {{tutorials}}
-{{settings}}
+!shared {{settings}}
 `,
   en: `
 Your new mailbox can be used
@@ -95,10 +95,10 @@ Your new mailbox can be used
 ?link.webmail [Open the new mailbox](link.webmail)
 
 ## Signing in
+?shared - This mailbox is shared: you open it from your own mailbox, without another password.
 !shared - Your sign-in name: **{sign-in}**
-?shared - This is a shared mailbox: everybody who may use it opens it from their own account, without a password of its own.
-?password-unchanged !shared - Your password stays the one you know.
-!password-unchanged !shared - You receive your password separately; you will have to change it when you first sign in.
+!shared ?password-unchanged - Your password stays the one you know.
+!shared !password-unchanged - You receive your password separately; you will have to change it when you first sign in.
 ?quota - Your storage space: {quota}.
 
 ## The old mailbox
@@ -109,6 +109,6 @@ Your new mailbox can be used
 ?calendars-elsewhere - Calendars, contacts and tasks are taken over separately.
 
 {{tutorials}}
-{{settings}}
+!shared {{settings}}
 `,
 }

@@ -16,7 +16,8 @@ Les nouvelles boîtes aux lettres sont créées et attendent leurs utilisat{eur�
 ?trustee 1. Téléchargez les mots de passe par le lien ci-dessous. Chaque téléchargement est enregistré.
 ?trustee ?by-trustee 2. Ouvrez le fichier avec le mot de passe qui vous est communiqué par une autre voie.
 ?trustee 3. Remettez à chaque personne le sien, en main propre ou par téléphone, jamais par courriel. Demandez-lui de le changer dès sa première connexion.
-?trustee 4. Une fois tous les mots de passe remis, détruisez le fichier.
+?trustee ?without-password 4. Les boîtes partagées et les alias n’ont pas de mot de passe.
+?trustee 5. Une fois tous les mots de passe remis, détruisez le fichier.
 ?trustee ?link.bundle [Télécharger les mots de passe](link.bundle)
 ?trustee > Ce lien est réservé à la remise des mots de passe. Ne le transférez à personne.
 
@@ -38,7 +39,8 @@ De nieuwe mailboxen zijn aangemaakt en staan klaar voor hun gebruikers.
 ?trustee 1. Download de wachtwoorden via de onderstaande link. Elke download wordt geregistreerd.
 ?trustee ?by-trustee 2. Open het bestand met het wachtwoord dat u langs een andere weg krijgt.
 ?trustee 3. Bezorg iedereen het eigen wachtwoord persoonlijk of per telefoon, nooit per e-mail. Vraag om het bij de eerste aanmelding te wijzigen.
-?trustee 4. Vernietig het bestand zodra alle wachtwoorden bezorgd zijn.
+?trustee ?without-password 4. Gedeelde mailboxen en aliassen hebben geen wachtwoord.
+?trustee 5. Vernietig het bestand zodra alle wachtwoorden bezorgd zijn.
 ?trustee ?link.bundle [De wachtwoorden downloaden](link.bundle)
 ?trustee > Deze link is alleen bestemd voor wie de wachtwoorden bezorgt. Stuur hem aan niemand door.
 
@@ -60,7 +62,8 @@ Die neuen Postfächer sind angelegt und stehen für ihre Nutzerinnen und Nutzer 
 ?trustee 1. Laden Sie die Kennwörter über den Link unten herunter. Jedes Herunterladen wird festgehalten.
 ?trustee ?by-trustee 2. Öffnen Sie die Datei mit dem Kennwort, das Sie auf einem anderen Weg erhalten.
 ?trustee 3. Übergeben Sie jeder Person ihr Kennwort persönlich oder am Telefon, nie per E-Mail. Bitten Sie sie, es bei der ersten Anmeldung zu ändern.
-?trustee 4. Vernichten Sie die Datei, sobald alle Kennwörter übergeben sind.
+?trustee ?without-password 4. Freigegebene Postfächer und Aliasse haben kein Kennwort.
+?trustee 5. Vernichten Sie die Datei, sobald alle Kennwörter übergeben sind.
 ?trustee ?link.bundle [Kennwörter herunterladen](link.bundle)
 ?trustee > Dieser Link ist nur für die Übergabe der Kennwörter bestimmt. Leiten Sie ihn an niemanden weiter.
 
@@ -82,7 +85,8 @@ The new mailboxes have been created and are ready for their users.
 ?trustee 1. Download the passwords through the link below. Every download is recorded.
 ?trustee ?by-trustee 2. Open the file with the password that you are told in another way.
 ?trustee 3. Give each person their own, in person or by telephone, never by email. Ask them to change it when they first sign in.
-?trustee 4. Once all passwords are handed out, destroy the file.
+?trustee ?without-password 4. Shared mailboxes and aliases have no password.
+?trustee 5. Once all passwords are handed out, destroy the file.
 ?trustee ?link.bundle [Download the passwords](link.bundle)
 ?trustee > This link is only for handing out the passwords. Do not forward it to anybody.
 

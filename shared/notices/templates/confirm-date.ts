@@ -13,6 +13,7 @@ Il reste à confirmer ensemble la date de votre migration. Merci de nous répond
 | Boîtes aux lettres | {mailboxes}
 ?size | Taille totale | {size}
 ?cost | Coût mensuel estimé | {cost}
+?surcharge | Dont surcoût par rapport au coût prévu | {surcharge}
 ?at.freeze | Fin de l’accès aux anciennes boîtes | {at.freeze}
 ?at.open | Accès aux nouvelles boîtes | {at.open}
 
@@ -37,6 +38,7 @@ Nu moeten wij samen nog de datum van uw migratie bevestigen. Gelieve ons snel te
 | Mailboxen | {mailboxes}
 ?size | Totale omvang | {size}
 ?cost | Geschatte maandelijkse kosten | {cost}
+?surcharge | Waarvan toeslag boven de verwachte kosten | {surcharge}
 ?at.freeze | Einde van de toegang tot de oude mailboxen | {at.freeze}
 ?at.open | Toegang tot de nieuwe mailboxen | {at.open}
 
@@ -61,6 +63,7 @@ Nun ist noch gemeinsam der Termin Ihres Umzugs zu bestätigen. Bitte antworten S
 | Postfächer | {mailboxes}
 ?size | Gesamtgröße | {size}
 ?cost | Geschätzte monatliche Kosten | {cost}
+?surcharge | Davon Mehrkosten gegenüber den geplanten | {surcharge}
 ?at.freeze | Ende des Zugangs zu den alten Postfächern | {at.freeze}
 ?at.open | Zugang zu den neuen Postfächern | {at.open}
 
@@ -85,6 +88,7 @@ What remains is to confirm the date of your move together. Please answer soon.
 | Mailboxes | {mailboxes}
 ?size | Total size | {size}
 ?cost | Estimated monthly cost | {cost}
+?surcharge | Of which above the planned cost | {surcharge}
 ?at.freeze | Access to the old mailboxes ends | {at.freeze}
 ?at.open | Access to the new mailboxes | {at.open}
 

@@ -22,7 +22,7 @@ export function secretsFrom(
   if (vaultUrl === undefined) {
     return name => {
       const variable = name.replaceAll('-', '_')
-      const value = env[name] ?? env[variable]
+      const value = withoutLineEnd(env[name] ?? env[variable])
       return value
         ? Promise.resolve(value)
         : Promise.reject(
@@ -51,7 +51,7 @@ async function openVault(vaultUrl: string, credential: () => Promise<TokenCreden
 async function fromVault(client: SecretClient, name: string): Promise<string> {
   try {
     // A vault’s names hold letters, digits and dashes only.
-    const { value } = await client.getSecret(name.replaceAll('_', '-'))
+    const value = withoutLineEnd((await client.getSecret(name.replaceAll('_', '-'))).value)
     if (value) return value
   } catch (error) {
     const { statusCode = 0, code = 'UNAVAILABLE' } = error as { statusCode?: number; code?: string }
@@ -63,6 +63,11 @@ async function fromVault(client: SecretClient, name: string): Promise<string> {
     }
   }
   throw missing(name, `Put a secret named ${name.replaceAll('_', '-')} into the Key Vault, then release what is held.`)
+}
+
+/** A secret out of a file (`az keyvault secret set --file`) ends as its file does; no login takes a line end. */
+function withoutLineEnd(value: string | undefined): string | undefined {
+  return value?.replace(/\r?\n$/, '')
 }
 
 function missing(name: string, hint: string): Failure {

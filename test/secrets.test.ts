@@ -17,6 +17,11 @@ test('a secret whose name has dashes is found under the name that a shell hands 
   assert.equal(await fromEnvironment({ [name]: 'as it is called', imap_anna_b_town_example: 'other' })(name), 'as it is called')
 })
 
+test('the line end that an editor puts behind a secret is none of it', async () => {
+  for (const end of ['\n', '\r\n']) assert.equal(await fromEnvironment({ PW: `p w ${end}` })('PW'), 'p w ')
+  await assert.rejects(fromEnvironment({ PW: '\n' })('PW'), Failure)
+})
+
 test('a secret that is not in the environment is asked for under a name that can be set there', async () => {
   const error = await fromEnvironment({})(name).catch((failed: unknown) => failed)
   assert.ok(error instanceof Failure)

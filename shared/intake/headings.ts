@@ -36,6 +36,21 @@ export function propertyOf(heading: string): string | undefined {
   return properties.get(plain(heading))
 }
 
+/** What a mailbox is, as a cell may say it in the languages of the notices. */
+const kinds: Readonly<Record<string, string>> = {
+  user: 'personal, personnelle, personnel, utilisateur, persoonlijk, gebruiker, persönlich, Benutzer',
+  shared: 'shared mailbox, partagée, partagé, boîte partagée, gedeeld, gedeelde mailbox, freigegeben, freigegebenes Postfach',
+}
+
+const kindWords = new Map(
+  Object.entries(kinds).flatMap(([kind, more]) => [kind, ...more.split(', ')].map(word => [plain(word), kind] as const)),
+)
+
+/** The kind that a cell means; the cell as it is where it means none. */
+export function kindOf(text: string): string {
+  return kindWords.get(plain(text)) ?? text.toLowerCase()
+}
+
 function plain(heading: string): string {
   return heading
     .normalize('NFD')

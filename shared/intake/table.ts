@@ -1,6 +1,6 @@
 import { type Fault, Refusal } from '../errors.ts'
 import { show } from './faults.ts'
-import { headings, propertyOf } from './headings.ts'
+import { headings, kindOf, propertyOf } from './headings.ts'
 import { nearest } from './nearest.ts'
 
 /** One row of a sheet as texts, from column A; an empty cell is ''. */
@@ -83,7 +83,8 @@ function mailboxOf(row: Row, columns: (string | undefined)[]): unknown {
 
 /** In a sheet the case of a choice does not count. */
 function tidy(property: string, text: string): string {
-  if (property === 'kind' || property === 'language') return text.toLowerCase()
+  if (property === 'kind') return kindOf(text)
+  if (property === 'language') return text.toLowerCase()
   return property === 'usageLocation' ? text.toUpperCase() : text
 }
 

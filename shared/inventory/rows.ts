@@ -22,6 +22,8 @@ function rowOf(inventory: Inventory, { row, found, proposal }: Item, words: Word
   const { measured } = found ?? {}
   const said = inventory.said.get(row.address)
   const { quota } = measured ?? {}
+  // Nobody has looked yet: that it could not be opened would be untrue.
+  const finding = found ? proposal.finding : undefined
   return priced(
     inventory,
     defined({
@@ -31,7 +33,7 @@ function rowOf(inventory: Inventory, { row, found, proposal }: Item, words: Word
       messages: measured?.messages,
       unread: measured?.unread,
       activity: proposal.lastActivityAt === undefined ? undefined : new Date(proposal.lastActivityAt),
-      finding: proposal.finding && words.findings[proposal.finding],
+      finding: finding && words.findings[finding],
       ...(said ? saidValues(said, words) : proposedValues(inventory, row, proposal, words)),
     }),
     words,

@@ -92,7 +92,7 @@ export const de: Words = {
     forecast: 'Voraussage für die erste Kopie der ganzen Gruppe',
     half: 'Ende, in der Hälfte der Fälle spätestens',
     nearly: 'Ende, in neun von zehn Fällen spätestens',
-    whole: 'Bisher in der ganzen Gruppe vergebene Lizenzen, pro Monat',
+    whole: 'Bisher in der ganzen Gruppe vorgesehene Lizenzen, pro Monat',
   },
   wrong: { where: 'Zelle', what: 'Zu berichtigen' },
   faults: {

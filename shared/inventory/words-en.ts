@@ -81,7 +81,7 @@ export const en: Words = {
     forecast: 'Forecast of the first copy of the whole wave',
     half: 'End, in half of all cases no later than',
     nearly: 'End, in nine of ten cases no later than',
-    whole: 'Licences given so far in the whole wave, per month',
+    whole: 'Licences planned so far in the whole wave, per month',
   },
   wrong: { where: 'Cell', what: 'To correct' },
   faults: {

@@ -84,7 +84,7 @@ export const fr: Words = {
     forecast: 'Prévision de la première copie de tout le lot',
     half: 'Fin, une fois sur deux au plus tard',
     nearly: 'Fin, neuf fois sur dix au plus tard',
-    whole: 'Licences attribuées à ce jour dans tout le lot, par mois',
+    whole: 'Licences prévues à ce jour dans tout le lot, par mois',
   },
   wrong: { where: 'Cellule', what: 'À corriger' },
   faults: {

@@ -89,7 +89,7 @@ export const nl: Words = {
     forecast: 'Raming van de eerste kopie van de hele groep',
     half: 'Einde, in de helft van de gevallen uiterlijk',
     nearly: 'Einde, in negen van de tien gevallen uiterlijk',
-    whole: 'Licenties die nu in de hele groep zijn toegekend, per maand',
+    whole: 'Licenties die nu in de hele groep zijn voorzien, per maand',
   },
   wrong: { where: 'Cel', what: 'Te verbeteren' },
   faults: {

@@ -43,6 +43,18 @@ describe('a CSV table', () => {
     it(`${what} is a wave`, async () => assert.deepEqual(await parseWave(body, type, query), wanted))
   }
 
+  it('says what a mailbox is in any of the languages', async () => {
+    for (const [said, kind] of [
+      ['Partagée', 'shared'],
+      ['gedeelde mailbox', 'shared'],
+      ['freigegeben', 'shared'],
+      ['personnelle', 'user'],
+    ]) {
+      const { mailboxes } = await parseWave(`adresse;type\na@town.example;${said}`, 'text/csv', query)
+      assert.equal(mailboxes[0]?.kind, kind, said)
+    }
+  })
+
   it('needs no day', async () => {
     assert.equal((await parseWave(csv(','), 'text/csv', { wave: 'check', playbook: 'lift', day: '' })).day, undefined)
   })

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readXlsx } from 'hucre/xlsx'
 import { waveRow } from '../../shared/commands/status.ts'
 import { Failure } from '../../shared/errors.ts'
 import { takeInventory } from '../../shared/inventory/take.ts'
 import { all } from '../../shared/store/store.ts'
-import { house, people, playbook } from './house.ts'
+import { house, people, playbook, sent } from './house.ts'
 
 const night = playbook.replace('secret: OLD } }', 'secret: OLD } }\n  limits: { hours: [{ from: "20:00", to: "06:00" }] }')
 
@@ -16,6 +17,8 @@ test('nobody is looked at outside the hours of the source; the next call within 
   const { left, failed, waitsFor } = await take()
   assert.deepEqual([left, failed], [people.length, 0])
   assert.match(waitsFor ?? '', /hours of the source: .*2027-03-01 at 20:00/)
+  const findings = (await readXlsx(await sent(app))).sheets[1]?.rows.slice(1, 1 + people.length).map(row => row[6])
+  assert.deepEqual(new Set(findings), new Set([null]), 'nobody has looked: the workbook finds nothing')
   world.clock.moveTo(Date.parse('2027-03-01T19:00:00Z'))
   assert.deepEqual(await take(), { mailboxes: people.length, measured: people.length, failed: 0, left: 0 })
 })

@@ -10,6 +10,7 @@ import { compose, textOf } from '../notices/mime.ts'
 import { several } from '../notices/owed.ts'
 import { Unknown } from '../notices/say.ts'
 import { entityOf, settingsOf } from '../playbooks/entity.ts'
+import type { Notice } from '../playbooks/notice.ts'
 import type { App } from '../ports.ts'
 import { givenFor, standingOf } from '../steps/notice.ts'
 import { keyPart } from '../store/columns.ts'
@@ -17,12 +18,23 @@ import type { NoticeRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { iso, waveRow } from './status.ts'
 
-/** Every notice of a wave that is owed or was sent, with what stands in its way. */
+/** Every notice of a wave that is owed or was sent, with what stands in its way; who has acknowledged the rules, where there are any. */
 export async function noticeList(app: App, wave: string) {
-  await waveRow(app, wave)
+  const { playbook, playbookVersion } = await waveRow(app, wave)
   const rows = await all(app.store.notices.list({ partition: keyPart(wave) }))
   const sorted = rows.sort((a, b) => (a.sentAt ?? a.since) - (b.sentAt ?? b.since))
-  return { wave, notices: sorted.map(noticeLine) }
+  const rules = acknowledged((await app.playbook(playbook, playbookVersion)).notices, rows)
+  return { wave, ...(rules ? { rules } : {}), notices: sorted.map(noticeLine) }
+}
+
+/** How many were sent rules, how many have acknowledged all of theirs, and who has not. */
+function acknowledged(notices: readonly Notice[], rows: readonly NoticeRow[]) {
+  const names = notices.flatMap(({ notice, template }) => (template === 'acknowledgement' ? [notice] : []))
+  const asked = rows.filter(({ notice, sentAt }) => names.includes(notice) && sentAt !== undefined)
+  if (names.length === 0) return undefined
+  const open = new Set(asked.flatMap(({ to, acknowledgedAt }) => (acknowledgedAt === undefined ? [to] : [])))
+  const all = new Set(asked.map(({ to }) => to))
+  return { asked: all.size, acknowledged: all.size - open.size, open: [...open].sort() }
 }
 
 function noticeLine(row: NoticeRow) {

@@ -11,6 +11,7 @@ import { keyPart } from '../store/columns.ts'
 import type { MailboxRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { waveExceptions } from './mailbox-status.ts'
+import { noticeList } from './notices.ts'
 import { iso, waveRow, waveStatus } from './status.ts'
 
 type Cell = string | number | Date | null
@@ -43,7 +44,11 @@ export async function waveReport(app: App, wave: string, format: string): Promis
     }
     case 'xlsx': {
       const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-      const sheets = [waveSheet(status, classification), mailboxes, exceptionSheet(exceptions)]
+      const sheets = [
+        waveSheet(status, (await noticeList(app, wave)).rules, classification),
+        mailboxes,
+        exceptionSheet(exceptions),
+      ]
       const body = await workbook([...sheets, ...(landed ? [landingSheet(landed.scores)] : [])], classification)
       return { status: 200, headers: { 'content-type': type, 'content-disposition': name }, body }
     }
@@ -109,7 +114,11 @@ async function mailboxSheet(app: App, wave: string, landed: Landed['mailboxes'] 
   return { name: 'Mailboxes', header, rows: cells }
 }
 
-function waveSheet(status: Awaited<ReturnType<typeof waveStatus>>, classification: string | undefined): Sheet {
+function waveSheet(
+  status: Awaited<ReturnType<typeof waveStatus>>,
+  rules: Awaited<ReturnType<typeof noticeList>>['rules'],
+  classification: string | undefined,
+): Sheet {
   const { messages, bytes, mailboxes } = status
   const rows: Cell[][] = [
     ...(classification === undefined ? [] : [['classification', classification]]),
@@ -125,6 +134,8 @@ function waveSheet(status: Awaited<ReturnType<typeof waveStatus>>, classificatio
     ['bytes found', bytes.found],
     ['bytes copied', bytes.copied],
     ['seconds waited for servers that asked for patience', Math.round(status.waitedMs / 1000)],
+    ...(rules ? [['rules acknowledged', `${rules.acknowledged} of ${rules.asked}`] satisfies Cell[]] : []),
+    ...(rules?.open ?? []).map((who): Cell[] => ['rules not acknowledged', who]),
     ...(status.reasons ?? []).map((reason): Cell[] => ['reason', reason]),
     ...(status.toDo ?? []).map((what): Cell[] => ['to do', what]),
   ]

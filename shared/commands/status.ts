@@ -4,8 +4,10 @@ import { openAsk } from '../calendar/wave-day.ts'
 import { Refusal } from '../errors.ts'
 import { forecastInShort } from '../forecast/short.ts'
 import { progress } from '../forecast/sizes.ts'
-import { hasEnded } from '../life/wave.ts'
+import { hasEnded, isPutBack } from '../life/wave.ts'
 import { noticeWarnings } from '../notices/warnings.ts'
+import { licenceOf } from '../playbooks/licences.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { stillArrives } from '../steps/late-mail.ts'
 import { keyPart } from '../store/columns.ts'
@@ -60,13 +62,42 @@ const bringCalendars =
   'see that calendars, contacts and tasks were brought: only mail is copied here, and counted (copy.calendars: elsewhere)'
 
 /**
- * What a wave leaves to a person when it has ended: records that were made to live shortly (s) live shortly for good, and those of a cancelled wave
- * stay switched.
+ * What a wave leaves to a person when it has ended: records that were made to live shortly (s) live shortly for good, those of a cancelled wave
+ * stay switched, and accounts that it made for nothing go on costing.
  */
 async function leftToDo(app: App, row: WaveRow, domains: readonly DomainRow[]): Promise<string[]> {
+  if (!hasEnded(row.state)) return []
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  return (await Promise.all([recordsLeft(app, row, domains, playbook), licencesLeft(app, row, playbook)])).flat()
+}
+
+/** At most so many addresses are named in one line. */
+const mostNamed = 50
+
+/** Licences of accounts that this wave made and nobody moved to. Taking one back deletes its mailbox a month later, so a person does it. */
+async function licencesLeft(app: App, { wave, state }: WaveRow, playbook: Playbook): Promise<string[]> {
+  if (playbook.target.accounts !== 'graph') return []
+  const query = { partition: keyPart(wave), ...(isPutBack(state) ? {} : { states: ['cancelled'] }) }
+  const unmoved = await gathered(app.store.mailboxes.pick(query, ['address', 'wanted', 'provisioning']))
+  const unused = unmoved.filter(({ provisioning }) => provisioning?.made === 'created')
+  const byLicence = Map.groupBy(unused, ({ wanted }) => licenceOf(playbook, wanted))
+  return [...byLicence].flatMap(([licence, rows]) => {
+    if (licence === undefined) return []
+    const named = rows.slice(0, mostNamed).map(({ address }) => address)
+    const more = rows.length > mostNamed ? ` and ${rows.length - mostNamed} more` : ''
+    return [
+      `take ${rows.length} × ${licence} back unless another wave moves them: ${named.join(', ')}${more} got an account here and have not moved`,
+    ]
+  })
+}
+
+async function recordsLeft(
+  app: App,
+  row: WaveRow,
+  domains: readonly DomainRow[],
+  { copy, routing }: Playbook,
+): Promise<string[]> {
   const { state } = row
-  if (!hasEnded(state)) return []
-  const { copy, routing } = await app.playbook(row.playbook, row.playbookVersion)
   const elsewhere = state === 'closed' && copy.calendars === 'elsewhere' ? [bringCalendars] : []
   const changed = domains.filter(one => one.ttlSettledAt !== undefined)
   if (routing.kind === 'none' || changed.length === 0) return elsewhere

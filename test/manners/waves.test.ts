@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { readXlsx } from 'hucre/xlsx'
+import { act } from '../../shared/commands/act.ts'
 import { record } from '../../shared/commands/audit.ts'
 import { waveReport } from '../../shared/commands/report.ts'
 import { waveStatus } from '../../shared/commands/status.ts'
@@ -8,6 +9,7 @@ import { askForScan } from '../../shared/landing/ask.ts'
 import { all } from '../../shared/store/store.ts'
 import { town } from '../fakes/town.ts'
 import { World } from '../fakes/world.ts'
+import { anna, bob, withPasswords } from '../passwords/town.ts'
 
 const limited = (limits: string) => {
   const scene = town()
@@ -92,4 +94,26 @@ test('a playbook and a wave of the same name have each their own history', async
   await record(app, { subject: 'same', who: 'jo', action: 'enqueue' })
   const actions = async (partition: string) => (await all(world.store.audit.list({ partition }))).map(({ action }) => action)
   assert.deepEqual([await actions('same'), await actions('playbook|same')], [['enqueue'], ['playbook']])
+})
+
+test('a wave that has ended names the licences of accounts that it made and nobody moved to', async () => {
+  const scene = withPasswords('{ mode: none }', 'licences: { E3: { sku: SPE_E3, price: 8.24 } }\n')
+  const world = new World({
+    ...scene,
+    playbook: scene.playbook.replace('usageLocation: BE', 'usageLocation: BE\n  licence: SPE_E3'),
+  })
+  const app = world.app()
+  const made = async () => (await all(world.store.mailboxes.list({}))).filter(row => row.targetReadyAt).length === 2
+  await world.run({ until: made })
+  await act(app, 'town', 'cancel', { why: 'has left', mailboxes: [anna] }, 'night')
+  assert.equal((await waveStatus(app, 'town')).toDo, undefined)
+  await world.run()
+  const licences = async () => (await waveStatus(app, 'town')).toDo?.filter(one => one.includes('E3'))
+  const says = (number: number, who: string) => [
+    `take ${number} × E3 back unless another wave moves them: ${who} got an account here and have not moved`,
+  ]
+  assert.deepEqual(await licences(), says(1, anna))
+  await act(app, 'town', 'rollback', { why: 'all go back' }, 'night')
+  await world.run({ until: async () => (await world.wave())?.state === 'rolled-back' })
+  assert.deepEqual(await licences(), says(2, `${anna}, ${bob}`))
 })

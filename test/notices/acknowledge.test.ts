@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readXlsx } from 'hucre/xlsx'
 import PostalMime from 'postal-mime'
 import { acknowledge, lookAcknowledge } from '../../shared/commands/acknowledge.ts'
 import { noticeList, noticePreview } from '../../shared/commands/notices.ts'
+import { waveReport } from '../../shared/commands/report.ts'
 import { Refusal } from '../../shared/errors.ts'
 import { sentBytes } from '../../shared/notices/kept.ts'
 import { owe } from '../../shared/notices/owed.ts'
@@ -45,7 +47,17 @@ test('the rules are acknowledged by a button, once, and who and when is known', 
     audit.map(({ who }) => who),
     [to],
   )
-  const { notices } = await noticeList(app, world.scene.wave.wave)
+  const { notices, rules } = await noticeList(app, world.scene.wave.wave)
+  const open = notices.flatMap(one => (one.to === to ? [] : [one.to]))
+  assert.deepEqual(rules, { asked: 2, acknowledged: 1, open })
+  const { sheets } = await readXlsx((await waveReport(app, world.scene.wave.wave, 'xlsx')).body as Uint8Array)
+  assert.deepEqual(
+    sheets[0]?.rows.filter(([what]) => String(what).startsWith('rules')),
+    [
+      ['rules acknowledged', '1 of 2'],
+      ['rules not acknowledged', open[0]],
+    ],
+  )
   assert.equal(notices.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined).length, 1)
   assert.equal((await lookAcknowledge(app, 'another', reader)).status, 404)
 })

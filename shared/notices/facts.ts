@@ -59,7 +59,7 @@ export const conditions = [
   'shared',
   'without-password',
   'password-unchanged',
-  'shared',
+  'password-new',
   'calendars-stay',
   'calendars-left',
   'calendars-elsewhere',

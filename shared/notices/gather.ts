@@ -38,6 +38,7 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
   const switched = mailbox?.switchedAt ?? wave.switchedAt
   const licence = owner && mailbox ? licenceFor(playbook, mailbox) : undefined
   const { target } = playbook
+  const keepsPassword = target.accounts === 'existing' && playbook.passwords.mode === 'none'
   const room = licence?.quotaBytes ?? (owner && target.kind === 'exchange-server' ? sizeBytes(target.quota ?? '') : undefined)
   const known: Facts['known'] = {
     ...(owner && mailbox
@@ -83,7 +84,9 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
     'whole-domain': playbook.routing.kind !== 'none',
     workbook: playbook.calendar.some(({ step }) => step === 'inventory'),
     copied: owner && (mailbox?.state === 'draining' || mailbox?.state === 'completed'),
-    'password-unchanged': playbook.target.accounts === 'existing' && playbook.passwords.mode === 'none',
+    // Who signs in with the account of the house need not have had its password at the old server.
+    'password-unchanged': keepsPassword && playbook.programs?.user !== 'login',
+    'password-new': !keepsPassword,
     'by-trustee': playbook.passwords.mode === 'sealed-bundle',
     pass: playbook.passwords.mode === 'temporary-access-pass',
     'password-code': 'secondFactor' in playbook.passwords && playbook.passwords.secondFactor === 'code',

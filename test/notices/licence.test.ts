@@ -41,6 +41,23 @@ test('whoever opens a shared mailbox is not told to sign in to it, nor to change
   }
 })
 
+test('where people sign in with the account of the house, no notice says that the password of the old server stays', () => {
+  const text = readFileSync(new URL('../../shared/playbooks/sii93.yaml', import.meta.url), 'utf8')
+  const sii = parsePlaybook(text, undefined, 'sii93')
+  const about = [mailboxRow({ address: 'anna@bobigny.example' })]
+  for (const template of ['your-day', 'after-move', 'access', 'day-j', 'planned']) {
+    const letter = said({ template }, 'owner', about, sii)
+    assert.doesNotMatch(
+      letter,
+      /mot de passe (?:ne change pas|n’a pas changé|reste)|Changez votre mot de passe|communiqué séparément/,
+      template,
+    )
+  }
+  assert.match(said({ template: 'after-move' }, 'owner', about, sii), /compte de session\s: le nom et le mot de passe/)
+  const own = { ...sii, programs: { ...sii.programs, user: 'address' as const } }
+  assert.match(said({ template: 'access' }, 'owner', about, own), /Votre mot de passe reste celui/)
+})
+
 test('who looks after mailboxes sees which are shared and which are aliases, for which there is no password', () => {
   const about = [
     row('anna@town.example', 'E1'),

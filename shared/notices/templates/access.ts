@@ -17,7 +17,7 @@ Votre nouvelle messagerie est accessible
 ?shared - Cette boîte est partagée : vous l’ouvrez depuis votre propre boîte, sans autre mot de passe.
 !shared - Votre identifiant : **{sign-in}**
 !shared ?password-unchanged - Votre mot de passe reste celui que vous connaissez.
-!shared !password-unchanged - Votre mot de passe vous est communiqué séparément ; vous devrez le changer à la première connexion.
+!shared ?password-new - Votre mot de passe vous est communiqué séparément ; vous devrez le changer à la première connexion.
 ?quota - Votre espace de stockage : {quota}.
 
 ## L’ancienne messagerie
@@ -44,7 +44,7 @@ Uw nieuwe mailbox is toegankelijk
 ?shared - Deze mailbox is gedeeld: u opent ze vanuit uw eigen mailbox, zonder ander wachtwoord.
 !shared - Uw aanmeldnaam: **{sign-in}**
 !shared ?password-unchanged - Uw wachtwoord blijft het wachtwoord dat u kent.
-!shared !password-unchanged - Uw wachtwoord krijgt u afzonderlijk; u moet het bij de eerste aanmelding wijzigen.
+!shared ?password-new - Uw wachtwoord krijgt u afzonderlijk; u moet het bij de eerste aanmelding wijzigen.
 ?quota - Uw opslagruimte: {quota}.
 
 ## De oude mailbox
@@ -71,7 +71,7 @@ Ihr neues Postfach ist zugänglich
 ?shared - Dieses Postfach ist freigegeben: Sie öffnen es aus Ihrem eigenen Postfach, ohne weiteres Kennwort.
 !shared - Ihr Anmeldename: **{sign-in}**
 !shared ?password-unchanged - Ihr Kennwort bleibt das, das Sie kennen.
-!shared !password-unchanged - Ihr Kennwort erhalten Sie gesondert; Sie müssen es bei der ersten Anmeldung ändern.
+!shared ?password-new - Ihr Kennwort erhalten Sie gesondert; Sie müssen es bei der ersten Anmeldung ändern.
 ?quota - Ihr Speicherplatz: {quota}.
 
 ## Das alte Postfach
@@ -98,7 +98,7 @@ Your new mailbox can be used
 ?shared - This mailbox is shared: you open it from your own mailbox, without another password.
 !shared - Your sign-in name: **{sign-in}**
 !shared ?password-unchanged - Your password stays the one you know.
-!shared !password-unchanged - You receive your password separately; you will have to change it when you first sign in.
+!shared ?password-new - You receive your password separately; you will have to change it when you first sign in.
 ?quota - Your storage space: {quota}.
 
 ## The old mailbox

@@ -11,7 +11,7 @@ La nouvelle boîte **{address}** vous est ouverte. Êtes-vous {prêt·e|prêt} ?
 !shared 1. Connectez-vous à la nouvelle messagerie dans un navigateur.
 ?shared 1. Cette boîte est partagée et n’a pas de mot de passe : connectez-vous à votre propre boîte.
 ?shared 2. Dans le navigateur, choisissez d’ouvrir une autre boîte aux lettres et indiquez **{address}** ; dans Outlook, elle s’ajoute d’elle-même.
-!shared !password-unchanged 2. Changez votre mot de passe : choisissez-en un d’au moins douze caractères, que vous n’utilisez nulle part ailleurs.
+!shared ?password-new 2. Changez votre mot de passe : choisissez-en un d’au moins douze caractères, que vous n’utilisez nulle part ailleurs.
 ?browser-only 3. Servez-vous de la messagerie **dans le navigateur uniquement** : votre licence ne comprend pas les logiciels installés sur l’ordinateur.
 !shared !browser-only 3. Configurez vos logiciels, sur l’ordinateur et sur le téléphone. Supprimez d’abord l’ancien compte du téléphone.
 ?calendars-stay 4. Importez les contacts et les agendas que vous avez exportés.
@@ -32,7 +32,7 @@ De nieuwe mailbox **{address}** staat voor u open. Dit doet u, in deze volgorde.
 !shared 1. Meld u in een browser aan bij het nieuwe mailsysteem.
 ?shared 1. Deze mailbox is gedeeld en heeft geen wachtwoord: meld u aan bij uw eigen mailbox.
 ?shared 2. Kies in de browser om een andere mailbox te openen en geef **{address}** op; in Outlook verschijnt ze vanzelf.
-!shared !password-unchanged 2. Wijzig uw wachtwoord: kies er een van minstens twaalf tekens, dat u nergens anders gebruikt.
+!shared ?password-new 2. Wijzig uw wachtwoord: kies er een van minstens twaalf tekens, dat u nergens anders gebruikt.
 ?browser-only 3. Gebruik uw mailbox **alleen in de browser**: uw licentie omvat geen programma’s die op de computer zijn geïnstalleerd.
 !shared !browser-only 3. Stel uw programma’s in, op de computer en op de telefoon. Verwijder eerst het oude account van de telefoon.
 ?calendars-stay 4. Importeer de contacten en agenda’s die u hebt geëxporteerd.
@@ -53,7 +53,7 @@ Das neue Postfach **{address}** steht Ihnen offen. Das ist zu tun, in dieser Rei
 !shared 1. Melden Sie sich in einem Browser am neuen E-Mail-System an.
 ?shared 1. Dieses Postfach ist freigegeben und hat kein Kennwort: Melden Sie sich an Ihrem eigenen Postfach an.
 ?shared 2. Öffnen Sie im Browser ein weiteres Postfach und geben Sie **{address}** an; in Outlook erscheint es von selbst.
-!shared !password-unchanged 2. Ändern Sie Ihr Kennwort: Wählen Sie eines mit mindestens zwölf Zeichen, das Sie sonst nirgends verwenden.
+!shared ?password-new 2. Ändern Sie Ihr Kennwort: Wählen Sie eines mit mindestens zwölf Zeichen, das Sie sonst nirgends verwenden.
 ?browser-only 3. Benutzen Sie Ihr Postfach **nur im Browser**: Ihre Lizenz umfasst keine auf dem Computer installierten Programme.
 !shared !browser-only 3. Richten Sie Ihre Programme auf dem Computer und auf dem Telefon ein. Entfernen Sie zuerst das alte Konto vom Telefon.
 ?calendars-stay 4. Importieren Sie die Kontakte und Kalender, die Sie exportiert haben.
@@ -74,7 +74,7 @@ The new mailbox **{address}** is open to you. This is what to do, in this order.
 !shared 1. Sign in to the new mail system in a browser.
 ?shared 1. This mailbox is shared and has no password: sign in to your own mailbox.
 ?shared 2. In the browser, choose to open another mailbox and enter **{address}**; in Outlook it appears by itself.
-!shared !password-unchanged 2. Change your password: choose one of at least twelve characters that you use nowhere else.
+!shared ?password-new 2. Change your password: choose one of at least twelve characters that you use nowhere else.
 ?browser-only 3. Use your mailbox **in the browser only**: your licence does not include programs installed on the computer.
 !shared !browser-only 3. Set up your programs, on the computer and on the telephone. Remove the old account from the telephone first.
 ?calendars-stay 4. Import the contacts and calendars that you exported.

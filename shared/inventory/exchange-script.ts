@@ -29,6 +29,9 @@ export function exchangeScript(
   const lines = [
     `# Wave ${wave}: ${people.length} accounts, ${shared.length} shared mailboxes, ${aliases.length} aliases, ${signatures.length} signatures. Run it as often as you like: it looks before it makes.`,
     ...(kind === 'exchange-online' ? connecting(people.length > 0) : ['# Before: open the Exchange Management Shell']),
+    ...(kind === 'exchange-online'
+      ? ['# With -App CLIENT_ID each mailbox of the wave is opened to the app, too.', 'param([string]$App)']
+      : []),
     '$ErrorActionPreference = "Stop"',
     '',
     ...accountLines(wave, people, settings),
@@ -40,6 +43,7 @@ export function exchangeScript(
     ...signatures.map(({ name, html }) => `Set-Signature ${quoted(name)} ${quoted(html)}`),
     // A sender has one signature: whoever changed language or entity leaves the other group.
     ...signatures.flatMap(one => signerLines(one, signatures)),
+    ...openingLines(settings, rows),
     '',
   ]
   return `\uFEFF${lines.join('\r\n')}`
@@ -81,6 +85,34 @@ function sharedLines(row: MailboxRow, at: At): string[] {
 function formerLines(row: MailboxRow, at: At): string[] {
   return (row.formerMembers ?? []).map(member => `Remove-Member-Of ${quoted(placeOf(row))} ${quoted(at(member))}`)
 }
+
+/** IMAP lets the app, or the login that acts for all, only into mailboxes that say so. Those that are not made yet are named, for another run. */
+function openingLines({ target }: Pick<Playbook, 'target'>, rows: readonly MailboxRow[]): string[] {
+  const open = (places: string[], to: string) => `foreach ($mailbox in ${listed(places)}) { Open-To $mailbox ${to} }`
+  const boxes = rows.filter(({ wanted }) => wanted.kind !== 'alias')
+  if (target.kind === 'exchange-online')
+    return [
+      ...opening,
+      'if ($App) {',
+      '  $principal = Get-ServicePrincipal -Identity $App',
+      `  ${open(boxes.map(placeOf), '$principal.Id')}`,
+      '}',
+    ]
+  // People are opened to it when their accounts are made.
+  const shared = boxes.filter(({ wanted }) => wanted.kind === 'shared')
+  const { auth } = target.imap
+  if (target.accounts !== 'script' || auth.kind !== 'authzid' || shared.length === 0) return []
+  return [...opening, open(shared.map(placeOf), quoted(auth.user))]
+}
+
+const opening = [
+  'function Open-To([string]$mailbox, [string]$who) {',
+  '  if (-not (Get-Mailbox -Identity $mailbox -ErrorAction SilentlyContinue)) { Write-Warning "$mailbox is not there yet: run this script again"; return }',
+  '  $opens = Get-MailboxPermission -Identity $mailbox -User $who -ErrorAction SilentlyContinue | Where-Object { $_.AccessRights -contains "FullAccess" }',
+  '  if (-not $opens) { Add-MailboxPermission -Identity $mailbox -User $who -AccessRights FullAccess -AutoMapping $false | Out-Null }',
+  '  Write-Output "$mailbox is open to $who"',
+  '}',
+]
 
 function signerLines({ name, members }: Signing, all: readonly Signing[]): string[] {
   if (members.length === 0) return []

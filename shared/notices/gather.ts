@@ -39,6 +39,7 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
   const licence = owner && mailbox ? licenceFor(playbook, mailbox) : undefined
   const { target } = playbook
   const keepsPassword = target.accounts === 'existing' && playbook.passwords.mode === 'none'
+  const ofHouse = playbook.programs?.user === 'login' && playbook.passwords.mode === 'none'
   const room = licence?.quotaBytes ?? (owner && target.kind === 'exchange-server' ? sizeBytes(target.quota ?? '') : undefined)
   const known: Facts['known'] = {
     ...(owner && mailbox
@@ -85,8 +86,8 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
     workbook: playbook.calendar.some(({ step }) => step === 'inventory'),
     copied: owner && (mailbox?.state === 'draining' || mailbox?.state === 'completed'),
     // Who signs in with the account of the house need not have had its password at the old server.
-    'password-unchanged': keepsPassword && playbook.programs?.user !== 'login',
-    'password-new': !keepsPassword,
+    'password-unchanged': keepsPassword && !ofHouse,
+    'password-new': !keepsPassword && !ofHouse,
     'by-trustee': playbook.passwords.mode === 'sealed-bundle',
     pass: playbook.passwords.mode === 'temporary-access-pass',
     'password-code': 'secondFactor' in playbook.passwords && playbook.passwords.secondFactor === 'code',

@@ -15,7 +15,9 @@ export const target = kinds('kind', [
       accounts: z
         .enum(['existing', 'graph', 'script'])
         .default('existing')
-        .describe('existing: they are there; graph: made through Microsoft Graph; script: not in this version'),
+        .describe(
+          'existing: they are there; graph: made through Microsoft Graph; script: an operator runs the script that is written for him',
+        ),
       licence: licence
         .exactOptional()
         .describe('what each user mailbox gets unless the wave says otherwise; absent: licences come by group'),
@@ -43,7 +45,7 @@ export type Target = z.output<typeof target>
 
 function serverAccounts({ input }: { input?: unknown }): string {
   if (input === 'graph')
-    return 'Microsoft Graph makes no mailboxes on an Exchange server: make them there (Enable-Mailbox), then use existing'
+    return 'Microsoft Graph makes no mailboxes on an Exchange server: use script (a PowerShell script is written for you) or existing'
   return `expected ${oneOf(['existing', 'script'], input)}`
 }
 

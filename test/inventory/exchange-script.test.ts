@@ -8,6 +8,7 @@ import { signatureHtml } from '../../shared/playbooks/signature.ts'
 import type { MailboxRow } from '../../shared/store/schema.ts'
 import { refusal } from '../intake/refusal.ts'
 import { full, smallest } from '../playbooks/examples.ts'
+import { parseFaults } from './powershell.ts'
 
 const online = parsePlaybook(full, undefined, 'town')
 const server = parsePlaybook(smallest, undefined, 'lift')
@@ -70,6 +71,26 @@ test('who is no member any more neither opens it nor sends from it', () => {
   assert.ok(callsOf([former]).includes("Remove-Member-Of 'contact@aid.example' 'ben@aid.example'"))
   assert.match(exchangeScript('aid', [former], online), /Remove-MailboxPermission[\s\S]*Remove-RecipientPermission/)
   assert.match(exchangeScript('aid', [former], server), /Remove-MailboxPermission[\s\S]*Remove-ADPermission/)
+})
+
+test('with the id of the app, every mailbox of the wave is opened to it, new ones too; an alias and what was dropped are not', () => {
+  const script = exchangeScript('aid', [...rows, row('new@aid.example', { fresh: true })], online)
+  const lines = script.split('\r\n')
+  assert.equal(
+    lines.find(line => line !== '' && !/^\uFEFF?#/.test(line)),
+    'param([string]$App)',
+    'param comes first',
+  )
+  assert.match(script, /if \(\$App\) \{\r\n {2}\$principal = Get-ServicePrincipal -Identity \$App/)
+  const opened = "@('anna@aid.example', 'contact@aid.example', 'new@aid.example')"
+  assert.ok(lines.includes(`  foreach ($mailbox in ${opened}) { Open-To $mailbox $principal.Id }`), script)
+  assert.doesNotMatch(exchangeScript('aid', rows, server), /\$App|Open-To/)
+  const house = smallest
+    .replace('accounts: existing', 'accounts: script')
+    .replace(/(target:[\s\S]*auth: )\{[^}]*\}/, '$1{ kind: authzid, user: migration, secret: NEW }')
+  const shared = exchangeScript('aid', rows, parsePlaybook(house, undefined, 'lift'))
+  assert.match(shared, /foreach \(\$mailbox in @\('contact@aid\.example'\)\) \{ Open-To \$mailbox 'migration' \}/)
+  for (const one of [script, shared]) assert.deepEqual(parseFaults(one), [])
 })
 
 test('members and owners are those of the target, where they are called otherwise there', () => {

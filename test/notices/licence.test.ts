@@ -54,7 +54,11 @@ test('where people sign in with the account of the house, no notice says that th
     )
   }
   assert.match(said({ template: 'after-move' }, 'owner', about, sii), /compte de session\s: le nom et le mot de passe/)
-  const own = { ...sii, programs: { ...sii.programs, user: 'address' as const } }
+  const own = parsePlaybook(
+    text.replace('accounts: script', 'accounts: existing').replace('user: login', 'user: address'),
+    undefined,
+    'sii93',
+  )
   assert.match(said({ template: 'access' }, 'owner', about, own), /Votre mot de passe reste celui/)
 })
 

@@ -24,7 +24,7 @@ export async function waveStatus(app: App, name: string) {
     leftToDo(app, row, domains),
     warningsOf(app, row),
     noticeWarnings(app, row),
-    arriving(app, row),
+    counted.sums.mailboxes.byState.draining ? arriving(app, row) : [],
   ])
   const warnings = warned.flat()
   return {
@@ -115,7 +115,6 @@ async function recordsLeft(
 
 /** Mailboxes to which senders still deliver at the old server; what arrived has been brought. */
 async function arriving(app: App, row: WaveRow): Promise<string[]> {
-  if (hasEnded(row.state)) return []
   const { routing } = await app.playbook(row.playbook, row.playbookVersion)
   const query = { partition: keyPart(row.wave), states: ['draining'] }
   const draining = await gathered(app.store.mailboxes.pick(query, ['address', 'switchedAt', 'lateAt', 'lateEmpty', 'latePasses']))

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import * as ledger from '../../shared/copy/ledger.ts'
+import type { WaveRow } from '../../shared/dashboard/answers.ts'
 import { formats } from '../../shared/dashboard/browser/formats.ts'
 import { deNames } from '../../shared/dashboard/browser/names-de.ts'
 import { enNames } from '../../shared/dashboard/browser/names-en.ts'
@@ -11,7 +12,7 @@ import { nlNames } from '../../shared/dashboard/browser/names-nl.ts'
 import { paceOf } from '../../shared/dashboard/browser/pace.ts'
 import { ratesOf, withPoint } from '../../shared/dashboard/browser/rates.ts'
 import { hashOf, type Route, routeOf } from '../../shared/dashboard/browser/route.ts'
-import { byPolicy, share } from '../../shared/dashboard/browser/standing.ts'
+import { byPolicy, share, urgencyOf } from '../../shared/dashboard/browser/standing.ts'
 
 test('a route comes back from its address, whatever is in its names', () => {
   const routes: Route[] = [
@@ -46,6 +47,20 @@ test('a percentage of 100 means all, and an empty mailbox is through once it is 
     ],
     [0, 1],
   )
+})
+
+test('waves that want a look stand above those that are over', () => {
+  const wave = (state: string, held = 0, verdict: string | null = null) =>
+    ({ state, verdict, mailboxes: { total: 3, byState: { held } } }) as unknown as WaveRow
+  const given = [
+    wave('closed', 0, 'complete'),
+    wave('planned'),
+    wave('preparing'),
+    wave('rolled-back', 1),
+    wave('closed', 0, 'incomplete'),
+    wave('ready', 1),
+  ]
+  assert.deepEqual(given.map(urgencyOf), [3, 2, 1, 3, 0, 0])
 })
 
 test('sizes and times are written as the reader writes them', () => {

@@ -88,3 +88,12 @@ export function needsSomebody(wave: WaveRow): boolean {
   if (state === 'cancelled' || state === 'rolled-back') return false
   return state === 'held' || verdict === 'incomplete' || countIn(wave, 'held') > 0
 }
+
+const over = ['closed', 'cancelled', 'rolled-back']
+
+/** What deserves a look first: whoever needs somebody, what is under way, what is to come, what is over. */
+export function urgencyOf(wave: WaveRow): number {
+  if (needsSomebody(wave)) return 0
+  if (isRunning(wave)) return 1
+  return over.includes(wave.state) ? 3 : 2
+}

@@ -5,9 +5,9 @@ import { type Child, h } from './dom.ts'
 import { headline } from './headline.ts'
 import type { Model } from './model.ts'
 import { hashOf } from './route.ts'
-import { countIn, isCopied, isRunning, needsSomebody, settled, share } from './standing.ts'
+import { countIn, isCopied, isRunning, needsSomebody, settled, share, urgencyOf } from './standing.ts'
 
-/** Every wave in a row, and above them what needs somebody. */
+/** Every wave in a row, those first that want a look, each kind newest first; above them what needs somebody. */
 export function wavesView(model: Model): Child {
   const { texts, waves } = model
   const title = h('h1', { tabindex: -1 }, texts.waves)
@@ -22,7 +22,7 @@ export function wavesView(model: Model): Child {
     h(
       'tbody',
       {},
-      waves.map(wave => row(model, wave)),
+      waves.toSorted((one, other) => urgencyOf(one) - urgencyOf(other)).map(wave => row(model, wave)),
     ),
   )
   return [title, summary(model, waves), framed(say.caption, table)]

@@ -232,8 +232,7 @@ export class Wire {
     await this.must('STARTTLS')
     this.socket.removeAllListeners('error')
     this.socket.removeAllListeners('close')
-    const plain = this.socket
-    this.socket = connectTls({ socket: plain, ...tlsOptions(endpoint), servername: endpoint.host })
+    this.socket = connectTls({ socket: this.socket, ...tlsOptions(endpoint), servername: endpoint.host })
     this.input = this.newInput()
     this.capabilities = new Set()
     await withDeadline(this.socket, once(this.socket, 'secureConnect'))

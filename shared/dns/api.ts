@@ -38,6 +38,7 @@ export function api({ name, base, headers, key, now, timeoutMs = 30_000 }: ApiOp
     const url = `${root}${path}`
     const text = body === undefined ? '' : JSON.stringify(body)
     const { headers: own, hide } = await headers({ method, url, body: text })
+    if (hide.some(secret => !/^[\x21-\x7e]+$/.test(secret))) throw malformed(key, during)
     const content = text === '' ? {} : { 'content-type': 'application/json' }
     const answer = await fetched(
       url,
@@ -116,6 +117,12 @@ function parsed(text: string): unknown {
 
 function hidden(text: string, hide: readonly string[]): string {
   return hide.filter(Boolean).reduce((shown, secret) => shown.replaceAll(secret, '…'), text)
+}
+
+/** No header takes it, and what would say so repeats it. */
+function malformed(key: string, during: string): Failure {
+  const hint = `Store it again as one line without blanks: ${key}; then retry.`
+  return new Failure({ verdict: 'permanent', during, code: 'BAD-SECRET', hint })
 }
 
 /** No zone of that name is to be had there. */

@@ -145,6 +145,20 @@ for (const [name, open] of Object.entries(hosts)) {
   })
 }
 
+test('a secret that no header takes is for a person, and is not repeated', async () => {
+  const server = await startGandi(zone, key)
+  const host = gandi({ secret: 'GANDI', api: server.base }, { ...parts, secret: async () => `${key}\n${key}` })
+  await assert.rejects(
+    host.replace(zone, [{ before: null, after: rrset(zone, 'MX', 300, ['0 mx.new.example']) }]),
+    (error: unknown) => {
+      assert.ok(error instanceof Failure)
+      assert.deepEqual([error.code, error.verdict, server.requests.length], ['BAD-SECRET', 'permanent', 0])
+      return !`${error.message} ${error.hint} ${error.cause}`.includes(key)
+    },
+  )
+  await server.stop()
+})
+
 test('the signature of OVHcloud’s documentation', () => {
   const of = {
     applicationKey: 'AK',

@@ -90,6 +90,15 @@ export class FolderLedger {
     return (await this.table.get(mailboxKey(row), chunkKey(row)))?.row
   }
 
+  /** Target UIDs that are ours by what is stored now, whatever the source numbers its messages by. */
+  async oursAsStored(targetUidValidity: string): Promise<Set<number>> {
+    const folder = folderKey(this.owner.path)
+    const found = new Set<number>()
+    for await (const { row } of this.table.list({ partition: mailboxKey(this.owner), from: `${folder}|`, below: `${folder}}` }))
+      if (row.targetUidValidity === targetUidValidity) for (const { target } of unpack(row.entries)) if (target) found.add(target)
+    return found
+  }
+
   private written(entries: Entry[]) {
     const { fence, now } = this.owner
     return { ...count(entries), messages: entries.length, entries: pack(entries), fence, at: now() }

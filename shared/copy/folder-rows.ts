@@ -1,5 +1,5 @@
 import type { App } from '../ports.ts'
-import type { Turn } from '../run.ts'
+import { Superseded, type Turn } from '../run.ts'
 import { type FolderRow, type MailboxRow, mailboxKey } from '../store/schema.ts'
 
 /** How long a folder’s row waits for others to be saved with it, ms: long enough to save a transaction, short enough to watch. */
@@ -93,4 +93,13 @@ export class FolderRows {
 /** Was the claim not renewed in time, so that another may have taken it? */
 export function isStale({ now, quietMs }: Pick<App, 'now' | 'quietMs'>, { row }: Turn<MailboxRow>): boolean {
   return now() > (row.dueAt ?? Number.POSITIVE_INFINITY) - quietMs / 3
+}
+
+/**
+ * Nothing is sent on a claim that was not renewed in time: this process may have been stopped for a while, and another one be at it. What
+ * it writes now would come after that one has looked.
+ */
+export function claimed(app: App, turn: Turn<MailboxRow>): void {
+  turn.signal.throwIfAborted()
+  if (isStale(app, turn)) throw new Superseded()
 }

@@ -76,7 +76,7 @@ export async function followGone({ signal }: Sending, { ledger, uidValidity }: W
 const suspicious = 20
 
 /** Copies of messages that the source no longer has are removed, by UID and from our own ledger only. */
-export async function followExpunges({ target, signal }: Sending, way: Way, heads: Heads): Promise<void> {
+export async function followExpunges({ target, signal, claimed }: Sending, way: Way, heads: Heads): Promise<void> {
   const { targetPath: path, uidValidity, opened, ledger } = way
   const isGone = goneFrom(way, heads)
   const chunks = here(way)
@@ -94,7 +94,7 @@ export async function followExpunges({ target, signal }: Sending, way: Way, head
     const gone = entries.flatMap(entry => (entry.target && isGone(chunk, entry) ? [entry.target] : []))
     if (gone.length === 0) continue
     signal.throwIfAborted()
-    if (!(await target.removeOurs({ path, uidValidity: opened.uidValidity }, gone))) return
+    if (!(await target.removeOurs({ path, uidValidity: opened.uidValidity }, gone, claimed))) return
     await forget(way, chunk, gone)
     const without = ({ target: _, ...entry }: Entry): Entry => ({ ...entry, outcome: 'removed' })
     await ledger.write(

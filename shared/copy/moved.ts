@@ -1,10 +1,9 @@
 import type { Heads } from '../source/heads.ts'
 import type { Source } from '../source/source.ts'
-import type { Target } from '../targets/target.ts'
 import type { Chunk } from './folder-ledger.ts'
 import { forget, goneFrom, here } from './follow.ts'
 import type { Entry } from './ledger.ts'
-import type { Way } from './way.ts'
+import type { Sending, Way } from './way.ts'
 
 /** A folder after its pass: what the source lists in it, and the chunks that were begun in this pass. */
 export type Passed = { way: Way; heads: Heads; sent: ReadonlySet<Chunk> }
@@ -20,7 +19,11 @@ export const movedNote = 'moved by its owner to another folder, where its copy i
  * they left is removed, by UID and from our own ledger only, since there is one where they are now. Counted: of ten twins of which one was
  * moved, one copy goes. `pass`: the mailbox’s; what came in it before an interruption counts as well, unless a copy was removed for it already.
  */
-export async function followMoves(target: Target, passed: readonly Passed[], pass: number): Promise<void> {
+export async function followMoves(
+  { target, claimed }: Pick<Sending, 'target' | 'claimed'>,
+  passed: readonly Passed[],
+  pass: number,
+): Promise<void> {
   if (!passed.some(isOlder)) return
   const come = comeIn(passed, pass)
   if (come.size === 0) return
@@ -36,7 +39,7 @@ export async function followMoves(target: Target, passed: readonly Passed[], pas
       )
       if (gone.size === 0) continue
       const uids = [...gone].map(({ target: at }) => at ?? 0)
-      if (!(await target.removeOurs({ path, uidValidity: opened.uidValidity }, uids))) return
+      if (!(await target.removeOurs({ path, uidValidity: opened.uidValidity }, uids, claimed))) return
       await forget(way, chunk, uids)
       const without = ({ target: _, ...entry }: Entry): Entry => ({ ...entry, outcome: 'removed', note: movedNote })
       await ledger.write(

@@ -11,7 +11,7 @@ import type { ChunkRow, FolderRow, MailboxRow } from '../store/schema.ts'
 import type { Target } from '../targets/target.ts'
 import { copyFolders, type FolderJob, type FolderResult } from './copy.ts'
 import { type Chunks, FolderLedger, ledgerOf } from './folder-ledger.ts'
-import { type FolderRows, folderRowsOf, isStale } from './folder-rows.ts'
+import { claimed, type FolderRows, folderRowsOf } from './folder-rows.ts'
 import { mapFolders } from './folders.ts'
 import { followMoves, type Left, lookAgain, type Passed } from './moved.ts'
 import { defaultLimits, shared } from './plan.ts'
@@ -75,7 +75,8 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     const followed = current && follows
     if (followed) {
       const rest = work.filter(one => !due.includes(one)).flatMap(one => unchanged(app, row, one.row, stored))
-      await followMoves(first.target, await lookAgain(first.source, passed, rest, row.pass), row.pass)
+      const ours = { target: first.target, claimed: () => claimed(app, turn) }
+      await followMoves(ours, await lookAgain(first.source, passed, rest, row.pass), row.pass)
     }
     for (const { heads } of passed) heads.free()
     await rows.flush()
@@ -172,15 +173,6 @@ async function copyPortion({
   }
   passed.push(...(await copyFolders(lane, jobs)))
   return current
-}
-
-/**
- * Nothing is sent on a claim that was not renewed in time: this process may have been stopped for a while, and another one be at it. What
- * it writes now would come after that one has looked.
- */
-export function claimed(app: App, turn: Turn<MailboxRow>): void {
-  turn.signal.throwIfAborted()
-  if (isStale(app, turn)) throw new Superseded()
 }
 
 /**

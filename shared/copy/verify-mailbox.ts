@@ -3,7 +3,7 @@ import type { Turn } from '../run.ts'
 import type { Listing } from '../source/source.ts'
 import type { MailboxRow } from '../store/schema.ts'
 import { FolderLedger, ledgerOf } from './folder-ledger.ts'
-import { folderRowsOf } from './folder-rows.ts'
+import { claimed, folderRowsOf } from './folder-rows.ts'
 import { compareFolder, firstCopyIn } from './verify.ts'
 
 /**
@@ -43,7 +43,7 @@ export async function verifyMailbox(app: App, turn: Turn<MailboxRow>, livedIn: b
     for (const [i, folder] of folders.entries()) {
       turn.signal.throwIfAborted()
       const { here, there } = found[i] as { here: Listing; there: Listing }
-      const how = { livedIn, seen: folder }
+      const how = { livedIn, seen: folder, claimed: () => claimed(app, turn) }
       const { removed, missed, ...comparison } = await compareFolder(here, there, ledgers[i] as FolderLedger, target, how)
       const checked = { at: app.now(), ...comparison, ...(removed > 0 ? { removed } : {}) }
       missedInAll += missed

@@ -48,7 +48,7 @@ export async function compareFolder(
   there: Listing,
   ledger: FolderLedger,
   target: Target,
-  { livedIn, seen }: { livedIn: boolean; seen: Seen },
+  { livedIn, seen, claimed }: { livedIn: boolean; seen: Seen; claimed?: () => void },
 ): Promise<Comparison> {
   const differences: string[] = []
   let differing = 0
@@ -70,7 +70,7 @@ export async function compareFolder(
 
   const surplus = await surplusOf(target, there, ledger, here.status.uidValidity)
   const place = { path: there.path, uidValidity: there.status.uidValidity }
-  const removed = surplus.length > 0 && !livedIn && (await target.removeOurs(place, surplus)) ? surplus.length : 0
+  const removed = surplus.length > 0 && !livedIn && (await target.removeOurs(place, surplus, claimed)) ? surplus.length : 0
   if (removed < surplus.length) for (const uid of surplus) differs(`target UID ${uid}: a second copy of a message of ours`)
   const { unlisted = 0 } = here
   if (unlisted > 0) differs(hidden(here.heads.length + unlisted, unlisted))

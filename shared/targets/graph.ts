@@ -142,12 +142,14 @@ export function openGraphTarget({ graph, slots, writer, mark }: GraphTarget, mai
       const within = `${base}/mailFolders/${segment(folderId)}/messages?$filter=${filter}&$select=id&$top=1`
       return (await slots(() => graph.list(within, z.object({ id: z.string() }), ask))).length > 0
     },
-    async removeOurs({ path, uidValidity }, uids) {
+    async removeOurs({ path, uidValidity }, uids, go) {
       if (uids.length === 0) return true
       const { messages } = await having(path, uids, uidValidity)
       for (const uid of uids) {
         const one = messages.get(uid)
-        if (one?.number !== undefined) await remove(one.graphId)
+        if (one?.number === undefined) continue
+        go?.()
+        await remove(one.graphId)
       }
       known.delete(path)
       return true

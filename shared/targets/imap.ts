@@ -87,12 +87,16 @@ export async function openImapTarget(
       })
       return found
     },
-    async removeOurs(at, uids) {
+    async removeOurs(at, uids, go) {
       if (!traits.tellsUids || uids.length === 0) return uids.length === 0
       const wire = await looking.wire()
       await openSame(wire, at)
-      await wire.must(`UID STORE ${uidSet(uids)} +FLAGS.SILENT (\\Deleted)`)
-      await wire.must(`UID EXPUNGE ${uidSet(uids)}`)
+      go?.()
+      // In one packet: who is stopped between the two would leave them marked.
+      await Promise.all([
+        wire.must(`UID STORE ${uidSet(uids)} +FLAGS.SILENT (\\Deleted)`),
+        wire.must(`UID EXPUNGE ${uidSet(uids)}`),
+      ])
       return true
     },
     alive: async () => (await writing.alive()) && (await looking.alive()),

@@ -98,8 +98,11 @@ export type Target = {
   setFlags(at: Place, changes: ReadonlyMap<number, readonly string[]>): Promise<ReadonlyMap<number, readonly string[]>>
   /** Is a message with this Message-ID in a folder? */
   holds(path: string, messageId: string): Promise<boolean>
-  /** Removes surplus copies of ours by UID (UID EXPUNGE, RFC 4315); false where the server can only expunge everything. */
-  removeOurs(at: Place, uids: readonly number[]): Promise<boolean>
+  /**
+   * Removes surplus copies of ours by UID (UID EXPUNGE, RFC 4315); false where the server can only expunge everything. `go` is called right before,
+   * and throws where they may not be ours to remove any more.
+   */
+  removeOurs(at: Place, uids: readonly number[], go?: () => void): Promise<boolean>
   /** Can it still be used? */
   alive(): Promise<boolean>
   close(): Promise<void>

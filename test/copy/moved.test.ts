@@ -57,7 +57,7 @@ class Pair {
         const opened = { uidValidity: String(this.target.folder(path).uidValidity), uidNext: 1, exists: 0, keeps: () => true }
         return { way: { path, uidValidity, targetPath, opened, ledger, settled: () => {} }, sent: new Set() }
       })
-    if (!stopped) await followMoves(target, await lookAgain(source, passed, rest, mailboxPass), mailboxPass)
+    if (!stopped) await followMoves({ target }, await lookAgain(source, passed, rest, mailboxPass), mailboxPass)
   }
 
   /** The owner moves a message with his mail program: it gets another UID. */

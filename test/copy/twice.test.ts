@@ -2,9 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Chunk, chunksOf, FolderLedger } from '../../shared/copy/folder-ledger.ts'
 import type { Entry } from '../../shared/copy/ledger.ts'
+import { compareFolder } from '../../shared/copy/verify.ts'
 import { Superseded } from '../../shared/run.ts'
 import { keyPart } from '../../shared/store/columns.ts'
+import { gathered } from '../../shared/store/store.ts'
 import { dated } from '../calendar/world.ts'
+import { memorySource, memoryTarget } from '../fakes/imap.ts'
 import { letter } from '../fakes/town.ts'
 import { type Engine, filled, subjects } from './engine.ts'
 
@@ -74,6 +77,47 @@ test('a late intent of a folder that both servers have numbered anew since does 
   await engine.pass()
   assert.deepEqual(engine.arrived(), subjects(3))
   assert.ok((await engine.ledger()).chunks.every(({ row }) => row.state === 'done'))
+})
+
+test('what a successor took over under other numbers is not taken back by the one that had sent it', async () => {
+  for (const again of [1, 2]) {
+    const engine = filled(5)
+    const { chunks } = engine.store
+    const { save } = chunks
+    chunks.save = async (row, etag) => {
+      if (row.state === 'done') {
+        chunks.save = save
+        // The successor meets a source that has numbered its messages anew since.
+        for (let n = 1; n <= again; n++) {
+          engine.source.renumber('INBOX', 40 * n)
+          await engine.pass()
+        }
+      }
+      return save(row, etag)
+    }
+    await assert.rejects(engine.pass(), Superseded)
+    assert.deepEqual(engine.arrived().toSorted(), subjects(5))
+    assert.deepEqual((await engine.compare()).differences, [])
+    await engine.pass()
+    assert.deepEqual(engine.arrived().toSorted(), subjects(5))
+  }
+})
+
+test('who compares on a claim that is lost removes nothing: what his ledger does not have may be his successor’s', async () => {
+  const engine = filled(3)
+  await engine.pass()
+  const [ledger, target] = [await engine.ledger(), memoryTarget(engine.target)]
+  // A twin comes, and the successor brings it.
+  engine.source.deliver('INBOX', letter('m2'), [], 9_000)
+  await engine.pass()
+  const [here] = await gathered(memorySource(engine.source).list([{ path: 'INBOX', fromUid: 1 }]))
+  const [there] = await gathered(target.list([{ path: 'INBOX', fromUid: 1 }]))
+  assert.ok(here && there)
+  const claimed = () => {
+    throw new Superseded()
+  }
+  await assert.rejects(compareFolder(here, there, ledger, target, { livedIn: false, seen: {}, claimed }), Superseded)
+  assert.deepEqual(engine.arrived(), [...subjects(3), 'm2'])
 })
 
 test('without a claim no intent is written', async () => {

@@ -81,11 +81,12 @@ export function memoryTarget(mailbox: MemoryMailbox): Target {
       const { messages: there } = mailbox.folder(path)
       return there.some(({ raw }) => raw.toString('latin1').toLowerCase().includes(`message-id: ${messageId.toLowerCase()}`))
     },
-    async removeOurs(at, uids) {
+    async removeOurs(at, uids, go) {
       check('removing')
       if (uids.length === 0) return true
       if (!uidPlus) return false
       same(at)
+      go?.()
       for (const uid of uids) mailbox.expunge(at.path, uid)
       return true
     },

@@ -7,6 +7,7 @@ import { QueueClient } from '@azure/storage-queue'
 import { existingAccounts } from './accounts/existing.ts'
 import { graphAccounts } from './accounts/graph.ts'
 import { graphIdentity } from './accounts/identity.ts'
+import { existingWithLists } from './accounts/list.ts'
 import { movedClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import { deadline } from './deadline.ts'
@@ -215,7 +216,7 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
     accounts: async ({ target }) => {
       if (target.accounts === 'graph') return graphAccounts({ graph, waitScale: config.MAILBOX_WAIT_SCALE })
       return target.kind === 'exchange-online' && config.AZURE_CLIENT_ID
-        ? { ...existingAccounts, ...graphIdentity(graph) }
+        ? { ...existingWithLists(graph, config.MAILBOX_WAIT_SCALE), ...graphIdentity(graph) }
         : existingAccounts
     },
     teamsUse: () => teamsUse(graph),

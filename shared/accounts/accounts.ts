@@ -1,9 +1,11 @@
 /** An account a mailbox's row wants on the target. `licence` is a skuId or a skuPartNumber the customer's tenant has. */
 export type AccountWanted = {
   address: string
-  kind: 'user' | 'shared' | 'alias'
+  kind: 'user' | 'shared' | 'alias' | 'list'
   /** alias: whose it is. */
   aliasOf?: string
+  /** list: who gets its mail, as the target names them. */
+  members?: string[]
   displayName?: string
   givenName?: string
   surname?: string

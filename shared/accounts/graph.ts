@@ -5,6 +5,7 @@ import type { AccountState, Accounts, AccountWanted, Made, SoFar } from './accou
 import { findAlias, findShared } from './found.ts'
 import { graphIdentity } from './identity.ts'
 import { assertInStock, assignedPlanShape, assignmentShape, givesMailbox, namedSku, servesMailbox, skuShape } from './licence.ts'
+import { findList } from './list.ts'
 import { openMailbox } from './mailbox.ts'
 import { graphPasswords } from './passwords.ts'
 import { newUser, principalName, throwawayPassword } from './person.ts'
@@ -30,7 +31,7 @@ const userFields = '$select=id,userType,usageLocation,assignedLicenses,assignedP
 /** A user just made may be refused as a conflict before it can be read, or read before it can be licensed: replicas differ for minutes. */
 const replicationMs = 15 * 60_000
 
-/** Accounts in Microsoft 365: user, licence, mailbox. Shared mailboxes and aliases are only looked for, since Graph makes none. */
+/** Accounts in Microsoft 365: user, licence, mailbox. Shared mailboxes, aliases and lists are only looked for, since Graph makes none. */
 export function graphAccounts({ graph, waitScale = 1 }: GraphAccountsOptions): Accounts {
   return {
     ensure: async (wanted, soFar = { tries: 0, elapsedMs: 0 }) => {
@@ -41,6 +42,8 @@ export function graphAccounts({ graph, waitScale = 1 }: GraphAccountsOptions): A
           return findShared(graph, wanted, soFar, waitScale)
         case 'alias':
           return findAlias(graph, wanted)
+        case 'list':
+          return findList(graph, wanted, soFar, waitScale)
       }
     },
     ...graphIdentity(graph),

@@ -1,3 +1,4 @@
+import { isMailbox } from '../intake/mailbox.ts'
 import { settingsFor } from '../playbooks/entity.ts'
 import { licenceOf } from '../playbooks/licences.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
@@ -102,7 +103,7 @@ function forecast(
   { playbook, prior, terms }: Around,
   now: number,
 ): Forecast {
-  const mine = mailboxes.filter(({ state, wanted }) => state !== 'cancelled' && wanted.kind !== 'alias')
+  const mine = mailboxes.filter(({ state, wanted }) => state !== 'cancelled' && isMailbox(wanted))
   const sizes = mine.map(mailbox => sizeOf(mailbox, scanned.get(mailbox.address)))
   const whole = usual(sizes.filter(size => size !== undefined))
   const owed = mine.flatMap((mailbox, i): Owed[] => owedOf(mailbox, sizes[i], whole))

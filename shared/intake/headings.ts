@@ -4,6 +4,9 @@ const names: Record<string, string> = {
     'mail, e-mail, mail address, e-mail address, adresse, adresse mail, adresse e-mail, courriel, adres, e-mailadres, mailadresse, E-Mail-Adresse',
   kind: 'type, nature, soort, art',
   aliasOf: 'alias of, alias de, alias van, alias von',
+  members: 'membres, leden, Mitglieder',
+  owners: 'propriétaires, eigenaars, beheerders, Besitzer',
+  senders: 'expéditeurs, afzenders, Absender',
   entity:
     'unit, organisation, federation, entité, unité, fédération, entiteit, eenheid, federatie, organisatie, Einheit, Verband, Organisation',
   'source.user': 'source user, source login, old login, ancien identifiant',
@@ -40,6 +43,7 @@ export function propertyOf(heading: string): string | undefined {
 const kinds: Readonly<Record<string, string>> = {
   user: 'personal, personnelle, personnel, utilisateur, persoonlijk, gebruiker, persönlich, Benutzer',
   shared: 'shared mailbox, partagée, partagé, boîte partagée, gedeeld, gedeelde mailbox, freigegeben, freigegebenes Postfach',
+  list: 'distribution list, liste, liste de distribution, lijst, distributielijst, Verteiler, Verteilerliste',
 }
 
 const kindWords = new Map(

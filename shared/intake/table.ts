@@ -81,8 +81,10 @@ function mailboxOf(row: Row, columns: (string | undefined)[]): unknown {
   return mailbox
 }
 
-/** In a sheet the case of a choice does not count. */
-function tidy(property: string, text: string): string {
+/** In a sheet the case of a choice does not count, and several addresses stand in one cell. */
+function tidy(property: string, text: string): string | string[] {
+  if (property === 'members' || property === 'owners') return text.split(/[;,\s]+/).filter(Boolean)
+  if (property === 'senders') return text.toLowerCase()
   if (property === 'kind') return kindOf(text)
   if (property === 'language') return text.toLowerCase()
   return property === 'usageLocation' ? text.toUpperCase() : text
@@ -90,7 +92,7 @@ function tidy(property: string, text: string): string {
 
 function whereOf(columns: (string | undefined)[], sheetRows: number[]): WhereOf {
   return path => {
-    const [, index, property = ''] = /^mailboxes\[(\d+)\](?:\.(.+))?$/.exec(path) ?? []
+    const [, index, property = ''] = /^mailboxes\[(\d+)\](?:\.([^[]+))?/.exec(path) ?? []
     const row = index === undefined ? undefined : sheetRows[Number(index)]
     if (row === undefined) return undefined
     const column = columns.findIndex(known => known === property || known?.startsWith(`${property}.`))

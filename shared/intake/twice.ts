@@ -1,6 +1,7 @@
 import type { Fault } from '../errors.ts'
 import { addressFault } from './address.ts'
 import { show } from './faults.ts'
+import { listFaults } from './lists.ts'
 
 type Seen = {
   i: number
@@ -13,13 +14,13 @@ type Seen = {
 }
 
 /**
- * What must agree between the mailboxes of a wave: no address twice, no target account twice, aliases that lead to a mailbox. It runs beside the
+ * What must agree between the mailboxes of a wave: no address twice, no target account twice, aliases that lead to a mailbox, lists of others. It runs beside the
  * fields' own faults, so it believes nothing about a field's type. `place` names a mailbox's field for people.
  */
 export function twice(mailboxes: unknown, place: (path: string) => string): Fault[] {
   if (!Array.isArray(mailboxes)) return []
   const seen = mailboxes.map(read)
-  return [...addressesTwice(seen, place), ...targetsTwice(seen, place), ...aliasesLead(seen, place)]
+  return [...addressesTwice(seen, place), ...targetsTwice(seen, place), ...aliasesLead(seen, place), ...listFaults(mailboxes)]
 }
 
 function addressesTwice(seen: Seen[], place: (path: string) => string): Fault[] {
@@ -74,8 +75,9 @@ function aliasesLead(seen: Seen[], place: (path: string) => string): Fault[] {
       return [...found, at(field, 'expected the address of the mailbox that gets the alias’s mail')]
     if (owner === one.address) return [...found, at(field, 'an alias of itself: expected another mailbox’s address')]
     const other = byAddress.get(owner)
-    if (other?.kind !== 'alias') return found
-    return [...found, at(field, `leads to ${place(`mailboxes[${other.i}].address`)}, which is an alias too: expected a mailbox`)]
+    if (other?.kind !== 'alias' && other?.kind !== 'list') return found
+    const what = other.kind === 'alias' ? 'an alias too' : 'a list'
+    return [...found, at(field, `leads to ${place(`mailboxes[${other.i}].address`)}, which is ${what}: expected a mailbox`)]
   })
 }
 

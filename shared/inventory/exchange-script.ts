@@ -1,16 +1,18 @@
+import { isMailbox, placeOf } from '../intake/mailbox.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { MailboxRow } from '../store/schema.ts'
 import { accountLines } from './accounts-script.ts'
 import { exchangeName } from './exchange-name.ts'
-import { quoted } from './powershell.ts'
+import { type At, listLines } from './lists-script.ts'
+import { listed, quoted } from './powershell.ts'
 import type { Signing } from './signatures.ts'
 
 /** The two kinds of Exchange, whose cmdlets differ in what sends on behalf. */
 type ExchangeKind = Playbook['target']['kind']
 
 /**
- * The PowerShell script for what Graph cannot do, or is not asked to (`accounts: script`): accounts, shared mailboxes, who may open and send from them, aliases, the directory of shared
- * mailboxes, signatures. It looks before it makes, so it may be run twice; it takes away only what it gave: the rights of who is no member any more. UTF-8 with a byte
+ * The PowerShell script for what Graph cannot do, or is not asked to (`accounts: script`): accounts, shared mailboxes, who may open and send from them, aliases, lists, the directory of shared
+ * mailboxes, signatures. It looks before it makes, so it may be run twice; it takes away only what it gave: the rights of who is no member any more, and his place in a list that it made. UTF-8 with a byte
  * order mark, CRLF, as Windows PowerShell wants it.
  */
 export function exchangeScript(
@@ -24,10 +26,12 @@ export function exchangeScript(
   const shared = rows.filter(({ wanted }) => wanted.kind === 'shared')
   const aliases = rows.filter(({ wanted }) => wanted.kind === 'alias' && wanted.aliasOf !== undefined)
   const people = accounts === 'script' ? rows.filter(({ wanted }) => wanted.kind === 'user') : []
-  const places = new Map(mailboxes.map(row => [row.address, placeOf(row)]))
+  const places = new Map(mailboxes.map(row => [row.address, placeOf(row.wanted)]))
   const at: At = address => places.get(address) ?? address
+  const lists = rows.filter(({ wanted }) => wanted.kind === 'list')
+  const { made, filled } = listLines(rows, at)
   const lines = [
-    `# Wave ${wave}: ${people.length} accounts, ${shared.length} shared mailboxes, ${aliases.length} aliases, ${signatures.length} signatures. Run it as often as you like: it looks before it makes.`,
+    `# Wave ${wave}: ${people.length} accounts, ${shared.length} shared mailboxes, ${aliases.length} aliases, ${lists.length} lists, ${signatures.length} signatures. Run it as often as you like: it looks before it makes.`,
     ...(kind === 'exchange-online' ? connecting(people.length > 0) : ['# Before: open the Exchange Management Shell']),
     ...(kind === 'exchange-online'
       ? ['# With -App CLIENT_ID each mailbox of the wave is opened to the app, too.', 'param([string]$App)']
@@ -36,9 +40,12 @@ export function exchangeScript(
     '',
     ...accountLines(wave, people, settings),
     ...functions(kind),
+    // Before the mailboxes that they open, and filled when these and the aliases are there.
+    ...made,
     ...shared.flatMap(row => sharedLines(row, at)),
-    ...rows.filter(({ wanted }) => wanted.kind !== 'alias').flatMap(row => formerLines(row, at)),
+    ...rows.filter(({ wanted }) => isMailbox(wanted)).flatMap(row => formerLines(row, at)),
     ...aliases.map(({ address, wanted }) => `Set-Alias-Address ${quoted(at(wanted.aliasOf ?? ''))} ${quoted(address)}`),
+    ...filled,
     ...(signatures.length > 0 ? signing : []),
     ...signatures.map(({ name, html }) => `Set-Signature ${quoted(name)} ${quoted(html)}`),
     // A sender has one signature: whoever changed language or entity leaves the other group.
@@ -57,19 +64,10 @@ function connecting(people: boolean): string[] {
   ]
 }
 
-/** What an address of the wave is called at the target. */
-type At = (address: string) => string
-
-/** A login that is no address (`TOWN\\contact`) is none of the mailbox's addresses. */
-function placeOf({ address, wanted }: MailboxRow): string {
-  const { user } = wanted.target ?? {}
-  return user?.includes('@') ? user : address
-}
-
 /** Without a name of its own it is called by its whole address: in one address book there may be a hundred `contact`. */
 function sharedLines(row: MailboxRow, at: At): string[] {
   const { wanted } = row
-  const place = placeOf(row)
+  const place = placeOf(row.wanted)
   const box = quoted(place)
   const name = wanted.displayName ?? [wanted.givenName, wanted.surname].filter(Boolean).join(' ')
   const person = Object.entries({ Phone: wanted.phone, Title: wanted.jobTitle, Department: wanted.department })
@@ -83,26 +81,35 @@ function sharedLines(row: MailboxRow, at: At): string[] {
 
 /** Of a mailbox that is not shared any more, too: who was a member of it reads along no longer. */
 function formerLines(row: MailboxRow, at: At): string[] {
-  return (row.formerMembers ?? []).map(member => `Remove-Member-Of ${quoted(placeOf(row))} ${quoted(at(member))}`)
+  return (row.formerMembers ?? []).map(member => `Remove-Member-Of ${quoted(placeOf(row.wanted))} ${quoted(at(member))}`)
 }
 
 /** IMAP lets the app, or the login that acts for all, only into mailboxes that say so. Those that are not made yet are named, for another run. */
 function openingLines({ target }: Pick<Playbook, 'target'>, rows: readonly MailboxRow[]): string[] {
   const open = (places: string[], to: string) => `foreach ($mailbox in ${listed(places)}) { Open-To $mailbox ${to} }`
-  const boxes = rows.filter(({ wanted }) => wanted.kind !== 'alias')
+  const boxes = rows.filter(({ wanted }) => isMailbox(wanted))
   if (target.kind === 'exchange-online')
     return [
       ...opening,
       'if ($App) {',
       '  $principal = Get-ServicePrincipal -Identity $App',
-      `  ${open(boxes.map(placeOf), '$principal.Id')}`,
+      `  ${open(
+        boxes.map(({ wanted }) => placeOf(wanted)),
+        '$principal.Id',
+      )}`,
       '}',
     ]
   // People are opened to it when their accounts are made.
   const shared = boxes.filter(({ wanted }) => wanted.kind === 'shared')
   const { auth } = target.imap
   if (target.accounts !== 'script' || auth.kind !== 'authzid' || shared.length === 0) return []
-  return [...opening, open(shared.map(placeOf), quoted(auth.user))]
+  return [
+    ...opening,
+    open(
+      shared.map(({ wanted }) => placeOf(wanted)),
+      quoted(auth.user),
+    ),
+  ]
 }
 
 const opening = [
@@ -118,10 +125,6 @@ function signerLines({ name, members }: Signing, all: readonly Signing[]): strin
   if (members.length === 0) return []
   const others = all.filter(one => one.name !== name)
   return [`Set-Signers ${quoted(name)} ${listed(members)} ${listed(others.map(one => one.name))}`]
-}
-
-function listed(texts: readonly string[]): string {
-  return `@(${texts.map(quoted).join(', ')})`
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isMailbox } from '../intake/mailbox.ts'
 import type { Language } from '../intake/words.ts'
 import { languages } from '../intake/words.ts'
 import { local } from '../notices/facts.ts'
@@ -10,9 +11,9 @@ import { exchangeName } from './exchange-name.ts'
 /** One signature: the name of its rule and of the group of those who get it, its HTML, and those of this wave. */
 export type Signing = { name: string; html: string; members: string[] }
 
-/** Every signature of a playbook, by entity and language, each with the mailboxes of a wave that get it. Aliases send nothing. */
+/** Every signature of a playbook, by entity and language, each with the mailboxes of a wave that get it. Aliases and lists send nothing. */
 export function signaturesOf(playbook: Playbook, rows: readonly MailboxRow[]): Signing[] {
-  const senders = rows.filter(({ state, wanted }) => state !== 'cancelled' && wanted.kind !== 'alias')
+  const senders = rows.filter(({ state, wanted }) => state !== 'cancelled' && isMailbox(wanted))
   return [undefined, ...Object.keys(playbook.entities)].flatMap(entity => {
     const settings = settingsOf(playbook, entity)
     const { signature, branding } = settings

@@ -1,4 +1,5 @@
 import { Failure } from '../errors.ts'
+import { isMailbox } from '../intake/mailbox.ts'
 import type { ScanFact } from '../life/facts.ts'
 import type { ScanWork } from '../life/work.ts'
 import { settingsFor } from '../playbooks/entity.ts'
@@ -30,7 +31,7 @@ const mostMessages = 500_000
 const scanMailbox = async (app: App, turn: Turn<LandingRow>): Promise<Answer<ScanFact, LandingRow>> => {
   const { row } = turn
   const stored = await app.store.mailboxes.get(keyPart(row.wave), keyPart(row.address))
-  if (!stored || stored.row.wanted.kind === 'alias') return { fact: 'scanned', set: { findings: [], scannedAt: app.now() } }
+  if (!stored || !isMailbox(stored.row.wanted)) return { fact: 'scanned', set: { findings: [], scannedAt: app.now() } }
   const playbook = settingsFor(await app.playbook(row.playbook, row.playbookVersion), stored.row)
   const shut = await outsideHours(app, turn)
   if (shut) return shut

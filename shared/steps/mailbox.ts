@@ -7,6 +7,7 @@ import { copyRound, type Round } from '../copy/round.ts'
 import { verifyMailbox } from '../copy/verify-mailbox.ts'
 import { Failure } from '../errors.ts'
 import type { Pace } from '../forecast/pace.ts'
+import { isMailbox, placeOf } from '../intake/mailbox.ts'
 import type { MailboxFact } from '../life/facts.ts'
 import type { MailboxWork } from '../life/work.ts'
 import { announce } from '../notices/owed.ts'
@@ -19,6 +20,7 @@ import { sealFrom } from '../receipt/sealed.ts'
 import type { Answer, Doing, Turn } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
 import type { MailboxRow } from '../store/schema.ts'
+import { gathered } from '../store/store.ts'
 import { outsideHours } from './hours.ts'
 import { nextLatePass } from './late-mail.ts'
 import { afterSwitch } from './new-mail-first.ts'
@@ -31,7 +33,7 @@ type Step = (app: App, turn: Turn<MailboxRow>) => Promise<Answer<MailboxFact, Ma
 /** How often a mailbox that waits for its switch is brought up to date, ms. */
 const deltaEveryMs = 6 * 3_600_000
 
-/** Makes the target mailbox exist, and proves it by signing in to it. An alias has no mailbox of its own: nothing to make or copy. */
+/** Makes the target mailbox exist, and proves it by signing in to it. An alias and a list have no mailbox of their own: nothing to make or copy. */
 const provision: Step = async (app, turn) => {
   const { row } = turn
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
@@ -43,11 +45,11 @@ const provision: Step = async (app, turn) => {
   // A pass is made when the mailbox opens: it lets in for hours only.
   const makes = passwords !== undefined && passwords.mode !== 'temporary-access-pass'
   const password = makes ? { password: () => firstPassword(app, row, passwords) } : {}
-  const state = await accounts.ensure({ ...accountWanted(row, playbook), ...(await ownerOf(app, row)), ...password }, soFar)
+  const state = await accounts.ensure({ ...accountWanted(row, playbook), ...(await othersOf(app, row)), ...password }, soFar)
   if (makes) await passwordIsSet(app, row, passwords)
   const provisioning = { tries: tries + 1, made: state.made }
   if (!state.ready) return { later: state.againInMs, set: { waitsFor: state.why, provisioning } }
-  const unmade = row.wanted.kind === 'alias' ? undefined : await awaited(app, row, playbook, soFar)
+  const unmade = isMailbox(row.wanted) ? await awaited(app, row, playbook, soFar) : undefined
   if (unmade) return { later: unmade.againInMs, set: { waitsFor: unmade.why, provisioning } }
   await mustBeUnchanged(accounts, playbook, row)
   await takeUpLedger(app, row)
@@ -67,15 +69,16 @@ async function awaited(app: App, row: MailboxRow, { target }: Playbook, { tries,
   }
 }
 
-/** An alias has no mailbox of its own, and what is new has none at the source: nothing to copy. */
+/** An alias and a list have no mailbox of their own, and what is new has none at the source: nothing to copy. */
 function hasNothing({ wanted }: MailboxRow): boolean {
-  return wanted.kind === 'alias' || wanted.fresh === true
+  return !isMailbox(wanted) || wanted.fresh === true
 }
 
 /** The account that the operator asked for, with what the playbook says for all. */
 function accountWanted({ address, wanted }: MailboxRow, { target, licences }: Playbook): AccountWanted {
   const { source: _, addressAsWritten: __, aliasOf: ___, entity: ____, target: at, ...told } = wanted
-  const { members: _____, fresh: ______, answered: _______, identifier: ________, reason: _________, licence, ...person } = told
+  const { members: _____, fresh: ______, answered: _______, identifier: ________, reason: _________, ...asList } = told
+  const { owners: __________, senders: ___________, licence, ...person } = asList
   const forAll: Pick<AccountWanted, 'licence' | 'usageLocation'> = target.kind === 'exchange-online' ? target : {}
   const asked = licence ?? forAll.licence
   const licensed = asked === undefined ? {} : { licence: skuOf(licences, asked) }
@@ -88,12 +91,19 @@ function accountWanted({ address, wanted }: MailboxRow, { target, licences }: Pl
   }
 }
 
-/** Whose an alias is, as the target names him. */
-async function ownerOf(app: App, { wave, wanted: { kind, aliasOf } }: MailboxRow): Promise<{ aliasOf?: string }> {
+/** Whose an alias is, and who gets the mail of a list, as the target names them. */
+async function othersOf(app: App, { wave, wanted: { kind, aliasOf, members = [] } }: MailboxRow): Promise<Others> {
+  if (kind === 'list') {
+    const all = await gathered(app.store.mailboxes.pick({ partition: keyPart(wave) }, ['address', 'wanted']))
+    const places = new Map(all.map(({ address, wanted }) => [address, placeOf(wanted)]))
+    return { members: members.map(one => places.get(one) ?? one) }
+  }
   if (kind !== 'alias' || aliasOf === undefined) return {}
   const owner = await app.store.mailboxes.get(keyPart(wave), keyPart(aliasOf))
   return { aliasOf: owner?.row.wanted.target?.user ?? aliasOf }
 }
+
+type Others = Pick<AccountWanted, 'aliasOf' | 'members'>
 
 const copy: Step = async (app, turn) => {
   if (hasNothing(turn.row)) return { fact: 'folders-current' }

@@ -1,6 +1,6 @@
 import { count, pack, unpack } from '../copy/ledger.ts'
 import { Failure } from '../errors.ts'
-import type { WantedMailbox } from '../intake/mailbox.ts'
+import { isMailbox, type WantedMailbox } from '../intake/mailbox.ts'
 import { hasEnded } from '../life/wave.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
@@ -84,9 +84,9 @@ function age(a: WaveRow, b: WaveRow): number {
   return a.createdAt - b.createdAt || (a.wave < b.wave ? -1 : 1)
 }
 
-/** The old mailbox and the new one; an alias has neither. */
+/** The old mailbox and the new one; an alias and a list have neither. */
 function placesOf({ source, target }: Playbook, { address, kind, source: from, target: to }: WantedMailbox): string | undefined {
-  if (kind === 'alias') return undefined
+  if (!isMailbox({ kind })) return undefined
   const ends = [source.imap, target.imap].map(({ host, port }) => `${host}:${port}`)
   return JSON.stringify([...ends, from?.user ?? address, to?.user ?? address])
 }

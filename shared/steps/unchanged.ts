@@ -1,5 +1,6 @@
 import type { Accounts } from '../accounts/accounts.ts'
 import { Failure } from '../errors.ts'
+import { isMailbox } from '../intake/mailbox.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { MailboxRow } from '../store/schema.ts'
 
@@ -13,7 +14,7 @@ export async function mustBeUnchanged(
   { addresses, target }: Pick<Playbook, 'addresses' | 'target'>,
   { address, wanted }: MailboxRow,
 ): Promise<void> {
-  if (addresses !== 'unchanged' || wanted.kind === 'alias') return
+  if (addresses !== 'unchanged' || !isMailbox(wanted)) return
   const signIn = wanted.target?.user ?? address
   if (target.kind === 'exchange-server') {
     if (!same(signIn, address)) throw changed(address, `people would sign in as ${signIn}`)

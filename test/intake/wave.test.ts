@@ -216,7 +216,7 @@ const bad: [string, unknown, [string, RegExp][]][] = [
     'an unknown kind and language',
     wave([{ address: 'a@x.test', kind: 'room', language: 'it', usageLocation: 'Belgium', licence: 'E 3' }]),
     [
-      ['mailboxes[0].kind', /one of user, shared, alias \(got “room”\)/],
+      ['mailboxes[0].kind', /one of user, shared, alias, list \(got “room”\)/],
       ['mailboxes[0].language', /one of fr, nl, de, en/],
       ['mailboxes[0].usageLocation', /two capital letters/],
       ['mailboxes[0].licence', /SKU/],

@@ -4,10 +4,8 @@ import { readFileSync } from 'node:fs'
 import { TableClient } from '@azure/data-tables'
 import type { TokenCredential } from '@azure/identity'
 import { QueueClient } from '@azure/storage-queue'
-import { existingAccounts } from './accounts/existing.ts'
+import { existingAccounts, existingInTenant } from './accounts/existing.ts'
 import { graphAccounts } from './accounts/graph.ts'
-import { graphIdentity } from './accounts/identity.ts'
-import { existingWithLists } from './accounts/list.ts'
 import { movedClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import { deadline } from './deadline.ts'
@@ -216,7 +214,7 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
     accounts: async ({ target }) => {
       if (target.accounts === 'graph') return graphAccounts({ graph, waitScale: config.MAILBOX_WAIT_SCALE })
       return target.kind === 'exchange-online' && config.AZURE_CLIENT_ID
-        ? { ...existingWithLists(graph, config.MAILBOX_WAIT_SCALE), ...graphIdentity(graph) }
+        ? existingInTenant(graph, config.MAILBOX_WAIT_SCALE)
         : existingAccounts
     },
     teamsUse: () => teamsUse(graph),

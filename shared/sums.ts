@@ -3,9 +3,9 @@ import { keyPart } from './store/columns.ts'
 import type { WaveRow } from './store/schema.ts'
 import type { Store } from './store/store.ts'
 
-/** What the mailboxes of a wave come to. */
+/** What the mailboxes of a wave come to. `lists`: how many of them are lists, if any. */
 export type Sums = {
-  mailboxes: { total: number; byState: Record<string, number> }
+  mailboxes: { total: number; byState: Record<string, number>; lists?: number }
   messages: { found: number; copied: number; adopted: number; excepted: number }
   bytes: { found: number; copied: number }
   waitedMs: number
@@ -15,9 +15,10 @@ export type Sums = {
 export function sumsOf(mailboxes: readonly Progress[]): Sums {
   const byState: Record<string, number> = {}
   for (const { state } of mailboxes) byState[state] = (byState[state] ?? 0) + 1
+  const lists = mailboxes.filter(({ wanted }) => wanted.kind === 'list').length
   const sum = (of: (row: Progress) => number) => mailboxes.reduce((total, mailbox) => total + of(mailbox), 0)
   return {
-    mailboxes: { total: mailboxes.length, byState },
+    mailboxes: { total: mailboxes.length, byState, ...(lists > 0 ? { lists } : {}) },
     messages: {
       found: sum(m => m.found),
       copied: sum(m => m.copied),

@@ -1,22 +1,13 @@
 import { z } from 'zod'
 import { type Graph, odataQuoted } from '../graph/client.ts'
 import { groupAt, membersOf } from '../graph/groups.ts'
-import type { AccountState, Accounts, AccountWanted, SoFar } from './accounts.ts'
-import { existingAccounts } from './existing.ts'
+import type { AccountState, AccountWanted, SoFar } from './accounts.ts'
 import { refused } from './refused.ts'
 import { againInMs, mailboxDeadlineMs } from './waits.ts'
 
 const named = z.object({ userPrincipalName: z.string() })
 
 const script = 'the script of GET /api/waves/{wave}/exchange.ps1'
-
-/** Accounts that somebody else makes, in a directory that can be asked for its lists. Needs Group.Read.All, where there are lists. */
-export function existingWithLists(graph: Graph, waitScale = 1): Accounts {
-  return {
-    ensure: (wanted, soFar = { tries: 0, elapsedMs: 0 }) =>
-      wanted.kind === 'list' ? findList(graph, wanted, soFar, waitScale) : existingAccounts.ensure(wanted),
-  }
-}
 
 /**
  * A distribution list, or mail-enabled security group, that an administrator’s script has made: it has the address as its first and the members that

@@ -27,6 +27,7 @@ export async function mailboxStatus(app: App, wave: string, address: string) {
       `wave “${wave}” has no mailbox ${address}: GET /api/waves/${wave}/mailboxes lists them`,
     )
   const { row } = stored
+  const { members, owners, senders } = row.wanted
   // Whatever is about one mailbox is said to its owner: the keys of its notices begin with his address.
   const own = keyPart(row.address)
   const [folders, notices, { verdict, reasons }] = await Promise.all([
@@ -36,6 +37,9 @@ export async function mailboxStatus(app: App, wave: string, address: string) {
   ])
   return {
     ...mailboxSummary(row),
+    ...(members ? { members } : {}),
+    ...(owners ? { owners } : {}),
+    ...(senders ? { senders } : {}),
     verdict: row.state === 'completed' || row.state === 'held' ? verdict : null,
     reasons: row.state === 'completed' || row.state === 'held' ? reasons : [],
     folders: folders.map(({ path, targetPath, state, found, foundBytes, expunged, checked }) => ({

@@ -119,14 +119,16 @@ function waveSheet(
   rules: Awaited<ReturnType<typeof noticeList>>['rules'],
   classification: string | undefined,
 ): Sheet {
-  const { messages, bytes, mailboxes } = status
+  const { messages, bytes } = status
+  const { total, lists = 0 } = status.mailboxes
   const rows: Cell[][] = [
     ...(classification === undefined ? [] : [['classification', classification]]),
     ['wave', status.wave],
     ['playbook', `${status.playbook} (version ${status.playbookVersion})`],
     ['state', status.state],
     ['verdict', status.verdict],
-    ['mailboxes', mailboxes.total],
+    ['mailboxes', total - lists],
+    ...(lists > 0 ? [['lists', lists] satisfies Cell[]] : []),
     ['messages found', messages.found],
     ['messages copied', messages.copied],
     ['messages adopted', messages.adopted],

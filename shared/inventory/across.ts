@@ -36,7 +36,7 @@ export function across(judged: readonly Judged[], inventory: Inventory, sheet: S
     ownDomain(said, domains, tell)
     if (!said.keep) continue
     aliasLeads(said, known, tell)
-    membersAreLicensed(said, known, tell)
+    membersAreLicensed(said, known, inventory.lists, tell)
     fits(said, sizes.get(said.address) ?? 0, inventory.settings, tell)
   }
   return faults
@@ -67,8 +67,13 @@ function aliasLeads({ address, kind, aliasOf }: Said, known: ReadonlyMap<string,
   else if (owner.kind === 'alias') tell('alias-chain', 'aliasOf', got)
 }
 
-/** Each member of a shared mailbox has a mailbox and a licence of his own. */
-function membersAreLicensed({ kind, members }: Said, known: ReadonlyMap<string, Said>, tell: Tell): void {
+/** Each member of a shared mailbox has a mailbox and a licence of his own, or is a list of the wave. */
+function membersAreLicensed(
+  { kind, members }: Said,
+  known: ReadonlyMap<string, Said>,
+  lists: ReadonlySet<string>,
+  tell: Tell,
+): void {
   if (kind !== 'shared') {
     if (members !== undefined && kind !== undefined) tell('members-stray', 'members')
     return
@@ -78,6 +83,7 @@ function membersAreLicensed({ kind, members }: Said, known: ReadonlyMap<string, 
     return
   }
   for (const got of members) {
+    if (lists.has(got)) continue
     const member = known.get(got)
     if (!member) tell('member-unknown', 'members', { got })
     else if (!member.keep || (member.kind ?? 'user') !== 'user') tell('member-licence', 'members', { got })

@@ -78,6 +78,8 @@ type ToDo =
 
 async function toDo(app: App, { wave: { wave }, entity, settings }: Inventory, said: Said): Promise<ToDo> {
   const stored = await app.store.mailboxes.get(keyPart(wave), keyPart(said.address))
+  // A list is the operator's, whatever an answer makes of its address.
+  if (stored?.row.wanted.kind === 'list') return { does: 'keep' }
   if (!said.keep) {
     const mayGo = stored && 'cancel' in lives.mailbox.machine[stored.row.state].on
     return mayGo ? { does: 'drop', stored, wanted: stored.row.wanted } : { does: 'nothing' }

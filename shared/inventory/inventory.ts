@@ -20,6 +20,8 @@ export type Inventory = {
   title: string
   settings: Playbook
   items: Item[]
+  /** The lists of the wave, which no answer speaks of: a shared mailbox may have them as members. */
+  lists: ReadonlySet<string>
   answer?: AnswerRow
   said: ReadonlyMap<string, Said>
 }
@@ -32,6 +34,7 @@ export async function inventoriesOf(app: App, wave: WaveRow): Promise<Inventory[
     all(app.store.mailboxes.list({ partition })),
     all(app.store.inventories.list({ partition })),
   ])
+  const lists = new Set(mailboxes.flatMap(({ address, wanted }) => (wanted.kind === 'list' ? [address] : [])))
   const byAddress = new Map(found.map(row => [row.address, row]))
   const entities = new Map<string, MailboxRow[]>()
   for (const row of mailboxes.filter(isOurs)) {
@@ -51,7 +54,7 @@ export async function inventoriesOf(app: App, wave: WaveRow): Promise<Inventory[
       })
       const title = local(playbook.entities[entity]?.title ?? entity, settings.languages?.[0] ?? 'fr')
       const map = new Map(said.map(one => [one.address, one]))
-      return { wave, entity, title, settings, items, ...(answer ? { answer } : {}), said: map }
+      return { wave, entity, title, settings, items, lists, ...(answer ? { answer } : {}), said: map }
     }),
   )
 }
@@ -61,7 +64,7 @@ export function entityName(playbook: Playbook, row: MailboxRow): string {
   return entityOf(playbook, row) ?? domainOf(row.address)
 }
 
-/** What an operator has cancelled is nobody's question any more; what an answer dropped is. */
-function isOurs({ state, dropped }: MailboxRow): boolean {
-  return state !== 'cancelled' || dropped !== undefined
+/** What an operator has cancelled is nobody's question any more; what an answer dropped is. Lists are the operator's. */
+function isOurs({ state, dropped, wanted }: MailboxRow): boolean {
+  return wanted.kind !== 'list' && (state !== 'cancelled' || dropped !== undefined)
 }

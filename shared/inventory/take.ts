@@ -48,9 +48,10 @@ export async function takeInventory(app: App, wave: WaveRow, { again = false } =
   }
 }
 
-/** A mailbox that is new, or an alias from the beginning, is nowhere at the source. */
+/** A mailbox that is new, an alias from the beginning or a list is nowhere at the source. */
 function hasSource({ wanted, state, dropped }: MailboxRow): boolean {
   if (state === 'cancelled' && dropped === undefined) return false
+  if (wanted.kind === 'list') return false
   return wanted.fresh === undefined && (wanted.kind !== 'alias' || wanted.answered === true)
 }
 

@@ -13,8 +13,8 @@ import { all } from '../store/store.ts'
 export async function askForScan(app: App, { wave, playbook, playbookVersion }: WaveRow, since?: number): Promise<number> {
   const mailboxes = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
   let due = 0
-  await inParallel(mailboxes, async ({ address, state }) => {
-    if (state === 'cancelled') return
+  await inParallel(mailboxes, async ({ address, state, wanted }) => {
+    if (state === 'cancelled' || wanted.kind === 'list') return
     const life = { state: 'due' as const, pass: 0, fence: 0, tries: 0, since: app.now(), dueAt: app.now() + app.quietMs }
     const row: LandingRow = { ...life, wave, address, playbook, playbookVersion }
     if ((await app.store.landings.insert(row)) !== 'exists') {

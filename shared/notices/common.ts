@@ -33,6 +33,7 @@ export type Common = {
   notMoved: string
   shared: string
   alias: string
+  list: string
   settingsFile: string
   events: Readonly<Record<'freeze' | 'cutover' | 'open' | 'answers-due' | 'confirm' | 'inventory', string>>
 }
@@ -68,6 +69,7 @@ export const common: Readonly<Record<Language, Common>> = {
     notMoved: 'Pas encore transférée',
     shared: 'boîte partagée',
     alias: 'alias de',
+    list: 'liste de distribution',
     settingsFile: 'parametres-messagerie.txt',
     events: {
       freeze: 'Fermeture de l’accès à l’ancienne messagerie',
@@ -107,6 +109,7 @@ export const common: Readonly<Record<Language, Common>> = {
     notMoved: 'Nog niet overgezet',
     shared: 'gedeelde mailbox',
     alias: 'alias van',
+    list: 'distributielijst',
     settingsFile: 'mailinstellingen.txt',
     events: {
       freeze: 'Toegang tot de oude mailbox wordt gesloten',
@@ -146,6 +149,7 @@ export const common: Readonly<Record<Language, Common>> = {
     notMoved: 'Noch nicht umgezogen',
     shared: 'freigegebenes Postfach',
     alias: 'Alias von',
+    list: 'Verteilerliste',
     settingsFile: 'mail-einstellungen.txt',
     events: {
       freeze: 'Der Zugang zum alten Postfach wird geschlossen',
@@ -185,6 +189,7 @@ export const common: Readonly<Record<Language, Common>> = {
     notMoved: 'Not moved yet',
     shared: 'shared mailbox',
     alias: 'alias of',
+    list: 'distribution list',
     settingsFile: 'mail-settings.txt',
     events: {
       freeze: 'Access to the old mailbox is closed',

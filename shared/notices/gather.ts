@@ -1,5 +1,6 @@
 import { lateSwitch, missedCutover } from '../calendar/missed.ts'
 import { costOf } from '../forecast/cost.ts'
+import { isMailbox } from '../intake/mailbox.ts'
 import { languages } from '../intake/words.ts'
 import { priceOf } from '../inventory/price.ts'
 import { isPutBack } from '../life/wave.ts'
@@ -32,6 +33,7 @@ export type Subject = {
 export function factsOf({ playbook, wave, audience, about, entity, issuer, now = 0, more = {} }: Subject): Facts {
   const owner = audience === 'owner'
   const [mailbox] = about
+  const boxes = about.filter(({ wanted }) => isMailbox(wanted))
   const sum = (count: (row: MailboxRow) => number) => about.reduce((total, row) => total + count(row), 0)
   const excepted = sum(row => row.excepted)
   const held = about.filter(({ state }) => state === 'held')
@@ -58,11 +60,11 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
     ...daysOf(playbook, wave),
     ...gatesOf(wave),
     ...(switched === undefined ? {} : { 'at.switched': { instant: switched } }),
-    mailboxes: { count: about.length },
+    mailboxes: { count: boxes.length },
     messages: { count: sum(row => row.copied + row.adopted) },
     ...(excepted > 0 ? { exceptions: { count: excepted } } : {}),
     ...(sum(row => row.foundBytes) > 0 ? { size: { sizeBytes: sum(row => row.foundBytes) } } : {}),
-    completed: { count: about.filter(({ state }) => state === 'completed').length },
+    completed: { count: boxes.filter(({ state }) => state === 'completed').length },
     ...(held.length > 0 ? { held: { count: held.length } } : {}),
     ...linksOf(playbook),
     ...more,
@@ -73,7 +75,7 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
     shared: owner && mailbox?.wanted.kind === 'shared',
     trustee: audience === 'trustee',
     'browser-only': licence?.browserOnly === true,
-    'without-password': about.some(({ wanted }) => wanted.kind !== 'user'),
+    'without-password': about.some(({ wanted }) => wanted.kind === 'shared' || wanted.kind === 'alias'),
     cancelled: wave.state === 'cancelled',
     // Its domain moves without it: new mail for it does not stay where it is.
     'goes-on-without':

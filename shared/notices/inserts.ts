@@ -1,3 +1,4 @@
+import { isMailbox } from '../intake/mailbox.ts'
 import type { Language } from '../intake/words.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { MailboxRow } from '../store/schema.ts'
@@ -40,8 +41,8 @@ export function resultBlocks(rows: readonly MailboxRow[], hide: boolean, languag
   const lines = rows.slice(0, mostRows).map(row => {
     const there = row.state === 'completed' || row.state === 'draining' ? moved : notMoved
     const excepted = row.excepted > 0 ? [`${countText(row.excepted, language)} ${exceptions}`.replaceAll(' ', '\u00A0')] : []
-    const alias = row.wanted.kind === 'alias' ? kindIn(row, hide, language) : undefined
-    const value = alias ? [alias] : [there, countedText(row.copied + row.adopted, messages, language), ...excepted]
+    const kind = isMailbox(row.wanted) ? undefined : kindIn(row, hide, language)
+    const value = kind ? [kind] : [there, countedText(row.copied + row.adopted, messages, language), ...excepted]
     return { label: plainly(nameOf(row, hide)), value: plainly(value.join(', ')) }
   })
   return [{ kind: 'facts', rows: lines }]
@@ -51,10 +52,11 @@ function nameOf({ wanted, address }: MailboxRow, hide: boolean): string {
   return shown(wanted.addressAsWritten ?? address, hide)
 }
 
-/** What it is where it is no mailbox of one person: to such a one nobody signs in, and an alias holds nothing. */
+/** What it is where it is no mailbox of one person: to such a one nobody signs in, and an alias and a list hold nothing. */
 function kindIn({ wanted: { kind, aliasOf } }: MailboxRow, hide: boolean, language: Language): string | undefined {
   const say = common[language]
   if (kind === 'shared') return say.shared
+  if (kind === 'list') return say.list
   return kind === 'alias' ? `${say.alias}${aliasOf === undefined ? '' : ` ${shown(aliasOf, hide)}`}` : undefined
 }
 

@@ -77,8 +77,9 @@ export async function owe(
 /** What is said of mail that has moved: whoever is new had none. */
 const ofMovedMail = ['done', 'after-move', 'last-mail']
 
-/** Is there a mailbox in which an owner can read a notice now? What is new has none at the old server, an alias has none at the new one. */
+/** Is there a mailbox in which an owner can read a notice now? What is new has none at the old server, an alias has none at the new one; what goes to a list, all its members get. */
 function canRead({ channel, template }: Notice, { wanted, switchedAt }: MailboxRow, back: boolean): boolean {
+  if (wanted.kind === 'list') return false
   const atOld = channel === 'source-append' || (channel !== 'append' && (back || switchedAt === undefined))
   if (wanted.fresh) return !atOld && !ofMovedMail.includes(template)
   return wanted.kind !== 'alias' || atOld

@@ -5,7 +5,7 @@ import { Refusal } from '../errors.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
 import { excerptOf, receiptText } from './leaves.ts'
-import { manifest } from './manifest.ts'
+import { isSealed, manifest } from './manifest.ts'
 import { waveReceipt } from './wave.ts'
 
 /** States in which nothing more is written about a wave or a mailbox, so that its receipt stays what it is. */
@@ -26,11 +26,11 @@ export async function handOutWave(app: App, wave: string, mailbox?: string): Pro
   return file(`${wave}-receipt.json`, 'application/json; charset=utf-8', receiptText(receipt))
 }
 
-/** A mailbox’s manifest, streamed. Throws a Refusal: 404 where there is no such wave or mailbox, 409 while it is being moved. */
+/** A mailbox’s manifest, streamed. Throws a Refusal: 404 where there is no such wave or mailbox (a list is none), 409 while it is being moved. */
 export async function handOutMailbox(app: App, wave: string, address: string): Promise<HttpResponseInit> {
   const row = await waveRow(app, wave)
   const stored = await app.store.mailboxes.get(keyPart(wave), keyPart(address.toLowerCase()))
-  if (!stored) throw unknown(wave, address)
+  if (!stored || !isSealed(stored.row)) throw unknown(wave, address)
   const { state } = stored.row
   if (!mailboxEnds.includes(state))
     throw new Refusal(409, 'not-now', `${address} is ${state}: its receipt can be had once it is completed, held or cancelled`)
@@ -39,7 +39,7 @@ export async function handOutMailbox(app: App, wave: string, address: string): P
 }
 
 function unknown(wave: string, address: string): Refusal {
-  const message = `wave “${wave}” has no mailbox ${address}: GET /api/waves/${wave}/mailboxes lists them`
+  const message = `wave “${wave}” has no mailbox ${address}: GET /api/waves/${wave}/mailboxes lists them (a list has no receipt)`
   return new Refusal(404, 'unknown-mailbox', message)
 }
 

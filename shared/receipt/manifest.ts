@@ -74,7 +74,12 @@ export async function sealMailbox(ledger: Ledger, wave: WaveRow, mailbox: Mailbo
 /** The wave’s mailboxes in the order of their addresses. */
 export async function mailboxesOf({ store }: Ledger, wave: string): Promise<MailboxRow[]> {
   const rows = await all(store.mailboxes.list({ partition: keyPart(wave) }))
-  return rows.sort(byAddress)
+  return rows.filter(isSealed).sort(byAddress)
+}
+
+/** Everything but a list: of that there are no messages to prove. */
+export function isSealed({ wanted }: Pick<MailboxRow, 'wanted'>): boolean {
+  return wanted.kind !== 'list'
 }
 
 /** The order of a wave’s mailboxes in its receipt. */

@@ -1,10 +1,10 @@
 import { inParallel } from '../steps/in-parallel.ts'
-import { type Judgement, judge } from '../steps/verdict.ts'
+import { type Judgement, judge, judgeMailbox } from '../steps/verdict.ts'
 import { keyPart } from '../store/columns.ts'
 import type { MailboxRow, WaveRow } from '../store/schema.ts'
 import type { Stored } from '../store/store.ts'
 import { type MailboxLeaf, receiptOf, type WaveReceipt } from './leaves.ts'
-import { byAddress, type Ledger, mailboxesOf } from './manifest.ts'
+import { byAddress, isSealed, type Ledger, mailboxesOf } from './manifest.ts'
 import { waveVerdict } from './rules.ts'
 import { judgementOf, type KeptSeal, sealOf } from './sealed.ts'
 
@@ -12,7 +12,7 @@ import { judgementOf, type KeptSeal, sealOf } from './sealed.ts'
 const atOnce = 4
 
 /**
- * The verdict of a wave and its seal, the root over its mailboxes’ seals: the same ledger, the same seal, before the wave is closed and after. What
+ * The verdict of a wave, its lists included, and its seal, the root over its mailboxes’ seals: the same ledger, the same seal, before the wave is closed and after. What
  * had to be sealed anew is kept on its mailbox’s row. `goesOn` false: the time is spent, and undefined is answered; it goes on from there.
  */
 export async function sealWave(
@@ -22,7 +22,10 @@ export async function sealWave(
 ): Promise<(Judgement & { seal: string }) | undefined> {
   const { mailboxes } = ledger.store
   const stored: Stored<MailboxRow>[] = []
-  for await (const one of mailboxes.list({ partition: keyPart(row.wave) })) stored.push(one)
+  const lists: MailboxRow[] = []
+  for await (const one of mailboxes.list({ partition: keyPart(row.wave) }))
+    if (isSealed(one.row)) stored.push(one)
+    else lists.push(one.row)
   const seals = new Map<string, KeptSeal>()
   await inParallel(
     stored,
@@ -37,7 +40,8 @@ export async function sealWave(
   if (seals.size < stored.length) return undefined
   const rows = stored.map(one => one.row).sort(byAddress)
   const judged = new Map([...seals].map(([address, one]) => [address, judgementOf(one)]))
-  return { ...judge(rows, judged), seal: receiptOver(row, rows, seals).root }
+  for (const list of lists) judged.set(list.address, await judgeMailbox(ledger.store, list))
+  return { ...judge([...rows, ...lists], judged), seal: receiptOver(row, rows, seals).root }
 }
 
 /** The receipt of a whole wave. */

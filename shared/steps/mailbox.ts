@@ -16,6 +16,7 @@ import { durationMs } from '../playbooks/duration.ts'
 import { skuOf } from '../playbooks/licences.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
+import { isSealed } from '../receipt/manifest.ts'
 import { sealFrom } from '../receipt/sealed.ts'
 import type { Answer, Doing, Turn } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
@@ -184,8 +185,8 @@ async function drained(app: App, turn: Turn<MailboxRow>, set: Partial<MailboxRow
     folderRowsOf(app, turn).list(),
   ])
   const rows = { folders, chunks: chunks.all.map(chunk => chunk.row) }
-  const sealed = wave && (await sealFrom(app, wave.row, { ...row, ...ended, state: 'completed' }, rows))
-  return { fact: 'drained', set: { ...ended, sealed } }
+  const sealed = wave && isSealed(row) && (await sealFrom(app, wave.row, { ...row, ...ended, state: 'completed' }, rows))
+  return { fact: 'drained', set: { ...ended, ...(sealed ? { sealed } : {}) } }
 }
 
 /** What was refused or unreadable is tried again; after that late mail is followed as far as it still is due. */

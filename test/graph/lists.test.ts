@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { AccountWanted } from '../../shared/accounts/accounts.ts'
+import { existingInTenant } from '../../shared/accounts/existing.ts'
 import { graphAccounts } from '../../shared/accounts/graph.ts'
-import { existingWithLists } from '../../shared/accounts/list.ts'
 import { mailboxDeadlineMs } from '../../shared/accounts/waits.ts'
 import type { Group } from '../sandbox/graph/groups.ts'
 import { clientId, failure, permissions, secret, tenant } from './tenant.ts'
@@ -32,7 +32,7 @@ describe('a list', () => {
   test('is ready when a group has its address and its members: people, contacts, other lists', async t => {
     const { accounts, graph } = await world(t, [made])
     assert.deepEqual(await accounts.ensure(wanted), { ready: true, made: 'already' })
-    assert.deepEqual(await existingWithLists(graph).ensure(wanted), { ready: true, made: 'already' })
+    assert.deepEqual(await existingInTenant(graph).ensure(wanted), { ready: true, made: 'already' })
   })
 
   test('has a member by any of his addresses', async t => {

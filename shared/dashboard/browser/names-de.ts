@@ -93,7 +93,7 @@ export const deNames: Names = {
     'every name server to answer the new MX': 'den neuen MX in der Antwort jedes Nameservers',
     'every name server to follow': 'jeden Nameserver, der noch nachziehen muss',
   },
-  kinds: { user: 'Persönlich', shared: 'Gemeinsam', alias: 'Alias' },
+  kinds: { user: 'Persönlich', shared: 'Gemeinsam', alias: 'Alias', list: 'Verteiler' },
   milestones: {
     targetReady: 'Das Zielpostfach war da',
     synced: 'Erste Kopie fertig',

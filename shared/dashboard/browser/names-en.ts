@@ -82,7 +82,7 @@ export const enNames = {
   remedies: {} as Record<string, string>,
   /** What the server says that it waits for, in its own words; what is not here stands as the server said it. */
   waits: {} as Record<string, string>,
-  kinds: { user: 'User', shared: 'Shared', alias: 'Alias' } as Record<string, string>,
+  kinds: { user: 'User', shared: 'Shared', alias: 'Alias', list: 'List' } as Record<string, string>,
   milestones: {
     targetReady: 'The target mailbox was there',
     synced: 'First copy ended',

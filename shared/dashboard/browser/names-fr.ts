@@ -87,7 +87,7 @@ export const frNames: Names = {
     'every name server to answer the new MX': 'que chaque serveur de noms réponde le nouveau MX',
     'every name server to follow': 'que chaque serveur de noms suive',
   },
-  kinds: { user: 'Individuelle', shared: 'Partagée', alias: 'Alias' },
+  kinds: { user: 'Individuelle', shared: 'Partagée', alias: 'Alias', list: 'Liste' },
   milestones: {
     targetReady: 'La boîte cible existait',
     synced: 'Première copie terminée',

@@ -93,7 +93,7 @@ export const nlNames: Names = {
     'every name server to answer the new MX': 'het nieuwe MX-antwoord van elke naamserver',
     'every name server to follow': 'elke naamserver die moet volgen',
   },
-  kinds: { user: 'Persoonlijk', shared: 'Gedeeld', alias: 'Alias' },
+  kinds: { user: 'Persoonlijk', shared: 'Gedeeld', alias: 'Alias', list: 'Lijst' },
   milestones: {
     targetReady: 'Het doelpostvak bestond',
     synced: 'Eerste kopie klaar',

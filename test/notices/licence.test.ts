@@ -78,6 +78,24 @@ test('who looks after mailboxes sees which are shared and which are aliases, for
   assert.match(said({ template: 'closing-report' }, 'coordinator', about), /i@town\.example\s: alias de anna@town\.example\n/)
 })
 
+test('a list is called one, and is no mailbox: it is not counted, nothing of it is moved, and of passwords there is nothing to say', () => {
+  const about = [
+    mailboxRow({ address: 'anna@town.example', state: 'completed' }),
+    mailboxRow({
+      address: 'team@town.example',
+      state: 'completed',
+      wanted: { address: 'team@town.example', kind: 'list', members: ['anna@town.example'] },
+    }),
+  ]
+  const { known, is } = factsOf({ playbook, wave: waveRow({}), audience: 'coordinator', about, issuer: 'ICT' })
+  assert.deepEqual([known.mailboxes, known.completed, is['without-password']], [{ count: 1 }, { count: 1 }, false])
+  assert.match(
+    said({ template: 'accounts' }, 'trustee', about),
+    /- anna@town\.example\n- team@town\.example \(liste de distribution\)/,
+  )
+  assert.match(said({ template: 'closing-report' }, 'coordinator', about), /team@town\.example\s: liste de distribution\n/)
+})
+
 test('a surcharge is told with the cost when the date is to be confirmed', () => {
   const mixed = { ...playbook, inventory: { ...playbook.inventory, mix: { E1: 2, E3: 1 } } }
   const text = (...licences: string[]) => {

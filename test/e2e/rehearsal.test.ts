@@ -208,6 +208,8 @@ describe('the calendars of the five playbooks, played to their ends on the sandb
     const lines = linesIn(output)
     for (const [name, table] of Object.entries(diaries)) assert.deepEqual(lines.get(name), table.trim().split(/\n\s*/), output)
     assert.match(output, /freeze \(D-1 16:00, 2025-04-06T16:00\S+ falls on a Sunday: somebody must be there/)
+    // A function’s mailbox that a group opens, and lists, which wait until an administrator has run the script.
+    assert.match(output, /Rehearsal of police: wave pilot-dri with 3 mailboxes and 2 lists/)
     // Every verdict complete, nothing left open, each notice found once by its reader and in no other mailbox.
     assert.equal(code, 0, output)
   })

@@ -36,7 +36,7 @@ export type GraphOptions = {
   /** What the usage report of Teams says; by default nobody used it. */
   usage?: Usage
   /** Groups and lists; by default none. */
-  groups?: readonly Group[]
+  groups?: Group[]
   /** What DNS has, for domain verification; by default nothing. */
   txt?: Txt
   clock?: () => number
@@ -51,6 +51,8 @@ export type GraphStandIn = {
   port: number
   stop(): Promise<void>
   tenant: Directory
+  /** Groups and lists; what an administrator makes is put here. */
+  groups: Group[]
   apps: App[]
   sent: Sent[]
   /** What lies in the mailboxes. */
@@ -79,6 +81,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
   const files = uploads()
   const usage = reports(options.usage ?? { people: [] }, clock)
   const sent: Sent[] = []
+  const groups = options.groups ?? []
   const requests: string[] = []
   const closing = new AbortController()
   let opening = Promise.resolve()
@@ -118,7 +121,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
     ...mailboxRoutes(options.deliver, sent),
     ...mailRoutes(mail, files, clock, withMailbox),
     ...usage.routes,
-    ...groupRoutes(options.groups ?? []),
+    ...groupRoutes(groups),
     ...domainRoutes(options.txt ?? (async () => [])),
   ]
 
@@ -208,6 +211,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
     loginUrl: base(),
     port,
     tenant,
+    groups,
     apps: options.apps,
     sent,
     mail,

@@ -4,9 +4,18 @@ import { dayOff } from '../../../shared/playbooks/days.ts'
 import { entityOf, settingsOf } from '../../../shared/playbooks/entity.ts'
 import { type Playbook, parsePlaybook } from '../../../shared/playbooks/playbook.ts'
 import type { Resident } from '../world/people.ts'
+import { type List, withLists } from './lists.ts'
 
-/** A playbook that is rehearsed, as an operator wrote it: the wave that is played, its day D, its people. */
-export type Cast = { name: string; text: string; playbook: Playbook; wave: string; day: string; residents: Resident[] }
+/** A playbook that is rehearsed, as an operator wrote it: the wave that is played, its day D, its people, its lists. */
+export type Cast = {
+  name: string
+  text: string
+  playbook: Playbook
+  wave: string
+  day: string
+  residents: Resident[]
+  lists: List[]
+}
 
 /** The day D of a rehearsal where nothing else is said: clocks change between the calendar’s beginning and D. */
 export const usualDay = '2025-04-07'
@@ -32,7 +41,7 @@ export function castOf(text: string, count: number, day?: string): Cast {
   const wave = sequence?.pilot ?? sequence?.waves[0] ?? Object.entries(playbook.entities).find(([, one]) => one.domains)?.[0]
   const at = day ?? dayFor(playbook)
   const residents = Array.from({ length: count }, (_, i) => residentOf(playbook, at, i))
-  return { name, text, playbook, wave: wave ?? 'rehearsal', day: at, residents }
+  return { name, text, playbook, wave: wave ?? 'rehearsal', day: at, ...withLists(residents, playbook) }
 }
 
 function dayFor(playbook: Playbook): string {

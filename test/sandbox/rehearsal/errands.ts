@@ -6,6 +6,7 @@ import type { World } from '../world.ts'
 import type { Cast } from './cast.ts'
 import { asksKeeper, keepRecords } from './keeper.ts'
 import type { Read } from './letters.ts'
+import { runScript } from './lists.ts'
 import type { Seen } from './play.ts'
 import { answers, filled } from './workbook.ts'
 
@@ -46,6 +47,7 @@ export function errandsFor(stage: Stage, { steps, domains, state, openAnswers, t
   return [
     ...approvals.flatMap(({ step, open }) => open.map(one => approve(step, one))),
     ...pilot.map(one => approve('pilot', one)),
+    ...(cast.lists.length > 0 && state === 'preparing' ? [{ key: 'script', at: now, run: () => runScript(stage) }] : []),
     ...(asked ? openAnswers : []).map(entity => ({
       key: `answer ${entity}`,
       at: Math.max(now, Date.parse(due?.at.slice(0, 22) ?? '') - 32 * hour),

@@ -32,8 +32,9 @@ export async function rehearse(options: DemoOptions, dir: string, screen: Screen
   const casts = options.playbooks.map(playbook => castIn(playbook, options))
   const printed = new Set<string>()
   const marked = ({ name }: Cast) => (casts.length > 1 ? `${name.padEnd(8)} ` : '')
-  for (const { name, wave, day, residents, playbook } of casts) {
-    const who = many(residents.length, 'mailbox', 'mailboxes')
+  for (const { name, wave, day, residents, lists, playbook } of casts) {
+    const alone = many(residents.length, 'mailbox', 'mailboxes')
+    const who = lists.length > 0 ? `${alone} and ${many(lists.length, 'list')}` : alone
     screen.say(paint('bold', `Rehearsal of ${name}: wave ${wave} with ${who}, D = ${day}`))
     for (const warning of dayWarnings(playbook, day)) screen.say(paint('yellow', `  ${warning}`))
   }
@@ -162,12 +163,12 @@ function readersIn(playbook: Playbook): string[] {
 }
 
 /** Playbook, booking and wave, as an operator and a coordinator send them. */
-async function send(host: DemoHost, { name, wave, day, playbook, residents }: Cast, text: string): Promise<void> {
+async function send(host: DemoHost, { name, wave, day, playbook, residents, lists }: Cast, text: string): Promise<void> {
   await host.call('PUT', `playbooks/${name}`, text, 'application/yaml', 'operator')
   const coordinator = playbook.people.coordinator?.[0] ?? 'coordinator'
   const wish = { for: wave, mailboxes: residents.length, wishes: [day] }
   if (playbook.slots) await host.call('POST', `slots/${name}`, JSON.stringify(wish), 'application/json', coordinator)
-  const body = { wave, playbook: name, day, mailboxes: residents }
+  const body = { wave, playbook: name, day, mailboxes: [...residents, ...lists] }
   await host.call('POST', 'waves', JSON.stringify(body), 'application/json', 'operator')
 }
 

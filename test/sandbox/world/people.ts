@@ -1,7 +1,14 @@
 import type { Language } from '../../../shared/intake/words.ts'
 
 /** One person or desk of the town: whose mailbox moves. */
-export type Resident = { address: string; displayName: string; language?: Language; entity?: string }
+export type Resident = {
+  address: string
+  displayName: string
+  language?: Language
+  entity?: string
+  kind?: 'shared'
+  members?: string[]
+}
 
 const desks = [
   ['accueil', 'Accueil de la mairie'],

@@ -56,7 +56,7 @@ export async function startTenant({
   const graph = await startGraph({
     port: ports.graph,
     tenantId,
-    apps: [{ clientId, secret: secrets.app, permissions }],
+    apps: [{ clientId, secret: secrets.app, permissions: [...permissions, 'Group.Read.All', 'OrgContact.Read.All'] }],
     domains: [...domains],
     skus: [e1(seats), e3(seats), m365e3(seats)],
     mailboxDelayMs,

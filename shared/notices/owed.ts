@@ -95,7 +95,9 @@ export function isForOwners({ notices }: Playbook, name: string): boolean {
   return notices.find(({ notice }) => notice === name)?.audience === 'owner'
 }
 
-/** Of several mailboxes one for each entity: enough to owe a notice to those who look after them. */
-export function onePerEntity(playbook: Playbook, mailboxes: readonly MailboxRow[]): MailboxRow[] {
-  return [...new Map(mailboxes.map(mailbox => [entityOf(playbook, mailbox), mailbox])).values()]
+/** Of several mailboxes one for each entity: enough to owe a notice to those who look after them. Lists are looked after by operators alone. */
+export function onePerEntity(playbook: Playbook, mailboxes: readonly MailboxRow[], name: string): MailboxRow[] {
+  const forOperators = playbook.notices.find(({ notice }) => notice === name)?.audience === 'operator'
+  const looked = forOperators ? mailboxes : mailboxes.filter(({ wanted }) => wanted.kind !== 'list')
+  return [...new Map(looked.map(mailbox => [entityOf(playbook, mailbox), mailbox])).values()]
 }

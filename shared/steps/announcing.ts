@@ -36,7 +36,7 @@ export async function announceGroups(app: App, wave: WaveRow, settled: boolean):
   for (const { name, has } of named) {
     const waiting = new Set(settled ? [] : rows.filter(row => !has(row)).map(row => entityOf(playbook, row)))
     const ready = rows.filter(row => !waiting.has(entityOf(playbook, row)))
-    for (const row of onePerEntity(playbook, ready)) await owe(app, playbook, row, name)
+    for (const row of onePerEntity(playbook, ready, name)) await owe(app, playbook, row, name)
   }
 }
 
@@ -133,7 +133,7 @@ export async function oweAll(
   occasion?: string,
   concerns?: Concerns,
 ): Promise<void> {
-  const about = isForOwners(playbook, name) ? mailboxes : onePerEntity(playbook, mailboxes)
+  const about = isForOwners(playbook, name) ? mailboxes : onePerEntity(playbook, mailboxes, name)
   await inParallel(about, mailbox => owe(app, playbook, mailbox, name, occasion, concerns))
 }
 

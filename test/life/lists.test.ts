@@ -88,6 +88,34 @@ describe('a list of a wave', () => {
     assert.ok(world.readers.letters.every(({ to }) => to === 'anna@town.example' || to === 'bob@town.example'))
   })
 
+  test('alone in its entity is nothing to tell a coordinator of; operators hear of one that is held', async () => {
+    const { world } = withList()
+    const { scene } = world
+    scene.playbook = scene.playbook
+      .replace(
+        /notice: (completed|held), template: done, audience: owner/g,
+        'notice: $1, template: closing-report, audience: coordinator',
+      )
+      .concat('people: { coordinator: [all@house.example], operator: [night@house.example] }\n')
+      .concat('entities: { harbour: { people: { coordinator: [chief@harbour.example] } } }\n')
+      .replace('  - { on: held, notice: held }', '$&\n  - { on: held, notice: trouble }')
+      .replace(
+        'notices:',
+        '$&\n  - { notice: trouble, template: closing-report, audience: operator, issuer: ict, channel: smtp }',
+      )
+    for (const one of scene.wave.mailboxes) if (one.address !== team) one.entity = 'harbour'
+    await world.run({ until: async () => (await row(world))?.state === 'synced' })
+    const stored = (await world.store.mailboxes.get('town', team)) ?? assert.fail()
+    await world.store.mailboxes.put([{ ...stored.row, state: 'held', dueAt: undefined }])
+    await world.run()
+    const told = (await all(world.store.notices.list({}))).map(({ notice, to }) => `${notice} ${to}`)
+    assert.ok(told.includes('completed chief@harbour.example') && told.includes('trouble night@house.example'), told.join())
+    assert.deepEqual(
+      told.filter(one => one.includes('all@house.example')),
+      [],
+    )
+  })
+
   test('is not copied, forecast, looked into, asked after or sealed, and counts as no mailbox', async () => {
     const { world } = withList()
     await world.run()

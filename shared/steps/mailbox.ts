@@ -49,7 +49,7 @@ const provision: Step = async (app, turn) => {
   const state = await accounts.ensure({ ...accountWanted(row, playbook), ...(await othersOf(app, row)), ...password }, soFar)
   if (makes) await passwordIsSet(app, row, passwords)
   const provisioning = { tries: tries + 1, made: state.made }
-  if (!state.ready) return { later: state.againInMs, set: { waitsFor: state.why, provisioning } }
+  if (!state.ready) return { later: state.againInMs, set: { waitsFor: state.why.replace('{wave}', row.wave), provisioning } }
   const unmade = isMailbox(row.wanted) ? await awaited(app, row, playbook, soFar) : undefined
   if (unmade) return { later: unmade.againInMs, set: { waitsFor: unmade.why, provisioning } }
   await mustBeUnchanged(accounts, playbook, row)

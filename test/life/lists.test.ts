@@ -53,7 +53,7 @@ describe('a list of a wave', () => {
     const { world, there, asked } = withList()
     there.made = false
     await world.run({ until: async () => (await row(world))?.waitsFor !== undefined })
-    assert.match((await row(world))?.waitsFor ?? '', /run the script/)
+    assert.match((await row(world))?.waitsFor ?? '', /run the script of GET \/api\/waves\/town\/exchange\.ps1/)
     there.made = true
     assert.equal((await world.run()).verdict, 'complete')
     const { lost, twice } = await endingOf(world)

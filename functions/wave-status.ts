@@ -4,6 +4,7 @@ import { waveForecast } from '../shared/commands/forecast.ts'
 import { waveLanding } from '../shared/commands/landing.ts'
 import { mailboxList, mailboxStatus, waveExceptions } from '../shared/commands/mailbox-status.ts'
 import { waveReport } from '../shared/commands/report.ts'
+import { waveRouting } from '../shared/commands/routing.ts'
 import { waveList, waveStatus } from '../shared/commands/status.ts'
 import { answer, type Handle, http, param } from '../shared/http.ts'
 
@@ -32,4 +33,7 @@ get('get-landing', 'waves/{wave}/landing', async (releve, request) =>
 )
 get('get-report', 'waves/{wave}/report.{format}', (releve, request) =>
   waveReport(releve, param(request, 'wave'), param(request, 'format')),
+)
+get('get-routing', 'waves/{wave}/routing.{format}', (releve, request) =>
+  waveRouting(releve, param(request, 'wave'), param(request, 'format')),
 )

@@ -10,7 +10,7 @@ import { movedClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import { deadline } from './deadline.ts'
 import { manual } from './dns/manual.ts'
-import { noMx } from './dns/no-mx.ts'
+import { mxOf } from './dns/no-mx.ts'
 import { askAll, authorities, type Where } from './dns/resolve.ts'
 import type { RecordType } from './dns/zone.ts'
 import { zoneHosts } from './dns/zone-host.ts'
@@ -30,8 +30,10 @@ import { complains } from './manners/allowance.ts'
 import { hearing } from './manners/hearing.ts'
 import { Paces } from './manners/pace.ts'
 import { channelFor } from './notices/channels.ts'
+import { smtpMail } from './notices/smtp-mail.ts'
 import type { ImapEndpoint } from './playbooks/imap.ts'
 import { type Playbook, parsePlaybook } from './playbooks/playbook.ts'
+import { leadsByMx, probeOf } from './playbooks/routing.ts'
 import type { App } from './ports.ts'
 import { secretsFrom } from './secrets.ts'
 import { SessionPool } from './sessions.ts'
@@ -97,7 +99,7 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
     return read
   }
   const where = ({ routing }: Playbook): Where => ({
-    ...(routing.kind !== 'none' && routing.nameservers ? { nameservers: routing.nameservers } : {}),
+    ...(leadsByMx(routing) && routing.nameservers ? { nameservers: routing.nameservers } : {}),
     resolvers: config.DNS_RESOLVERS ?? getServers(),
     now,
   })
@@ -220,13 +222,11 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
     teamsUse: () => teamsUse(graph),
     dns,
     zoneHost: async ({ routing }) => hostFor(routing),
-    mxFor: async ({ routing, target }, domain) => {
-      if (routing.kind !== 'none' && routing.mx) return routing.mx.map(({ preference, exchange }) => `${preference} ${exchange}`)
-      if (target.kind !== 'exchange-online') throw noMx(domain)
-      const { mx } = await domains(graph).mailRecords(domain)
-      if (mx.length === 0) throw noMx(domain)
-      return mx.map(({ preference, exchange }) => `${preference} ${exchange}`)
+    mxFor: ({ routing, target }, domain) => {
+      const online = async () => (target.kind === 'exchange-online' ? (await domains(graph).mailRecords(domain)).mx : [])
+      return mxOf(domain, async () => (leadsByMx(routing) && routing.mx) || online())
     },
+    sendProbe: ({ routing }, to, mime) => smtpMail(probeOf(routing), secret, probeOf(routing).from)(to, mime),
     secret,
     publicUrl: publicUrl(config, env),
     workbook: (wave, of) => inventoryWorkbook(app, wave, of),

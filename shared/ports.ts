@@ -49,6 +49,8 @@ export type App = Runner & {
   zoneHost(playbook: Playbook): Promise<ZoneHost>
   /** The MX that a domain is to have, `preference exchange`: the playbook’s, or Microsoft’s own word. Never computed. */
   mxFor(playbook: Playbook, domain: string): Promise<string[]>
+  /** Sends a letter to a mailbox as from outside, by the mail server that the playbook names for that. */
+  sendProbe(playbook: Playbook, to: string, mime: Buffer): Promise<void>
   /** A secret by its name; its value lives in memory only. */
   secret(name: string): Promise<string>
   /** Where people reach this app, without a slash at the end. */

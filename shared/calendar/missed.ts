@@ -35,7 +35,7 @@ export function missedAt({ gates, since, createdAt, daySetAt = createdAt }: Begu
 /** The same, where it then waits for a word: nobody has said since its hour that it shall be, and it is not a person who writes the records. */
 export function switchUntil(wave: Begun, { routing }: Pick<Playbook, 'routing'>): number | undefined {
   const hour = wave.gates?.cutover
-  return hour === undefined || routing.kind === 'manual' || isSaid(wave, hour) ? undefined : missedAt(wave)
+  return hour === undefined || ['manual', 'recipient'].includes(routing.kind) || isSaid(wave, hour) ? undefined : missedAt(wave)
 }
 
 /** The hour of a cutover that has begun, while what was not written by then waits for a word. */

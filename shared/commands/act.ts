@@ -81,7 +81,8 @@ async function prepare(
       return async () => {
         const again = await retryMessages(app, row, chosen)
         const released = await release(app, row, given, chosen, { failedOnly: true })
-        return again + released + (await hurryAll(app, row, given, chosen))
+        const asked = await askNow(app, chosen)
+        return again + released + asked + (await hurryAll(app, row, given, chosen))
       }
     case 'approve':
       return approve(app, row, given, who)
@@ -188,6 +189,17 @@ async function retryMessages(app: App, row: WaveRow, chosen: Stored<MailboxRow>[
   // Also where an earlier order was cut off between the two.
   if (told > 0 || chosen.some(one => one.row.state === 'retrying')) await judgeAgain(app, row)
   return told
+}
+
+/** Whether their new mail is led over by now is asked at once of those that wait for it. */
+async function askNow(app: App, chosen: Stored<MailboxRow>[]): Promise<number> {
+  const waiting = chosen.filter(({ row }) => row.probeAt !== undefined && row.switchedAt === undefined)
+  let changed = 0
+  await inParallel(waiting, async one => {
+    const fact = { fact: 'cutover-due', set: { probeAt: app.now() } } as const
+    if (await tell(app, lives.mailbox, lives.mailbox.at(one.row), fact, one)) changed++
+  })
+  return changed
 }
 
 async function judgeAgain(app: App, row: WaveRow): Promise<void> {

@@ -9,6 +9,7 @@ import { lives } from '../lives.ts'
 import { needsDay } from '../playbooks/calendar.ts'
 import { entityOf } from '../playbooks/entity.ts'
 import { type Playbook, parsePlaybook } from '../playbooks/playbook.ts'
+import { leadsByMx } from '../playbooks/routing.ts'
 import type { App } from '../ports.ts'
 import { start } from '../run.ts'
 import { inParallel } from '../steps/in-parallel.ts'
@@ -140,6 +141,6 @@ function entitiesOf(playbook: Playbook, { mailboxes }: WaveRequest): Pick<WaveRo
 
 /** The domains whose MX the wave switches: those of its addresses, where its playbook routes by domain. */
 function domainsOf({ routing }: Playbook, { mailboxes }: WaveRequest): DomainRow['domain'][] {
-  if (routing.kind === 'none') return []
+  if (!leadsByMx(routing)) return []
   return [...new Set(mailboxes.map(({ address }) => domainOf(address)))].sort()
 }

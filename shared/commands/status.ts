@@ -8,6 +8,7 @@ import { hasEnded, isPutBack } from '../life/wave.ts'
 import { noticeWarnings } from '../notices/warnings.ts'
 import { licenceOf } from '../playbooks/licences.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
+import { leadsByMx } from '../playbooks/routing.ts'
 import type { App } from '../ports.ts'
 import { stillArrives } from '../steps/late-mail.ts'
 import { keyPart } from '../store/columns.ts'
@@ -68,7 +69,8 @@ const bringCalendars =
 async function leftToDo(app: App, row: WaveRow, domains: readonly DomainRow[]): Promise<string[]> {
   if (!hasEnded(row.state)) return []
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
-  return (await Promise.all([recordsLeft(app, row, domains, playbook), licencesLeft(app, row, playbook)])).flat()
+  const left = [recordsLeft(app, row, domains, playbook), leadBack(app, row, playbook), licencesLeft(app, row, playbook)]
+  return (await Promise.all(left)).flat()
 }
 
 /** At most so many addresses are named in one line. */
@@ -91,6 +93,18 @@ async function licencesLeft(app: App, { wave, state }: WaveRow, playbook: Playbo
   })
 }
 
+/** Mailboxes of a wave that was put back or cancelled whose new mail was seen to arrive at the new side. */
+async function leadBack(app: App, { wave, state }: WaveRow, { routing }: Playbook): Promise<string[]> {
+  if (routing.kind !== 'recipient' || state === 'closed') return []
+  const rows = await gathered(app.store.mailboxes.pick({ partition: keyPart(wave) }, ['address', 'switchedAt']))
+  const led = rows.filter(({ switchedAt }) => switchedAt !== undefined).map(({ address }) => address)
+  if (led.length === 0) return []
+  const more = led.length > mostNamed ? ` and ${led.length - mostNamed} more` : ''
+  return [
+    `lead the mail of ${led.slice(0, mostNamed).join(', ')}${more} back to the old server: nobody looks at the new one any more (GET …/routing.json lists them)`,
+  ]
+}
+
 async function recordsLeft(
   app: App,
   row: WaveRow,
@@ -100,7 +114,7 @@ async function recordsLeft(
   const { state } = row
   const elsewhere = state === 'closed' && copy.calendars === 'elsewhere' ? [bringCalendars] : []
   const changed = domains.filter(one => one.ttlSettledAt !== undefined)
-  if (routing.kind === 'none' || changed.length === 0) return elsewhere
+  if (!leadsByMx(routing) || changed.length === 0) return elsewhere
   const { ttl } = routing
   const others = state === 'cancelled' ? (await notItsOwn(app, row.wave)).map(({ domain }) => domain) : []
   const switched = state === 'cancelled' ? changed.filter(one => one.state === 'switched' && !others.includes(one.domain)) : []
@@ -118,7 +132,7 @@ async function arriving(app: App, row: WaveRow): Promise<string[]> {
   const { routing } = await app.playbook(row.playbook, row.playbookVersion)
   const query = { partition: keyPart(row.wave), states: ['draining'] }
   const draining = await gathered(app.store.mailboxes.pick(query, ['address', 'switchedAt', 'lateAt', 'lateEmpty', 'latePasses']))
-  const late = draining.filter(one => stillArrives(one, routing.kind !== 'none'))
+  const late = draining.filter(one => stillArrives(one, leadsByMx(routing)))
   if (late.length === 0) return []
   const names = late.slice(0, 5).map(({ address }) => address)
   const more = late.length > names.length ? ` and ${late.length - names.length} more` : ''

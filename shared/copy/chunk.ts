@@ -183,10 +183,11 @@ async function mendAll(sending: Sending, flight: Flight): Promise<void> {
   }
 }
 
-/** Is it one of our own notices, put into the old mailbox? */
+/** Is it one of our own, a notice put into the old mailbox or a probe sent there? Servers on the way write their lines above ours. */
 function isNotice({ raw }: Message): boolean {
   if (!Buffer.isBuffer(raw)) return false
-  const head = raw.subarray(0, 4096)
+  const end = raw.indexOf('\r\n\r\n')
+  const head = end < 0 ? raw : raw.subarray(0, end)
   return head.includes(noticeLine) || head.subarray(0, noticeLine.length - 1).equals(noticeLine.subarray(1))
 }
 const noticeLine = Buffer.from(`\n${noticeHeader}: `)

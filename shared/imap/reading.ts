@@ -2,7 +2,7 @@ import type { Failure } from '../errors.ts'
 import type { FolderStatus } from '../source/source.ts'
 import type { Place } from '../targets/target.ts'
 import type { Response } from './input.ts'
-import { mailboxName, someOf, textOf } from './syntax.ts'
+import { mailboxName, quoted, someOf, textOf } from './syntax.ts'
 import type { Wire } from './wire.ts'
 
 /** What SELECT or EXAMINE told. `permanentFlags` undefined: the server named none, which means all (RFC 9051 7.1). */
@@ -78,6 +78,14 @@ export function searchedIn({ text }: Response): number[] {
   const set =
     /^\* ESEARCH\b.* ALL ([\d:,]+)/i.exec(text)?.[1] ?? /^\* SEARCH ([\d ]+)/i.exec(text)?.[1]?.trim().replaceAll(/ +/g, ',')
   return set ? someOf(set, mostFound) : []
+}
+
+/** UIDs of the messages in a folder that have this Message-ID; the folder stays open. */
+export async function uidsOf(wire: Wire, command: Opening, path: string, messageId: string): Promise<number[]> {
+  const found: number[] = []
+  await openFolder(wire, command, path)
+  await wire.must(`UID SEARCH HEADER MESSAGE-ID ${quoted(messageId)}`, response => void found.push(...searchedIn(response)))
+  return found
 }
 
 /** No folder holds more; a set may name more numbers than there are messages. */

@@ -2,7 +2,8 @@
 type Order = 'hold' | 'release' | 'cancel'
 
 /**
- * Facts of a mailbox. `switched`: new mail for it arrives at the target from now on. `retry`: somebody has changed something, and what was
+ * Facts of a mailbox. `cutover-due`: its new mail is to be led to the target by itself, and whether that was done is to be asked now. `switched`:
+ * new mail for it arrives at the target from now on. `retry`: somebody has changed something, and what was
  * refused or could not be read is to be tried again.
  */
 export type MailboxFact =
@@ -11,6 +12,7 @@ export type MailboxFact =
   | 'wave-started'
   | 'target-ready'
   | 'folders-current'
+  | 'cutover-due'
   | 'switched'
   | 'verified'
   | 'drained'

@@ -11,12 +11,12 @@ const table = {
   },
   'pre-staging': {
     start: 'copy-mailbox',
-    on: { 'folders-current': 'synced', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' },
+    on: { 'folders-current': 'synced', 'cutover-due': 'pre-staging', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' },
   },
   synced: {
     start: 'keep-current',
     tells: 'wave',
-    on: { switched: 'final-delta', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' },
+    on: { switched: 'final-delta', 'cutover-due': 'synced', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' },
   },
   'final-delta': {
     start: 'copy-mailbox',

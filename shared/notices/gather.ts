@@ -8,6 +8,7 @@ import { instantOf } from '../playbooks/calendar.ts'
 import { licenceOf, sizeBytes } from '../playbooks/licences.ts'
 import type { Audience } from '../playbooks/notice.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
+import { leadsByMx } from '../playbooks/routing.ts'
 import type { MailboxRow, Verdict, WaveRow } from '../store/schema.ts'
 import { type Common, common } from './common.ts'
 import type { Facts, Known, Localised, Placeholder } from './facts.ts'
@@ -81,10 +82,10 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
     'goes-on-without':
       wave.state !== 'cancelled' &&
       !isPutBack(wave.state) &&
-      playbook.routing.kind !== 'none' &&
+      leadsByMx(playbook.routing) &&
       about.every(({ state }) => state === 'cancelled'),
     'cutover-missed': (missedCutover(wave, now) ?? lateSwitch(wave, playbook, now)) !== undefined,
-    'whole-domain': playbook.routing.kind !== 'none',
+    'whole-domain': leadsByMx(playbook.routing),
     workbook: playbook.calendar.some(({ step }) => step === 'inventory'),
     copied: owner && (mailbox?.state === 'draining' || mailbox?.state === 'completed'),
     // Who signs in with the account of the house need not have had its password at the old server.

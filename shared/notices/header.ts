@@ -1,2 +1,2 @@
-/** Marks a notice that was put into an old mailbox to be read there, so that it is not taken for mail to move. */
+/** Marks a letter of ours in an old mailbox, a notice that was put there to be read or a probe, so that it is not taken for mail to move. */
 export const noticeHeader = 'X-Releve-Notice'

@@ -59,3 +59,20 @@ export async function compose(letter: Letter): Promise<Buffer> {
   })
   return mail.compile().build()
 }
+
+/** A letter of text alone, addresses bare. */
+export type PlainLetter = {
+  from: string
+  to: string
+  messageId: string
+  date: number
+  subject: string
+  text: string
+  headers: Record<string, string>
+}
+
+/** That letter as RFC 5322 bytes. */
+export async function composePlain({ date, ...letter }: PlainLetter): Promise<Buffer> {
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
+  return new MailComposer({ ...letter, date: new Date(date) }).compile().build()
+}

@@ -45,7 +45,7 @@ function refusedBy(server: string, to: string, error: unknown): Failure {
   const final = responseCode === undefined ? code === 'EAUTH' : responseCode >= 500
   return new Failure({
     verdict: final ? 'permanent' : 'transient',
-    during: `sending a notice to ${to} through ${server}`,
+    during: `sending to ${to} through ${server}`,
     code: responseCode ? String(responseCode) : code,
     text: response ?? message,
     hint: final

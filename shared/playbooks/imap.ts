@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { address } from '../intake/address.ts'
 import { always, kinds } from '../intake/faults.ts'
 import { login } from '../intake/words.ts'
 import { host, isHost, isLoopback, port } from './host.ts'
@@ -40,24 +41,36 @@ export const imapEndpoint = z
   .superRefine(plainOnlyAtHome, always)
   .transform(endpoint => ({ ...endpoint, tls: endpoint.tls ?? tlsOf(endpoint.port, 993) }))
 
+const smtp = {
+  host,
+  port: port.default(587),
+  tls: z.enum(['implicit', 'starttls', 'none']).exactOptional().describe('none: only to this machine itself'),
+  user: login('the login').exactOptional(),
+  secret: secretName.exactOptional(),
+}
+
 /** Where notices are handed to a mail server before the switch. Without `tls`: implicit on port 465, else STARTTLS. */
-export const smtpEndpoint = z
-  .strictObject({
-    host,
-    port: port.default(587),
-    tls: z.enum(['implicit', 'starttls', 'none']).exactOptional().describe('none: only to this machine itself'),
-    user: login('the login').exactOptional(),
-    secret: secretName.exactOptional(),
-  })
-  .superRefine(plainOnlyAtHome, always)
-  .superRefine(({ user, secret }, ctx) => {
-    if (user === undefined || secret !== undefined) return
-    ctx.addIssue({ code: 'custom', path: ['secret'], message: 'is missing: a login needs the name of its secret' })
-  })
-  .transform(endpoint => ({ ...endpoint, tls: endpoint.tls ?? tlsOf(endpoint.port, 465) }))
+export const smtpEndpoint = whole(z.strictObject(smtp))
+
+/** A mail server through which a letter is sent as from outside. */
+export const probeEndpoint = whole(
+  z.strictObject({ ...smtp, from: address.describe('who sends it; what cannot be delivered comes back there') }),
+)
+
+/** An SMTP server with what its fields say together. */
+function whole<More extends object>(fields: z.ZodType<z.output<z.ZodObject<typeof smtp>> & More>) {
+  return fields
+    .superRefine(plainOnlyAtHome, always)
+    .superRefine(({ user, secret }, ctx) => {
+      if (user === undefined || secret !== undefined) return
+      ctx.addIssue({ code: 'custom', path: ['secret'], message: 'is missing: a login needs the name of its secret' })
+    })
+    .transform(endpoint => ({ ...endpoint, tls: endpoint.tls ?? tlsOf(endpoint.port, 465) }))
+}
 
 export type ImapAuth = z.output<typeof auth>
 export type ImapEndpoint = z.output<typeof imapEndpoint>
+export type ProbeEndpoint = z.output<typeof probeEndpoint>
 export type SmtpEndpoint = z.output<typeof smtpEndpoint>
 
 function tlsOf(at: number, implicitAt: number): 'implicit' | 'starttls' {

@@ -1,13 +1,14 @@
 import { z } from 'zod'
-import { expected, expectedQuietly, kinds, oneOf } from '../intake/faults.ts'
+import { addressFault } from '../intake/address.ts'
+import { expected, expectedQuietly, kinds, oneOf, show } from '../intake/faults.ts'
 import { whole } from '../intake/words.ts'
-import { hostName, isLoopback, server } from './host.ts'
+import { host, hostName, isLoopback, server } from './host.ts'
+import { type ProbeEndpoint, probeEndpoint } from './imap.ts'
 import { secretName } from './secret.ts'
 
-/** Kinds that switch an MX, and what the contract names for later versions. */
+/** Kinds that switch an MX. */
 export const switching = ['manual', 'rfc2136', 'azure-dns', 'ovh', 'gandi', 'cloudflare', 'powerdns'] as const
-const ready = ['none', ...switching] as const
-const later = ['recipient']
+const known = ['none', ...switching, 'recipient'] as const
 
 /** The new mail exchangers; needed where the target is an Exchange server, for Exchange Online taken from Microsoft Graph. */
 const mx = z
@@ -44,14 +45,55 @@ function isApiAddress(text: string): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname.replace(/^\[|\]$/g, '')))
 }
 
+const patternWhat = 'a mail address with {local}, {domain} or {address} in it, such as {local}@tenant.mail.example'
+const pattern = z.string({ error: expected(patternWhat) }).superRefine((text, ctx) => {
+  const own = recipientOf(text, 'anna@town.example')
+  const fault = own === recipientOf(text, 'bob@port.example') ? 'the same for everybody' : addressFault(own)
+  if (fault !== undefined) ctx.addIssue({ code: 'custom', message: `expected ${patternWhat}: it makes ${show(own)}, ${fault}` })
+})
+
+/** What a pattern makes of an address. */
+export function recipientOf(pattern: string, address: string): string {
+  const at = address.lastIndexOf('@')
+  const parts: Record<string, string> = { local: address.slice(0, at), domain: address.slice(at + 1), address }
+  return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => parts[name] ?? whole)
+}
+
 const guid = 'the id of an Azure subscription, such as 11111111-2222-3333-4444-555555555555'
 const group = 'the name of a resource group'
+
+/** Does the playbook switch the MX of whole domains? */
+export function leadsByMx(routing: Routing): routing is Extract<Routing, { kind: (typeof switching)[number] }> {
+  return switching.some(kind => kind === routing.kind)
+}
+
+/** The mail server by which probes enter. */
+export function probeOf(routing: Routing): ProbeEndpoint {
+  if (routing.kind === 'recipient') return routing.probe
+  throw new Error(`routing ${routing.kind} has no probe`)
+}
 
 /** How new mail is led to the new side. */
 export const routing = kinds(
   'kind',
   [
     z.strictObject({ kind: z.literal('none') }).describe('nothing is switched: mail already arrives where it should'),
+    z
+      .strictObject({
+        kind: z.literal('recipient'),
+        deliverTo: pattern
+          .exactOptional()
+          .describe(
+            'where the old system is to send mail of a moved mailbox: {local}@tenant.mail.example; absent: the address itself',
+          ),
+        nextHop: host
+          .exactOptional()
+          .describe('the host that it is to hand it to, on port 25; absent: the MX of where it is sent'),
+        probe: probeEndpoint.describe('the mail server that our letters enter by, as those from outside do'),
+      })
+      .describe(
+        'split domain: who runs the old system leads each mailbox over, and a letter to it proves that; no MX is changed',
+      ),
     z
       .strictObject({ kind: z.literal('manual'), ...records })
       .describe('an operator changes the records; the servers are asked until they answer'),
@@ -130,9 +172,10 @@ export const routing = kinds(
   { error: kindInWords },
 )
 
+type Routing = z.output<typeof routing>
+
 function kindInWords(issue: { code?: string; input?: unknown }): string | undefined {
   if (issue.code !== 'invalid_union') return undefined
   const got: unknown = Object(issue.input).kind
-  if (typeof got === 'string' && later.includes(got)) return `${got} is not in this version: use one of ${ready.join(', ')}`
-  return got === undefined ? `is missing: expected one of ${ready.join(', ')}` : `expected ${oneOf(ready, got)}`
+  return got === undefined ? `is missing: expected one of ${known.join(', ')}` : `expected ${oneOf(known, got)}`
 }

@@ -2,7 +2,7 @@ import { messages } from '../imap/bodies.ts'
 import { Lane, openAhead } from '../imap/lanes.ts'
 import { listFolders } from '../imap/listing.ts'
 import { listings } from '../imap/message-list.ts'
-import { enableCondstore, standing, unselect } from '../imap/reading.ts'
+import { enableCondstore, standing, uidsOf, unselect } from '../imap/reading.ts'
 import type { Endpoint } from '../imap/session.ts'
 import type { Pace } from '../manners/pace.ts'
 import { paced } from '../manners/paced.ts'
@@ -45,6 +45,7 @@ export function openImapSource(
       const stream = messages(await lane.wire(), 'EXAMINE', portions, careful ? 'careful' : 'ahead', headOf)
       yield* pace ? paced(stream, pace) : stream
     },
+    holds: async (path, messageId) => (await uidsOf(await lane.wire(), 'EXAMINE', path, messageId)).length > 0,
     alive: () => lane.alive(),
     close: () => lane.close(),
   }

@@ -75,6 +75,8 @@ export type Source = {
    * of an answer, so that a server that falls with all that it had not sent yet is known to have fallen at a message.
    */
   messages(portions: Portions, careful?: boolean): AsyncIterable<Message>
+  /** Is a message with this Message-ID in a folder? */
+  holds(path: string, messageId: string): Promise<boolean>
   /** Can it still be used? */
   alive(): Promise<boolean>
   close(): Promise<void>

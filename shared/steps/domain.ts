@@ -11,6 +11,7 @@ import { isPutBack } from '../life/wave.ts'
 import type { DomainWork } from '../life/work.ts'
 import { lives } from '../lives.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
+import { leadsByMx } from '../playbooks/routing.ts'
 import type { App } from '../ports.ts'
 import { type Answer, type Doing, type Turn, tell } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
@@ -199,7 +200,7 @@ function wantedOf(playbook: Playbook, { domain, wantedMx = [] }: DomainRow) {
 }
 
 function ttlOf({ routing }: Playbook): number {
-  return routing.kind === 'none' ? 300 : routing.ttl
+  return leadsByMx(routing) ? routing.ttl : 300
 }
 
 function notYet(app: App, row: DomainRow, what: string, laggards: Laggard[]): Waiting {

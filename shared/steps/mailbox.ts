@@ -24,6 +24,7 @@ import type { MailboxRow } from '../store/schema.ts'
 import { gathered } from '../store/store.ts'
 import { outsideHours } from './hours.ts'
 import { nextLatePass } from './late-mail.ts'
+import { ledOver, withdrawProbes } from './led-over.ts'
 import { afterSwitch } from './new-mail-first.ts'
 import { hasSwitched, isSwitched } from './switched.ts'
 import { takeUpLedger } from './take-up.ts'
@@ -33,6 +34,9 @@ type Step = (app: App, turn: Turn<MailboxRow>) => Promise<Answer<MailboxFact, Ma
 
 /** How often a mailbox that waits for its switch is brought up to date, ms. */
 const deltaEveryMs = 6 * 3_600_000
+
+/** Who looks again sooner is not brought up to date meanwhile, ms. */
+const soonMs = 10 * 60_000
 
 /** Makes the target mailbox exist, and proves it by signing in to it. An alias and a list have no mailbox of their own: nothing to make or copy. */
 const provision: Step = async (app, turn) => {
@@ -110,7 +114,14 @@ const copy: Step = async (app, turn) => {
   if (hasNothing(turn.row)) return { fact: 'folders-current' }
   const final = turn.row.state === 'final-delta'
   await announce(app, turn.row, final ? 'switched' : 'provisioned')
-  const after = await afterSwitch(app, turn.row)
+  let after = await afterSwitch(app, turn.row)
+  if (after?.waits && after.switchedAt === undefined) {
+    const led = await ledOver(app, turn)
+    if (led?.switchedAt === undefined) return led ?? after.waits
+    await announce(app, turn.row, 'switched')
+    await turn.save({ switchedAt: led.switchedAt, waitsFor: undefined })
+    after = await afterSwitch(app, turn.row)
+  }
   if (after?.switchedAt !== undefined && turn.row.switchedAt === undefined) {
     await announce(app, turn.row, 'switched')
     await turn.save({ switchedAt: after.switchedAt, waitsFor: undefined })
@@ -135,11 +146,15 @@ function paceOf({ pace }: MailboxRow, round: Round, copiedBytes: number, ms: num
 /** Waits for the switch; brings the mailbox up to date now and then, so that little is left to copy after it. */
 const keepCurrent: Step = async (app, turn) => {
   if (await isSwitched(app, turn.row)) return { fact: 'switched', set: { switchedAt: turn.row.switchedAt ?? app.now() } }
-  if (app.now() - turn.row.since < deltaEveryMs || hasNothing(turn.row)) return { later: deltaEveryMs }
+  const led = await ledOver(app, turn)
+  if (led?.switchedAt !== undefined) return { fact: 'switched', set: { switchedAt: led.switchedAt } }
+  const waits = led ?? { later: deltaEveryMs }
+  // While a letter of ours is looked for, nothing else is done.
+  if (app.now() - turn.row.since < deltaEveryMs || waits.later < soonMs || hasNothing(turn.row)) return waits
   const shut = await outsideHours(app, turn, () => hasSwitched(app, turn.row))
   if (shut) return shut
   const round = await copyRound(app, turn, 'all')
-  return round.current ? { later: deltaEveryMs, set: round.set } : { more: true, set: round.set }
+  return round.current ? { later: waits.later, set: { ...led?.set, ...round.set } } : { more: true, set: round.set }
 }
 
 const verify: Step = async (app, turn) => {
@@ -162,10 +177,9 @@ const followLateMail: Step = async (app, turn) => {
   const { lateMail } = await app.playbook(row.playbook, row.playbookVersion)
   await announce(app, row, 'copied')
   const dueAt = hasNothing(row) ? undefined : nextLatePass(row, durationMs(lateMail.for) ?? 0, app.now())
-  if (dueAt === undefined) {
-    return drained(app, turn, {})
-  }
-  if (dueAt > app.now()) return { later: dueAt - app.now() }
+  if (dueAt !== undefined && dueAt > app.now()) return { later: dueAt - app.now() }
+  await withdrawProbes(app, row)
+  if (dueAt === undefined) return drained(app, turn, {})
   const round = await copyRound(app, turn, 'late')
   if (!round.current) return { more: true, set: round.set }
   const lateEmpty = round.new === 0 ? row.lateEmpty + 1 : 0

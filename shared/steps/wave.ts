@@ -13,6 +13,8 @@ import type { WaveFact } from '../life/facts.ts'
 import type { WaveWork } from '../life/work.ts'
 import { lives } from '../lives.ts'
 import { isOfRollBack, isOfStuckRollBack, neverMoved, putBack } from '../notices/occasion.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
+import { leadsByMx } from '../playbooks/routing.ts'
 import type { App } from '../ports.ts'
 import { sealWave } from '../receipt/wave.ts'
 import { type Answer, type Doing, type Turn, tell } from '../run.ts'
@@ -23,6 +25,7 @@ import { sumsToKeep } from '../sums.ts'
 import { anyIn, anyLeft, nudgedOnce } from '../waiting.ts'
 import { announceGroups, announceHeld, announceMissed, announceStuck, announceWave } from './announcing.ts'
 import { inParallel } from './in-parallel.ts'
+import { firstProbeMs } from './led-over.ts'
 import { newMailFirst } from './new-mail-first.ts'
 import { domainOf } from './switched.ts'
 import { goOnFrom } from './take-up.ts'
@@ -69,7 +72,7 @@ const openCutover: Step = async (app, { row }) => {
   const gate = gateOf(row, 'cutover')
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
   const hour =
-    playbook.routing.kind === 'none'
+    playbook.routing.kind === 'none' || playbook.routing.kind === 'recipient'
       ? 'the hour of its cutover, at which somebody leads its mail to the new side'
       : 'the hour of its cutover'
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), hour)
@@ -125,15 +128,20 @@ const cutOver: Step = async (app, { row }) => {
     const missed = `the hour of its cutover, ${wallClock(hour, playbook.timeZone)}, was missed by some`
     return wait(lookEveryMs, `somebody’s word: ${missed} (${names}); POST …/approve with "step": "cutover" switches them now`)
   }
+  const unled = await leadOver(app, row, playbook)
+  if (unled.length > 0) {
+    const names = `${unled.slice(0, 5).join(', ')}${unled.length > 5 ? ` and ${unled.length - 5} more` : ''}`
+    return wait(lookEveryMs, `mailboxes whose new mail is to be led to the new side (GET …/routing.csv says where): ${names}`)
+  }
   return { fact: 'domains-switched', set: { switchedAt: app.now() } }
 }
 
 const finish: Step = async (app, { row }) => {
   await startPlanned(app, row)
   const unswitched = new Set((await domainsOf(app, row)).flatMap(({ domain, state }) => (state === 'switched' ? [] : [domain])))
-  const { routing } = await app.playbook(row.playbook, row.playbookVersion)
-  const routed = routing.kind !== 'none'
-  await tellAll(app, row, ['synced'], 'switched', ({ address }) => !routed || !unswitched.has(domainOf(address)))
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  if (playbook.routing.kind === 'recipient') await leadOver(app, row, playbook)
+  else await tellAll(app, row, ['synced'], 'switched', ({ address }) => !unswitched.has(domainOf(address)))
   const left = await anyLeft(app.store, row.wave, 'finishing')
   await announceGroups(app, row, !left)
   if (left) return wait(lookEveryMs, 'mailboxes to be finished')
@@ -181,6 +189,7 @@ const rollBack: Step = async (app, { row }) => {
 
 /** Writes down of each mailbox that new mail arrived at the target, where nobody had come to say so; false where somebody was at work on one. */
 async function noteSwitched(app: App, wave: WaveRow): Promise<boolean> {
+  if ((await app.playbook(wave.playbook, wave.playbookVersion)).routing.kind === 'recipient') return true
   const written = new Map((await domainsOf(app, wave)).map(({ domain, writtenAt }) => [domain, writtenAt]))
   let rest = true
   for await (const { row, etag } of app.store.mailboxes.list({ partition: keyPart(wave.wave) })) {
@@ -221,10 +230,10 @@ function wait(later: number, waitsFor: string): Answer<WaveFact, WaveRow> {
   return { later: Math.max(later, 1_000), set: { waitsFor } }
 }
 
-/** The domains of a wave; where nothing is routed there are none. */
+/** The domains of a wave; where no MX is switched there are none. */
 async function domainsOf(app: App, { wave, playbook, playbookVersion }: WaveRow): Promise<DomainRow[]> {
   const { routing } = await app.playbook(playbook, playbookVersion)
-  return routing.kind === 'none' ? [] : all(app.store.domains.list({ partition: keyPart(wave) }))
+  return leadsByMx(routing) ? all(app.store.domains.list({ partition: keyPart(wave) })) : []
 }
 
 /** The domains in which somebody still moves: of the others each mailbox was cancelled, and their mail stays where it is. */
@@ -240,6 +249,24 @@ async function movingDomains(app: App, row: WaveRow): Promise<DomainRow[]> {
 async function withoutTarget(app: App, wave: string): Promise<MailboxRow[]> {
   const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave), states: ['planned', 'provisioning', 'held'] }))
   return rows.filter(({ targetReadyAt, error }) => targetReadyAt === undefined || error?.code === 'OVERQUOTA')
+}
+
+/**
+ * Has each mailbox ask whether its new mail is led to the new side, where each is led by itself. Those that are not yet, and are not a person’s to
+ * mend or cancelled.
+ */
+async function leadOver(app: App, wave: WaveRow, { routing }: Playbook): Promise<string[]> {
+  if (routing.kind !== 'recipient') return []
+  const states: MailboxRow['state'][] = ['planned', 'provisioning', 'pre-staging', 'synced']
+  const rows = await gathered(app.store.mailboxes.list({ partition: keyPart(wave.wave), states }))
+  const unled = rows.filter(({ row }) => row.switchedAt === undefined)
+  const asking = newMailFirst(wave) ? ['pre-staging', 'synced'] : ['synced']
+  const fact = { fact: 'cutover-due', set: { probeAt: app.now() + firstProbeMs } } as const
+  await inParallel(
+    unled.filter(({ row }) => row.probeAt === undefined && asking.includes(row.state)),
+    one => tell(app, lives.mailbox, lives.mailbox.at(one.row), fact, one),
+  )
+  return unled.map(({ row }) => row.address)
 }
 
 /** Starts whoever has not begun: at first all, later those that were held when the others began. */

@@ -22,6 +22,7 @@ import { queueNames } from '../life/work.ts'
 import type { Trouble } from '../machine.ts'
 import type { Returned } from '../notices/returned.ts'
 import type { KeptSeal } from '../receipt/sealed.ts'
+import type { Probes } from '../steps/led-over.ts'
 import type { Sums } from '../sums.ts'
 import { bytes, flag, int, json, keyPart, long, needed, type RowOf, table, text, time } from './columns.ts'
 
@@ -110,6 +111,8 @@ export const mailboxes = table(
     targetReadyAt: time('when the target mailbox was seen to exist'),
     syncedAt: time('when the first whole pass ended'),
     switchedAt: time('when new mail began to arrive at the target'),
+    probes: json<Probes>('letters that were sent to see where its new mail arrives'),
+    probeAt: time('when the next such letter is due; absent: nobody asks, or not yet'),
     verifiedAt: time('when source and target were last compared'),
     completedAt: time('when its last late mail had been followed'),
     folders: needed(int('folders listed at the source')),

@@ -84,6 +84,13 @@ export function openGraphTarget({ graph, slots, writer, mark }: GraphTarget, mai
     await quietly(() => slots(() => graph.act(`${base}/messages/${segment(graphId)}/permanentDelete`, {}, ask)))
   }
 
+  const named = async (path: string, messageId: string) => {
+    const folderId = await folders.idOf(path, 'NONEXISTENT')
+    const filter = encodeURIComponent(`internetMessageId eq '${odataQuoted(messageId)}'`)
+    const within = `${base}/mailFolders/${segment(folderId)}/messages?$filter=${filter}&$select=id&$top=10`
+    return slots(() => graph.list(within, z.object({ id: z.string() }), ask))
+  }
+
   return {
     traits: { delimiter, prefix: '', forbidden: delimiter, rebuilds: true, tellsUids: true, mostBytes },
     folders: () => folders.list(),
@@ -136,11 +143,10 @@ export function openGraphTarget({ graph, slots, writer, mark }: GraphTarget, mai
       }
       return new Map()
     },
-    async holds(path, messageId) {
-      const folderId = await folders.idOf(path, 'NONEXISTENT')
-      const filter = encodeURIComponent(`internetMessageId eq '${odataQuoted(messageId)}'`)
-      const within = `${base}/mailFolders/${segment(folderId)}/messages?$filter=${filter}&$select=id&$top=1`
-      return (await slots(() => graph.list(within, z.object({ id: z.string() }), ask))).length > 0
+    holds: async (path, messageId) => (await named(path, messageId)).length > 0,
+    async withdraw(path, messageId) {
+      for (const { id } of await named(path, messageId)) await remove(id)
+      known.delete(path)
     },
     async removeOurs({ path, uidValidity }, uids, go) {
       if (uids.length === 0) return true

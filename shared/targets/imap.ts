@@ -4,10 +4,10 @@ import { Lane, openAhead } from '../imap/lanes.ts'
 import { listFolders } from '../imap/listing.ts'
 import { listings } from '../imap/message-list.ts'
 import { traitsOf } from '../imap/naming.ts'
-import { openAll, openFolder, openSame, searchedIn, settled, standing, unselect } from '../imap/reading.ts'
+import { openAll, openSame, settled, standing, uidsOf, unselect } from '../imap/reading.ts'
 import type { Endpoint } from '../imap/session.ts'
 import { setFlags } from '../imap/storing.ts'
-import { mailboxName, quoted, uidSet } from '../imap/syntax.ts'
+import { mailboxName, uidSet } from '../imap/syntax.ts'
 import type { Target, Traits } from './target.ts'
 
 /**
@@ -79,13 +79,14 @@ export async function openImapTarget(
       return setFlags(wire, changes)
     },
     async holds(path, messageId) {
-      let found = false
+      return (await uidsOf(await looking.wire(), 'SELECT', path, messageId)).length > 0
+    },
+    async withdraw(path, messageId) {
       const wire = await looking.wire()
-      await openFolder(wire, 'SELECT', path)
-      await wire.must(`UID SEARCH HEADER MESSAGE-ID ${quoted(messageId)}`, response => {
-        found ||= searchedIn(response).length > 0
-      })
-      return found
+      const uids = await uidsOf(wire, 'SELECT', path, messageId)
+      if (uids.length === 0) return
+      await wire.must(`UID STORE ${uidSet(uids)} +FLAGS.SILENT (\\Deleted)`)
+      if (traits.tellsUids) await wire.must(`UID EXPUNGE ${uidSet(uids)}`)
     },
     async removeOurs(at, uids, go) {
       if (!traits.tellsUids || uids.length === 0) return uids.length === 0

@@ -74,7 +74,7 @@ export const exchangeLineBytes = 9_898
 
 /**
  * One session with one mailbox of the new server. It appends; the only things that it ever changes or removes are messages named
- * by UID from our own ledger. Appending goes on beside one other call. Everything that a wire does to it is thrown as `Failure`, which names the first
+ * by UID from our own ledger, and probes that we sent ourselves. Appending goes on beside one other call. Everything that a wire does to it is thrown as `Failure`, which names the first
  * message without an answer where the server ended the connection while appending; a refused message is a value.
  */
 export type Target = {
@@ -103,6 +103,8 @@ export type Target = {
    * and throws where they may not be ours to remove any more.
    */
   removeOurs(at: Place, uids: readonly number[], go?: () => void): Promise<boolean>
+  /** Removes the messages with this Message-ID, which nobody but us could give, from a folder. Without UIDPLUS they are marked as deleted. */
+  withdraw(path: string, messageId: string): Promise<void>
   /** Can it still be used? */
   alive(): Promise<boolean>
   close(): Promise<void>

@@ -252,6 +252,14 @@ export function sourceContract(what: string, open: () => Promise<SourceUnderTest
       assert.deepEqual([status.exists, heads.length], [1, 1])
     })
 
+    test('knows a message by its Message-ID, and changes nothing by that', async () => {
+      const path = await folder()
+      await hands.deliver(path, Buffer.from('Message-ID: <a.b@c.example>\r\nSubject: s\r\n\r\n'))
+      const before = await hands.read(path)
+      assert.deepEqual([await source.holds(path, '<a.b@c.example>'), await source.holds(path, '<b@c.example>')], [true, false])
+      assert.deepEqual(await hands.read(path), before)
+    })
+
     test('changes nothing, not even \\Seen and \\Recent', async () => {
       const path = await folder()
       const uid = await hands.deliver(path, oddities.plain ?? Buffer.alloc(0), ['\\Flagged'])

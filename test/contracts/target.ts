@@ -260,6 +260,21 @@ export function targetContract(what: string, open: () => Promise<TargetUnderTest
       assert.equal(await target.holds(path, '<x.y@c.example>'), false)
     })
 
+    test('withdraws what has this Message-ID, as often as it came, and nothing else', async () => {
+      const path = await folder()
+      const named = (uid: number, id: string) => outgoing(uid, Buffer.from(`Message-ID: <${id}>\r\nSubject: s${uid}\r\n\r\n`))
+      const answer = Buffer.from('Message-ID: <re@c.example>\r\nIn-Reply-To: <a.b@c.example>\r\nSubject: re\r\n\r\n')
+      await append(path, [named(1, 'a.b@c.example'), outgoing(2, answer), named(3, 'a.b@c.example'), named(4, 'x.a.b@c.example')])
+      const [first = 0, second, third = 0, fourth] = await uidsOf(path)
+      await target.withdraw(path, '<a.b@c.example>')
+      if (target.traits.tellsUids) assert.deepEqual(await uidsOf(path), [second, fourth])
+      else {
+        const deleted = (await hands.read(path)).flatMap(({ uid, flags }) => (flags.includes('\\Deleted') ? [uid] : []))
+        assert.deepEqual(deleted, [first, third])
+      }
+      await target.withdraw(path, '<a.b@c.example>')
+    })
+
     test('removes by UID what it is told to, and nothing else, not even what its owner marked as deleted', async () => {
       const path = await folder()
       await append(path, some(3))

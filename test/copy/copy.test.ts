@@ -21,9 +21,9 @@ describe('a pass over a folder', () => {
     assert.equal(engine.brought, 7)
   })
 
-  test('leaves a notice of ours in the old mailbox, wherever its mark stands', async () => {
+  test('leaves a notice or probe of ours in the old mailbox, wherever its mark stands', async () => {
     const engine = filled(1)
-    for (const head of ['', 'Received: from x\r\n'])
+    for (const head of ['', 'Received: from x\r\n', 'X-Filter: nothing was found\r\n'.repeat(1_000)])
       engine.source.deliver('INBOX', Buffer.from(`${head}X-Releve-Notice: stays\r\nSubject: ours\r\n\r\nm\r\n`), [], 9_000)
     const { counts } = await engine.pass()
     assert.deepEqual([engine.arrived(), counts.copied], [subjects(1), 1])

@@ -44,7 +44,8 @@ export async function assertStoppable(
 
 type Calm = Awaited<ReturnType<typeof undisturbed>>
 
-const effects = /\.(insert|save|put|remove|send|ensure|replace|append|create|setFlags|removeOurs|setPassword|temporaryPass)$/
+const effects =
+  /\.(insert|save|put|remove|send|ensure|replace|append|create|setFlags|removeOurs|withdraw|setPassword|temporaryPass)$/
 
 /** Does the call change anything? */
 export function isEffect(name: string): boolean {

@@ -5,6 +5,7 @@ import { inventoryWorkbook } from '../../shared/inventory/workbook.ts'
 import type { LogLine } from '../../shared/log.ts'
 import type { Channel } from '../../shared/playbooks/notice.ts'
 import { type Playbook, parsePlaybook } from '../../shared/playbooks/playbook.ts'
+import { leadsByMx } from '../../shared/playbooks/routing.ts'
 import type { App, Dns } from '../../shared/ports.ts'
 import type { Source } from '../../shared/source/source.ts'
 import { type MailboxRow, playbookKey } from '../../shared/store/schema.ts'
@@ -15,6 +16,7 @@ import { type Gate, gated, openGate } from './gate.ts'
 import { memorySource, memoryTarget } from './imap.ts'
 import type { MemoryMailbox } from './mailbox.ts'
 import { memoryMeasure } from './measure.ts'
+import type { Post } from './post.ts'
 import type { MemoryQueues } from './queues.ts'
 import type { Readers } from './readers.ts'
 import type { MemoryZone } from './zone.ts'
@@ -30,6 +32,7 @@ export type Surroundings = {
   zone: MemoryZone
   dns: Dns
   readers: Readers
+  post: Post
   /** Can a way to readers say whether a letter has arrived? */
   canTell: (way: Channel) => boolean
   /** What was logged, in order. */
@@ -110,11 +113,12 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
     zoneHost: async () => host,
     // What Microsoft would name, where the playbook does not.
     mxFor: async ({ routing }) =>
-      routing.kind === 'none'
-        ? []
-        : (routing.mx ?? [{ preference: 0, exchange: 'mx.new.example' }]).map(
+      leadsByMx(routing)
+        ? (routing.mx ?? [{ preference: 0, exchange: 'mx.new.example' }]).map(
             ({ preference, exchange }) => `${preference} ${exchange}`,
-          ),
+          )
+        : [],
+    sendProbe: (_, to, mime) => gate.call('post.send', () => around.post.send(to, mime)),
     secret: async name => `a secret of many characters for ${name}`,
     publicUrl: 'https://releve.test',
     workbook(wave, of) {

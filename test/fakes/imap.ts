@@ -18,14 +18,14 @@ import { type Held, type HeldFolder, keepsFlag, type MemoryMailbox } from './mai
 
 /** A session with a mailbox in memory that only reads. Passes the contract of test/contracts/source.ts. */
 export function memorySource(mailbox: MemoryMailbox): Source {
-  const { alive, close, folders, standing, list, messages } = session(mailbox, 'reading')
-  return { folders, standing, list, messages, alive, close }
+  const { alive, close, folders, standing, list, messages, holds } = session(mailbox, 'reading')
+  return { folders, standing, list, messages, holds, alive, close }
 }
 
 /** A session with a mailbox in memory that appends. Passes the contract of test/contracts/target.ts. */
 export function memoryTarget(mailbox: MemoryMailbox): Target {
   const { delimiter, prefix, mostBytes, mostLineBytes, permanentFlags, uidPlus, rebuilds, admits = true, ahead } = mailbox.manners
-  const { alive, close, folders, standing, open, same, list, messages, check, end } = session(mailbox, 'appending')
+  const { alive, close, folders, standing, open, same, list, messages, holds, named, check, end } = session(mailbox, 'appending')
   return {
     traits: {
       delimiter,
@@ -76,10 +76,11 @@ export function memoryTarget(mailbox: MemoryMailbox): Target {
       for (const [uid, flags] of changes) mailbox.setFlags(at.path, uid, flags)
       return new Map()
     },
-    async holds(path, messageId) {
-      check('searching')
-      const { messages: there } = mailbox.folder(path)
-      return there.some(({ raw }) => raw.toString('latin1').toLowerCase().includes(`message-id: ${messageId.toLowerCase()}`))
+    holds,
+    async withdraw(path, messageId) {
+      for (const uid of named(path, messageId))
+        if (uidPlus) mailbox.expunge(path, uid)
+        else mailbox.setFlags(path, uid, ['\\Deleted'])
     },
     async removeOurs(at, uids, go) {
       check('removing')
@@ -132,11 +133,17 @@ function session(mailbox: MemoryMailbox, doing: End['doing']) {
       throw failure(during, 'UIDVALIDITY', `${path} was numbered anew`)
     return found
   }
+  const named = (path: string, messageId: string) =>
+    open(path, 'searching').messages.flatMap(({ uid, raw }) =>
+      raw.toString('latin1').toLowerCase().includes(`message-id: ${messageId.toLowerCase()}`) ? [uid] : [],
+    )
   return {
     check,
     end,
     open,
     same,
+    named,
+    holds: async (path: string, messageId: string) => named(path, messageId).length > 0,
     async folders(): Promise<ListedFolder[]> {
       check('listing')
       return [...mailbox.folders].map(([path, folder]) => listed(mailbox, path, folder))

@@ -18,6 +18,7 @@ import { type ManualClock, manualClock } from './clock.ts'
 import { memoryDns } from './dns.ts'
 import { Death, type Gate, openGate } from './gate.ts'
 import type { MemoryMailbox } from './mailbox.ts'
+import { memoryPost, type Post } from './post.ts'
 import { type MemoryQueues, memoryQueues, type Waiting } from './queues.ts'
 import { memoryReaders, type Readers } from './readers.ts'
 import { memoryReturns } from './returns.ts'
@@ -42,6 +43,8 @@ export type Scene = {
   /** Another new server than `targets`, another old one than `sources`. */
   openTarget?: Surroundings['openTarget']
   openSource?: Surroundings['openSource']
+  /** The folder that mail comes into. */
+  postFolder?: string
   /** Something that happens once, as soon as it can: mail arrives, a folder changes. */
   happens?: Happening[]
 }
@@ -82,6 +85,7 @@ export class World implements Surroundings {
   readonly zone: MemoryZone
   readonly dns: Dns
   readonly readers: Readers = memoryReaders()
+  readonly post: Post
   readonly returns = memoryReturns()
   readonly returned = this.returns.read
   readonly lines: LogLine[] = []
@@ -111,6 +115,7 @@ export class World implements Surroundings {
     this.targets = scene.targets
     this.openTarget = scene.openTarget
     this.openSource = scene.openSource
+    this.post = memoryPost(this.sources, this.targets, this.clock.now, scene.postFolder)
     this.queues = memoryQueues(this.clock.now)
     const zone = scene.zone ?? { name: 'old.example', records: [] }
     this.zone = memoryZone(zone.name, zone.records)

@@ -100,10 +100,12 @@ const moves: Record<string, string> = {
     provisioning  + hold              -> held
     provisioning  + cancel            -> cancelled
     pre-staging   + folders-current   -> synced
+    pre-staging   + cutover-due       -> pre-staging
     pre-staging   + gave-up           -> held
     pre-staging   + hold              -> held
     pre-staging   + cancel            -> cancelled
     synced        + switched          -> final-delta
+    synced        + cutover-due       -> synced
     synced        + gave-up           -> held
     synced        + hold              -> held
     synced        + cancel            -> cancelled

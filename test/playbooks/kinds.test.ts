@@ -48,10 +48,10 @@ const cases: readonly [what: string, parts: Record<string, string>, wanted: read
     ],
   ],
   [
-    'a switch of a later version',
-    { routing: '{ kind: recipient, ttl: -1, frobnicate: 1 }' },
+    'a switch of no kind',
+    { routing: '{ kind: recipients, ttl: -1, frobnicate: 1 }' },
     [
-      /^routing\.kind: recipient is not in this version/,
+      /^routing\.kind: expected one of .*did you mean recipient\?/,
       /^routing\.ttl: expected a time to live/,
       /^routing\.frobnicate: unknown key/,
     ],

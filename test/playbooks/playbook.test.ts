@@ -82,7 +82,7 @@ const refused: [string, (text: string) => string, [string, RegExp][]][] = [
     [
       ['timeZone', /IANA time zone.*“Europe\/Nowhere”/],
       ['source.imap.tls', /one of implicit, starttls, none \(got “maybe”\)/],
-      ['routing.kind', /one of none, manual, rfc2136, .*powerdns \(got “pigeon”\)/],
+      ['routing.kind', /one of none, manual, rfc2136, .*powerdns, recipient \(got “pigeon”\)/],
     ],
   ],
   ['a misspelt zone', t => t.replace('Europe/Paris', 'Europe/Pariss'), [['timeZone', /did you mean Europe\/Paris\?/]]],
@@ -157,9 +157,25 @@ const refused: [string, (text: string) => string, [string, RegExp][]][] = [
     [['routing.mx', /is missing/]],
   ],
   [
-    'routing of a later version',
+    'mailboxes that are led by themselves, with nothing to prove it',
     t => t.replace('kind: none', 'kind: recipient'),
-    [['routing.kind', /recipient is not in this version: use one of none, manual, rfc2136, azure-dns, ovh/]],
+    [['routing.probe', /is missing|expected/]],
+  ],
+  [
+    'mailboxes that are led by themselves, all faults at once',
+    t =>
+      t.replace(
+        '{ kind: none }',
+        '{ kind: recipient, deliverTo: "{lokal}@tenant.mail.example", nextHop: "a b", ttl: 60, probe: { host: mail.town.example, tls: none, user: u, from: "check" } }',
+      ),
+    [
+      ['routing.deliverTo', /\{local\}, \{domain\} or \{address\}.*“\{lokal\}@tenant\.mail\.example”/],
+      ['routing.nextHop', /a host name or IP address/],
+      ['routing.probe.from', /no @/],
+      ['routing.probe.tls', /this machine itself/],
+      ['routing.probe.secret', /is missing/],
+      ['routing.ttl', /unknown key/],
+    ],
   ],
   [
     'a DNS host half given',

@@ -6,6 +6,7 @@ import { dayWarnings } from '../../../shared/calendar/warnings.ts'
 import { Refusal } from '../../../shared/errors.ts'
 import { settingsOf } from '../../../shared/playbooks/entity.ts'
 import type { Playbook } from '../../../shared/playbooks/playbook.ts'
+import { leadsByMx } from '../../../shared/playbooks/routing.ts'
 import { type DemoHost, startDemoHost } from '../demo/host.ts'
 import type { DemoOptions } from '../demo/options.ts'
 import type { Screen } from '../demo/screen.ts'
@@ -104,7 +105,7 @@ export async function rehearseAll(
   let done = false
   try {
     const newExchangers = casts.flatMap(({ playbook: { routing } }) =>
-      routing.kind === 'none' ? [] : (routing.mx ?? []).map(({ exchange }) => exchange),
+      leadsByMx(routing) ? (routing.mx ?? []).map(({ exchange }) => exchange) : [],
     )
     const residents = casts.flatMap(one => one.residents)
     const elsewhere = casts.flatMap(({ playbook }) => readersIn(playbook))

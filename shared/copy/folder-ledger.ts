@@ -56,7 +56,7 @@ export class FolderLedger {
 
   /** Writes the intent, before anything is sent. */
   async intend(uidValidity: string, entries: Entry[], target: { uidValidity: string; uidNext: number }): Promise<Chunk> {
-    const { wave, address, path, targetPath, mailboxPass } = this.owner
+    const { wave, address, path, targetPath, mailboxPass, fence } = this.owner
     const base = {
       wave,
       address,
@@ -65,6 +65,7 @@ export class FolderLedger {
       firstUid: entries.reduce((least, { uid }) => Math.min(least, uid), Number.POSITIVE_INFINITY),
       lastUid: entries.reduce((most, { uid }) => Math.max(most, uid), 0),
       mailboxPass,
+      madeBy: fence,
     }
     const where = { targetPath, targetUidValidity: target.uidValidity, targetUidNext: target.uidNext }
     const row: ChunkRow = { ...base, ...where, state: 'open', ...this.written(entries) }

@@ -17,15 +17,16 @@ export const movedNote = 'moved by its owner to another folder, where its copy i
 /**
  * Messages that their owner moved between two passes: gone from one folder, and come to another with the same bytes. The copy in the folder that
  * they left is removed, by UID and from our own ledger only, since there is one where they are now. Counted: of ten twins of which one was
- * moved, one copy goes. `pass`: the mailbox’s; what came in it before an interruption counts as well, unless a copy was removed for it already.
+ * moved, one copy goes. `followed`: the claim under which that was done last; what came since, in a round that was stopped before it had followed
+ * it, counts as well, unless a copy was removed for it already.
  */
 export async function followMoves(
   { target, claimed }: Pick<Sending, 'target' | 'claimed'>,
   passed: readonly Passed[],
-  pass: number,
+  followed = 0,
 ): Promise<void> {
   if (!passed.some(isOlder)) return
-  const come = comeIn(passed, pass)
+  const come = comeIn(passed, followed)
   if (come.size === 0) return
   for (const { way, heads, sent } of passed) {
     const { ledger, opened, targetPath: path } = way
@@ -58,10 +59,10 @@ export async function lookAgain(
   source: Source,
   passed: readonly Passed[],
   rest: readonly Left[],
-  pass: number,
+  followed = 0,
 ): Promise<Passed[]> {
   if (![...passed, ...rest].some(isOlder)) return [...passed]
-  const come = comeIn(passed, pass)
+  const come = comeIn(passed, followed)
   if (come.size === 0) return [...passed]
   const mayBeLeft = ({ way, heads, sent }: Left) =>
     way.ledger
@@ -89,8 +90,8 @@ function isOlder({ way, sent }: Left): boolean {
   return here(way).some(chunk => !sent.has(chunk))
 }
 
-/** How many of each digest have come: in this round, or in an earlier one of this pass that was stopped before it had followed them. */
-function comeIn(passed: readonly Passed[], pass: number): Map<string, number> {
+/** How many of each digest have come: in this round, or in an earlier one that was stopped before it had followed them. */
+function comeIn(passed: readonly Passed[], followed: number): Map<string, number> {
   const now = new Map<string, number>()
   const earlier = new Map<string, number>()
   const add = (to: Map<string, number>, digest: string, by: number) => to.set(digest, (to.get(digest) ?? 0) + by)
@@ -103,8 +104,8 @@ function comeIn(passed: readonly Passed[], pass: number): Map<string, number> {
       for (const { uid, digest, target: at, note } of entries) {
         if (!digest || (at && before.has(at))) continue
         if (at && sent.has(chunk)) add(now, digest, 1)
-        if (at && row.mailboxPass === pass && heads.has(uid)) add(earlier, digest, 1)
-        if (note === movedNote) add(earlier, digest, -1)
+        if (at && (row.madeBy ?? 0) > followed && heads.has(uid)) add(earlier, digest, 1)
+        if (note === movedNote && row.fence > followed) add(earlier, digest, -1)
       }
     }
   }

@@ -7,7 +7,7 @@ import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { Superseded, type Turn } from '../run.ts'
 import type { FolderStatus, ListedFolder, Source } from '../source/source.ts'
-import type { ChunkRow, FolderRow, MailboxRow } from '../store/schema.ts'
+import type { FolderRow, MailboxRow } from '../store/schema.ts'
 import type { Target } from '../targets/target.ts'
 import { copyFolders, type FolderJob, type FolderResult } from './copy.ts'
 import { type Chunks, FolderLedger, ledgerOf } from './folder-ledger.ts'
@@ -44,9 +44,8 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     const inScope = work.filter(({ listed }) => scope !== 'late' || isLate(listed))
     const [stored, touched] = await Promise.all([ledgerOf(app.store, turn), changed(inScope, first)])
     const follows = scope === 'all' && copy.sourceDeletions === 'keep'
-    // A round of this pass was stopped before it had followed what was moved: that is between folders, so all are looked at.
-    const unfollowed = ({ mailboxPass, fence }: ChunkRow) => mailboxPass === row.pass && fence > (row.followed ?? 0)
-    const resumed = stored.all.some(({ row: chunk }) => unfollowed(chunk))
+    // A round was stopped before it had followed what was moved: that is between folders, so all are looked at.
+    const resumed = stored.all.some(({ row: { madeBy = 0 } }) => madeBy > (row.followed ?? 0))
     // What a worker that was stopped wrote meanwhile stands in folders in which nothing else happened.
     const due =
       follows && resumed
@@ -76,7 +75,7 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     if (followed) {
       const rest = work.filter(one => !due.includes(one)).flatMap(one => unchanged(app, row, one.row, stored))
       const ours = { target: first.target, claimed: () => claimed(app, turn) }
-      await followMoves(ours, await lookAgain(first.source, passed, rest, row.pass), row.pass)
+      await followMoves(ours, await lookAgain(first.source, passed, rest, row.followed), row.followed)
     }
     for (const { heads } of passed) heads.free()
     await rows.flush()

@@ -6,7 +6,7 @@
 #
 # OBJECT_ID is the service principal's object id: of the managed identity (output identityPrincipalId), or of the enterprise
 # application that belongs to an app registration. Not the registration's own object id.
-# PURPOSE is one of: imap accounts passwords domains notices writer scan addresses order lists. docs/deploying.md says what each is for.
+# PURPOSE is one of: imap accounts passwords domains notices writer scan addresses order lists items. docs/deploying.md says what each is for.
 set -eu
 
 graph=${GRAPH_BASE_URL:-https://graph.microsoft.com}/v1.0
@@ -39,6 +39,11 @@ permissions() {
       ;;
     scan) echo "$graph_app Group.Read.All" ;;
     addresses) echo "$graph_app User.Read.All" ;;
+    items)
+      echo "$graph_app Contacts.ReadWrite"
+      echo "$graph_app Calendars.ReadWrite"
+      echo "$graph_app Tasks.ReadWrite.All"
+      ;;
     order) echo "$graph_app Reports.Read.All" ;;
     lists)
       echo "$graph_app Group.Read.All"
@@ -46,7 +51,7 @@ permissions() {
       echo "$graph_app OrgContact.Read.All"
       ;;
     *)
-      echo "$1 is no purpose; there are: imap accounts passwords domains notices writer scan addresses order lists." >&2
+      echo "$1 is no purpose; there are: imap accounts passwords domains notices writer scan addresses order lists items." >&2
       return 64
       ;;
   esac

@@ -18,6 +18,7 @@ import { Failure } from './errors.ts'
 import { graphClient } from './graph/client.ts'
 import { domains } from './graph/domains.ts'
 import { groupWith } from './graph/groups.ts'
+import { graphItems } from './graph/items.ts'
 import { teamsUse } from './graph/teams-use.ts'
 import { graphScope, tokens } from './identity/tokens.ts'
 import { loginFor } from './imap/login.ts'
@@ -211,6 +212,7 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
         return { source: openSource(row, old.imap, { pace }), target: target ?? undefined }
       })
     },
+    items: async row => graphItems(graph, slotsOf, row.wanted.target?.user ?? row.address),
     groupAt: async ({ target }, address) =>
       target.kind === 'exchange-online' && config.AZURE_CLIENT_ID ? groupWith(graph, address) : undefined,
     accounts: async ({ target }) => {

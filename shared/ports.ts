@@ -5,6 +5,7 @@ import type { Authorities } from './dns/resolve.ts'
 import type { RecordType, ZoneHost } from './dns/zone.ts'
 import type { Language } from './intake/words.ts'
 import type { Measured } from './inventory/measured.ts'
+import type { ItemBox } from './items/mailbox.ts'
 import type { Attachment } from './notices/attachment.ts'
 import type { NoticeChannel } from './notices/channel.ts'
 import type { ReadSoFar, ReturnedMail } from './notices/returned.ts'
@@ -39,6 +40,8 @@ export type App = Runner & {
   probeSource(mailbox: MailboxRow): Promise<Measured>
   /** The old mailbox for reading beside any copy of it, and the new one where it is there already. `wanted`: a copy waits for this place. */
   look(mailbox: MailboxRow): Promise<{ source: Source; target?: Target | undefined; wanted(): boolean; close(): Promise<void> }>
+  /** The contacts, the calendar and the tasks of a new mailbox at Exchange Online. */
+  items(mailbox: MailboxRow): Promise<ItemBox>
   /** The name of the group that has an address at the target; undefined where none has, or nobody can know. */
   groupAt(playbook: Playbook, address: string): Promise<string | undefined>
   accounts(playbook: Playbook): Promise<Accounts>

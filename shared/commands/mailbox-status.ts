@@ -18,15 +18,7 @@ export async function mailboxList(app: App, wave: string) {
 
 /** One mailbox with its folders, exceptions, notices and history. Throws a Refusal (404) where there is none. */
 export async function mailboxStatus(app: App, wave: string, address: string) {
-  await waveRow(app, wave)
-  const stored = await app.store.mailboxes.get(keyPart(wave), keyPart(address.toLowerCase()))
-  if (!stored)
-    throw new Refusal(
-      404,
-      'unknown-mailbox',
-      `wave “${wave}” has no mailbox ${address}: GET /api/waves/${wave}/mailboxes lists them`,
-    )
-  const { row } = stored
+  const row = await mailboxRow(app, wave, address)
   const { members, owners, senders } = row.wanted
   // Whatever is about one mailbox is said to its owner: the keys of its notices begin with his address.
   const own = keyPart(row.address)
@@ -56,6 +48,19 @@ export async function mailboxStatus(app: App, wave: string, address: string) {
     notices: notices.filter(notice => notice.address === row.address).map(noticeStatus),
     history: historyOf(row),
   }
+}
+
+/** The row of a mailbox. Throws a Refusal (404) where there is none. */
+export async function mailboxRow(app: App, wave: string, address: string): Promise<MailboxRow> {
+  await waveRow(app, wave)
+  const stored = await app.store.mailboxes.get(keyPart(wave), keyPart(address.toLowerCase()))
+  if (!stored)
+    throw new Refusal(
+      404,
+      'unknown-mailbox',
+      `wave “${wave}” has no mailbox ${address}: GET /api/waves/${wave}/mailboxes lists them`,
+    )
+  return stored.row
 }
 
 /** Every message of a wave that did not arrive as it was. */

@@ -2,6 +2,7 @@ import type { Accounts } from '../../shared/accounts/accounts.ts'
 import type { TeamsUse } from '../../shared/calendar/ranking.ts'
 import { Failure } from '../../shared/errors.ts'
 import { inventoryWorkbook } from '../../shared/inventory/workbook.ts'
+import type { ItemBox } from '../../shared/items/mailbox.ts'
 import type { LogLine } from '../../shared/log.ts'
 import type { Channel } from '../../shared/playbooks/notice.ts'
 import { type Playbook, parsePlaybook } from '../../shared/playbooks/playbook.ts'
@@ -43,6 +44,8 @@ export type Surroundings = {
   returned: App['returned']
   /** What people did in Teams. */
   teamsUse: () => TeamsUse
+  /** What holds contacts and events; by default there is none. */
+  items?: ((row: MailboxRow) => ItemBox) | undefined
   /** Another old server than one in memory. */
   openSource?: ((row: MailboxRow) => Source | undefined) | undefined
   /** Another new server than one in memory; its own requests pass the gate themselves. */
@@ -103,6 +106,10 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
     look: async row => {
       const there = targets.has(row.wanted.target?.user ?? row.address)
       return { source: source(row), ...(there ? { target: target(row) } : {}), wanted: () => false, close: async () => {} }
+    },
+    items: async row => {
+      if (!around.items) throw new Error('there is no Graph here')
+      return around.items(row)
     },
     groupAt: async () => undefined,
     probeTarget: row => gate.call('probeTarget', async () => void mailboxOf(targets, row, 'target')),

@@ -6,6 +6,7 @@ import { batch } from './batch.ts'
 import { type Directory, type DomainOption, directory, type SkuOption, type User } from './directory.ts'
 import { domainRoutes, type Txt } from './domains.ts'
 import { type Group, groupRoutes } from './groups.ts'
+import { type ItemStore, itemRoutes, itemStore } from './items.ts'
 import { licenceRoutes } from './licences.ts'
 import { type App, type Checked, login } from './login.ts'
 import { mailRoutes } from './mail-routes.ts'
@@ -57,6 +58,8 @@ export type GraphStandIn = {
   sent: Sent[]
   /** What lies in the mailboxes. */
   mail: MailStore
+  /** What else lies there. */
+  items: ItemStore
   /** Every request so far, as `METHOD /path`. */
   requests: string[]
   refuse(next: Refusing): void
@@ -78,6 +81,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
   const authority = login(options.tenantId, options.apps, clock)
   const limits = throttle()
   const mail = mailStore()
+  const items = itemStore()
   const files = uploads()
   const usage = reports(options.usage ?? { people: [] }, clock)
   const sent: Sent[] = []
@@ -120,6 +124,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
     ...licenceRoutes(clock, licensed),
     ...mailboxRoutes(options.deliver, sent),
     ...mailRoutes(mail, files, clock, withMailbox),
+    ...itemRoutes(items, withMailbox),
     ...usage.routes,
     ...groupRoutes(groups),
     ...domainRoutes(options.txt ?? (async () => [])),
@@ -215,6 +220,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
     apps: options.apps,
     sent,
     mail,
+    items,
     requests,
     refuse: limits.refuse,
     checkToken: authority.check,
@@ -229,6 +235,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
       closing.abort()
       server.closeAllConnections()
       await new Promise<void>(resolve => server.close(() => resolve()))
+      if (items.invited.length > 0) throw new Error(`invitations went out to ${items.invited.join(', ')}`)
     },
   }
 }

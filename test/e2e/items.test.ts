@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { anna } from '../graph/mailbox.ts'
+import { clientId, secret, settingsFor, tenantId } from '../graph/tenant.ts'
+import { type GraphStandIn, startGraph } from '../sandbox/graph/start.ts'
+import type { HostProcess } from './host-process.ts'
+import { type Site, startSite } from './site.ts'
+import { rowsOf } from './storage.ts'
+
+let site: Site
+let service: GraphStandIn
+let host: HostProcess
+
+const book = ['Anna Secret', 'Bruno Hidden'].map(name => `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:${name}\r\nEND:VCARD\r\n`).join('')
+const at = (wave: string, address = anna) => `waves/${wave}/mailboxes/${encodeURIComponent(address)}/items`
+
+before(async () => {
+  site = await startSite({ people: [anna], messages: 1 })
+  service = await startGraph({
+    tenantId,
+    apps: [{ clientId, secret, permissions: ['Contacts.ReadWrite'] }],
+    domains: ['town.example'],
+    skus: [],
+    mailboxDelayMs: 0,
+    deliver: async () => {},
+  })
+  await service.addMailbox(anna)
+  host = await site.host(settingsFor(service))
+  const day = '2099-01-01'
+  for (const [name, target] of Object.entries({ online: '{ kind: exchange-online }', server: undefined })) {
+    const put = await host.call(
+      'PUT',
+      `playbooks/${name}`,
+      site.playbook(name, { calendar: '[{ at: "D 00:00", step: prestage }]', ...(target ? { target } : {}) }),
+    )
+    assert.equal(put.status, 201, put.text)
+    const posted = await host.call('POST', 'waves', { wave: name, playbook: name, day, mailboxes: [{ address: anna }] })
+    assert.equal(posted.status, 202, posted.text)
+  }
+})
+
+after(async () => {
+  await host?.stop()
+  await service?.stop()
+  await site?.close()
+})
+
+const audited = async () =>
+  (await rowsOf(site.azurite.connectionString, 'Audit')).filter(({ action }) => action === 'bring-items')
+
+test('a file of contacts is shown what it would do, is brought once, and nothing of it is kept', {
+  timeout: 60_000,
+}, async () => {
+  const there = service.items.of(service.tenant.user(anna)).contacts
+  const dry = await host.call('POST', `${at('online')}?dryRun=true`, book)
+  assert.deepEqual([dry.status, dry.json.created, dry.json.dryRun, there.length], [200, 2, true, 0], dry.text)
+  const headers = { 'x-operator': 'Odile', 'content-type': 'text/vcard' }
+  const brought = await host.call('POST', at('online'), book, headers)
+  const sums = ({ json }: typeof brought) => [json.format, json.found, json.created, json.already, json.excepted, json.left]
+  assert.deepEqual(sums(brought), ['vcard', 2, 2, 0, 0, 0], brought.text)
+  assert.deepEqual(sums(await host.call('POST', at('online'), book, headers)), ['vcard', 2, 0, 2, 0, 0])
+  assert.equal(there.length, 2)
+  const [first, ...more] = await audited()
+  assert.deepEqual([first?.who, first?.partitionKey, more.length], ['Odile', 'online', 1])
+  assert.match(String(first?.details), /"created":2/)
+  assert.doesNotMatch(host.output() + JSON.stringify([first, more]), /Secret|Hidden/)
+})
+
+test('what cannot be brought is refused with what to do, and nothing is done', async () => {
+  const before = (await audited()).length
+  const refusals: [string, string | Uint8Array, number, RegExp][] = [
+    [at('online'), 'a,b', 400, /BEGIN:VCARD.*Dutch/],
+    [at('online'), '', 400, /empty/],
+    [at('online', 'nobody@town.example'), book, 404, /unknown-mailbox/],
+    [at('server'), book, 409, /Open & Export/],
+    [at('online'), new Uint8Array(30 * 1024 * 1024 + 1), 413, /in parts/],
+  ]
+  for (const [path, body, status, says] of refusals) {
+    const answered = await host.call('POST', path, body)
+    assert.equal(answered.status, status, answered.text)
+    assert.match(answered.text, says)
+  }
+  assert.equal((await audited()).length, before)
+})

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, test } from 'node:test'
+import { Failure } from '../../shared/errors.ts'
+import { graphItems, keyProperty } from '../../shared/graph/items.ts'
+import { bring } from '../../shared/items/bring.ts'
+import { readFile } from '../../shared/items/file.ts'
+import type { ItemBox } from '../../shared/items/mailbox.ts'
+import { slotsByMailbox } from '../../shared/targets/graph-slots.ts'
+import { anna, type GraphMailbox, graphMailbox } from '../graph/mailbox.ts'
+import type { Box } from '../sandbox/graph/items.ts'
+import { propertyId } from '../sandbox/graph/mail-properties.ts'
+
+const book = (names: readonly string[]) =>
+  readFile(Buffer.from(names.map(name => `BEGIN:VCARD\nVERSION:3.0\nUID:${name}\nFN:${name}\nEND:VCARD\n`).join('')), undefined)
+const people = (many: number) => Array.from({ length: many }, (_, i) => `Person ${i}`)
+const always = () => true
+const sums = ({ found, created, already, excepted, left }: Awaited<ReturnType<typeof bring>>) => {
+  assert.equal(created + already + excepted + left, found)
+  return { created, already, excepted, left }
+}
+
+describe('what is brought into a mailbox of Exchange Online', () => {
+  let at: GraphMailbox
+  let box: ItemBox
+  let there: Box
+  before(async () => {
+    at = await graphMailbox({ permissions: ['Contacts.ReadWrite', 'Calendars.ReadWrite', 'Tasks.ReadWrite.All'] })
+    box = graphItems(at.graph, slotsByMailbox(), anna)
+    there = at.service.items.of(at.service.tenant.user(anna))
+  })
+  beforeEach(() => void there.contacts.splice(0))
+  after(() => at.close())
+  const names = () => there.contacts.map(({ fields }) => fields.displayName).sort()
+
+  test('is there once, however often the same file comes', async () => {
+    assert.deepEqual(sums(await bring(box, book(people(25)), always)), { created: 25, already: 0, excepted: 0, left: 0 })
+    assert.deepEqual(sums(await bring(box, book(people(27)), always)), { created: 2, already: 25, excepted: 0, left: 0 })
+    assert.deepEqual(names(), people(27).sort())
+    assert.ok(there.contacts.every(({ properties }) => properties.some(({ id }) => id === propertyId(keyProperty))))
+  })
+
+  test('is there once, too, when it stands twice in the file', async () => {
+    assert.deepEqual(sums(await bring(box, book(['A', 'A', 'B']), always)), { created: 2, already: 1, excepted: 0, left: 0 })
+  })
+
+  test('leaves alone what its owner has there', async () => {
+    there.contacts.push({ id: 'own', fields: { displayName: 'Person 0' }, properties: [] })
+    await bring(box, book(people(1)), always)
+    assert.deepEqual(names(), ['Person 0', 'Person 0'])
+  })
+
+  test('is left for the next time when the time is spent, and goes on there', async () => {
+    let turns = 10
+    const first = await bring(box, book(people(25)), () => turns-- > 0)
+    assert.deepEqual(sums(first), { created: 10, already: 0, excepted: 0, left: 15 })
+    assert.deepEqual(sums(await bring(box, book(people(25)), always)), { created: 15, already: 10, excepted: 0, left: 0 })
+    assert.equal(there.contacts.length, 25)
+  })
+
+  test('waits as long as Graph asks: the rest is left, and the answer says for how long', async () => {
+    at.service.refuse({ times: 1, status: 429, retryAfter: 17, only: /^POST .*contacts/ })
+    const stopped = await bring(box, book(people(9)), always)
+    assert.equal(stopped.retryAfter, 17)
+    assert.match(stopped.because ?? '', /TooManyRequests/)
+    assert.ok(stopped.left > 0 && sums(stopped).excepted === 0)
+    sums(await bring(box, book(people(9)), always))
+    assert.deepEqual(names(), people(9))
+  })
+
+  test('is there once, too, where an answer was lost', async () => {
+    let lost = 0
+    const deaf: ItemBox = {
+      ...box,
+      make: async item => {
+        await box.make(item)
+        if (++lost === 2) throw new Failure({ verdict: 'transient', during: 'bringing', code: 'ECONNRESET', hint: 'wait' })
+      },
+    }
+    const stopped = await bring(deaf, book(people(6)), always)
+    assert.ok(stopped.left >= 1)
+    const again = await bring(box, book(people(6)), always)
+    assert.equal(again.already, stopped.created + 1)
+    assert.deepEqual(names(), people(6))
+  })
+
+  test('is told with its reason where Graph refuses it, and the others come', async () => {
+    at.service.refuse({ times: 1, status: 400, code: 'ErrorInvalidPropertyRequest', only: /^POST .*contacts/ })
+    const brought = await bring(box, book(people(5)), always)
+    assert.deepEqual(sums(brought), { created: 4, already: 0, excepted: 1, left: 0 })
+    assert.match(brought.exceptions[0]?.reason ?? '', /ErrorInvalidPropertyRequest/)
+    assert.match(brought.exceptions[0]?.remedy ?? '', /correct/)
+  })
+
+  test('needs a permission that the refusal names', async () => {
+    const poor = await graphMailbox({ permissions: ['Mail.ReadWrite'] })
+    const closed = graphItems(poor.graph, slotsByMailbox(), anna)
+    await assert.rejects(bring(closed, book(['A']), always), (error: unknown) => {
+      return error instanceof Failure && /Contacts\.ReadWrite/.test(error.hint)
+    })
+    await poor.close()
+  })
+})

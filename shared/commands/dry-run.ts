@@ -34,7 +34,7 @@ export async function carryOut<T extends object>(
   const { store, changes } = overlay(app.store)
   const queues = { send: async () => {}, flush: async () => {} }
   const accounts: App['accounts'] = async playbook => untouched(await app.accounts(playbook))
-  const items: App['items'] = async row => ({ ...(await app.items(row)), make: async () => {} })
+  const items: App['items'] = async row => ({ ...(await app.items(row)), make: async () => [], finish: async () => [] })
   const dry: App = { ...app, store, queues, log: () => {}, accounts, items }
   const result = { ...(await command(dry)), links: undefined }
   await announceBegun(dry, changes())

@@ -1,6 +1,7 @@
 import { Refusal } from '../errors.ts'
 import { bring } from '../items/bring.ts'
 import { mostBytes, readFile } from '../items/file.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import type { MailboxRow } from '../store/schema.ts'
 import { record } from './audit.ts'
@@ -21,9 +22,10 @@ const underWay = new Set<string>()
  */
 export async function bringItems(app: App, wave: string, address: string, { bytes, contentType, who }: Sent) {
   const row = await mailboxRow(app, wave, address)
-  await assertOnline(app, row)
+  const { timeZone, target } = await app.playbook(row.playbook, row.playbookVersion)
+  assertOnline(row, target)
   if (bytes.length > mostBytes) throw new Refusal(413, 'too-large', `a file is at most ${mostBytes} bytes: export it in parts`)
-  const { format, ...found } = readFile(bytes, contentType)
+  const { format, ...found } = readFile(bytes, contentType, { timeZone, now: app.now() })
   if (underWay.has(row.address))
     throw new Refusal(
       409,
@@ -47,10 +49,9 @@ async function brought(app: App, row: MailboxRow, who: string, { format, ...foun
   return { wave: row.wave, address: row.address, format, ...result }
 }
 
-async function assertOnline(app: App, row: MailboxRow): Promise<void> {
+function assertOnline(row: MailboxRow, target: Playbook['target']): void {
   if (row.wanted.kind === 'alias')
     throw new Refusal(409, 'no-mailbox', `${row.address} is an alias: send the file to the mailbox that it belongs to`)
-  const { target } = await app.playbook(row.playbook, row.playbookVersion)
   if (target.kind === 'exchange-online') return
   throw new Refusal(
     409,

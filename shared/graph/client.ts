@@ -28,6 +28,7 @@ export type Graph = {
   list<T>(path: string, shape: z.ZodType<T>, ask: Ask): Promise<T[]>
   post<T>(path: string, body: unknown, shape: z.ZodType<T>, ask: Ask): Promise<T>
   patch(path: string, body: unknown, ask: Ask): Promise<void>
+  remove(path: string, ask: Ask): Promise<void>
   /** POST without an answer’s content. */
   act(path: string, body: unknown, ask: Ask): Promise<void>
   /** What is no JSON: the bytes of the answer. */
@@ -53,7 +54,7 @@ export type GraphOptions = {
 }
 
 type Answer = { status: number; body: string; bytes: Buffer; contentType: string | null; location: string | null }
-type Method = { name: 'GET' | 'POST' | 'PATCH'; body?: unknown; contentType?: string; version?: 'beta'; moves?: true }
+type Method = { name: 'GET' | 'POST' | 'PATCH' | 'DELETE'; body?: unknown; contentType?: string; version?: 'beta'; moves?: true }
 
 const version = 'v1.0'
 const unknownObject = ['Request_ResourceNotFound', 'ResourceNotFound', 'ErrorItemNotFound']
@@ -83,6 +84,7 @@ export function graphClient(options: GraphOptions): Graph {
         GET: () => request.get(),
         POST: () => request.post(method.body),
         PATCH: () => request.patch(method.body),
+        DELETE: () => request.delete(),
       }[method.name]()
       return await answered(response, ask, method.moves)
     } catch (error) {
@@ -132,6 +134,7 @@ export function graphClient(options: GraphOptions): Graph {
     },
     post: async (path, body, shape, ask) => parsed(await call(path, { name: 'POST', body }, ask), shape, ask),
     patch: async (path, body, ask) => void (await call(path, { name: 'PATCH', body }, ask)),
+    remove: async (path, ask) => void (await call(path, { name: 'DELETE' }, ask)),
     act: async (path, body, ask) => void (await call(path, { name: 'POST', body }, ask)),
     bytes: async (path, ask) => (await call(path, { name: 'GET' }, ask)).bytes,
     report: async (path, ask) => {

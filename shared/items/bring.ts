@@ -1,6 +1,6 @@
 import { Failure } from '../errors.ts'
 import type { Exception, Found, Item, Kind } from './item.ts'
-import { atOnce, type ItemBox } from './mailbox.ts'
+import { atOnce, type ItemBox, type There } from './mailbox.ts'
 
 /** How many were found, and what became of them: found = created + already + excepted + left. `reduced`: of the created, how many have less than the file said. */
 export type Counts = { found: number; created: number; already: number; excepted: number; left: number; reduced: number }
@@ -20,9 +20,14 @@ export type Brought = Counts & {
  */
 export async function bring(box: ItemBox, found: Found, mayGoOn: () => boolean): Promise<Brought> {
   const kinds = count(found.items.map(({ kind }) => kind))
-  const there = new Set<string>()
-  for (const kind of Object.keys(kinds) as Kind[]) for (const key of await box.keys(kind)) there.add(key)
-  const wanted = found.items.filter(({ key }) => !there.has(key) && there.add(key))
+  const there = new Map<string, There>()
+  for (const kind of Object.keys(kinds) as Kind[]) for (const [key, one] of await box.keys(kind)) there.set(key, one)
+  const seen = new Set<string>()
+  const wanted = found.items.filter(({ key }) => {
+    const isNew = !seen.has(key) && there.get(key)?.owed !== false
+    seen.add(key)
+    return isNew
+  })
   const made: Item[] = []
   const exceptions = [...found.exceptions]
   let weather: Failure | undefined
@@ -32,8 +37,9 @@ export async function bring(box: ItemBox, found: Found, mayGoOn: () => boolean):
       const item = wanted[next++]
       if (item === undefined) return
       try {
-        await box.make(item)
-        made.push(item)
+        const begun = there.get(item.key)
+        const lost = await (begun ? box.finish(item, begun.id) : box.make(item))
+        made.push({ ...item, reduced: [...item.reduced, ...lost] })
       } catch (error) {
         if (!(error instanceof Failure)) throw error
         if (error.verdict === 'transient') weather = error

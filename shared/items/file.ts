@@ -1,8 +1,10 @@
 import { Refusal } from '../errors.ts'
+import { eventsOf, type Reading } from './calendar.ts'
 import { contactOfCard } from './card.ts'
 import { contactsOfTable } from './contact-table.ts'
 import { type Component, components } from './content-lines.ts'
 import { brief, type Exception, type Found, type Item, keyOf } from './item.ts'
+import { tasksOf } from './task.ts'
 
 /** What an exported file is. */
 export type Format = 'vcard' | 'icalendar' | 'csv'
@@ -11,12 +13,12 @@ export type Format = 'vcard' | 'icalendar' | 'csv'
 export const mostBytes = 30 * 1024 * 1024
 
 /** Reads an exported file: cards, calendars, or an address book as CSV. Throws a Refusal (400) for one that cannot be read at all. */
-export function readFile(bytes: Uint8Array, contentType: string | undefined): Found & { format: Format } {
+export function readFile(bytes: Uint8Array, contentType: string | undefined, reading: Reading): Found & { format: Format } {
   if (bytes.length === 0) throw refused('the file is empty: export it again')
   const begins = components(bytes.subarray(0, 4096)).map(({ name }) => name)
   if (!begins.some(name => name !== '')) return { format: 'csv', ...distinct(contactsOfTable(bytes, contentType)) }
-  const all = components(bytes)
-  const found = all.map(one => itemsOf(one))
+  const all = wrapped(components(bytes))
+  const found = all.map(one => itemsOf(one, reading))
   const format = all.some(({ name }) => name === 'VCARD') ? 'vcard' : 'icalendar'
   return {
     format,
@@ -24,12 +26,32 @@ export function readFile(bytes: Uint8Array, contentType: string | undefined): Fo
   }
 }
 
-function itemsOf(one: Component): Found {
+function itemsOf(one: Component, reading: Reading): Found {
   if (one.name === 'VCARD') {
     const read = contactOfCard(one)
     return 'reason' in read ? { items: [], exceptions: [read] } : { items: [read], exceptions: [] }
   }
-  return { items: [], exceptions: [notKnown(one)] }
+  if (one.name !== 'VCALENDAR') return { items: [], exceptions: [notKnown(one)] }
+  const [events, tasks] = [eventsOf(one, reading), tasksOf(one, reading)]
+  const others = one.parts.filter(({ name }) => !/^(VEVENT|VTODO|VTIMEZONE|VALARM|X-.*)$/.test(name)).map(notKnown)
+  const unread = one.unread.map(({ line }) => notKnown({ ...one, name: '', line }))
+  const open = one.open ? [cutOff(one)] : []
+  return {
+    items: [...events.items, ...tasks.items],
+    exceptions: [...events.exceptions, ...tasks.exceptions, ...others, ...unread, ...open],
+  }
+}
+
+/** Entries that stand in no calendar are of one. */
+function wrapped(all: Component[]): Component[] {
+  const bare = all.filter(({ name }) => /^(VEVENT|VTODO|VTIMEZONE)$/.test(name))
+  const calendar: Component = { name: 'VCALENDAR', line: 1, open: false, properties: [], parts: bare, unread: [] }
+  return bare.length > 0 ? [...all.filter(one => !bare.includes(one)), calendar] : all
+}
+
+function cutOff({ name, line }: Component): Exception {
+  const reason = `${name} has no END:${name}: the file may be cut off, and what stood behind it is not known`
+  return { at: `line ${line}`, name, reason, remedy: 'Export the calendar again, and send it whole.' }
 }
 
 function notKnown({ name, line, unread, properties }: Component): Exception {

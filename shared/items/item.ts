@@ -4,7 +4,19 @@ import { createHash } from 'node:crypto'
 export type Kind = 'contacts' | 'events' | 'tasks'
 
 /** One thing to bring: its key, Graph’s own JSON of it, and what of it Graph has no place for. `at`: where it stands in the file. */
-export type Item = { kind: Kind; key: string; at: string; name: string; body: Record<string, unknown>; reduced: string[] }
+export type Item = {
+  kind: Kind
+  key: string
+  at: string
+  name: string
+  body: Record<string, unknown>
+  reduced: string[]
+  /** Of a series: what is otherwise in it. */
+  parts?: Part[]
+}
+
+/** One day of a series that is left out, or is otherwise. `begins`: a date, or an instant in UTC (ISO 8601). */
+export type Part = { begins: string; body?: Record<string, unknown> }
 
 /** One thing that cannot be brought, why, and what to do. */
 export type Exception = { at: string; name: string; reason: string; remedy: string }

@@ -5,7 +5,7 @@ import { readFile } from '../../shared/items/file.ts'
 
 const file = (...lines: string[]) => Buffer.from(lines.join('\r\n'))
 const card = (...lines: string[]) => file('BEGIN:VCARD', ...lines, 'END:VCARD')
-const read = (bytes: Buffer, type?: string) => readFile(bytes, type)
+const read = (bytes: Buffer, type?: string) => readFile(bytes, type, { timeZone: 'Europe/Brussels', now: 0 })
 const only = (bytes: Buffer) => {
   const { items, exceptions } = read(bytes)
   assert.deepEqual([items.length, exceptions], [1, []])

@@ -19,7 +19,7 @@ export type Asked = {
 
 /** One path of the service, with the application permissions of which any is enough (least first). */
 export type Route = {
-  method: 'GET' | 'POST' | 'PATCH'
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   path: string
   permissions: string[]
   /** Exchange words a missing permission otherwise than the directory does, and counts requests for each mailbox. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Item, Kind, Part } from '../items/item.ts'
 import type { ItemBox, There } from '../items/mailbox.ts'
+import type { Slots } from '../targets/graph-slots.ts'
 import { type Ask, type Graph, segment } from './client.ts'
 
 /** Where the key of what was brought stands: a property of our own, which nobody sees. */
@@ -30,8 +31,6 @@ const permissions: Record<Kind, Pick<Ask, 'permission'>> = {
   events: { permission: 'Calendars.ReadWrite' },
   tasks: { permission: 'Tasks.ReadWrite.All' },
 }
-
-type Slots = <T>(work: () => Promise<T>) => Promise<T>
 
 /** The contacts, the calendar and the tasks of a mailbox of Exchange Online. `slotsOf`: as many requests at once as Exchange takes. */
 export function graphItems(graph: Graph, slotsOf: (mailbox: string) => Slots, mailbox: string): ItemBox {

@@ -1,6 +1,9 @@
 import { Failure } from '../errors.ts'
 import type { Exception, Found, Item, Kind } from './item.ts'
-import { atOnce, type ItemBox, type There } from './mailbox.ts'
+import type { ItemBox, There } from './mailbox.ts'
+
+/** As many as Exchange takes at once. */
+const atOnce = 3
 
 /** How many were found, and what became of them: found = created + already + excepted + left. `reduced`: of the created, how many have less than the file said. */
 export type Counts = { found: number; created: number; already: number; excepted: number; left: number; reduced: number }

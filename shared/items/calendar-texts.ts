@@ -9,7 +9,7 @@ const placed =
   /^(UID|DTSTAMP|CREATED|LAST-MODIFIED|SEQUENCE|DTSTART|DTEND|DUE|DURATION|SUMMARY|DESCRIPTION|STYLED-DESCRIPTION|LOCATION|CATEGORIES|STATUS|CLASS|TRANSP|PRIORITY|RRULE|RDATE|EXDATE|EXRULE|RECURRENCE-ID|COMPLETED|REQUEST-STATUS|COLOR|X-.*)$/
 const people = /^(ORGANIZER|ATTENDEE)$/
 
-/** `place`: where it is, for what has no place for that. */
+/** The words of an entry. Of files within the file only the count is left. */
 export function textsOf(entry: Component): Texts {
   const rest = entry.properties
     .filter(({ name, value }) => (!placed.test(name) || name === 'X-GOOGLE-CONFERENCE') && value.trim() !== '')

@@ -23,16 +23,17 @@ export function eventsOf(calendar: Component, { timeZone, now }: Reading): Found
   const add = (read: (Item | Exception)[]) => {
     for (const one of read) 'reason' in one ? found.exceptions.push(one) : found.items.push(one)
   }
-  const changes = events.filter(event => first(event, 'RECURRENCE-ID'))
-  const ofSeries = new Set<Component>()
-  for (const event of events.filter(event => !changes.includes(event))) {
+  const changes = Map.groupBy(
+    events.filter(event => first(event, 'RECURRENCE-ID')),
+    event => textOf(event, 'UID'),
+  )
+  for (const event of events.filter(event => !first(event, 'RECURRENCE-ID'))) {
     const uid = textOf(event, 'UID')
-    const mine = uid ? changes.filter(one => textOf(one, 'UID') === uid && !ofSeries.has(one)) : []
-    for (const one of mine) ofSeries.add(one)
-    add(readEvent(event, mine, zones, now))
+    add(readEvent(event, (uid && changes.get(uid)) || [], zones, now))
+    if (uid) changes.delete(uid)
   }
-  // One day of a series, sent without it.
-  for (const event of changes.filter(one => !ofSeries.has(one))) add(readEvent(event, [], zones, now))
+  // Days of a series that were sent without it.
+  for (const event of [...changes.values()].flat()) add(readEvent(event, [], zones, now))
   return found
 }
 
@@ -108,6 +109,7 @@ function seriesOf(series: Series, changed: readonly Component[], cannot: Cannot)
 function expanded(series: Series, changes: readonly Change[]): Item[] | string {
   const { event, span, rule } = series
   const from = span.start.at.toPlainDate()
+  if (from.year < 1900) return 'it began before 1900 in a way that Exchange has no words for'
   const today = todayOf(series)
   const ahead = (Temporal.PlainDate.compare(from, today) > 0 ? from : today).add({ years: yearsAhead })
   const last = series.last && Temporal.PlainDate.compare(series.last, ahead) < 0 ? series.last : ahead

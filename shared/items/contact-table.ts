@@ -175,7 +175,9 @@ function read(bytes: Uint8Array, contentType: string | undefined): string[][] {
     return csvRows(bytes, contentType) as string[][]
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    throw new Refusal(400, 'invalid-items', 'the file cannot be read; nothing was brought', error.details)
+    const message = 'a workbook or an Outlook data file (.pst) cannot be read: export it as .vcf, .ics or .csv'
+    const details = bytes.includes(0) ? [{ path: '(document)', message }] : error.details
+    throw new Refusal(400, 'invalid-items', 'the file cannot be read; nothing was brought', details)
   }
 }
 

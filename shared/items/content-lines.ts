@@ -19,7 +19,7 @@ export type Component = {
 
 type Line = { at: number; bytes: string }
 
-const syntax = /^(?:([\w-]+)\.)?([\w-]+)((?:\s*;(?:[^":;]|"[^"]*")*)*)\s*:(.*)$/s
+const syntax = /^(?:([\w-]+)\.)?([\w-]+)\s*((?:;(?:[^":;]|"[^"]*")*)*):(.*)$/s
 
 /**
  * The components of a file of cards or calendars: vCard 2.1 to 4.0, iCalendar; folded lines, quoted-printable, UTF-8, UTF-16 or what was written

@@ -12,6 +12,3 @@ export type ItemBox = {
   /** Does what is owed to a series that is there. */
   finish(item: Item, id: string): Promise<string[]>
 }
-
-/** Requests at once. */
-export const atOnce = 3

@@ -44,11 +44,16 @@ const american = ['America/New_York', 'America/Chicago', 'America/Denver', 'Amer
 
 /** The IANA zone that a TZID of this calendar means; undefined for one that nobody can know. */
 export function zonesOf(calendar: Component, own: string): (tzid: string) => string | undefined {
-  return tzid => {
+  const known = new Map<string, string | undefined>()
+  const find = (tzid: string) => {
     const definition = calendar.parts.find(one => one.name === 'VTIMEZONE' && textOf(one, 'TZID') === tzid)
     const named = [tzid, definition && (textOf(definition, 'X-LIC-LOCATION') ?? textOf(definition, 'TZURL'))]
     const name = named.map(one => one && byName(one)).find(Boolean)
     return name ?? (definition && byOffsets(definition, own))
+  }
+  return tzid => {
+    if (!known.has(tzid)) known.set(tzid, find(tzid))
+    return known.get(tzid)
   }
 }
 

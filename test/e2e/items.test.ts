@@ -18,7 +18,7 @@ before(async () => {
   site = await startSite({ people: [anna], messages: 1 })
   service = await startGraph({
     tenantId,
-    apps: [{ clientId, secret, permissions: ['Contacts.ReadWrite'] }],
+    apps: [{ clientId, secret, permissions: ['Contacts.ReadWrite', 'Calendars.ReadWrite'] }],
     domains: ['town.example'],
     skus: [],
     mailboxDelayMs: 0,
@@ -64,6 +64,18 @@ test('a file of contacts is shown what it would do, is brought once, and nothing
   assert.deepEqual([first?.who, first?.partitionKey, more.length], ['Odile', 'online', 1])
   assert.match(String(first?.details), /"created":2/)
   assert.doesNotMatch(host.output() + JSON.stringify([first, more]), /Secret|Hidden/)
+})
+
+test('a calendar comes at the hours of the playbook’s zone, and a permission that is missing is named', async () => {
+  const entry = (name: string) => `BEGIN:${name}\r\nSUMMARY:Council\r\nDTSTART:20250702T140000\r\nEND:${name}\r\n`
+  const calendar = (name: string) => `BEGIN:VCALENDAR\r\n${entry(name)}END:VCALENDAR\r\n`
+  const brought = await host.call('POST', at('online'), calendar('VEVENT'))
+  assert.deepEqual([brought.json.format, brought.json.created], ['icalendar', 1], brought.text)
+  const [event] = service.items.of(service.tenant.user(anna)).events
+  assert.deepEqual(event?.fields.start, { dateTime: '2025-07-02T14:00:00', timeZone: 'Europe/Paris' })
+  const refused = await host.call('POST', at('online'), calendar('VTODO'))
+  assert.equal(refused.status, 503)
+  assert.match(refused.text, /Tasks\.ReadWrite\.All/)
 })
 
 test('what cannot be brought is refused with what to do, and nothing is done', async () => {

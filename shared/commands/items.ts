@@ -52,6 +52,8 @@ async function brought(app: App, row: MailboxRow, who: string, { format, ...foun
 function assertOnline(row: MailboxRow, target: Playbook['target']): void {
   if (row.wanted.kind === 'alias')
     throw new Refusal(409, 'no-mailbox', `${row.address} is an alias: send the file to the mailbox that it belongs to`)
+  if (row.wanted.kind === 'list')
+    throw new Refusal(409, 'no-mailbox', `${row.address} is a list, which has no mailbox: send the file to one of its members`)
   if (target.kind === 'exchange-online') return
   throw new Refusal(
     409,

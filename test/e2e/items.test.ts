@@ -27,6 +27,10 @@ before(async () => {
   await service.addMailbox(anna)
   host = await site.host(settingsFor(service))
   const day = '2099-01-01'
+  const nobody = [
+    { address: 'info@town.example', kind: 'alias', aliasOf: anna },
+    { address: 'team@town.example', kind: 'list', members: [anna] },
+  ]
   for (const [name, target] of Object.entries({ online: '{ kind: exchange-online }', server: undefined })) {
     const put = await host.call(
       'PUT',
@@ -34,7 +38,12 @@ before(async () => {
       site.playbook(name, { calendar: '[{ at: "D 00:00", step: prestage }]', ...(target ? { target } : {}) }),
     )
     assert.equal(put.status, 201, put.text)
-    const posted = await host.call('POST', 'waves', { wave: name, playbook: name, day, mailboxes: [{ address: anna }] })
+    const posted = await host.call('POST', 'waves', {
+      wave: name,
+      playbook: name,
+      day,
+      mailboxes: [{ address: anna }, ...nobody],
+    })
     assert.equal(posted.status, 202, posted.text)
   }
 })
@@ -84,6 +93,8 @@ test('what cannot be brought is refused with what to do, and nothing is done', a
     [at('online'), 'a,b', 400, /BEGIN:VCARD.*Dutch/],
     [at('online'), '', 400, /empty/],
     [at('online', 'nobody@town.example'), book, 404, /unknown-mailbox/],
+    [at('online', 'info@town.example'), book, 409, /the mailbox that it belongs to/],
+    [at('online', 'team@town.example'), book, 409, /no mailbox.*its members/],
     [at('server'), book, 409, /Open & Export/],
     [at('online'), new Uint8Array(30 * 1024 * 1024 + 1), 413, /in parts/],
   ]

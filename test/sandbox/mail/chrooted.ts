@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /** A server that runs in a chroot of its own, on loopback. */
@@ -36,13 +37,22 @@ export class Chroot {
   }
 
   /** Resolves when something greets on the port. */
-  async greets(port: number): Promise<void> {
+  greets(port: number): Promise<void> {
+    return this.until(() => greeted(port), `greet on port ${port}`)
+  }
+
+  /** Resolves when a path within the chroot is there. */
+  has(path: string): Promise<void> {
+    return this.until(async () => existsSync(join(this.dir, path)), `make ${path}`)
+  }
+
+  private async until(isSo: () => Promise<boolean>, what: string): Promise<void> {
     for (let tries = 0; tries < 300; tries += 1) {
-      if (await greeted(port)) return
+      if (await isSo()) return
       await delay(50)
     }
     await this.stop()
-    throw new Error(`the server in ${this.dir} did not greet on port ${port} within 15 s. It said: ${this.said}`)
+    throw new Error(`the server in ${this.dir} did not ${what} within 15 s. It said: ${this.said}`)
   }
 
   async stop(): Promise<void> {

@@ -32,6 +32,8 @@ export async function startCourier(users: Readonly<Record<string, string>>): Pro
   const daemon = ['authmodulelist="authuserdb"', 'daemons=2', 'authdaemonvar=/run/courier/authdaemon', 'DEFAULTOPTIONS=""']
   put(dir, 'etc/courier/authdaemonrc', `${daemon.join('\n')}\n`)
   chroot.start(['/usr/lib/courier/courier-authlib/authdaemond'])
+  // Who signs in before it listens is sent away: "Temporary problem".
+  await chroot.has('run/courier/authdaemon/socket')
   const listen = ['-address=127.0.0.1', '-nodnslookup', '-noidentlookup', '-maxprocs=100', '-maxperip=100', String(port)]
   const imapd = ['/usr/lib/courier/courier/imaplogin', '/usr/bin/imapd', 'Maildir']
   // What Debian’s /etc/courier/imapd sets.

@@ -60,7 +60,7 @@ async function replace<T>(api: ZoneApi<T>, zone: string, changes: Change[]): Pro
     await api.publish?.(zone)
     return { outcome: 'already' }
   }
-  const others = odd(changes, held).filter(one => !(api.byRecord && cutShort(one, changes)))
+  const others = odd(changes, held, api.byRecord)
   if (others.length > 0) return { outcome: 'conflict', found: others }
   await noAlias(api, zone, changes)
   const pending = changes.flatMap((change, at): Pending<T>[] => {
@@ -94,19 +94,18 @@ function stands(changes: Change[], held: readonly { rrset: RRset | null }[]): bo
   return changes.every(({ after }, at) => sameRRset(after, held[at]?.rrset ?? null))
 }
 
-function odd(changes: Change[], held: readonly { rrset: RRset | null }[]): Found[] {
+function odd(changes: Change[], held: readonly { rrset: RRset | null }[], byRecord = false): Found[] {
   return changes.flatMap((change, at): Found[] => {
     const found = held[at]?.rrset ?? null
-    if (sameRRset(found, change.after) || sameData(found, change.before)) return []
+    if (sameRRset(found, change.after) || sameData(found, change.before) || (byRecord && isCutShort(change, found))) return []
     const why = 'it holds something else than was read before: somebody changed it; read the records again'
     return [{ ...subject(change), found, why }]
   })
 }
 
-function cutShort({ name, type, found }: Found, changes: Change[]): boolean {
-  const change = changes.find(one => subject(one).name === name && subject(one).type === type)
-  const [old, fresh] = [change?.before?.data ?? [], change?.after?.data ?? []]
-  const data = found?.data ?? []
+/** Is it a change of ours that was stopped in its middle? */
+function isCutShort({ before, after }: Change, found: RRset | null): boolean {
+  const [old, fresh, data] = [before, after, found].map(one => one?.data ?? []) as [string[], string[], string[]]
   return (
     data.every(one => old.includes(one) || fresh.includes(one)) && data.some(one => fresh.includes(one) && !old.includes(one))
   )

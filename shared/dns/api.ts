@@ -2,6 +2,14 @@ import { Failure, type Verdict } from '../errors.ts'
 import { retryAfterMs } from '../graph/retry-after.ts'
 import { baseUrl } from '../identity/base-url.ts'
 
+/** Headers with a bearer token, read anew for each request. */
+export function bearer(token: () => Promise<string>): ApiOptions['headers'] {
+  return async () => {
+    const value = (await token()).trim()
+    return { headers: { authorization: `Bearer ${value}` }, hide: [value] }
+  }
+}
+
 /** How a DNS host's HTTP API is reached. `headers` are made anew for each request, since some sign it; `hide`: what is never repeated. */
 export type ApiOptions = {
   /** What a person calls it: `Gandi`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Tokens } from '../identity/tokens.ts'
-import { api, notServed, unreadable } from './api.ts'
+import { api, bearer, notServed, unreadable } from './api.ts'
 import { relative } from './api-names.ts'
 import { apiZone } from './api-zone.ts'
 import { parseTxt, quoted } from './presentation.ts'
@@ -30,10 +30,7 @@ export function azureDns(
   const { now, timeoutMs, token } = parts
   const scope = 'https://management.azure.com/.default'
   const key = `that the app’s identity is DNS Zone Contributor on the zone in the resource group ${resourceGroup}`
-  const headers = async () => {
-    const bearer = await token.token(scope)
-    return { headers: { authorization: `Bearer ${bearer}` }, hide: [bearer] }
-  }
+  const headers = bearer(() => token.token(scope))
   const call = api({ name, base, headers, key, now, timeoutMs })
   const path = (zone: string, rest = '') =>
     `/subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.Network/dnsZones/${zone}${rest}?${apiVersion}`

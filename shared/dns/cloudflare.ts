@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Api, api, notServed, unreadable } from './api.ts'
+import { type Api, api, bearer, notServed, unreadable } from './api.ts'
 import { apiZone, type Held, type Pending } from './api-zone.ts'
 import { quoted } from './presentation.ts'
 import { rrset } from './records.ts'
@@ -35,10 +35,7 @@ export function cloudflare(
 ): ZoneHost {
   const name = 'Cloudflare'
   const key = `the token in the secret ${secret} (it needs DNS: Edit and Zone: Read for the zone)`
-  const headers = async () => {
-    const token = (await parts.secret(secret)).trim()
-    return { headers: { authorization: `Bearer ${token}` }, hide: [token] }
-  }
+  const headers = bearer(() => parts.secret(secret))
   const { now, timeoutMs } = parts
   const call = api({ name, base, headers, key, now, timeoutMs })
   const ids = new Map<string, string>()

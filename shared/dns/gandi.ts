@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { api, notServed, unreadable } from './api.ts'
+import { api, bearer, notServed, unreadable } from './api.ts'
 import { asInZoneFile, fromZoneFile, relative } from './api-names.ts'
 import { apiZone } from './api-zone.ts'
 import { type RecordType, subject, type ZoneHost } from './zone.ts'
@@ -15,10 +15,7 @@ const set = z.object({ rrset_ttl: z.number(), rrset_values: z.array(z.string()) 
 export function gandi({ secret, api: base = 'https://api.gandi.net/v5/livedns' }: GandiSettings, parts: Parts): ZoneHost {
   const name = 'Gandi'
   const key = `the token in the secret ${secret} (it must be allowed to see the domain and to manage its technical configuration)`
-  const headers = async () => {
-    const token = (await parts.secret(secret)).trim()
-    return { headers: { authorization: `Bearer ${token}` }, hide: [token] }
-  }
+  const headers = bearer(() => parts.secret(secret))
   const { now, timeoutMs } = parts
   const call = api({ name, base, headers, key, now, timeoutMs })
   const at = (zone: string, owner: string, type: RecordType) =>

@@ -22,7 +22,7 @@ export function accountLines(wave: string, people: readonly MailboxRow[], settin
   ]
   if (target.kind === 'exchange-server') {
     const quota = target.quota === undefined ? undefined : sizeBytes(target.quota)
-    return [...head, ...onServer(target, quota), ...people.map(serverLine), ...last]
+    return [...head, ...onServer(quota), ...people.map(serverLine), ...last]
   }
   return [...head, ...online, ...people.map(row => onlineLine(row, settings)), ...last]
 }
@@ -78,8 +78,7 @@ function serverLine(row: MailboxRow): string {
 }
 
 /** Somebody of Active Directory gets a mailbox and keeps name and password; who is not in it is made. */
-function onServer({ imap }: Extract<Settings['target'], { kind: 'exchange-server' }>, quota: number | undefined): string[] {
-  const delegate = imap.auth.kind === 'authzid' ? imap.auth.user : undefined
+function onServer(quota: number | undefined): string[] {
   const limits =
     quota === undefined
       ? ''
@@ -105,21 +104,11 @@ function onServer({ imap }: Extract<Settings['target'], { kind: 'exchange-server
     ...(limits ? [`      Set-Mailbox -Identity $address ${limits}`] : []),
     '      Write-Output "made $address"',
     '    }',
-    ...(delegate === undefined ? [] : delegated(delegate)),
     '  } catch {',
     '    Write-Warning "$($address): $_"',
     '    $script:failed += $address',
     '  }',
     '}',
-  ]
-}
-
-/** The login that acts for all opens each mailbox. */
-function delegated(user: string): string[] {
-  return [
-    `    $delegate = ${quoted(user)}`,
-    '    $opens = Get-MailboxPermission -Identity $address -User $delegate -ErrorAction SilentlyContinue | Where-Object { $_.AccessRights -contains "FullAccess" -and -not $_.IsInherited }',
-    '    if (-not $opens) { Add-MailboxPermission -Identity $address -User $delegate -AccessRights FullAccess -InheritanceType All -AutoMapping $false | Out-Null }',
   ]
 }
 

@@ -87,29 +87,18 @@ function formerLines(row: MailboxRow, at: At): string[] {
 /** IMAP lets the app, or the login that acts for all, only into mailboxes that say so. Those that are not made yet are named, for another run. */
 function openingLines({ target }: Pick<Playbook, 'target'>, rows: readonly MailboxRow[]): string[] {
   const open = (places: string[], to: string) => `foreach ($mailbox in ${listed(places)}) { Open-To $mailbox ${to} }`
-  const boxes = rows.filter(({ wanted }) => isMailbox(wanted))
+  const places = rows.flatMap(({ wanted }) => (isMailbox(wanted) ? [placeOf(wanted)] : []))
   if (target.kind === 'exchange-online')
     return [
       ...opening,
       'if ($App) {',
       '  $principal = Get-ServicePrincipal -Identity $App',
-      `  ${open(
-        boxes.map(({ wanted }) => placeOf(wanted)),
-        '$principal.Id',
-      )}`,
+      `  ${open(places, '$principal.Id')}`,
       '}',
     ]
-  // People are opened to it when their accounts are made.
-  const shared = boxes.filter(({ wanted }) => wanted.kind === 'shared')
   const { auth } = target.imap
-  if (target.accounts !== 'script' || auth.kind !== 'authzid' || shared.length === 0) return []
-  return [
-    ...opening,
-    open(
-      shared.map(({ wanted }) => placeOf(wanted)),
-      quoted(auth.user),
-    ),
-  ]
+  if (target.accounts !== 'script' || auth.kind !== 'authzid' || places.length === 0) return []
+  return [...opening, open(places, quoted(auth.user))]
 }
 
 const opening = [

@@ -1,3 +1,4 @@
+import { leadsByMx } from '../playbooks/routing.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
 import type { MailboxRow } from '../store/schema.ts'
@@ -15,7 +16,7 @@ export async function isSwitched(app: App, row: MailboxRow): Promise<boolean> {
   const { wave, address, playbook: name, playbookVersion } = row
   const playbook = await app.playbook(name, playbookVersion)
   if (playbook.routing.kind === 'recipient') return row.switchedAt !== undefined
-  const routed = playbook.routing.kind !== 'none'
+  const routed = leadsByMx(playbook.routing)
   const domain = routed && (await app.store.domains.get(keyPart(wave), keyPart(domainOf(address))))
   if (domain) return domain.row.switchedAt !== undefined && ['switched', 'cancelled'].includes(domain.row.state)
   const waits = playbook.calendar.some(entry => 'step' in entry && entry.step === 'cutover')

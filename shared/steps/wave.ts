@@ -71,10 +71,7 @@ const openCutover: Step = async (app, { row }) => {
   await announceStuck(app, row)
   const gate = gateOf(row, 'cutover')
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
-  const hour =
-    playbook.routing.kind === 'none' || playbook.routing.kind === 'recipient'
-      ? 'the hour of its cutover, at which somebody leads its mail to the new side'
-      : 'the hour of its cutover'
+  const hour = `the hour of its cutover${leadsByMx(playbook.routing) ? '' : ', at which somebody leads its mail to the new side'}`
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), hour)
   const missed = missedCutover(row, app.now())
   if (missed !== undefined) await announceMissed(app, row, missed)

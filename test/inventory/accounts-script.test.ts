@@ -49,11 +49,11 @@ describe('accounts: script, for an Exchange server', () => {
   })
 
   test('the login that acts for all opens each mailbox, where there is one', () => {
-    assert.doesNotMatch(script, /\$delegate/)
+    assert.doesNotMatch(script, /Open-To/)
     const auth = 'auth: { kind: authzid, user: "svc\'s", secret: NEW }'
     const acting = scripted(house.replace(/(12143.*)auth: \{.*?\} \}/, `$1${auth} }`), 'lift')
-    assert.match(acting, /\$delegate = 'svc''s'/)
-    assert.match(acting, /Add-MailboxPermission -Identity \$address -User \$delegate -AccessRights FullAccess/)
+    const opening = /^foreach \(\$mailbox in @\((.*)\)\) \{ Open-To \$mailbox 'svc''s' \}\r?$/m.exec(acting)?.[1]
+    assert.equal(opening, "'anna@town.example', 'bob@town.example', 'o''hara@town.example', 'desk@town.example'")
     assert.deepEqual(parseFaults(acting), [])
   })
 

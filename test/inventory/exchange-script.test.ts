@@ -89,7 +89,10 @@ test('with the id of the app, every mailbox of the wave is opened to it, new one
     .replace('accounts: existing', 'accounts: script')
     .replace(/(target:[\s\S]*auth: )\{[^}]*\}/, '$1{ kind: authzid, user: migration, secret: NEW }')
   const shared = exchangeScript('aid', rows, parsePlaybook(house, undefined, 'lift'))
-  assert.match(shared, /foreach \(\$mailbox in @\('contact@aid\.example'\)\) \{ Open-To \$mailbox 'migration' \}/)
+  assert.match(
+    shared,
+    /foreach \(\$mailbox in @\('anna@aid\.example', 'contact@aid\.example'\)\) \{ Open-To \$mailbox 'migration' \}/,
+  )
   for (const one of [script, shared]) assert.deepEqual(parseFaults(one), [])
 })
 

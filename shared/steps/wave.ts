@@ -71,7 +71,9 @@ const openCutover: Step = async (app, { row }) => {
   await announceStuck(app, row)
   const gate = gateOf(row, 'cutover')
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
-  const hour = `the hour of its cutover${leadsByMx(playbook.routing) ? '' : ', at which somebody leads its mail to the new side'}`
+  const hour = leadsByMx(playbook.routing)
+    ? 'the hour of its cutover'
+    : 'the hour of its cutover, at which somebody leads its mail to the new side'
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), hour)
   const missed = missedCutover(row, app.now())
   if (missed !== undefined) await announceMissed(app, row, missed)

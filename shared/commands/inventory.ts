@@ -80,7 +80,7 @@ export async function confirmAnswers(app: App, wave: string, who: string) {
   return { wave, ...(await followAnswers(app, await waveRow(app, wave), who)) }
 }
 
-/** The PowerShell script for accounts (`accounts: script`), shared mailboxes, their members and aliases. */
+/** The PowerShell script for accounts (`accounts: script`), shared mailboxes, their members, aliases, lists, shared calendars. */
 export async function waveExchangeScript(app: App, wave: string): Promise<HttpResponseInit> {
   const { playbook, playbookVersion } = await waveRow(app, wave)
   const settings = await app.playbook(playbook, playbookVersion)

@@ -19,7 +19,7 @@ export async function mailboxList(app: App, wave: string) {
 /** One mailbox with its folders, exceptions, notices and history. Throws a Refusal (404) where there is none. */
 export async function mailboxStatus(app: App, wave: string, address: string) {
   const row = await mailboxRow(app, wave, address)
-  const { members, owners, senders } = row.wanted
+  const { members, owners, senders, calendarShares } = row.wanted
   // Whatever is about one mailbox is said to its owner: the keys of its notices begin with his address.
   const own = keyPart(row.address)
   const [folders, notices, { verdict, reasons }] = await Promise.all([
@@ -32,6 +32,7 @@ export async function mailboxStatus(app: App, wave: string, address: string) {
     ...(members ? { members } : {}),
     ...(owners ? { owners } : {}),
     ...(senders ? { senders } : {}),
+    ...(calendarShares ? { calendarShares } : {}),
     verdict: row.state === 'completed' || row.state === 'held' ? verdict : null,
     reasons: row.state === 'completed' || row.state === 'held' ? reasons : [],
     folders: folders.map(({ path, targetPath, state, found, foundBytes, expunged, checked }) => ({

@@ -7,6 +7,8 @@ const names: Record<string, string> = {
   members: 'membres, leden, Mitglieder',
   owners: 'propriétaires, eigenaars, beheerders, Besitzer',
   senders: 'expéditeurs, afzenders, Absender',
+  calendarShares:
+    'shared calendar, partages d’agenda, partage d’agenda, agenda partagé, agendadeling, gedeelde agenda, Kalenderfreigaben, Kalenderfreigabe, freigegebener Kalender',
   entity:
     'unit, organisation, federation, entité, unité, fédération, entiteit, eenheid, federatie, organisatie, Einheit, Verband, Organisation',
   'source.user': 'source user, source login, old login, ancien identifiant',

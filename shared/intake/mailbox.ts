@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { secretName } from '../playbooks/secret.ts'
 import { address } from './address.ts'
+import { calendarShares } from './calendar-shares.ts'
 import { languages, licence, line, login, name, usageLocation } from './words.ts'
 
 /** A shared mailbox or a list has at most so many members, and so many characters of them: a column takes 32 Ki. */
@@ -55,6 +56,7 @@ export const wantedMailbox = z.strictObject({
     ),
   owners: owners.exactOptional().describe('list: who answers for it; absent: whoever runs the script'),
   senders: z.enum(senders).exactOptional().describe('list: who may write to it; absent: anyone'),
+  calendarShares: calendarShares.exactOptional().describe('who else may see or change its calendar at the target'),
   answered: z.literal(true).exactOptional().describe('an answer to the inventory has said what it becomes'),
   fresh: z.literal(true).exactOptional().describe('it is new: there is nothing at the source to copy'),
   identifier: line('an identifier', 64)

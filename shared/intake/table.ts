@@ -1,4 +1,5 @@
 import { type Fault, Refusal } from '../errors.ts'
+import { sharesOf } from './calendar-shares.ts'
 import { show } from './faults.ts'
 import { headings, kindOf, propertyOf } from './headings.ts'
 import { nearest } from './nearest.ts'
@@ -82,7 +83,8 @@ function mailboxOf(row: Row, columns: (string | undefined)[]): unknown {
 }
 
 /** In a sheet the case of a choice does not count, and several addresses stand in one cell. */
-function tidy(property: string, text: string): string | string[] {
+function tidy(property: string, text: string): unknown {
+  if (property === 'calendarShares') return sharesOf(text)
   if (property === 'members' || property === 'owners') return text.split(/[;,\s]+/).filter(Boolean)
   if (property === 'senders') return text.toLowerCase()
   if (property === 'kind') return kindOf(text)

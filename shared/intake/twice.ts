@@ -1,5 +1,6 @@
 import type { Fault } from '../errors.ts'
 import { addressFault } from './address.ts'
+import { calendarFaults } from './calendar-shares.ts'
 import { show } from './faults.ts'
 import { listFaults } from './lists.ts'
 
@@ -14,13 +15,19 @@ type Seen = {
 }
 
 /**
- * What must agree between the mailboxes of a wave: no address twice, no target account twice, aliases that lead to a mailbox, lists of others. It runs beside the
+ * What must agree between the mailboxes of a wave: no address twice, no target account twice, aliases that lead to a mailbox, lists of others, calendars shared with others. It runs beside the
  * fields' own faults, so it believes nothing about a field's type. `place` names a mailbox's field for people.
  */
 export function twice(mailboxes: unknown, place: (path: string) => string): Fault[] {
   if (!Array.isArray(mailboxes)) return []
   const seen = mailboxes.map(read)
-  return [...addressesTwice(seen, place), ...targetsTwice(seen, place), ...aliasesLead(seen, place), ...listFaults(mailboxes)]
+  return [
+    ...addressesTwice(seen, place),
+    ...targetsTwice(seen, place),
+    ...aliasesLead(seen, place),
+    ...listFaults(mailboxes),
+    ...calendarFaults(mailboxes),
+  ]
 }
 
 function addressesTwice(seen: Seen[], place: (path: string) => string): Fault[] {

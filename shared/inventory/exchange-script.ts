@@ -2,6 +2,7 @@ import { isMailbox, placeOf } from '../intake/mailbox.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { MailboxRow } from '../store/schema.ts'
 import { accountLines } from './accounts-script.ts'
+import { calendarLines } from './calendars-script.ts'
 import { exchangeName } from './exchange-name.ts'
 import { type At, listLines } from './lists-script.ts'
 import { listed, quoted } from './powershell.ts'
@@ -11,8 +12,8 @@ import type { Signing } from './signatures.ts'
 type ExchangeKind = Playbook['target']['kind']
 
 /**
- * The PowerShell script for what Graph cannot do, or is not asked to (`accounts: script`): accounts, shared mailboxes, who may open and send from them, aliases, lists, the directory of shared
- * mailboxes, signatures. It looks before it makes, so it may be run twice; it takes away only what it gave: the rights of who is no member any more, and his place in a list that it made. UTF-8 with a byte
+ * The PowerShell script for what Graph cannot do, or is not asked to (`accounts: script`): accounts, shared mailboxes, who may open and send from them, aliases, lists, shared calendars, the
+ * directory of shared mailboxes, signatures. It looks before it makes, so it may be run twice; it takes away only what it gave: the rights of who is no member any more, and his place in a list that it made. UTF-8 with a byte
  * order mark, CRLF, as Windows PowerShell wants it.
  */
 export function exchangeScript(
@@ -46,6 +47,7 @@ export function exchangeScript(
     ...rows.filter(({ wanted }) => isMailbox(wanted)).flatMap(row => formerLines(row, at)),
     ...aliases.map(({ address, wanted }) => `Set-Alias-Address ${quoted(at(wanted.aliasOf ?? ''))} ${quoted(address)}`),
     ...filled,
+    ...calendarLines(kind, rows, at),
     ...(signatures.length > 0 ? signing : []),
     ...signatures.map(({ name, html }) => `Set-Signature ${quoted(name)} ${quoted(html)}`),
     // A sender has one signature: whoever changed language or entity leaves the other group.

@@ -7,13 +7,18 @@ import { listed, quoted } from './powershell.ts'
 export type At = (address: string) => string
 
 /**
- * The lines that make the lists of a wave, and those that fill them once all who may be in them are there. One that a shared mailbox names as its member
- * is a security group: only such a one can be given access. A list that another made is recognised by its alias: it keeps its settings, and nobody is taken from it.
+ * The lines that make the lists of a wave, and those that fill them once all who may be in them are there. One that a shared mailbox names as its member,
+ * or a calendar as its reader, is a security group: only such a one can be given access. A list that another made is recognised by its alias: it keeps its settings, and nobody is taken from it.
  */
 export function listLines(rows: readonly MailboxRow[], at: At): { made: string[]; filled: string[] } {
   const lists = rows.filter(({ wanted }) => wanted.kind === 'list')
   if (lists.length === 0) return { made: [], filled: [] }
-  const opening = new Set(rows.flatMap(({ wanted }) => (wanted.kind === 'shared' ? (wanted.members ?? []) : [])))
+  const opening = new Set(
+    rows.flatMap(({ wanted: { kind, members = [], calendarShares = [] } }) => [
+      ...(kind === 'shared' ? members : []),
+      ...calendarShares.map(({ reader }) => reader),
+    ]),
+  )
   const own = new Set(rows.map(({ address }) => domainOf(address)))
   const members = [...new Set(lists.flatMap(({ wanted }) => wanted.members ?? []))]
   const elsewhere = members.filter(one => !own.has(domainOf(one)))
@@ -57,7 +62,7 @@ const making = [
   '      throw "this address belongs to $($there.DisplayName), $($there.PrimarySmtpAddress) ($($there.RecipientTypeDetails)). Take it from there or cancel the list, then run this script again."',
   '    }',
   '    elseif ($type -eq "Security" -and "$($there.RecipientTypeDetails)" -ne "MailUniversalSecurityGroup") {',
-  '      throw "it is to open a shared mailbox, and is no security group. Give it another address or remove it, then run this script again."',
+  '      throw "it is to open a shared mailbox or a calendar, and is no security group. Give it another address or remove it, then run this script again."',
   '    }',
   '    $script:lists[$address] = $true',
   '  } catch { Write-Warning "$($address): $_" }',

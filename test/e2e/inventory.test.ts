@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { readXlsx } from 'hucre/xlsx'
 import { answers, filled } from '../inventory/house.ts'
+import { parseFaults } from '../inventory/powershell.ts'
 import type { HostProcess } from './host-process.ts'
 import { type Site, startSite } from './site.ts'
 
@@ -33,7 +34,8 @@ test('a wave is looked at, asked about, answered and follows, over HTTP and on r
   }
   const put = await host.call('PUT', 'playbooks/aid', site.playbook('aid', more))
   assert.equal(put.status, 201, put.text)
-  const mailboxes = people.map(address => ({ address }))
+  const calendarShares = [{ reader: 'contact@aid.test', role: 'Reviewer' }]
+  const mailboxes = people.map(address => ({ address, ...(address.startsWith('anna@') ? { calendarShares } : {}) }))
   const post = await host.call('POST', 'waves', { wave: 'aid', playbook: 'aid', day: '2090-04-07', mailboxes })
   assert.equal(post.status, 202, post.text)
 
@@ -78,4 +80,8 @@ test('a wave is looked at, asked about, answered and follows, over HTTP and on r
   const script = await host.call('GET', 'waves/aid/exchange.ps1')
   assert.match(script.text, /Add-Member-Of 'contact@aid\.test' 'anna@aid\.test'/)
   assert.match(script.text, /if \(-not \$opens\) \{ Add-MailboxPermission/)
+  assert.match(script.text, /^Set-Calendar-Share 'anna@aid\.test' 'contact@aid\.test' 'Reviewer'\r$/m)
+  assert.deepEqual(parseFaults(script.text), [])
+  const status = await host.call('GET', 'waves/aid/mailboxes/anna@aid.test')
+  assert.deepEqual(status.json.calendarShares, calendarShares)
 })

@@ -1,0 +1,69 @@
+import { isMailbox, placeOf } from '../intake/mailbox.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
+import type { MailboxRow } from '../store/schema.ts'
+import type { At } from './lists-script.ts'
+import { quoted } from './powershell.ts'
+
+type ExchangeKind = Playbook['target']['kind']
+
+/**
+ * The lines that share the calendars of a wave, once all that it makes is there. A reader who moves with a later wave is named as still owed: then the script is run again.
+ * Nobody is written to: `SendNotificationToUser`, with either value, would end it that somebody is a delegate.
+ */
+export function calendarLines(kind: ExchangeKind, rows: readonly MailboxRow[], at: At): string[] {
+  const shares = rows.flatMap(({ wanted }) =>
+    isMailbox(wanted) ? (wanted.calendarShares ?? []).map(share => ({ mailbox: placeOf(wanted), ...share })) : [],
+  )
+  if (shares.length === 0) return []
+  return [
+    ...sharing(kind),
+    ...shares.map(({ mailbox, reader, role }) => `Set-Calendar-Share ${quoted(mailbox)} ${quoted(at(reader))} ${quoted(role)}`),
+    'foreach ($one in $owed) { Write-Warning $one }',
+    'if ($owed.Count -gt 0) { Write-Warning "$($owed.Count) of these calendar shares are owed: mend what is said above; where somebody is not there yet, run this script again after his wave." }',
+    ...(kind === 'exchange-server' ? byHand : []),
+  ]
+}
+
+/** Delegates are made by cmdlets at Exchange Online only; Editor is what a delegate has in the calendar. */
+const delegates = {
+  'exchange-online': {
+    give: ['    if ($role -eq "Delegate") { $rights = @{ AccessRights = "Editor"; SharingPermissionFlags = "Delegate" } }'],
+    lacks: ' -or ($role -eq "Delegate" -and "$($there.SharingPermissionFlags)" -notmatch "Delegate")',
+  },
+  'exchange-server': {
+    give: ['    if ($role -eq "Delegate") { $rights.AccessRights = "Editor"; $script:delegates += "$reader for $mailbox" }'],
+    lacks: '',
+  },
+} as const
+
+const byHand = [
+  'if ($delegates.Count -gt 0) { Write-Warning "An Exchange server makes nobody a delegate by script. These are Editor; for invitations to reach them, too, the owners name them in Outlook (File, Account Settings, Delegate Access): $($delegates -join \', \')" }',
+]
+
+/** The calendar is called as the language of its mailbox has it: its type is always the same. */
+function sharing(kind: ExchangeKind): string[] {
+  const { give, lacks } = delegates[kind]
+  return [
+    '$owed = @()',
+    ...(kind === 'exchange-server' ? ['$delegates = @()'] : []),
+    '$domains = @(Get-AcceptedDomain | ForEach-Object { [string]$_.DomainName })',
+    'function Set-Calendar-Share([string]$mailbox, [string]$reader, [string]$role) {',
+    '  try {',
+    '    if (-not (Get-Mailbox -Identity $mailbox -ErrorAction SilentlyContinue)) { throw "$mailbox is not there yet." }',
+    '    $who = @(Get-Recipient -Identity $reader -ErrorAction SilentlyContinue)',
+    '    $outside = if ($who.Count -gt 0) { "$($who[0].RecipientTypeDetails)" -like "*Contact" } else { $domains -notcontains ($reader -split "@")[1] }',
+    '    if ($outside) { throw "$reader is outside of this organisation and can be given no right: the owner invites him from Outlook." }',
+    '    if ($who.Count -ne 1) { throw "$reader is not there yet." }',
+    '    $calendar = @(Get-MailboxFolderStatistics -Identity $mailbox -FolderScope Calendar | Where-Object { $_.FolderType -eq "Calendar" })[0]',
+    '    if (-not $calendar) { throw "$mailbox has no calendar yet: it comes when the mailbox is first opened." }',
+    '    $folder = "$($mailbox):\\$($calendar.Name)"',
+    '    $rights = @{ AccessRights = $role }',
+    ...give,
+    '    $there = Get-MailboxFolderPermission -Identity $folder -User $reader -ErrorAction SilentlyContinue',
+    '    if (-not $there) { Add-MailboxFolderPermission -Identity $folder -User $reader @rights | Out-Null }',
+    `    elseif ("$($there.AccessRights)" -ne $rights.AccessRights${lacks}) { Set-MailboxFolderPermission -Identity $folder -User $reader @rights | Out-Null }`,
+    '    Write-Output "$reader is $($rights.AccessRights) in the calendar of $mailbox"',
+    '  } catch { $script:owed += "$reader as $role in the calendar of $($mailbox): $_" }',
+    '}',
+  ]
+}

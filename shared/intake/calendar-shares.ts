@@ -6,7 +6,9 @@ import { address } from './address.ts'
 export const calendarRoles = ['AvailabilityOnly', 'LimitedDetails', 'Reviewer', 'Editor', 'Delegate'] as const
 
 /** A calendar has at most so many readers, and so many characters of them: they stand beside its mailbox’s members. */
-const mostReaders = { count: 50, characters: 2_000 }
+export const mostReaders = { count: 50, characters: 2_000 }
+
+export type CalendarRole = (typeof calendarRoles)[number]
 
 const share = z.strictObject({ reader: address, role: z.enum(calendarRoles) })
 
@@ -22,17 +24,16 @@ export const calendarShares = z
       `expected readers of at most ${mostReaders.characters} characters in all (got ${charactersIn(input as CalendarShare[])}): name a security group instead`,
   })
 
-function charactersIn(shares: readonly CalendarShare[]): number {
+/** How many characters the addresses of readers come to. */
+export function charactersIn(shares: readonly CalendarShare[]): number {
   return shares.reduce((sum, { reader }) => sum + reader.length, 0)
 }
 
-/** The shares that a cell names, `anna@town.example: Reviewer; ben@town.example: Editor`: the case of a role does not count. */
-export function sharesOf(text: string): unknown[] {
-  return text.split(/[;,\n]+/).flatMap(one => {
+/** The readers that a cell names, each with the word behind it: `anna@town.example: Reviewer; ben@town.example: Editor`. */
+export function sharesOf(text: string): { reader: string; role?: string }[] {
+  return text.split(/[;,\n]|\s(?=[^\s;,]+@)/).flatMap(one => {
     const [, reader, role = ''] = /^([^:\s]+)[:\s]*(.*)$/.exec(one.trim()) ?? []
-    if (reader === undefined) return []
-    const known = calendarRoles.find(name => name.toLowerCase() === role.toLowerCase())
-    return [{ reader, ...(role === '' ? {} : { role: known ?? role }) }]
+    return reader === undefined ? [] : [{ reader, ...(role === '' ? {} : { role }) }]
   })
 }
 

@@ -1,5 +1,5 @@
 import { type Fault, Refusal } from '../errors.ts'
-import { sharesOf } from './calendar-shares.ts'
+import { calendarRoles, sharesOf } from './calendar-shares.ts'
 import { show } from './faults.ts'
 import { headings, kindOf, propertyOf } from './headings.ts'
 import { nearest } from './nearest.ts'
@@ -84,12 +84,17 @@ function mailboxOf(row: Row, columns: (string | undefined)[]): unknown {
 
 /** In a sheet the case of a choice does not count, and several addresses stand in one cell. */
 function tidy(property: string, text: string): unknown {
-  if (property === 'calendarShares') return sharesOf(text)
+  if (property === 'calendarShares')
+    return sharesOf(text).map(({ role, ...reader }) => (role === undefined ? reader : { ...reader, role: roleOf(role) }))
   if (property === 'members' || property === 'owners') return text.split(/[;,\s]+/).filter(Boolean)
   if (property === 'senders') return text.toLowerCase()
   if (property === 'kind') return kindOf(text)
   if (property === 'language') return text.toLowerCase()
   return property === 'usageLocation' ? text.toUpperCase() : text
+}
+
+function roleOf(text: string): string {
+  return calendarRoles.find(role => role.toLowerCase() === text.toLowerCase()) ?? text
 }
 
 function whereOf(columns: (string | undefined)[], sheetRows: number[]): WhereOf {

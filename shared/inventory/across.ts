@@ -37,6 +37,7 @@ export function across(judged: readonly Judged[], inventory: Inventory, sheet: S
     if (!said.keep) continue
     aliasLeads(said, known, tell)
     membersAreLicensed(said, known, inventory.lists, tell)
+    readersCome(said, known, tell)
     fits(said, sizes.get(said.address) ?? 0, inventory.settings, tell)
   }
   return faults
@@ -88,6 +89,13 @@ function membersAreLicensed(
     if (!member) tell('member-unknown', 'members', { got })
     else if (!member.keep || (member.kind ?? 'user') !== 'user') tell('member-licence', 'members', { got })
   }
+}
+
+/** Who may see a calendar is not left behind himself; he may be another’s, or move with another wave. An alias has no calendar. */
+function readersCome({ kind, calendarShares = [] }: Said, known: ReadonlyMap<string, Said>, tell: Tell): void {
+  if (kind === 'alias' && calendarShares.length > 0) tell('share-stray', 'calendarShares')
+  for (const { reader: got } of calendarShares)
+    if (known.get(got)?.keep === false) tell('share-dropped', 'calendarShares', { got })
 }
 
 /** The licence holds what the mailbox has today; the mailbox of a function is shared, or there is a reason why not. */

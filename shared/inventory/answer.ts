@@ -1,3 +1,5 @@
+import type { CalendarShare } from '../intake/calendar-shares.ts'
+
 /** What an entity said of one of its mailboxes. Addresses in lower case; `licence` by the playbook's own name for it. */
 export type Said = {
   address: string
@@ -6,6 +8,8 @@ export type Said = {
   licence?: string
   aliasOf?: string
   members?: string[]
+  /** Empty: nobody; absent: it was not asked. */
+  calendarShares?: CalendarShare[]
   reason?: string
   surname?: string
   givenName?: string

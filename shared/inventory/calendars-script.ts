@@ -11,17 +11,26 @@ type ExchangeKind = Playbook['target']['kind']
  * Nobody is written to: `SendNotificationToUser`, with either value, would end it that somebody is a delegate.
  */
 export function calendarLines(kind: ExchangeKind, rows: readonly MailboxRow[], at: At): string[] {
-  const shares = rows.flatMap(({ wanted }) =>
-    isMailbox(wanted) ? (wanted.calendarShares ?? []).map(share => ({ mailbox: placeOf(wanted), ...share })) : [],
-  )
-  if (shares.length === 0) return []
+  const mailboxes = rows.filter(({ wanted }) => isMailbox(wanted))
+  const calls = [...mailboxes.flatMap(row => takenLines(row, at)), ...mailboxes.flatMap(row => givenLines(row, at))]
+  if (calls.length === 0) return []
   return [
     ...sharing(kind),
-    ...shares.map(({ mailbox, reader, role }) => `Set-Calendar-Share ${quoted(mailbox)} ${quoted(at(reader))} ${quoted(role)}`),
+    ...calls,
     'foreach ($one in $owed) { Write-Warning $one }',
-    'if ($owed.Count -gt 0) { Write-Warning "$($owed.Count) of these calendar shares are owed: mend what is said above; where somebody is not there yet, run this script again after his wave." }',
+    'if ($owed.Count -gt 0) { Write-Warning "$($owed.Count) changes of shared calendars are owed: mend what is said above; where somebody is not there yet, run this script again after his wave." }',
     ...(kind === 'exchange-server' ? byHand : []),
   ]
+}
+
+function givenLines({ wanted }: MailboxRow, at: At): string[] {
+  return (wanted.calendarShares ?? []).map(
+    ({ reader, role }) => `Set-Calendar-Share ${quoted(placeOf(wanted))} ${quoted(at(reader))} ${quoted(role)}`,
+  )
+}
+
+function takenLines({ wanted, formerReaders = [] }: MailboxRow, at: At): string[] {
+  return formerReaders.map(reader => `Remove-Calendar-Share ${quoted(placeOf(wanted))} ${quoted(at(reader))}`)
 }
 
 /** Delegates are made by cmdlets at Exchange Online only; Editor is what a delegate has in the calendar. */
@@ -47,16 +56,19 @@ function sharing(kind: ExchangeKind): string[] {
     '$owed = @()',
     ...(kind === 'exchange-server' ? ['$delegates = @()'] : []),
     '$domains = @(Get-AcceptedDomain | ForEach-Object { [string]$_.DomainName })',
+    'function Get-Calendar-Folder([string]$mailbox) {',
+    '  if (-not (Get-Mailbox -Identity $mailbox -ErrorAction SilentlyContinue)) { throw "$mailbox is not there yet." }',
+    '  $calendar = @(Get-MailboxFolderStatistics -Identity $mailbox -FolderScope Calendar | Where-Object { $_.FolderType -eq "Calendar" })[0]',
+    '  if (-not $calendar) { throw "$mailbox has no calendar yet: it comes when the mailbox is first opened." }',
+    '  "$($mailbox):\\$($calendar.Name)"',
+    '}',
     'function Set-Calendar-Share([string]$mailbox, [string]$reader, [string]$role) {',
     '  try {',
-    '    if (-not (Get-Mailbox -Identity $mailbox -ErrorAction SilentlyContinue)) { throw "$mailbox is not there yet." }',
     '    $who = @(Get-Recipient -Identity $reader -ErrorAction SilentlyContinue)',
     '    $outside = if ($who.Count -gt 0) { "$($who[0].RecipientTypeDetails)" -like "*Contact" } else { $domains -notcontains ($reader -split "@")[1] }',
     '    if ($outside) { throw "$reader is outside of this organisation and can be given no right: the owner invites him from Outlook." }',
     '    if ($who.Count -ne 1) { throw "$reader is not there yet." }',
-    '    $calendar = @(Get-MailboxFolderStatistics -Identity $mailbox -FolderScope Calendar | Where-Object { $_.FolderType -eq "Calendar" })[0]',
-    '    if (-not $calendar) { throw "$mailbox has no calendar yet: it comes when the mailbox is first opened." }',
-    '    $folder = "$($mailbox):\\$($calendar.Name)"',
+    '    $folder = Get-Calendar-Folder $mailbox',
     '    $rights = @{ AccessRights = $role }',
     ...give,
     '    $there = Get-MailboxFolderPermission -Identity $folder -User $reader -ErrorAction SilentlyContinue',
@@ -64,6 +76,15 @@ function sharing(kind: ExchangeKind): string[] {
     `    elseif ("$($there.AccessRights)" -ne $rights.AccessRights${lacks}) { Set-MailboxFolderPermission -Identity $folder -User $reader @rights | Out-Null }`,
     '    Write-Output "$reader is $($rights.AccessRights) in the calendar of $mailbox"',
     '  } catch { $script:owed += "$reader as $role in the calendar of $($mailbox): $_" }',
+    '}',
+    'function Remove-Calendar-Share([string]$mailbox, [string]$reader) {',
+    '  if (-not (Get-Mailbox -Identity $mailbox -ErrorAction SilentlyContinue)) { return }',
+    '  try {',
+    '    $folder = Get-Calendar-Folder $mailbox',
+    '    $there = Get-MailboxFolderPermission -Identity $folder -User $reader -ErrorAction SilentlyContinue',
+    '    if ($there) { Remove-MailboxFolderPermission -Identity $folder -User $reader -Confirm:$false }',
+    '    Write-Output "$reader sees no more in the calendar of $mailbox than everybody"',
+    '  } catch { $script:owed += "$reader out of the calendar of $($mailbox): $_" }',
     '}',
   ]
 }

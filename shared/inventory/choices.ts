@@ -1,3 +1,4 @@
+import { type CalendarRole, calendarRoles } from '../intake/calendar-shares.ts'
 import { nearest } from '../intake/nearest.ts'
 import type { Licences } from '../playbooks/licences.ts'
 import { plain, wordsOf } from './plain.ts'
@@ -41,6 +42,15 @@ export function kindOf(text: string, licences: Licences): Kind | undefined {
   const near = word.length > 4 ? nearest(word, [...shared, ...alias]) : undefined
   if (near === undefined) return undefined
   return { kind: shared.includes(near) ? 'shared' : 'alias' }
+}
+
+const roles = new Map(
+  calendarRoles.flatMap(role => [role, ...everyWords.map(words => words.roles[role])].map(word => [plain(word), role] as const)),
+)
+
+/** The role in a calendar that a text means, in any of the languages or as Exchange names it. */
+export function roleOf(text: string): CalendarRole | undefined {
+  return roles.get(plain(text))
 }
 
 function only(found: readonly string[]): string | undefined {

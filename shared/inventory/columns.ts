@@ -15,6 +15,7 @@ export const fixed = [
   'kind',
   'aliasOf',
   'members',
+  'calendarShares',
   'reason',
   'surname',
   'givenName',
@@ -30,8 +31,13 @@ export type Fixed = (typeof fixed)[number]
 export const shown: readonly Column[] = ['size', 'used', 'messages', 'unread', 'activity', 'finding', 'cost']
 
 /** The columns of a playbook's workbook. */
-export function columnsOf({ identifiers, addressPatterns }: InventoryRules): Column[] {
-  const before = fixed.filter(id => id !== 'cost' && (id !== 'class' || Object.keys(addressPatterns).length > 1))
+export function columnsOf({ identifiers, addressPatterns, calendarShares }: InventoryRules): Column[] {
+  const left: Partial<Record<Fixed, boolean>> = {
+    cost: true,
+    class: Object.keys(addressPatterns).length < 2,
+    calendarShares: !calendarShares,
+  }
+  const before = fixed.filter(id => !left[id])
   const asked: Column[] = [
     ...Object.keys(identifiers).map((name): Column => `identifier:${name}`),
     ...attributesOf(Object.values(addressPatterns)).map((name): Column => `attribute:${name}`),

@@ -133,21 +133,34 @@ async function does(app: App, { wave: of, title }: Inventory, said: Said, todo: 
   }
 }
 
-/** Who may open it no longer: the script that let them in takes their rights away again. */
-function left({ wanted, formerMembers = [] }: MailboxRow, { members = [] }: WantedMailbox): Pick<MailboxRow, 'formerMembers'> {
-  const gone = [...new Set([...formerMembers, ...(wanted.members ?? [])])].filter(one => !members.includes(one))
-  return gone.length > 0 || formerMembers.length > 0 ? { formerMembers: gone.sort() } : {}
+type Former = Pick<MailboxRow, 'formerMembers' | 'formerReaders'>
+
+/** Who may open it, or see its calendar, no longer: the script that let them in takes their rights away again. */
+function left({ wanted, formerMembers, formerReaders }: MailboxRow, now: WantedMailbox): Former {
+  const members = gone(wanted.members, now.members, formerMembers)
+  const readers = gone(readersOf(wanted), readersOf(now), formerReaders)
+  return { ...(members ? { formerMembers: members } : {}), ...(readers ? { formerReaders: readers } : {}) }
+}
+
+function gone(before: string[] = [], now: string[] = [], former: string[] = []): string[] | undefined {
+  const all = [...new Set([...former, ...before])].filter(one => !now.includes(one))
+  return all.length > 0 || former.length > 0 ? all.sort() : undefined
+}
+
+function readersOf({ calendarShares = [] }: WantedMailbox): string[] {
+  return calendarShares.map(({ reader }) => reader)
 }
 
 /** A mailbox as the answer wants it; what the answer does not speak of stays as the operator gave it. */
 export function wantedBy(said: Said, before: WantedMailbox, { licences }: Playbook): WantedMailbox {
-  const { aliasOf: _, members: __, licence: own, reason: ___, fresh: ____, ...rest } = before
+  const { aliasOf: _, members: __, licence: own, reason: ___, fresh: ____, calendarShares: shared, ...rest } = before
   const { kind = 'user', licence, aliasOf, members, reason, surname, givenName, phone, jobTitle, department, fresh } = said
   const { source: _____, ...sourceless } = rest
   const name = nameOf({ givenName, surname })
   // What an operator called it stays; what an earlier answer did is said anew.
   const isTheirs = before.displayName === undefined || before.displayName === nameOf(before)
   const identifier = Object.values(said.identifiers ?? {})[0]
+  const calendarShares = said.calendarShares ?? shared ?? []
   const sku = licence === undefined ? own : skuOf(licences, licence)
   return {
     ...(kind === 'alias' ? sourceless : rest),
@@ -156,6 +169,7 @@ export function wantedBy(said: Said, before: WantedMailbox, { licences }: Playbo
     ...(kind === 'user' && sku !== undefined ? { licence: sku } : {}),
     ...(aliasOf === undefined ? {} : { aliasOf }),
     ...(members === undefined ? {} : { members }),
+    ...(calendarShares.length === 0 ? {} : { calendarShares }),
     ...(reason === undefined ? {} : { reason }),
     ...(name !== '' && isTheirs ? { displayName: name } : {}),
     ...(surname === undefined ? {} : { surname }),

@@ -11,6 +11,7 @@ const more: Partial<Record<Fixed, string>> = {
   kind: 'type, licence, license, nature, soort, licentie, art, Lizenz',
   aliasOf: 'alias, alias pour, alias für, alias voor, cible de l’alias',
   members: 'member, membre, membres de la boîte partagée, délégués, lid, Mitglied, delegates',
+  calendarShares: 'shared calendar, partage d’agenda, agenda partagé, gedeelde agenda, Kalenderfreigabe, freigegebener Kalender',
   reason: 'raison, justification, waarom, Grund',
   surname: 'last name, family name, nom de famille, familienaam, achternaam, Nachname, Familienname',
   givenName: 'given name, firstname, roepnaam',

@@ -1,8 +1,9 @@
 import { addressFault } from '../intake/address.ts'
+import { type CalendarShare, charactersIn, mostReaders, sharesOf } from '../intake/calendar-shares.ts'
 import { charactersOf, mostMembers } from '../intake/mailbox.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { Said } from './answer.ts'
-import { kindOf, yesOrNo } from './choices.ts'
+import { kindOf, roleOf, yesOrNo } from './choices.ts'
 import type { Column } from './columns.ts'
 import { attributesOf } from './columns.ts'
 import { addressFrom, identifierOf } from './identifiers.ts'
@@ -50,6 +51,8 @@ export function judgedLine(line: Line, today: ReadonlySet<string>, { licences, i
   if (members.length > 0) said.members = [...new Set(members.map(one => one.toLowerCase()))].sort()
   if (members.length > mostMembers.count || charactersOf(members) > mostMembers.characters)
     fault('members-many', 'members', { wanted: String(mostMembers.count) })
+  const calendarShares = sharesIn(values.calendarShares, address, words, fault)
+  if (calendarShares) said.calendarShares = calendarShares
   const identifiers = identifiersOf(line, inventory.identifiers, fault)
   if (Object.keys(identifiers).length > 0) said.identifiers = identifiers
   const attributes = given(line, attributesOf(Object.values(inventory.addressPatterns)))
@@ -60,6 +63,23 @@ export function judgedLine(line: Line, today: ReadonlySet<string>, { licences, i
 }
 
 type Tell = (code: FaultCode, column: Column, parts?: FaultParts) => void
+
+/** Who may see the calendar of a row, as its cell says; undefined where nothing is said of it. */
+function sharesIn(text: string | undefined, owner: string, { roles }: Words, fault: Tell): CalendarShare[] | undefined {
+  if (text === undefined) return undefined
+  const shares = new Map<string, CalendarShare>()
+  for (const { reader: written, role: word = '' } of sharesOf(text)) {
+    const [reader, role] = [written.toLowerCase(), roleOf(word)]
+    if (addressFault(reader) !== undefined || role === undefined || reader === owner || shares.has(reader)) {
+      const got = `${written}${word && `: ${word}`}`.slice(0, 80)
+      fault('share', 'calendarShares', { got, wanted: Object.values(roles).join(', ') })
+    } else shares.set(reader, { reader, role })
+  }
+  const all = [...shares.values()]
+  if (all.length > mostReaders.count || charactersIn(all) > mostReaders.characters)
+    fault('shares-many', 'calendarShares', { wanted: String(mostReaders.count) })
+  return all
+}
 
 /** The address of a row: as written, or as its attribute makes it (`ec00{FASE}@…`). */
 function addressOf(line: Line, patterns: Readonly<Record<string, string>>, fault: Tell): string | undefined {

@@ -72,7 +72,10 @@ function lineOf(texts: readonly string[], index: number, heads: Heads): Line[] {
     const text = texts[c] ?? ''
     if (head !== undefined && !shown.includes(head) && text !== '' && values[head] === undefined) values[head] = text
   }
-  return Object.keys(values).length === 0 ? [] : [{ index, values }]
+  if (Object.keys(values).length === 0) return []
+  // Nobody sees the calendar any more, where the column stands there and says nothing; without the column nothing is said of it.
+  if (heads.includes('calendarShares')) values.calendarShares ??= ''
+  return [{ index, values }]
 }
 
 function twice(grid: Grid, heads: Heads, top: number, place: Sheet['place']): AnswerFault[] {

@@ -1,3 +1,4 @@
+import type { CalendarShare } from '../intake/calendar-shares.ts'
 import type { MailboxRow } from '../store/schema.ts'
 import type { Said } from './answer.ts'
 import type { Column } from './columns.ts'
@@ -35,6 +36,7 @@ function rowOf(inventory: Inventory, { row, found, proposal }: Item, words: Word
       activity: proposal.lastActivityAt === undefined ? undefined : new Date(proposal.lastActivityAt),
       finding: finding && words.findings[finding],
       ...(said ? saidValues(said, words) : proposedValues(inventory, row, proposal, words)),
+      calendarShares: sharesText(said?.calendarShares ?? row.wanted.calendarShares, words),
     }),
     words,
   )
@@ -72,9 +74,14 @@ function saidValues(said: Said, words: Words): Row['values'] {
     kind: kind === 'shared' ? words.shared : kind === 'alias' ? words.alias : kind && (licence ?? words.personal),
     aliasOf,
     members: members?.join('; '),
+    calendarShares: sharesText(said.calendarShares, words),
     ...{ reason, surname, givenName, phone, jobTitle, department },
     ...Object.fromEntries(asked),
   })
+}
+
+function sharesText(shares: readonly CalendarShare[] | undefined, { roles }: Words): string | undefined {
+  return shares?.map(({ reader, role }) => `${reader}: ${roles[role]}`).join('; ')
 }
 
 function defined(values: Partial<Record<Column, string | number | Date | undefined>>): Row['values'] {

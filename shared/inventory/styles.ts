@@ -41,6 +41,7 @@ export function widthOf(id: Column): number {
     finding: 24,
     aliasOf: 32,
     members: 44,
+    calendarShares: 44,
     reason: 28,
     surname: 20,
     givenName: 18,

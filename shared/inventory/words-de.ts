@@ -4,7 +4,7 @@ import type { Words } from './words.ts'
 export const de: Words = {
   sheets: { instructions: 'Anleitung', addresses: 'Adressen', costs: 'Kosten', wrong: 'Zu berichtigen' },
   title: 'Verzeichnis der Adressen',
-  instructions: ({ entity, wave, until, free }) => [
+  instructions: ({ entity, wave, until, free, calendars }) => [
     [
       'Zweck',
       `Dies sind alle heutigen Adressen von ${entity} (Gruppe „${wave}“). Bitte teilen Sie uns mit, was aus jeder werden soll.`,
@@ -36,6 +36,14 @@ export const de: Words = {
     ],
     ['7. Neue Adressen', `Tragen Sie sie in die ${free} freien Zeilen unter der Liste ein.`],
     ['8. Kosten', 'Das Blatt „Kosten“ berechnet den Monatsbetrag, während Sie antworten.'],
+    ...(calendars
+      ? [
+          [
+            '9. Kalender',
+            'Tragen Sie unter „Kalenderfreigaben“ ein, wer den Kalender dieses Postfachs noch sehen oder ändern darf, eine Person nach der anderen: ben@stadt.example: lesen; sekretariat@stadt.example: ändern. Es gibt: Verfügbarkeit, eingeschränkte Details (Betreff und Ort), lesen, ändern, Stellvertretung (ändert und erhält auch die Einladungen). Eine leere Zelle: niemand.',
+          ] as const,
+        ]
+      : []),
     [
       'Befund',
       '„leer“: auf dem Server liegt keine Nachricht; die Post wird wohl mit einem Programm abgeholt (POP), und es gibt nichts umzuziehen. „ungelesen“ oder „inaktiv“: Prüfen Sie, ob die Adresse noch gebraucht wird.',
@@ -57,6 +65,7 @@ export const de: Words = {
     kind: 'Art',
     aliasOf: 'Alias von',
     members: 'Mitglieder',
+    calendarShares: 'Kalenderfreigaben',
     reason: 'Begründung',
     surname: 'Name',
     givenName: 'Vorname',
@@ -71,6 +80,13 @@ export const de: Words = {
   personal: 'persönlich',
   shared: 'freigegeben',
   alias: 'Alias',
+  roles: {
+    AvailabilityOnly: 'Verfügbarkeit',
+    LimitedDetails: 'eingeschränkte Details',
+    Reviewer: 'lesen',
+    Editor: 'ändern',
+    Delegate: 'Stellvertretung',
+  },
   findings: {
     unmeasured: 'konnte nicht geöffnet werden',
     empty: 'leer (Abholung per POP?)',
@@ -122,6 +138,13 @@ export const de: Words = {
       'Nur ein freigegebenes Postfach hat Mitglieder: Wählen Sie die Art „freigegeben“, oder leeren Sie die Zelle.',
     'members-many': ({ wanted }) =>
       `Hier ist Platz für höchstens ${wanted} Mitglieder, bei langen Adressen für weniger: Lassen Sie einige weg und sagen Sie Ihrer Kontaktperson, wer sie sind.`,
+    share: ({ got, wanted }) =>
+      `„${got}“ ist nicht zu lesen: Nennen Sie jede Person einmal, nicht die Inhaberin oder den Inhaber selbst, mit einem von ${wanted}, etwa ben@stadt.example: lesen.`,
+    'share-dropped': ({ got }) =>
+      `„${got}“ wird nicht behalten und kann keinen Kalender sehen: Nehmen Sie die Person heraus oder behalten Sie die Adresse.`,
+    'share-stray': () => 'Ein Alias hat keinen eigenen Kalender: Leeren Sie die Zelle oder wählen Sie eine andere Art.',
+    'shares-many': ({ wanted }) =>
+      `Hier ist Platz für höchstens ${wanted} Personen, bei langen Adressen für weniger: Lassen Sie einige weg und sagen Sie Ihrer Kontaktperson, wer sie sind.`,
     generic: ({ got }) =>
       `„${got}“ ist die Adresse einer Funktion: Wählen Sie „freigegeben“ und die Mitglieder, oder begründen Sie, warum eine einzige Person sie behält.`,
     quota: ({ got, wanted }) =>

@@ -4,7 +4,7 @@ import type { Words } from './words.ts'
 export const en: Words = {
   sheets: { instructions: 'Instructions', addresses: 'Addresses', costs: 'Costs', wrong: 'To correct' },
   title: 'Inventory of addresses',
-  instructions: ({ entity, wave, until, free }) => [
+  instructions: ({ entity, wave, until, free, calendars }) => [
     ['Purpose', `These are all the present addresses of ${entity} (wave “${wave}”). Please tell us what is to become of each.`],
     ...(until === undefined ? [] : [['Answer expected', `by ${until}`] as const]),
     ['1. Keep?', 'Answer yes or no for each address. An address that you answer no for is not moved.'],
@@ -30,6 +30,14 @@ export const en: Words = {
     ],
     ['7. New addresses', `Write them in the ${free} free rows below the list.`],
     ['8. Costs', 'The sheet “Costs” reckons the monthly amount while you answer.'],
+    ...(calendars
+      ? [
+          [
+            '9. Calendars',
+            'Under “Calendar shares” say who else may see or change the calendar of this mailbox, one person after the other: ben@town.example: read; office@town.example: edit. There are: availability, limited details (subject and place), read, edit, delegate (edits, and gets the invitations, too). An empty cell: nobody.',
+          ] as const,
+        ]
+      : []),
     [
       'Finding',
       '“empty”: no message is on the server; its mail is probably fetched by a program (POP), and there is nothing to move. “unread” or “inactive”: ask yourself whether the address is still needed.',
@@ -51,6 +59,7 @@ export const en: Words = {
     kind: 'Kind',
     aliasOf: 'Alias of',
     members: 'Members',
+    calendarShares: 'Calendar shares',
     reason: 'Reason',
     surname: 'Surname',
     givenName: 'First name',
@@ -65,6 +74,13 @@ export const en: Words = {
   personal: 'personal',
   shared: 'shared',
   alias: 'alias',
+  roles: {
+    AvailabilityOnly: 'availability',
+    LimitedDetails: 'limited details',
+    Reviewer: 'read',
+    Editor: 'edit',
+    Delegate: 'delegate',
+  },
   findings: { unmeasured: 'could not be opened', empty: 'empty (fetched by POP?)', unread: 'unread', inactive: 'inactive' },
   choose: 'Choose a value from the list.',
   costs: {
@@ -108,6 +124,12 @@ export const en: Words = {
     'members-stray': () => 'Only a shared mailbox has members: choose the kind “shared”, or empty the cell.',
     'members-many': ({ wanted }) =>
       `At most ${wanted} members have room here, fewer with long addresses: leave some out, and tell your contact who they are.`,
+    share: ({ got, wanted }) =>
+      `“${got}” cannot be read: give each person once, another than the owner, with one of ${wanted}, such as ben@town.example: read.`,
+    'share-dropped': ({ got }) => `“${got}” is not kept and cannot see a calendar: take the person out, or keep the address.`,
+    'share-stray': () => 'An alias has no calendar of its own: empty the cell, or choose another kind.',
+    'shares-many': ({ wanted }) =>
+      `At most ${wanted} people have room here, fewer with long addresses: leave some out, and tell your contact who they are.`,
     generic: ({ got }) =>
       `“${got}” is the address of a function: choose “shared” and its members, or give under “Reason” why one person alone keeps it.`,
     quota: ({ got, wanted }) => `This mailbox holds ${got}, the licence allows ${wanted}: choose a larger one, or clear it out.`,

@@ -4,7 +4,7 @@ import type { Words } from './words.ts'
 export const fr: Words = {
   sheets: { instructions: 'Mode d’emploi', addresses: 'Adresses', costs: 'Coûts', wrong: 'À corriger' },
   title: 'Inventaire des adresses',
-  instructions: ({ entity, wave, until, free }) => [
+  instructions: ({ entity, wave, until, free, calendars }) => [
     [
       'Objet',
       `Voici toutes les adresses actuelles de ${entity} (lot « ${wave} »). Merci de nous dire ce que chacune doit devenir.`,
@@ -33,6 +33,14 @@ export const fr: Words = {
     ],
     ['7. Nouvelles adresses', `Inscrivez-les dans les ${free} lignes libres sous la liste.`],
     ['8. Coûts', 'La feuille « Coûts » calcule le montant mensuel à mesure que vous répondez.'],
+    ...(calendars
+      ? [
+          [
+            '9. Agendas',
+            'Indiquez dans « Partages d’agenda » qui d’autre peut voir ou modifier l’agenda de cette boîte, une personne après l’autre : ben@ville.example: lecture; secretariat@ville.example: modification. Il y a : disponibilité, détails limités (objet et lieu), lecture, modification, délégué (modifie, et reçoit aussi les invitations). Une cellule vide : personne.',
+          ] as const,
+        ]
+      : []),
     [
       'Constat',
       '« vide » : aucun message n’est resté sur le serveur ; la personne relève sans doute son courrier avec un logiciel (POP), et il n’y a rien à migrer. « non lue » ou « inactive » : demandez-vous si l’adresse sert encore.',
@@ -54,6 +62,7 @@ export const fr: Words = {
     kind: 'Type',
     aliasOf: 'Alias de',
     members: 'Membres',
+    calendarShares: 'Partages d’agenda',
     reason: 'Motif',
     surname: 'Nom',
     givenName: 'Prénom',
@@ -68,6 +77,13 @@ export const fr: Words = {
   personal: 'personnelle',
   shared: 'partagée',
   alias: 'alias',
+  roles: {
+    AvailabilityOnly: 'disponibilité',
+    LimitedDetails: 'détails limités',
+    Reviewer: 'lecture',
+    Editor: 'modification',
+    Delegate: 'délégué',
+  },
   findings: { unmeasured: 'n’a pas pu être ouverte', empty: 'vide (relève par POP ?)', unread: 'non lue', inactive: 'inactive' },
   choose: 'Choisissez une valeur de la liste.',
   costs: {
@@ -111,6 +127,13 @@ export const fr: Words = {
     'members-stray': () => 'Seule une boîte partagée a des membres : choisissez le type « partagée », ou videz la cellule.',
     'members-many': ({ wanted }) =>
       `Il y a place ici pour ${wanted} membres au plus, moins si les adresses sont longues : retirez-en, et dites à votre contact qui ils sont.`,
+    share: ({ got, wanted }) =>
+      `« ${got} » ne se lit pas : indiquez chaque personne une seule fois, autre que le titulaire, avec l’un de ces mots : ${wanted}. Par exemple ben@ville.example: lecture.`,
+    'share-dropped': ({ got }) =>
+      `« ${got} » n’est pas conservée et ne peut voir aucun agenda : retirez cette personne, ou conservez l’adresse.`,
+    'share-stray': () => 'Un alias n’a pas d’agenda à lui : videz la cellule, ou choisissez un autre type.',
+    'shares-many': ({ wanted }) =>
+      `Il y a place ici pour ${wanted} personnes au plus, moins si les adresses sont longues : retirez-en, et dites à votre contact qui elles sont.`,
     generic: ({ got }) =>
       `« ${got} » est une adresse de fonction : choisissez « partagée » et ses membres, ou donnez dans « Motif » la raison pour laquelle une seule personne la garde.`,
     quota: ({ got, wanted }) =>

@@ -4,7 +4,7 @@ import type { Words } from './words.ts'
 export const nl: Words = {
   sheets: { instructions: 'Uitleg', addresses: 'Adressen', costs: 'Kosten', wrong: 'Te verbeteren' },
   title: 'Inventaris van de adressen',
-  instructions: ({ entity, wave, until, free }) => [
+  instructions: ({ entity, wave, until, free, calendars }) => [
     [
       'Doel',
       `Dit zijn alle huidige adressen van ${entity} (groep “${wave}”). Laat ons weten wat er met elk adres moet gebeuren.`,
@@ -33,6 +33,14 @@ export const nl: Words = {
     ],
     ['7. Nieuwe adressen', `Schrijf ze in de ${free} vrije rijen onder de lijst.`],
     ['8. Kosten', 'Het blad “Kosten” berekent het maandbedrag terwijl u antwoordt.'],
+    ...(calendars
+      ? [
+          [
+            '9. Agenda’s',
+            'Vul onder “Agendadeling” in wie de agenda van deze mailbox nog mag zien of wijzigen, de een na de ander: ben@stad.example: lezen; secretariaat@stad.example: wijzigen. Er zijn: beschikbaarheid, beperkte details (onderwerp en plaats), lezen, wijzigen, gemachtigde (wijzigt, en ontvangt ook de uitnodigingen). Een lege cel: niemand.',
+          ] as const,
+        ]
+      : []),
     [
       'Vaststelling',
       '“leeg”: er staat geen enkel bericht op de server; de mail wordt wellicht met een programma opgehaald (POP) en er valt niets over te zetten. “ongelezen” of “inactief”: ga na of het adres nog dient.',
@@ -54,6 +62,7 @@ export const nl: Words = {
     kind: 'Type',
     aliasOf: 'Alias van',
     members: 'Leden',
+    calendarShares: 'Agendadeling',
     reason: 'Reden',
     surname: 'Naam',
     givenName: 'Voornaam',
@@ -68,6 +77,13 @@ export const nl: Words = {
   personal: 'persoonlijk',
   shared: 'gedeeld',
   alias: 'alias',
+  roles: {
+    AvailabilityOnly: 'beschikbaarheid',
+    LimitedDetails: 'beperkte details',
+    Reviewer: 'lezen',
+    Editor: 'wijzigen',
+    Delegate: 'gemachtigde',
+  },
   findings: {
     unmeasured: 'kon niet worden geopend',
     empty: 'leeg (opgehaald via POP?)',
@@ -116,6 +132,13 @@ export const nl: Words = {
     'members-stray': () => 'Alleen een gedeelde mailbox heeft leden: kies het type “gedeeld” of maak de cel leeg.',
     'members-many': ({ wanted }) =>
       `Hier is plaats voor ten hoogste ${wanted} leden, minder bij lange adressen: laat er enkele weg en zeg uw contactpersoon wie het zijn.`,
+    share: ({ got, wanted }) =>
+      `“${got}” is niet te lezen: geef iedereen één keer op, niet de eigenaar zelf, met een van ${wanted}, zoals ben@stad.example: lezen.`,
+    'share-dropped': ({ got }) =>
+      `“${got}” wordt niet behouden en kan geen agenda zien: haal die persoon weg of behoud het adres.`,
+    'share-stray': () => 'Een alias heeft geen eigen agenda: maak de cel leeg of kies een ander type.',
+    'shares-many': ({ wanted }) =>
+      `Hier is plaats voor ten hoogste ${wanted} personen, minder bij lange adressen: laat er enkele weg en zeg uw contactpersoon wie het zijn.`,
     generic: ({ got }) =>
       `“${got}” is het adres van een functie: kies “gedeeld” en de leden, of geef onder “Reden” aan waarom één persoon het houdt.`,
     quota: ({ got, wanted }) => `Deze mailbox bevat ${got}, de licentie laat maar ${wanted} toe: kies een grotere, of ruim op.`,

@@ -1,3 +1,4 @@
+import type { CalendarRole } from '../intake/calendar-shares.ts'
 import type { Language } from '../intake/words.ts'
 import type { Fixed } from './columns.ts'
 import type { Finding } from './judge.ts'
@@ -27,6 +28,10 @@ export type FaultCode =
   | 'member-licence'
   | 'members-stray'
   | 'members-many'
+  | 'share'
+  | 'share-dropped'
+  | 'share-stray'
+  | 'shares-many'
   | 'generic'
   | 'quota'
   | 'identifier'
@@ -51,6 +56,7 @@ export type Words = {
     wave: string
     until: string | undefined
     free: number
+    calendars: boolean
   }) => readonly (readonly [string, string])[]
   columns: Readonly<Record<Fixed, string>>
   yes: string
@@ -58,6 +64,8 @@ export type Words = {
   personal: string
   shared: string
   alias: string
+  /** What somebody may do in another’s calendar. */
+  roles: Readonly<Record<CalendarRole, string>>
   findings: Readonly<Record<Finding, string>>
   choose: string
   costs: {

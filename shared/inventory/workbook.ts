@@ -113,7 +113,8 @@ function styleOf(id: ReturnType<typeof columnsOf>[number], existing: boolean): C
 function instructionsSheet({ wave, title, settings }: Inventory, words: Words, language: Language): WriteSheet {
   const gate = wave.gates?.['answers-due']
   const until = gate === undefined ? undefined : instantText(gate, settings.timeZone, language)
-  const lines = words.instructions({ entity: title, wave: wave.wave, until, free: freeRows })
+  const calendars = settings.inventory.calendarShares
+  const lines = words.instructions({ entity: title, wave: wave.wave, until, free: freeRows, calendars })
   const { name, address, phone, link } = settings.contact ?? {}
   const contact = [name, address, phone, link].filter(part => part !== undefined).join(', ')
   const marking = markingOf(settings, language)

@@ -43,6 +43,7 @@ export const inventory = z.strictObject({
     .record(name, pattern)
     .default({})
     .describe('addresses made from an attribute that is asked for, by class: { EC: "ec00{FASE}@adm.town.example" }'),
+  calendarShares: z.boolean().default(false).describe('the workbook asks who may see or change whose calendar'),
 })
 
 export type InventoryRules = z.output<typeof inventory>

@@ -125,6 +125,7 @@ export const mailboxes = table(
     pace: json<Pace>('what workers brought of it in rounds heard to their end, and how many ms they took'),
     waitsFor: text('what it waits for now, in words'),
     after: text('the earlier wave that brought it to the same place; its ledger is taken up'),
+    formerReaders: json<string[]>('who was to see its calendar and is not any more'),
     formerMembers: json<string[]>('who was a member of this shared mailbox and is none any more'),
     dropped: text('why it is not migrated, where the answer of its entity said so'),
     followed: int('the claim under which a round last followed what had been moved'),

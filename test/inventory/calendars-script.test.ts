@@ -62,16 +62,27 @@ describe('the shared calendars of a wave', () => {
     }
   })
 
-  const body = (settings: typeof online) =>
-    /function Set-Calendar-Share[\s\S]*?\r\n\}/.exec(exchangeScript('aid', rows, settings))?.[0] ?? ''
+  const body = (settings: typeof online, name = 'Set-Calendar-Share') =>
+    new RegExp(`function ${name}[\\s\\S]*?\\r\\n\\}`).exec(exchangeScript('aid', rows, settings))?.[0] ?? ''
 
   test('the calendar is found by its type, whatever it is called there', () => {
-    for (const settings of [online, server]) {
+    for (const settings of [online, server])
       assert.match(
-        body(settings),
-        /Get-MailboxFolderStatistics -Identity \$mailbox -FolderScope Calendar.*FolderType -eq "Calendar"/,
+        body(settings, 'Get-Calendar-Folder'),
+        /Get-MailboxFolderStatistics -Identity \$mailbox -FolderScope Calendar .*FolderType -eq "Calendar"[\s\S]*"\$\(\$mailbox\):\\\$\(\$calendar\.Name\)"/,
       )
-      assert.doesNotMatch(body(settings), /\\\\?(?:Calendar|Agenda|Calendrier)"/)
+  })
+
+  test('who is to see one no longer has his right taken, where there is one', () => {
+    const former = {
+      ...row('anna@aid.example', { target: { user: 'a.martin@aid.example' } }),
+      formerReaders: ['ben@aid.example'],
+    }
+    for (const settings of [online, server]) {
+      const script = exchangeScript('aid', [former, row('ben@aid.example', { target: { user: 'b@aid.example' } })], settings)
+      assert.match(script, /^Remove-Calendar-Share 'a\.martin@aid\.example' 'b@aid\.example'\r$/m)
+      assert.match(script, /if \(\$there\) \{ Remove-MailboxFolderPermission [^\r]*-Confirm:\$false \}/)
+      assert.deepEqual(parseFaults(script), [])
     }
   })
 

@@ -67,8 +67,10 @@ type Tell = (code: FaultCode, column: Column, parts?: FaultParts) => void
 /** Who may see the calendar of a row, as its cell says; undefined where nothing is said of it. */
 function sharesIn(text: string | undefined, owner: string, { roles }: Words, fault: Tell): CalendarShare[] | undefined {
   if (text === undefined) return undefined
+  const named = sharesOf(text)
   const shares = new Map<string, CalendarShare>()
-  for (const { reader: written, role: word = '' } of sharesOf(text)) {
+  // A cell that is full of something else is told so, not word for word.
+  for (const { reader: written, role: word = '' } of named.slice(0, mostReaders.count)) {
     const [reader, role] = [written.toLowerCase(), roleOf(word)]
     if (addressFault(reader) !== undefined || role === undefined || reader === owner || shares.has(reader)) {
       const got = `${written}${word && `: ${word}`}`.slice(0, 80)
@@ -76,7 +78,7 @@ function sharesIn(text: string | undefined, owner: string, { roles }: Words, fau
     } else shares.set(reader, { reader, role })
   }
   const all = [...shares.values()]
-  if (all.length > mostReaders.count || charactersIn(all) > mostReaders.characters)
+  if (named.length > mostReaders.count || charactersIn(all) > mostReaders.characters)
     fault('shares-many', 'calendarShares', { wanted: String(mostReaders.count) })
   return all
 }

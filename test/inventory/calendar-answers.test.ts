@@ -138,4 +138,17 @@ describe('calendars that others may see, in the workbook', () => {
       for (const { code, parts } of outcome.faults)
         assert.match(wordsIn(language).faults[code](parts), /^\S.*[.)”»“]$/s, `${language} ${code}`)
   })
+
+  test('a cell full of something else is told so, and not word for word', async () => {
+    const { app } = await sharing()
+    const outcome = await say(app, { 'anna@aid.example': { [column]: 'x;'.repeat(10_000) } })
+    const codes = Map.groupBy(outcome.faults, ({ code }) => code)
+    assert.deepEqual(
+      [...codes].map(([code, all]) => [code, all.length]),
+      [
+        ['share', 50],
+        ['shares-many', 1],
+      ],
+    )
+  })
 })

@@ -100,6 +100,10 @@ describe('the shared calendars of a wave', () => {
 
   test('a delegate is made at Exchange Online; at an Exchange server, where no script can, he edits and the owner is to name him', () => {
     assert.match(body(online), /SharingPermissionFlags = "Delegate"/)
+    assert.match(
+      body(online),
+      /-ne \$rights\.AccessRights -or \(\$role -eq "Delegate" -and "\$\(\$there\.SharingPermissionFlags\)" -notmatch "Delegate"\)/,
+    )
     assert.doesNotMatch(exchangeScript('aid', rows, server), /SharingPermissionFlags/)
     assert.match(body(server), /\$rights\.AccessRights = "Editor"/)
     assert.match(exchangeScript('aid', rows, server), /Write-Warning "An Exchange server makes nobody a delegate by script/)

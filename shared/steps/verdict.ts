@@ -35,9 +35,9 @@ export async function rowsOf(store: Store, mailbox: MailboxRow): Promise<Rows> {
 export async function judgeMailbox(store: Store, mailbox: MailboxRow, read?: Rows): Promise<Judgement> {
   const { address, state, error } = mailbox
   if (state === 'cancelled') return { verdict: 'complete', reasons: [] }
-  const incomplete = (why: string): Judgement => ({ verdict: 'incomplete', reasons: [`${address}: ${why}`] })
-  if (state === 'held') return incomplete(`held${error ? `: ${error.message}` : ''}`)
-  if (state !== 'completed') return incomplete(`is ${state}`)
+  const incomplete = (why: string): Judgement => ({ verdict: 'incomplete', reasons: [why] })
+  if (state === 'held') return incomplete(error ? `${address}: held: ${error.message}` : `${address}: held`)
+  if (state !== 'completed') return incomplete(`${address}: is ${state}`)
 
   const reasons: string[] = []
   let excepted = 0

@@ -85,7 +85,7 @@ const openCutover: Step = async (app, { row }) => {
     await announceHeld(app, row)
     const names = homeless
       .slice(0, 5)
-      .map(({ address, targetReadyAt }) => `${address}${targetReadyAt === undefined ? '' : ' (full)'}`)
+      .map(({ address, targetReadyAt }) => (targetReadyAt === undefined ? address : `${address} (full)`))
     return wait(
       lookEveryMs,
       `mailboxes that do not exist at the target yet, or are full there, whose mail would bounce: ${names.join(', ')}; release those that are held, or cancel them`,

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import * as ledger from '../../shared/copy/ledger.ts'
 import type { WaveRow } from '../../shared/dashboard/answers.ts'
 import { formats } from '../../shared/dashboard/browser/formats.ts'
 import { deNames } from '../../shared/dashboard/browser/names-de.ts'
-import { enNames } from '../../shared/dashboard/browser/names-en.ts'
 import { frNames } from '../../shared/dashboard/browser/names-fr.ts'
 import { nlNames } from '../../shared/dashboard/browser/names-nl.ts'
 import { paceOf } from '../../shared/dashboard/browser/pace.ts'
@@ -84,18 +81,4 @@ test('the page calls the same outcomes a policy’s as the ledger does, and has 
   assert.deepEqual(byPolicy, ledger.byPolicy)
   for (const { remedies } of [frNames, nlNames, deNames])
     assert.deepEqual(Object.keys(remedies).sort(), Object.keys(ledger.remedies).sort())
-})
-
-test('every sentence that the page translates is still said by a step', () => {
-  const steps = join(import.meta.dirname, '../../shared/steps')
-  const sources = readdirSync(steps)
-    .map(name => readFileSync(join(steps, name), 'utf8'))
-    .join('')
-  const known = Object.keys(frNames.waits)
-  assert.deepEqual(
-    known.filter(words => !sources.includes(`'${words}'`)),
-    [],
-  )
-  for (const { waits } of [nlNames, deNames]) assert.deepEqual(Object.keys(waits), known)
-  assert.deepEqual(enNames.waits, {})
 })

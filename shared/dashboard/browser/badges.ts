@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 import { h, s } from './dom.ts'
 import type { Formats } from './formats.ts'
+import type { Tell } from './sentences.ts'
 import { settled, type Tone, toneOf } from './standing.ts'
-import type { Texts } from './texts-en.ts'
 
 /** A shape for each tone, so that no state is told by colour alone. */
 const shapes: Readonly<Record<Tone, string>> = {
@@ -54,15 +54,10 @@ export function time(iso: string, written: string): HTMLElement {
   return h('time', { datetime: iso }, written)
 }
 
-/** Words of the server: English, and whatever the wire said. */
-export function said(words: string): HTMLElement {
-  return h('span', { lang: 'en' }, words)
-}
-
-/** What something waits for: in the page’s language where the sentence is a known one. */
-export function awaited({ waits }: Pick<Texts, 'waits'>, words: string): HTMLElement {
-  const known = waits[words]
-  return known === undefined ? said(words) : h('span', {}, known)
+/** Words of the server: in the page’s language as far as they are known, and else English, as it said them. */
+export function told({ tell }: { tell: Tell }, words: string): HTMLElement {
+  const pieces = tell(words).map(({ text, english }) => (english ? h('span', { lang: 'en' }, text) : text))
+  return h('span', {}, pieces)
 }
 
 /** A table that scrolls in its own frame when the window is narrow; the frame can be reached by keyboard. */

@@ -1,4 +1,6 @@
 /// <reference lib="dom" />
+import type { Formats } from './formats.ts'
+import { type Sentences, type Tell, teller } from './sentences.ts'
 import { de } from './texts-de.ts'
 import { en, type Texts } from './texts-en.ts'
 import { fr } from './texts-fr.ts'
@@ -29,6 +31,22 @@ export function languageAtFirst(): string {
 /** The texts of a language, English where the page does not have it. */
 export function textsOf(language: string): Texts {
   return languages[language] ?? en
+}
+
+/** The server’s sentences are fetched when their language is wanted, so that nobody waits for those of another. */
+const sentencesIn: Readonly<Record<string, () => Promise<readonly object[]>>> = {
+  fr: () => Promise.all([import('./causes-fr.ts'), import('./waits-fr.ts'), import('./hints-fr.ts')]),
+  nl: () => Promise.all([import('./causes-nl.ts'), import('./waits-nl.ts'), import('./hints-nl.ts')]),
+  de: () => Promise.all([import('./causes-de.ts'), import('./waits-de.ts'), import('./hints-de.ts')]),
+}
+
+/** How the server’s words are told in a language. Where its sentences cannot be had they stay as the server said them. */
+export async function tellIn(language: string, { at }: Pick<Formats, 'at'>): Promise<Tell> {
+  const modules = (await sentencesIn[language]?.().catch(() => [])) ?? []
+  const sentences: Sentences = Object.assign({}, ...modules.flatMap(Object.values))
+  const { colon, waveStates, mailboxStates, domainStates, folderStates } = textsOf(language)
+  const states = { waveState: waveStates, mailboxState: mailboxStates, domainState: domainStates, folderState: folderStates }
+  return teller(language === 'fr' ? (typeset(sentences) as Sentences) : sentences, { states, at, colon })
 }
 
 /** The variety of a language for numbers and dates: the browser’s own where it has one. */

@@ -3,7 +3,7 @@ import { api as apiOf, Refused, Unreachable } from './api.ts'
 import { changes } from './changes.ts'
 import type { Deeds } from './deeds.ts'
 import { formats } from './formats.ts'
-import { keepLanguage, languageAtFirst, textsOf, varietyOf } from './languages.ts'
+import { keepLanguage, languageAtFirst, tellIn, textsOf, varietyOf } from './languages.ts'
 import { load } from './load.ts'
 import { type Model, nothingChosen } from './model.ts'
 import { orderDialog } from './order-dialog.ts'
@@ -16,10 +16,13 @@ import { session as sessionOf } from './session.ts'
 
 const session = sessionOf()
 const api = apiOf(session)
-const inLanguage = (language: string) => ({ language, texts: textsOf(language), formats: formats(varietyOf(language), Date.now) })
+const inLanguage = async (language: string) => {
+  const written = formats(varietyOf(language), Date.now)
+  return { language, texts: textsOf(language), formats: written, tell: await tellIn(language, written) }
+}
 
 let model: Model = {
-  ...inLanguage(languageAtFirst()),
+  ...(await inLanguage(languageAtFirst())),
   now: Date.now(),
   signedIn: 'in',
   route: routeOf(location.hash),
@@ -40,7 +43,8 @@ const deeds: Deeds = {
   },
   speak(language) {
     keepLanguage(language)
-    change(inLanguage(language))
+    // Of two choices in a row the later one counts, whichever comes first.
+    void inLanguage(language).then(spoken => languageAtFirst() === language && change(spoken))
   },
   go(route) {
     location.hash = hashOf(route)

@@ -2,6 +2,7 @@ import type { Exception, Mailbox, MailboxRow, Wave, WaveRow } from '../answers.t
 import type { Formats } from './formats.ts'
 import type { Point } from './rates.ts'
 import type { Route } from './route.ts'
+import type { Tell } from './sentences.ts'
 import type { Texts } from './texts-en.ts'
 
 export type Order = keyof Texts['boxes']['orders']
@@ -14,6 +15,7 @@ export type Model = {
   language: string
   texts: Texts
   formats: Formats
+  tell: Tell
   now: number
   /** `out`: a key is asked for; `wrong`: the one given was refused. */
   signedIn: 'out' | 'wrong' | 'in'

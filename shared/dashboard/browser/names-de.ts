@@ -79,20 +79,6 @@ export const deNames: Names = {
       'Nichts zu tun: Der Inhaber hat sie auf dem alten Server gelöscht, bevor das Postfach geöffnet wurde; auch die Kopie wurde entfernt.',
     deleted: 'Nichts zu tun: Sie war auf dem alten Server als gelöscht markiert und bleibt nach der Regel zurück.',
   },
-  waits: {
-    'the first step of its calendar': 'den ersten Schritt ihres Kalenders',
-    'mailboxes to be copied once': 'die erste Kopie ihrer Postfächer',
-    'the hour of its cutover': 'die Stunde ihrer Umstellung',
-    'the hour of its cutover, at which somebody leads its mail to the new side':
-      'die Stunde ihrer Umstellung, zu der jemand ihre Post zur neuen Seite leitet',
-    'the approval of its cutover (POST …/approve)': 'die Freigabe ihrer Umstellung',
-    'mailboxes to be finished': 'den Abschluss ihrer Postfächer',
-    'the day it closes': 'den Tag ihres Abschlusses',
-    'the old TTL to pass': 'den Ablauf der alten TTL',
-    'its name servers to answer alike': 'gleiche Antworten ihrer Nameserver',
-    'every name server to answer the new MX': 'den neuen MX in der Antwort jedes Nameservers',
-    'every name server to follow': 'jeden Nameserver, der noch nachziehen muss',
-  },
   kinds: { user: 'Persönlich', shared: 'Gemeinsam', alias: 'Alias', list: 'Verteiler' },
   milestones: {
     targetReady: 'Das Zielpostfach war da',

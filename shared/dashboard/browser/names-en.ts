@@ -80,8 +80,6 @@ export const enNames = {
   } satisfies Record<Outcome, string> as Record<string, string>,
   /** In English the server’s own words stand. */
   remedies: {} as Record<string, string>,
-  /** What the server says that it waits for, in its own words; what is not here stands as the server said it. */
-  waits: {} as Record<string, string>,
   kinds: { user: 'User', shared: 'Shared', alias: 'Alias', list: 'List' } as Record<string, string>,
   milestones: {
     targetReady: 'The target mailbox was there',

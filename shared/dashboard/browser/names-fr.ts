@@ -73,20 +73,6 @@ export const frNames: Names = {
       'Rien à faire : son propriétaire l’a supprimé sur l’ancien serveur avant l’ouverture de la boîte ; sa copie a été retirée aussi.',
     deleted: 'Rien à faire : il était marqué comme supprimé sur l’ancien serveur et n’est pas repris, par règle.',
   },
-  waits: {
-    'the first step of its calendar': 'la première étape de son calendrier',
-    'mailboxes to be copied once': 'la première copie de ses boîtes',
-    'the hour of its cutover': 'l’heure de sa bascule',
-    'the hour of its cutover, at which somebody leads its mail to the new side':
-      'l’heure de sa bascule, à laquelle quelqu’un dirige son courrier vers le nouveau côté',
-    'the approval of its cutover (POST …/approve)': 'l’approbation de sa bascule',
-    'mailboxes to be finished': 'la fin de ses boîtes',
-    'the day it closes': 'le jour de sa clôture',
-    'the old TTL to pass': 'l’expiration de l’ancien TTL',
-    'its name servers to answer alike': 'que ses serveurs de noms répondent de même',
-    'every name server to answer the new MX': 'que chaque serveur de noms réponde le nouveau MX',
-    'every name server to follow': 'que chaque serveur de noms suive',
-  },
   kinds: { user: 'Individuelle', shared: 'Partagée', alias: 'Alias', list: 'Liste' },
   milestones: {
     targetReady: 'La boîte cible existait',

@@ -79,20 +79,6 @@ export const nlNames: Names = {
       'Niets te doen: de eigenaar verwijderde het op de oude server voor het postvak openging; de kopie is ook verwijderd.',
     deleted: 'Niets te doen: het was als verwijderd gemarkeerd op de oude server en blijft volgens de regel achter.',
   },
-  waits: {
-    'the first step of its calendar': 'de eerste stap van haar kalender',
-    'mailboxes to be copied once': 'de eerste kopie van haar postvakken',
-    'the hour of its cutover': 'het uur van haar omschakeling',
-    'the hour of its cutover, at which somebody leads its mail to the new side':
-      'het uur van haar omschakeling, waarop iemand haar mail naar de nieuwe kant leidt',
-    'the approval of its cutover (POST …/approve)': 'de goedkeuring van haar omschakeling',
-    'mailboxes to be finished': 'het einde van haar postvakken',
-    'the day it closes': 'de dag van haar afsluiting',
-    'the old TTL to pass': 'het verlopen van de oude TTL',
-    'its name servers to answer alike': 'naamservers die hetzelfde antwoorden',
-    'every name server to answer the new MX': 'het nieuwe MX-antwoord van elke naamserver',
-    'every name server to follow': 'elke naamserver die moet volgen',
-  },
   kinds: { user: 'Persoonlijk', shared: 'Gedeeld', alias: 'Alias', list: 'Lijst' },
   milestones: {
     targetReady: 'Het doelpostvak bestond',

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { Exception } from '../answers.ts'
-import { framed, heads, right, said, time } from './badges.ts'
+import { framed, heads, right, time, told } from './badges.ts'
 import { type Child, h } from './dom.ts'
 import type { Model } from './model.ts'
 import { hashOf } from './route.ts'
@@ -46,6 +46,7 @@ export function exceptionTable(
           h('th', { scope: 'row' }, h('a', { href: hashOf({ view: 'wave', wave, mailbox }) }, mailbox)),
           h('td', { class: 'path' }, folder),
         ]
+  const reasons = ({ reason }: Exception) => reason.split('; ').map((part, i) => [i > 0 && '; ', told(model, part)])
   const row = (one: Exception) =>
     h(
       'tr',
@@ -57,9 +58,9 @@ export function exceptionTable(
         'td',
         { class: 'note' },
         h('strong', {}, texts.outcomes[one.outcome] ?? one.outcome),
-        one.reason !== one.outcome && h('p', {}, said(one.reason)),
+        one.reason !== one.outcome && h('p', {}, reasons(one)),
       ),
-      h('td', { class: 'note' }, texts.remedies[one.outcome] ?? said(one.remedy)),
+      h('td', { class: 'note' }, texts.remedies[one.outcome] ?? told(model, one.remedy)),
     )
   const table = h(
     'table',

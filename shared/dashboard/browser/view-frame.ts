@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { time } from './badges.ts'
+import { time, told } from './badges.ts'
 import type { Deeds } from './deeds.ts'
 import { type Child, h } from './dom.ts'
 import { languages } from './languages.ts'
@@ -63,7 +63,8 @@ function freshness({ texts, formats, asOf, everyMs, lostAt }: Model): HTMLElemen
   return h('p', { class: lostAt === undefined ? 'fresh' : 'fresh stale' }, when, ' ', h('span', {}, every))
 }
 
-function warning({ texts, formats, asOf, lostAt, trouble }: Model): Child {
+function warning(model: Model): Child {
+  const { texts, formats, asOf, lostAt, trouble } = model
   const lost =
     lostAt === undefined
       ? undefined
@@ -71,7 +72,5 @@ function warning({ texts, formats, asOf, lostAt, trouble }: Model): Child {
         ? texts.lostFromStart
         : texts.lost(formats.clock(lostAt), formats.clock(asOf))
   if (lost !== undefined) return h('p', { class: 'warning', id: 'lost' }, lost)
-  return (
-    trouble !== undefined && h('p', { class: 'warning', id: 'trouble' }, `${texts.trouble} `, h('span', { lang: 'en' }, trouble))
-  )
+  return trouble !== undefined && h('p', { class: 'warning', id: 'trouble' }, `${texts.trouble} `, told(model, trouble))
 }

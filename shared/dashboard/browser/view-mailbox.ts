@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { Folder, Mailbox } from '../answers.ts'
 import { mailboxActions } from './allowed.ts'
-import { awaited, badge, bar, framed, heads, right, stateBadge, time } from './badges.ts'
+import { badge, bar, framed, heads, right, stateBadge, time, told } from './badges.ts'
 import type { Deeds } from './deeds.ts'
 import { type Child, h } from './dom.ts'
 import type { Model } from './model.ts'
@@ -22,7 +22,9 @@ export function mailboxView(model: Model, deeds: Deeds, address: string): HTMLEl
       h('h2', { id: 'panel-title', tabindex: -1 }, mailbox?.address ?? address),
       h('button', { type: 'button', class: 'quiet', onclick: close }, texts.close),
     ),
-    mailbox ? body(model, deeds, mailbox) : h('p', { class: 'hint' }, model.trouble ?? texts.loading),
+    mailbox
+      ? body(model, deeds, mailbox)
+      : h('p', { class: 'hint' }, model.trouble === undefined ? texts.loading : told(model, model.trouble)),
   )
 }
 
@@ -43,17 +45,17 @@ function body(model: Model, deeds: Deeds, mailbox: Mailbox): Child {
       h(
         'div',
         { class: 'case' },
-        trouble(error),
+        trouble(model, error),
         triesAgainAt !== undefined && h('p', {}, say.retryAt(formats.at(triesAgainAt))),
       ),
     state === 'held' && h('p', {}, say.heldNote),
-    waitsFor !== undefined && state !== 'completed' && h('p', {}, texts.wave.waitsFor, texts.colon, awaited(texts, waitsFor)),
+    waitsFor !== undefined && state !== 'completed' && h('p', {}, texts.wave.waitsFor, texts.colon, told(model, waitsFor)),
     !error &&
       reasons.length > 0 &&
       h(
         'ul',
-        { class: 'because', lang: 'en' },
-        reasons.map(reason => h('li', {}, reason)),
+        { class: 'because' },
+        reasons.map(reason => h('li', {}, told(model, reason))),
       ),
     h(
       'p',
@@ -134,7 +136,8 @@ function folders(model: Model, rows: readonly Folder[]): HTMLElement {
   return framed(say.folders, table)
 }
 
-function comparison({ texts, formats }: Model, { checked, expungedAtSource }: Folder): Child {
+function comparison(model: Model, { checked, expungedAtSource }: Folder): Child {
+  const { texts, formats } = model
   const say = texts.box
   const gone = expungedAtSource > 0 && h('p', { class: 'hint' }, say.expunged(formats.count(expungedAtSource)))
   if (!checked) return [h('span', { class: 'hint' }, say.not), gone]
@@ -148,14 +151,15 @@ function comparison({ texts, formats }: Model, { checked, expungedAtSource }: Fo
     !alike &&
       h(
         'ul',
-        { class: 'plain', lang: 'en' },
-        checked.differences.map(difference => h('li', {}, difference)),
+        { class: 'plain' },
+        checked.differences.map(difference => h('li', {}, told(model, difference))),
       ),
     gone,
   ]
 }
 
-function notices({ texts, formats }: Model, { notices }: Mailbox): HTMLElement {
+function notices(model: Model, { notices }: Mailbox): HTMLElement {
+  const { texts, formats } = model
   const say = texts.box
   if (notices.length === 0) return h('p', { class: 'hint' }, say.noNotices)
   const rows = notices.map(({ notice, to, state, sentAt, subject, error }) =>
@@ -163,7 +167,7 @@ function notices({ texts, formats }: Model, { notices }: Mailbox): HTMLElement {
       'tr',
       { 'data-key': `${notice} ${to}` },
       h('th', { scope: 'row' }, notice),
-      h('td', {}, stateBadge(texts.noticeStates, state), error && trouble(error)),
+      h('td', {}, stateBadge(texts.noticeStates, state), error && trouble(model, error)),
       h('td', {}, to),
       h('td', {}, subject ?? ''),
       h('td', {}, sentAt !== undefined && time(sentAt, formats.at(sentAt))),

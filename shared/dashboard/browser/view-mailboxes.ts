@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { MailboxRow } from '../answers.ts'
 import { mailboxActions } from './allowed.ts'
-import { awaited, badge, framed, heads, progress, right, said, time } from './badges.ts'
+import { badge, framed, heads, progress, right, time, told } from './badges.ts'
 import { chosen, lastPage, perPage } from './chosen.ts'
 import type { Deeds } from './deeds.ts'
 import { type Child, h } from './dom.ts'
@@ -167,10 +167,11 @@ function nought(): HTMLElement {
   return h('span', { class: 'nought' }, '0')
 }
 
-function note({ texts, formats }: Model, { error, triesAgainAt, waitsFor, state }: MailboxRow): Child {
-  if (!error) return waitsFor === undefined || state === 'completed' ? undefined : awaited(texts, waitsFor)
+function note(model: Model, { error, triesAgainAt, waitsFor, state }: MailboxRow): Child {
+  const { texts, formats } = model
+  if (!error) return waitsFor === undefined || state === 'completed' ? undefined : told(model, waitsFor)
   const again = triesAgainAt !== undefined && time(triesAgainAt, texts.boxes.again(formats.at(triesAgainAt)))
-  return [h('p', { class: 'bad-text', lang: 'en' }, error.message), h('p', {}, said(error.hint), again && [' ', again])]
+  return [h('p', { class: 'bad-text' }, told(model, error.message)), h('p', {}, told(model, error.hint), again && [' ', again])]
 }
 
 function pages({ texts, formats }: Model, deeds: Deeds, count: number, page: number): Child {

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { Domain, Wave } from '../answers.ts'
 import { waveActions } from './allowed.ts'
-import { awaited, bar, facts, framed, heads, stateBadge, time } from './badges.ts'
+import { bar, facts, framed, heads, stateBadge, time, told } from './badges.ts'
 import { chart } from './chart.ts'
 import type { Deeds } from './deeds.ts'
 import { type Child, h } from './dom.ts'
@@ -74,8 +74,8 @@ export function waveBody(model: Model, wave: Wave): Child {
         h('h2', {}, texts.wave.why),
         h(
           'ul',
-          { lang: 'en' },
-          wave.reasons.map(reason => h('li', {}, reason)),
+          {},
+          wave.reasons.map(reason => h('li', {}, told(model, reason))),
         ),
       ),
     h(
@@ -89,7 +89,8 @@ export function waveBody(model: Model, wave: Wave): Child {
   ]
 }
 
-function figures({ texts, formats }: Model, wave: Wave): HTMLElement {
+function figures(model: Model, wave: Wave): HTMLElement {
+  const { texts, formats } = model
   const { messages, bytes, forecast, waitsFor, day, asked } = wave
   const done = wave.state === 'closed' || Object.keys(wave.mailboxes.byState).every(isCopied)
   const through = share(messages, done)
@@ -114,7 +115,7 @@ function figures({ texts, formats }: Model, wave: Wave): HTMLElement {
       h('span', { class: 'hint' }, parts.join(' · ')),
     ),
     facts([
-      [texts.wave.waitsFor, waitsFor === undefined ? undefined : awaited(texts, waitsFor)],
+      [texts.wave.waitsFor, waitsFor === undefined ? undefined : told(model, waitsFor)],
       [texts.wave.forecast, ends ?? undefined],
       [texts.wave.mailboxes, formats.count(wave.mailboxes.total)],
       [texts.wave.bytes, texts.wave.settledOf(formats.bytes(bytes.copied), formats.bytes(bytes.found))],
@@ -142,7 +143,8 @@ function steps({ texts }: Model, { state }: Wave): Child {
   return h('ol', { class: 'steps', 'aria-label': texts.wave.steps }, items)
 }
 
-function domains({ texts, formats }: Model, rows: readonly Domain[]): HTMLElement {
+function domains(model: Model, rows: readonly Domain[]): HTMLElement {
+  const { texts, formats } = model
   const say = texts.wave
   const list = (lines: readonly string[], none: string) =>
     lines.length === 0
@@ -162,8 +164,8 @@ function domains({ texts, formats }: Model, rows: readonly Domain[]): HTMLElemen
         { class: 'note' },
         stateBadge(texts.domainStates, state),
         switchedAt !== undefined && h('span', { class: 'hint' }, time(switchedAt, formats.at(switchedAt))),
-        waitsFor !== undefined && h('p', {}, say.waitsFor, texts.colon, awaited(texts, waitsFor)),
-        error && trouble(error),
+        waitsFor !== undefined && h('p', {}, say.waitsFor, texts.colon, told(model, waitsFor)),
+        error && trouble(model, error),
       ),
       h('td', { class: 'mx' }, list(before, say.unknown)),
       h('td', { class: 'mx' }, list(wanted, say.unknown)),
@@ -180,6 +182,6 @@ function domains({ texts, formats }: Model, rows: readonly Domain[]): HTMLElemen
 }
 
 /** A failure as the server tells it, and what to do about it. */
-export function trouble({ message, hint }: { message: string; hint: string }): HTMLElement {
-  return h('div', { class: 'trouble', lang: 'en' }, h('p', {}, message), h('p', { class: 'remedy' }, hint))
+export function trouble(model: Model, { message, hint }: { message: string; hint: string }): HTMLElement {
+  return h('div', { class: 'trouble' }, h('p', {}, told(model, message)), h('p', { class: 'remedy' }, told(model, hint)))
 }

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { WaveRow } from '../answers.ts'
-import { awaited, framed, heads, progress, right, stateBadge, time } from './badges.ts'
+import { framed, heads, progress, right, stateBadge, time, told } from './badges.ts'
 import { type Child, h } from './dom.ts'
 import { headline } from './headline.ts'
 import type { Model } from './model.ts'
@@ -73,7 +73,7 @@ function next(model: Model, wave: WaveRow): Child {
     ]
   }
   if (state === 'planned' && day) return [texts.list.day, ' ', formats.day(day)]
-  if (waitsFor) return [texts.wave.waitsFor, texts.colon, awaited(texts, waitsFor)]
+  if (waitsFor) return [texts.wave.waitsFor, texts.colon, told(model, waitsFor)]
   if (closedAt) return [texts.wave.closed, ' ', time(closedAt, formats.at(closedAt))]
   return headline(model, wave).stands
 }

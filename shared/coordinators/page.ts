@@ -1,3 +1,4 @@
+import { type Piece, teller } from '../dashboard/browser/sentences.ts'
 import type { Language } from '../intake/words.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import { wordsIn } from '../inventory/words.ts'
@@ -11,7 +12,7 @@ import { instantOf } from '../playbooks/calendar.ts'
 import type { Another, Confirmation, Standing } from './standing.ts'
 import { coordinatorWords } from './words.ts'
 
-/** What became of something that was sent, above the rest of the page. `details`: more, in English; `faults`: what is wrong at which cell. */
+/** What became of something that was sent, above the rest of the page. `details`: more, as the server says it; `faults`: what is wrong at which cell. */
 export type Told = {
   good: boolean
   text: string
@@ -76,7 +77,8 @@ function toldPart(language: Language, { good, text, details = [], notes = [], fa
   const link = file
     ? `<p><a class="button" download="${escaped(file.name)}" href="${href}">${escaped(words.wrongFile)}</a></p>`
     : ''
-  const said = details.map(one => `<p lang="en">${escaped(one)}</p>`)
+  const tell = teller(words.details)
+  const said = details.map(one => `<p>${tell(one).map(piece).join('')}</p>`)
   const inner = [p(text), ...said, ...notes.map(p), rows.length > 0 ? table + more : '', link].join('')
   return `<section class="${good ? 'good' : 'bad'}" role="${good ? 'status' : 'alert'}">${inner}</section>`
 }
@@ -205,6 +207,8 @@ function progressPart(language: Language, { progress, copyEndsAt, settings }: St
   return [section(words.progress, ends + list(rows))]
 }
 
+/** What nobody has put into the language stands as the server said it. */
+const piece = ({ text, english }: Piece) => (english ? `<span lang="en">${escaped(text)}</span>` : escaped(text))
 const p = (text: string) => `<p>${escaped(text)}</p>`
 const li = (text: string) => `<li>${escaped(text)}</li>`
 const td = (text: string) => `<td>${escaped(text)}</td>`

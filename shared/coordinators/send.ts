@@ -113,7 +113,7 @@ const ask: Deed = async (app, { wave, reader, another, settings }, { day = '', w
   return { good: true, text: words.recorded }
 }
 
-/** A refusal in the reader’s language; what only the program says of it stays in English. */
+/** A refusal in the reader’s language; `details` are put into it by the page. */
 export function toldOf(
   { code, status, details }: Refusal,
   { choice = [], settings }: Standing,

@@ -49,6 +49,20 @@ export const de: CoordinatorWords = {
     'Diese Datei ist zu groß: höchstens 8 MB. Entfernen Sie Bilder und hinzugefügte Blätter und reichen Sie sie erneut ein.',
   unreadable:
     'Diese Datei ließ sich nicht als Ihre Arbeitsmappe lesen. Füllen Sie die aus, die Sie hier herunterladen, und speichern Sie sie als .xlsx.',
+  details: {
+    'is not an .xlsx workbook that can be read: save it again as .xlsx without a password':
+      'Das ist keine lesbare .xlsx-Arbeitsmappe: Speichern Sie sie neu als .xlsx, ohne Kennwort.',
+    'no sheet has a row of headings with the addresses below: answer in the workbook that was sent':
+      'Kein Blatt hat eine Zeile mit Überschriften, unter der die Adressen stehen: Antworten Sie in der Arbeitsmappe, die Sie bekommen haben.',
+    'this workbook was made for wave “{wave}”: send it there':
+      'Diese Arbeitsmappe wurde für einen anderen Umzug gemacht, „{wave}“.',
+    'this workbook was made for “{entity}”, not for “{other}”':
+      'Diese Arbeitsmappe wurde für „{entity}“ gemacht, nicht für „{other}“.',
+    'a quote (") is not closed: the rest of the file would be read as one cell':
+      'Ein Anführungszeichen (") ist nicht geschlossen: Der Rest der Datei würde als eine Zelle gelesen.',
+    'this is not a CSV file: it holds binary data; a workbook is sent as XLSX':
+      'Das ist keine CSV-Datei: Sie enthält Binärdaten. Eine Arbeitsmappe senden Sie als .xlsx.',
+  },
   noFile: 'Wählen Sie zuerst eine Datei aus.',
   busy: 'Zu viele Einsendungen in kurzer Zeit. Warten Sie eine Stunde, bevor Sie es erneut versuchen, oder wenden Sie sich an uns.',
   notNow: 'Beim jetzigen Stand des Umzugs ist das nicht möglich: Unten sehen Sie, was nun gilt.',

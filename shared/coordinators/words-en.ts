@@ -46,6 +46,18 @@ export const en: CoordinatorWords = {
   more: count => `And ${count} more, in the file to download.`,
   tooLarge: 'This file is too large: 8 MB at most. Remove pictures and added sheets, then hand it in again.',
   unreadable: 'This file could not be read as your workbook. Fill in the one that you download here, and save it as .xlsx.',
+  details: {
+    'is not an .xlsx workbook that can be read: save it again as .xlsx without a password':
+      'It is not an .xlsx workbook that can be read: save it again as .xlsx, without a password.',
+    'no sheet has a row of headings with the addresses below: answer in the workbook that was sent':
+      'No sheet has a row of headings with the addresses below it: answer in the workbook that you were sent.',
+    'this workbook was made for wave “{wave}”: send it there': 'This workbook was made for another migration, “{wave}”.',
+    'this workbook was made for “{entity}”, not for “{other}”': 'This workbook was made for “{entity}”, not for “{other}”.',
+    'a quote (") is not closed: the rest of the file would be read as one cell':
+      'A quote (") is not closed: the rest of the file would be read as one cell.',
+    'this is not a CSV file: it holds binary data; a workbook is sent as XLSX':
+      'This is not a CSV file: it holds binary data. A workbook is sent as .xlsx.',
+  },
   noFile: 'Choose a file first.',
   busy: 'Too much was sent in a short time. Wait an hour before trying again, or contact us.',
   notNow: 'That is not possible as the migration stands now: see below what holds.',

@@ -47,6 +47,19 @@ export const fr: CoordinatorWords = {
   tooLarge: 'Ce fichier est trop grand : 8 Mo au plus. Retirez les images et les feuilles ajoutées, puis déposez-le de nouveau.',
   unreadable:
     'Ce fichier n’a pas pu être lu comme votre classeur. Remplissez celui que vous téléchargez ici et enregistrez-le au format .xlsx.',
+  details: {
+    'is not an .xlsx workbook that can be read: save it again as .xlsx without a password':
+      'Ce n’est pas un classeur .xlsx lisible : enregistrez-le de nouveau au format .xlsx, sans mot de passe.',
+    'no sheet has a row of headings with the addresses below: answer in the workbook that was sent':
+      'Aucune feuille n’a de ligne de titres suivie des adresses : répondez dans le classeur que vous avez reçu.',
+    'this workbook was made for wave “{wave}”: send it there': 'Ce classeur a été fait pour une autre migration, « {wave} ».',
+    'this workbook was made for “{entity}”, not for “{other}”':
+      'Ce classeur a été fait pour « {entity} », et non pour « {other} ».',
+    'a quote (") is not closed: the rest of the file would be read as one cell':
+      'Un guillemet (") n’est pas fermé : le reste du fichier serait lu comme une seule cellule.',
+    'this is not a CSV file: it holds binary data; a workbook is sent as XLSX':
+      'Ce n’est pas un fichier CSV : il contient des données binaires. Un classeur s’envoie au format .xlsx.',
+  },
   noFile: 'Choisissez d’abord un fichier.',
   busy: 'Trop d’envois en peu de temps. Attendez une heure avant de réessayer, ou contactez-nous.',
   notNow: 'Ce n’est pas possible dans l’état actuel de la migration : voyez ci-dessous ce qui vaut maintenant.',

@@ -48,6 +48,18 @@ export const nl: CoordinatorWords = {
   tooLarge: 'Dit bestand is te groot: hoogstens 8 MB. Verwijder afbeeldingen en toegevoegde bladen en dien het opnieuw in.',
   unreadable:
     'Dit bestand kon niet als uw werkmap gelezen worden. Vul de werkmap in die u hier downloadt en bewaar ze als .xlsx.',
+  details: {
+    'is not an .xlsx workbook that can be read: save it again as .xlsx without a password':
+      'Dit is geen leesbare .xlsx-werkmap: bewaar ze opnieuw als .xlsx, zonder wachtwoord.',
+    'no sheet has a row of headings with the addresses below: answer in the workbook that was sent':
+      'Geen enkel blad heeft een rij met kolomtitels waaronder de adressen staan: antwoord in de werkmap die u kreeg.',
+    'this workbook was made for wave “{wave}”: send it there': 'Deze werkmap is gemaakt voor een andere migratie, “{wave}”.',
+    'this workbook was made for “{entity}”, not for “{other}”': 'Deze werkmap is gemaakt voor “{entity}”, niet voor “{other}”.',
+    'a quote (") is not closed: the rest of the file would be read as one cell':
+      'Een aanhalingsteken (") is niet gesloten: de rest van het bestand zou als één cel gelezen worden.',
+    'this is not a CSV file: it holds binary data; a workbook is sent as XLSX':
+      'Dit is geen CSV-bestand: het bevat binaire gegevens. Een werkmap stuurt u als .xlsx.',
+  },
   noFile: 'Kies eerst een bestand.',
   busy: 'Te veel ingezonden op korte tijd. Wacht een uur voor u opnieuw probeert, of neem contact met ons op.',
   notNow: 'Dat kan niet in de huidige stand van de migratie: hieronder ziet u wat nu geldt.',

@@ -1,3 +1,4 @@
+import type { Sentences } from '../dashboard/browser/sentences.ts'
 import type { Language } from '../intake/words.ts'
 import type { WaveState } from '../life/wave.ts'
 import type { Audience } from '../playbooks/notice.ts'
@@ -41,6 +42,8 @@ export type CoordinatorWords = {
   more: (count: string) => string
   tooLarge: string
   unreadable: string
+  /** What the server says is wrong with a file, by its own sentence. */
+  details: Sentences
   noFile: string
   busy: string
   notNow: string

@@ -175,11 +175,13 @@ test('without a script: the workbook is fetched and sent back, only the wrong ro
   await page.context().close()
 })
 
+const plain = (text: string) => text.replaceAll(/\s|&nbsp;/gu, ' ')
+
 describe('a form', () => {
-  const post = async (body: BodyInit, headers: Record<string, string> = {}) => {
+  const post = async (body: BodyInit, headers: Record<string, string> = {}, language = 'en') => {
     ;({ app } = await federation())
     const token = await tokenOf(app)
-    const answered = await fetch(url(token, 'en'), { method: 'POST', body, headers })
+    const answered = await fetch(url(token, language), { method: 'POST', body, headers })
     return { status: answered.status, html: await answered.text(), headers: answered.headers }
   }
 
@@ -201,6 +203,19 @@ describe('a form', () => {
     assert.equal(headers.get('referrer-policy'), 'no-referrer')
     assert.match(headers.get('cache-control') ?? '', /no-store/)
   })
+
+  for (const language of languages)
+    test(`whose file cannot be read says why in the reader’s language: ${language}`, async () => {
+      const form = new FormData()
+      form.set('do', 'answer')
+      form.set('of', 'aid')
+      form.set('file', new Blob(['PK no workbook'], { type: xlsxType }), 'answer.xlsx')
+      const { status, html } = await post(form, {}, language)
+      assert.equal(status, 400)
+      const why =
+        coordinatorWords[language].details['is not an .xlsx workbook that can be read: save it again as .xlsx without a password']
+      assert.ok(why && plain(html).includes(`<p>${plain(why)}</p>`), html)
+    })
 
   for (const [what, body, type] of [
     ['no form', '{"do":"confirm"}', 'application/json'],

@@ -104,3 +104,15 @@ test('at 320 pixels, as at 400 %, nothing but tables is wider than the window', 
     await page.context().close()
   }
 })
+
+for (const locale of ['fr-BE', 'nl-BE', 'de-DE'])
+  test(`axe finds nothing where the server’s words are told in another language: ${locale}`, async () => {
+    const { page } = await openPage(browser, { locale })
+    for (const route of ['namur', 'namur/mailboxes/accueil@namur.example', 'namur/exceptions', 'mons']) {
+      await page.goto(`${site.url}?code=${siteKey}#/waves/${route}`)
+      await page.reload()
+      await page.getByRole('heading', { level: 2 }).first().waitFor()
+      assert.deepEqual(await axeFaults(page), [], route)
+    }
+    await page.context().close()
+  })

@@ -210,6 +210,30 @@ test('the page speaks the browser’s language, and another when asked', async (
   await page.context().close()
 })
 
+test('what went wrong and what to do is said in the page’s language, and what another server said is marked as English', async () => {
+  const { page, wrong } = await signedIn(browser, site, '#/waves/namur', { locale: 'nl-BE' })
+  const row = page.getByRole('row', { name: /accueil@namur\.example/ })
+  await row.getByText('Het doelpostvak is vol: verhoog het quotum of de licentie en geef het postvak dan vrij.').waitFor()
+  assert.deepEqual(await row.locator('[lang=en]').allInnerTexts(), ['Quota exceeded: mailbox is 50 GB'])
+  await page.getByLabel('Taal').selectOption('fr')
+  await row.getByText('La boîte cible est pleine').waitFor()
+  await page.getByLabel('Langue').selectOption('en')
+  await row.getByText('The target mailbox is full').waitFor()
+  assert.deepEqual(wrong, [])
+  await page.context().close()
+})
+
+test('sentences are fetched in the page’s own language alone', async () => {
+  const { page } = await openPage(browser, { locale: 'de-DE' })
+  const fetched: string[] = []
+  page.on('request', request => fetched.push(request.url().replace(/.*\//, '')))
+  await page.goto(`${site.url}?code=${siteKey}`)
+  await page.getByRole('table').waitFor()
+  const sentences = fetched.filter(name => /^(?:causes|waits|hints)-/.test(name))
+  assert.deepEqual(sentences.sort(), ['causes-de.js', 'hints-de.js', 'waits-de.js'])
+  await page.context().close()
+})
+
 test('the page allows nothing but its own program, and no browser keeps it', async () => {
   const { headers } = await fetch(site.url)
   const policy = headers.get('content-security-policy') ?? ''

@@ -52,8 +52,8 @@ export async function namur(store: Store, now: number): Promise<void> {
       excepted: 2,
       error: {
         code: 'OVERQUOTA',
-        message: 'copying to accueil@namur.example: OVERQUOTA (Quota exceeded: mailbox is 50 GB)',
-        hint: 'Raise the quota of the target mailbox or give it another licence, then retry.',
+        message: 'speaking with imap.new.example:993 as accueil@namur.example: OVERQUOTA (Quota exceeded: mailbox is 50 GB)',
+        hint: 'The target mailbox is full: raise its quota or its licence, then release the mailbox.',
         at: now - 3 * minute,
       },
     }),
@@ -64,8 +64,8 @@ export async function namur(store: Store, now: number): Promise<void> {
       notBefore: now + 4 * minute,
       error: {
         code: 'ETIMEDOUT',
-        message: 'reading “Archives” at imap.old.example: ETIMEDOUT',
-        hint: 'Nothing to do yet: it is tried again.',
+        message: 'speaking with imap.old.example:993 as anna: reading “Archives”: ETIMEDOUT (no answer in time)',
+        hint: 'No answer in time. Check host, port and firewall in the playbook; it is tried again by itself.',
         at: now - minute,
       },
     }),
@@ -86,8 +86,8 @@ export async function namur(store: Store, now: number): Promise<void> {
       heldFrom: 'checking',
       error: {
         code: 'DNS-CONFLICT',
-        message: 'reading the records of ville.namur.example: SERVFAIL',
-        hint: 'Ask the host of the zone to repair it, then release the wave.',
+        message: 'changing the records of ville.namur.example: DNS-CONFLICT (it holds something else than was read before)',
+        hint: 'Somebody else changed these records since they were read. Put back what stood before, or what is wanted, then release the domain’s wave.',
         at: now - 9 * minute,
       },
     }),
@@ -113,7 +113,7 @@ async function trouble(store: Store, now: number): Promise<void> {
         target: 899,
         newer: 0,
         differing: 1,
-        differences: ['UID 81 is missing at the target'],
+        differences: ['UID 81: is missing at the target (UID 12)'],
       },
     }),
     folderRow(at, hostileFolder, now, { state: 'copying', found: 102 }),
@@ -126,7 +126,7 @@ async function trouble(store: Store, now: number): Promise<void> {
       internalDate: Date.UTC(2021, 8, 14, 9, 30),
       flags: [],
       outcome: 'too-large',
-      note: 'TOOBIG: 58 MB, the limit is 35 MB',
+      note: '61000000 bytes, the target takes 36700160',
     },
     { uid: 9, sizeBytes: 800, internalDate: Date.UTC(2008, 1, 1), flags: [], outcome: 'deleted' },
   ]
@@ -154,6 +154,8 @@ export async function bobigny(store: Store, now: number): Promise<void> {
   const rows = Array.from({ length: 3_000 }, (_, i) =>
     mailboxRow('bobigny', `agent${String(i).padStart(4, '0')}@bobigny.example`, now, {
       state: i < 1_200 ? 'synced' : 'pre-staging',
+      // For so long that it reads the same for an hour.
+      since: now - 84 * 60 * minute,
       ...counts(2_000, i < 1_200 ? 2_000 : i % 2_000),
     }),
   )

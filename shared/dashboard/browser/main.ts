@@ -53,13 +53,13 @@ const deeds: Deeds = {
     change({ choice: { ...model.choice, ...choice } })
   },
   ask(action, rows) {
-    const { texts, wave, route } = model
+    const { texts, tell, wave, route } = model
     if (!wave || route.view === 'waves') return
     const n = rows?.length ?? wave.mailboxes.total
     const scope = { all: rows === undefined, n, count: model.formats.count(n), wave: wave.wave }
     const mailboxes = rows ? { mailboxes: rows.map(({ address }) => address) } : {}
     const dialog = orderDialog(
-      texts,
+      { texts, tell },
       { action, scope, operator: session.operator(), day: wave.day, ...mailboxes },
       ({ who, order }) => {
         session.keepOperator(who)

@@ -1,8 +1,10 @@
 /// <reference lib="dom" />
 import type { Acted, Action } from '../answers.ts'
 import { Refused } from './api.ts'
-import { h } from './dom.ts'
-import type { Scope, Texts } from './texts-en.ts'
+import { told } from './badges.ts'
+import { type Child, h } from './dom.ts'
+import type { Model } from './model.ts'
+import type { Scope } from './texts-en.ts'
 
 /** What is about to be ordered. `mailboxes` absent: the whole wave. */
 export type Intent = { action: Action; scope: Scope; mailboxes?: string[]; operator: string; day?: string | undefined }
@@ -15,7 +17,7 @@ export type Confirmed = { who: string; order: { why: string; mailboxes?: string[
  * in the dialog, and `done` is called after it was done.
  */
 export function orderDialog(
-  texts: Texts,
+  { texts, tell }: Pick<Model, 'texts' | 'tell'>,
   intent: Intent,
   carryOut: (confirmed: Confirmed) => Promise<Acted>,
   done: (acted: Acted) => void,
@@ -43,7 +45,7 @@ export function orderDialog(
     h('div', { class: 'actions' }, confirm, h('button', { type: 'button', onclick: () => dialog.close() }, say.dismiss)),
   )
   const dialog = h('dialog', { class: 'ask', 'aria-labelledby': 'order-title', 'aria-describedby': 'order-does' }, form)
-  const complain = (...lines: string[]) => {
+  const complain = (...lines: Child[]) => {
     fault.replaceChildren(...lines.map(line => h('span', {}, line)))
     fault.hidden = false
     confirm.disabled = false
@@ -67,7 +69,11 @@ export function orderDialog(
       },
       error => {
         if (error instanceof Refused)
-          complain(error.message, ...error.details.map(one => `${one.path}: ${one.message}`), say.failed)
+          complain(
+            told({ tell }, error.message),
+            ...error.details.map(one => [`${one.path}: `, told({ tell }, one.message)]),
+            say.failed,
+          )
         else complain(say.unanswered)
       },
     )

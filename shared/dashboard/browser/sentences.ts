@@ -18,7 +18,7 @@ export type Forms = {
   colon: string
 }
 
-export function teller(sentences: Sentences, { states, at, colon }: Forms): Tell {
+export function teller(sentences: Sentences, { states, at, colon }: Forms = plainly): Tell {
   const whole = new Map(Object.entries(sentences))
   const patterns = [...whole].flatMap(patternOf).sort((a, b) => b.fixed - a.fixed)
 
@@ -77,6 +77,8 @@ export function teller(sentences: Sentences, { states, at, colon }: Forms): Tell
   }
   return tell
 }
+
+const plainly: Forms = { states: {}, at: iso => iso, colon: ': ' }
 
 /** Where a text falls into sentences: paragraphs, full stops, what weather left out. */
 const seams = [

@@ -169,7 +169,8 @@ function nought(): HTMLElement {
 
 function note(model: Model, { error, triesAgainAt, waitsFor, state }: MailboxRow): Child {
   const { texts, formats } = model
-  if (!error) return waitsFor === undefined || state === 'completed' ? undefined : told(model, waitsFor)
+  if (!error)
+    return waitsFor === undefined || state === 'completed' ? undefined : [texts.wave.waitsFor, texts.colon, told(model, waitsFor)]
   const again = triesAgainAt !== undefined && time(triesAgainAt, texts.boxes.again(formats.at(triesAgainAt)))
   return [h('p', { class: 'bad-text' }, told(model, error.message)), h('p', {}, told(model, error.hint), again && [' ', again])]
 }

@@ -23,7 +23,14 @@ thead th.note { white-space: normal; min-width: 220px; }
 table.mailboxes td.note { width: 30%; min-width: 240px; }
 tbody th > a { display: inline-block; max-width: 320px; overflow-wrap: break-word; vertical-align: top; }
 section > p + .frame { margin-top: 8px; }
-@media (max-width: 1200px) { table.mailboxes :is(th, td):is(:nth-child(4), :nth-child(6), :nth-child(7)) { display: none; } }
+@media (max-width: 1400px) {
+  table.mailboxes :is(th, td):is(:nth-child(4), :nth-child(7)) { display: none; }
+  table.mailboxes tbody th > a { max-width: 240px; }
+}
+@media (max-width: 1200px) {
+  table.mailboxes :is(th, td):nth-child(6) { display: none; }
+  table.mailboxes :is(td, thead th).note { min-width: 200px; }
+}
 @media (max-width: 720px) {
   table.mailboxes, table.mailboxes :is(thead, tbody) { display: block; }
   table.mailboxes tr { display: grid; grid-template-columns: auto auto minmax(0, 1fr); border-top: 1px solid var(--line); }

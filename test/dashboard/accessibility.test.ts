@@ -75,6 +75,21 @@ for (const width of [1100, 360])
     await page.context().close()
   })
 
+for (const locale of ['en-GB', 'fr-BE', 'nl-BE', 'de-DE'])
+  test(`on a small laptop, what went wrong stands in the window: ${locale}`, async () => {
+    const { page } = await openPage(browser, { locale })
+    await page.goto(`${site.url}?code=${siteKey}#/waves/namur`)
+    const frame = page.locator('.frame:has(table.mailboxes)')
+    await frame.waitFor()
+    const tooWide: number[] = []
+    for (const width of [1440, 1366, 1280, 1100, 1024]) {
+      await page.setViewportSize({ width, height: 800 })
+      if (await frame.evaluate(one => one.scrollWidth > one.clientWidth)) tooWide.push(width)
+    }
+    assert.deepEqual(tooWide, [])
+    await page.context().close()
+  })
+
 test('by keyboard alone: past the header, into a mailbox, and back to where one was', async () => {
   const { page } = await openPage(browser)
   await page.goto(`${site.url}?code=${siteKey}#/waves/namur`)

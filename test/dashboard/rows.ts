@@ -86,7 +86,8 @@ export async function namur(store: Store, now: number): Promise<void> {
       heldFrom: 'checking',
       error: {
         code: 'DNS-CONFLICT',
-        message: 'changing the records of ville.namur.example: DNS-CONFLICT (it holds something else than was read before)',
+        message:
+          'changing the records of ville.namur.example: DNS-CONFLICT (it holds something else than was read before: somebody changed it; read the records again)',
         hint: 'Somebody else changed these records since they were read. Put back what stood before, or what is wanted, then release the domain’s wave.',
         at: now - 9 * minute,
       },

@@ -131,6 +131,10 @@ test('what stands in a sentence is told in turn: failures, states, lists, instan
     ['Nothing listens there. Call Bob.', 'Aucun service ne répond à cette adresse. [Call Bob.]'],
     ['40 bytes, the target takes 30', '40 octets ; la cible en accepte 30'],
     ['a.example is upset', '[a.example is upset]'],
+    [
+      'speaking with h.example:993 as anna: opening “Été: 1”: ETIMEDOUT (no answer in time)',
+      'échange avec h.example:993 en tant que anna, ouverture de « Été: 1 » : ETIMEDOUT (pas de réponse à temps)',
+    ],
     ['constructor', '[constructor]'],
     ['a@town.example: is __proto__', '[a@town.example: is __proto__]'],
   ]

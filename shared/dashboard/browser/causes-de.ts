@@ -124,4 +124,6 @@ export const causes: Sentences = {
     'der Verteiler {address} ist nicht da, und Microsoft Graph legt keine an',
   'the Microsoft 365 group (of Teams) “{name}” has this address':
     'die Microsoft-365-Gruppe (von Teams) „{name}“ hat diese Adresse',
+  'it holds something else than was read before: somebody changed it; read the records again':
+    'er enthält etwas anderes, als gelesen wurde: Jemand hat ihn geändert; lesen Sie die Einträge neu',
 }

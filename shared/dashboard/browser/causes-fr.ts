@@ -121,4 +121,6 @@ export const causes: Sentences = {
   'asking {server} for a token of {app} for {scope}': 'demande d’un jeton à {server} pour {app} ({scope})',
   'the list {address} is not there, and Graph makes none': 'la liste {address} n’existe pas, et Microsoft Graph n’en crée pas',
   'the Microsoft 365 group (of Teams) “{name}” has this address': 'le groupe Microsoft 365 (de Teams) « {name} » a cette adresse',
+  'it holds something else than was read before: somebody changed it; read the records again':
+    'il contient autre chose que lors de la lecture : quelqu’un l’a modifié ; relisez les enregistrements',
 }

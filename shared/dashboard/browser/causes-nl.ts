@@ -122,4 +122,6 @@ export const causes: Sentences = {
   'asking {server} for a token of {app} for {scope}': 'aanvraag van een token bij {server} voor {app} ({scope})',
   'the list {address} is not there, and Graph makes none': 'de lijst {address} bestaat niet, en Microsoft Graph maakt er geen',
   'the Microsoft 365 group (of Teams) “{name}” has this address': 'de Microsoft 365-groep (van Teams) “{name}” heeft dit adres',
+  'it holds something else than was read before: somebody changed it; read the records again':
+    'het bevat iets anders dan wat gelezen werd: iemand heeft het gewijzigd; lees de records opnieuw',
 }

@@ -99,11 +99,18 @@ type Pattern = { start: string; regex: RegExp; to: readonly string[]; fixed: num
 function patternOf([words, to]: [string, string]): Pattern[] {
   const parts = words.split(placeholder)
   if (parts.length === 1) return []
-  const source = parts.map((part, i) => (i % 2 === 0 ? escaped(part) : `(?<${part}>${number.test(part) ? '\\d+' : '.+?'})`))
+  const source = parts.map((part, i) => (i % 2 === 0 ? escaped(part) : `(?<${part}>${meant(part)})`))
   const fixed = parts.reduce((sum, part, i) => sum + (i % 2 === 0 ? part.length : 0), 0)
   return [{ start: parts[0] ?? '', regex: new RegExp(`^${source.join('')}$`, 'su'), to: to.split(placeholder), fixed }]
 }
 
+/** Of what a placeholder may consist: a sentence and a path have blanks, an address has none. */
+function meant(name: string): string {
+  if (number.test(name)) return '\\d+'
+  return unbroken.has(name) ? '\\S+?' : '.+?'
+}
+
+const unbroken = new Set(['host', 'port', 'server', 'login', 'address', 'other', 'domain', 'zone', 'code', 'secret'])
 const placeholder = /\{(\w+)\}/
 const number = /^n(?:[A-Z]\w*)?$/
 const instant = /^at(?:[A-Z]\w*)?$/

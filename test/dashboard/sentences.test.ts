@@ -135,6 +135,11 @@ test('what stands in a sentence is told in turn: failures, states, lists, instan
       'speaking with h.example:993 as anna: opening “Été: 1”: ETIMEDOUT (no answer in time)',
       'échange avec h.example:993 en tant que anna, ouverture de « Été: 1 » : ETIMEDOUT (pas de réponse à temps)',
     ],
+    ['UID 5: INTERNALDATE is undefined, expected none', 'UID 5 : date d’arrivée undefined, attendue : none'],
+    [
+      'the wave is ready: nothing of it was switched, so there is nothing to put back; cancel it instead',
+      'état de la vague : Prête pour la bascule. Rien n’en a été basculé, il n’y a donc rien à remettre ; annulez-la plutôt',
+    ],
     ['constructor', '[constructor]'],
     ['a@town.example: is __proto__', '[a@town.example: is __proto__]'],
   ]

@@ -126,4 +126,18 @@ export const causes: Sentences = {
     'die Microsoft-365-Gruppe (von Teams) „{name}“ hat diese Adresse',
   'it holds something else than was read before: somebody changed it; read the records again':
     'er enthält etwas anderes, als gelesen wurde: Jemand hat ihn geändert; lesen Sie die Einträge neu',
+  'the action has faults; nothing was changed': 'die Aktion hat Fehler; es wurde nichts geändert',
+  'the MX of {list} is being switched: roll the wave back (POST …/rollback), which ends it and leaves the old MX':
+    'der MX wird gerade umgestellt ({list}): „Zurückstellen“ beendet das und behält den alten MX',
+  'the wave is cancelled, and nothing of it is switched: there is nothing to put back':
+    'die Welle ist abgebrochen, und nichts von ihr ist umgestellt: Es gibt nichts zurückzustellen',
+  'the wave is {waveState}: nothing of it was switched, so there is nothing to put back; cancel it instead':
+    'Zustand der Welle: {waveState}. Nichts von ihr wurde umgestellt, also gibt es nichts zurückzustellen; brechen Sie sie stattdessen ab',
+  'the wave is {waveState}: its day can be moved only before its cutover':
+    'Zustand der Welle: {waveState}. Ihr Tag lässt sich nur vor der Umstellung verlegen',
+  'who asked for a later date does not grant it': 'wer um einen späteren Tag gebeten hat, gewährt ihn nicht selbst',
+  '{day} is no date of this playbook with room for {n} more; {said}':
+    '{day} ist kein Tag dieses Playbooks mit noch {n} Plätzen; {said}',
+  'these are open: {list}': 'frei sind: {list}',
+  'no other date is open': 'kein anderer Tag ist frei',
 }

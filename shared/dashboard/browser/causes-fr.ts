@@ -123,4 +123,18 @@ export const causes: Sentences = {
   'the Microsoft 365 group (of Teams) “{name}” has this address': 'le groupe Microsoft 365 (de Teams) « {name} » a cette adresse',
   'it holds something else than was read before: somebody changed it; read the records again':
     'il contient autre chose que lors de la lecture : quelqu’un l’a modifié ; relisez les enregistrements',
+  'the action has faults; nothing was changed': 'l’action contient des erreurs ; rien n’a été changé',
+  'the MX of {list} is being switched: roll the wave back (POST …/rollback), which ends it and leaves the old MX':
+    'la bascule du MX est en cours ({list}) : « Revenir en arrière » y met fin et garde l’ancien MX',
+  'the wave is cancelled, and nothing of it is switched: there is nothing to put back':
+    'la vague est annulée et rien n’en est basculé : il n’y a rien à remettre',
+  'the wave is {waveState}: nothing of it was switched, so there is nothing to put back; cancel it instead':
+    'état de la vague : {waveState}. Rien n’en a été basculé, il n’y a donc rien à remettre ; annulez-la plutôt',
+  'the wave is {waveState}: its day can be moved only before its cutover':
+    'état de la vague : {waveState}. Son jour ne peut changer qu’avant sa bascule',
+  'who asked for a later date does not grant it': 'qui a demandé une date plus tardive ne l’accorde pas lui-même',
+  '{day} is no date of this playbook with room for {n} more; {said}':
+    'le {day} n’est pas une date de ce scénario avec encore {n} places ; {said}',
+  'these are open: {list}': 'sont libres : {list}',
+  'no other date is open': 'aucune autre date n’est libre',
 }

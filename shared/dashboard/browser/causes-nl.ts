@@ -124,4 +124,18 @@ export const causes: Sentences = {
   'the Microsoft 365 group (of Teams) “{name}” has this address': 'de Microsoft 365-groep (van Teams) “{name}” heeft dit adres',
   'it holds something else than was read before: somebody changed it; read the records again':
     'het bevat iets anders dan wat gelezen werd: iemand heeft het gewijzigd; lees de records opnieuw',
+  'the action has faults; nothing was changed': 'de actie bevat fouten; er is niets gewijzigd',
+  'the MX of {list} is being switched: roll the wave back (POST …/rollback), which ends it and leaves the old MX':
+    'de MX wordt omgeschakeld ({list}): “Terugdraaien” stopt dat en behoudt de oude MX',
+  'the wave is cancelled, and nothing of it is switched: there is nothing to put back':
+    'de golf is geannuleerd en niets ervan is omgeschakeld: er valt niets terug te draaien',
+  'the wave is {waveState}: nothing of it was switched, so there is nothing to put back; cancel it instead':
+    'toestand van de golf: {waveState}. Er is niets van omgeschakeld, dus valt er niets terug te draaien; annuleer ze liever',
+  'the wave is {waveState}: its day can be moved only before its cutover':
+    'toestand van de golf: {waveState}. De dag kan alleen voor de omschakeling verplaatst worden',
+  'who asked for a later date does not grant it': 'wie een latere datum vroeg, kent ze niet zelf toe',
+  '{day} is no date of this playbook with room for {n} more; {said}':
+    '{day} is geen datum van dit draaiboek met nog {n} plaatsen; {said}',
+  'these are open: {list}': 'vrij zijn: {list}',
+  'no other date is open': 'er is geen andere datum vrij',
 }

@@ -18,6 +18,7 @@ export type Forms = {
   colon: string
 }
 
+/** What tells the server’s words by the sentences of one language: whole, sentence by sentence, or not at all. */
 export function teller(sentences: Sentences, { states, at, colon }: Forms = plainly): Tell {
   const whole = new Map(Object.entries(sentences))
   const patterns = [...whole].flatMap(patternOf).sort((a, b) => b.fixed - a.fixed)
@@ -47,7 +48,11 @@ export function teller(sentences: Sentences, { states, at, colon }: Forms = plai
         words.split(/, | and /).map(one => find(one) ?? [own(one)]),
         ', ',
       )
-    if (instant.test(name)) return [own(at(words.replace(/\[.*\]$/, '')))]
+    if (instant.test(name)) {
+      // RFC 9557 names the zone behind an instant, which no Date reads.
+      const iso = words.replace(/\[.*\]$/, '')
+      return [own(Number.isNaN(Date.parse(iso)) ? words : at(iso))]
+    }
     if (!name.endsWith('State')) return [own(words)]
     const state = new Map(Object.entries(states[name] ?? {})).get(words)
     return state === undefined ? undefined : [own(state)]

@@ -25,7 +25,7 @@ tbody th > a { display: inline-block; max-width: 320px; overflow-wrap: break-wor
 section > p + .frame { margin-top: 8px; }
 @media (max-width: 1400px) {
   table.mailboxes :is(th, td):is(:nth-child(4), :nth-child(7)) { display: none; }
-  table.mailboxes tbody th > a { max-width: 240px; }
+  table.mailboxes tbody th > a { max-width: 250px; }
 }
 @media (max-width: 1200px) {
   table.mailboxes :is(th, td):nth-child(6) { display: none; }

@@ -8,7 +8,7 @@ export const hints: Sentences = {
   'Check the login and the secret that the playbook names, and that the mailbox exists on this server; then release the mailbox.':
     'Vérifiez l’identifiant et le secret nommés dans le scénario, et que la boîte existe sur ce serveur ; puis reprenez la boîte.',
   'The account signs in but may not act for this mailbox: grant it master-user, proxy or FullAccess rights, then release the mailbox.':
-    'Le compte se connecte, mais n’a pas le droit d’agir pour cette boîte, ou elle n’existe pas : donnez-lui ce droit (master-user, proxy ou FullAccess), puis reprenez la boîte.',
+    'Le compte se connecte, mais n’a pas le droit d’agir pour cette boîte : donnez-lui ce droit (master-user, proxy ou FullAccess), puis reprenez la boîte.',
   'The password has expired: renew it, store it under the same secret name, then release the mailbox.':
     'Le mot de passe a expiré : renouvelez-le, enregistrez-le sous le même nom de secret, puis reprenez la boîte.',
   'The server wants TLS: set `tls: starttls` or `tls: implicit` in the playbook.':

@@ -6,7 +6,7 @@ import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
 import type { StepRow, WaveRow } from '../store/schema.ts'
-import { all } from '../store/store.ts'
+import { all, gathered } from '../store/store.ts'
 import { approved } from './approved.ts'
 import { missedCutover, whatToDo } from './missed.ts'
 import { sharedDomains } from './shared-domains.ts'
@@ -62,11 +62,16 @@ function named({ step, notice, at, dueAt }: Due, { timeZone }: Playbook): string
   return `${step ?? `the notice ${notice}`} (${at}, ${wallClock(dueAt, timeZone)})`
 }
 
-/** What to think of about a wave as it stands: its day, the day that is asked for, the hours it has missed, the steps that wait for people. */
+/** What to think of about a wave as it stands: its day, the day that is asked for, the hours it has missed, the steps that wait for people, mail that its old server hides. */
 export async function warningsOf(app: App, row: WaveRow): Promise<string[]> {
   if (hasEnded(row.state)) return []
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
-  const asked = [...wished(row, playbook), ...(await sharedDomains(app, row)), ...(await doubtful(app, row))]
+  const asked = [
+    ...wished(row, playbook),
+    ...(await sharedDomains(app, row)),
+    ...(await doubtful(app, row)),
+    ...(await unlisted(app, row)),
+  ]
   if (row.day === undefined) return asked
   const steps = await all(app.store.steps.list({ partition: keyPart(row.wave) }))
   const past = gatesPast(app, row, playbook)
@@ -90,6 +95,18 @@ async function doubtful(app: App, { wave }: WaveRow): Promise<string[]> {
   const domains = await all(app.store.domains.list({ partition: keyPart(wave) }))
   const live = domains.filter(({ state }) => state !== 'cancelled' && state !== 'rolled-back')
   return live.flatMap(({ domain, notes = [] }) => notes.map(note => `${domain}: ${note}`))
+}
+
+/** Mailboxes that would not move whole: of what the old server counts and does not name nothing can be asked for. */
+async function unlisted(app: App, { wave }: WaveRow): Promise<string[]> {
+  const rows = await gathered(app.store.mailboxes.pick({ partition: keyPart(wave) }, ['address', 'state', 'unlisted']))
+  const some = rows.filter(row => row.unlisted && row.state !== 'cancelled')
+  if (some.length === 0) return []
+  const names = some.slice(0, 5).map(row => `${row.address} (${row.unlisted})`)
+  const more = some.length > names.length ? ` and ${some.length - names.length} more` : ''
+  return [
+    `mailboxes of which the old server counts more messages (EXISTS) than it lists: ${names.join(', ')}${more}; have the indexes of their folders (GET …/mailboxes/ADDRESS: unlisted) rebuilt there: what appears is brought by the next round, and after the switch by a retry`,
+  ]
 }
 
 function missed({ state, step, at, plannedAt, error, open = [] }: StepRow, { timeZone }: Playbook): string[] {

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { notItsOwn } from '../calendar/shared-domains.ts'
 import { leave } from '../calendar/slots.ts'
 import { warningsOf } from '../calendar/warnings.ts'
-import { hasTriable } from '../copy/retry.ts'
 import { type Fault, Refusal } from '../errors.ts'
 import { check, show } from '../intake/faults.ts'
 import { why } from '../intake/words.ts'
@@ -25,6 +24,7 @@ import { nudgedOnce } from '../waiting.ts'
 import { record } from './audit.ts'
 import { approve, choose, postpone, reschedule } from './calendar-actions.ts'
 import { waveRow } from './status.ts'
+import { triableOf } from './triable.ts'
 
 /** What an operator may do to a wave. */
 export const actions = ['hold', 'release', 'reschedule', 'cancel', 'approve', 'rollback', 'retry'] as const
@@ -77,13 +77,15 @@ async function prepare(
       return () => tellWaveAnd(app, row, given, chosen, action)
     case 'release':
       return () => release(app, row, given, chosen, { failedOnly: false })
-    case 'retry':
+    case 'retry': {
+      const triable = await triableOf(app, row, chosen)
       return async () => {
-        const again = await retryMessages(app, row, chosen)
+        const again = await retryMessages(app, row, chosen, triable)
         const released = await release(app, row, given, chosen, { failedOnly: true })
         const asked = await askNow(app, chosen)
         return again + released + asked + (await hurryAll(app, row, given, chosen))
       }
+    }
     case 'approve':
       return approve(app, row, given, who)
     case 'postpone':
@@ -177,15 +179,14 @@ async function release(
   return changed
 }
 
-/** Mailboxes that are through try again what was refused or unreadable; the wave opens again and is judged anew. */
-async function retryMessages(app: App, row: WaveRow, chosen: Stored<MailboxRow>[]): Promise<number> {
-  if (row.state === 'cancelled' || row.state === 'rolling-back' || row.state === 'rolled-back') return 0
-  const through = chosen.filter(({ row: { state } }) => state === 'completed' || state === 'draining')
-  const triable = new Set<Stored<MailboxRow>>()
-  await inParallel(through, async mailbox => {
-    if (await hasTriable(app.store, mailbox.row)) triable.add(mailbox)
-  })
-  const told = await tellEach(app, row, [...triable], 'retry')
+/** Mailboxes that are through try again what was refused, unreadable or not listed; the wave opens again and is judged anew. */
+async function retryMessages(
+  app: App,
+  row: WaveRow,
+  chosen: Stored<MailboxRow>[],
+  triable: Stored<MailboxRow>[],
+): Promise<number> {
+  const told = await tellEach(app, row, triable, 'retry')
   // Also where an earlier order was cut off between the two.
   if (told > 0 || chosen.some(one => one.row.state === 'retrying')) await judgeAgain(app, row)
   return told

@@ -50,6 +50,8 @@ export type FolderResult = {
   found: number
   foundBytes: number
   expunged: number
+  /** Messages that the source counts beside those that it lists; absent: none. */
+  unlisted: number | undefined
   /** Messages appended or adopted in this pass. */
   new: number
 }
@@ -109,6 +111,7 @@ export async function copyFolders(lane: Lane, jobs: readonly FolderJob[]): Promi
       found: sum(rows, 'messages'),
       foundBytes: sum(rows, 'sizeBytes'),
       expunged: expungedIn(one),
+      unlisted: listing.unlisted,
       new: total(job.ledger) - before,
     })
   }

@@ -2,7 +2,7 @@ import type { App } from '../ports.ts'
 import type { Turn } from '../run.ts'
 import type { Heads } from '../source/heads.ts'
 import type { Listing } from '../source/source.ts'
-import type { FolderRow, MailboxRow } from '../store/schema.ts'
+import { type FolderRow, type MailboxRow, mailboxKey } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 import { apart } from './broken.ts'
 import { send } from './chunk.ts'
@@ -11,13 +11,17 @@ import { claimed, folderRowsOf } from './folder-rows.ts'
 import { type Entry, triable, unpack } from './ledger.ts'
 import { recover } from './recover.ts'
 import type { Round } from './round.ts'
+import { differs } from './scope.ts'
 import { isExcepted, someChunks } from './some-chunks.ts'
 import { Tally } from './tally.ts'
 import { dropTwice } from './twice.ts'
 import type { Load, Sending, Way } from './way.ts'
 
-/** Has the mailbox messages that can be tried again? */
+/** Has the mailbox messages that can be tried again, or folders that were not found alike? */
 export async function hasTriable(store: Store, mailbox: MailboxRow): Promise<boolean> {
+  // What a mailbox that is through was sealed with tells without its folders.
+  if (mailbox.sealed === undefined || mailbox.sealed.verdict === 'incomplete')
+    for await (const { row } of store.folders.list({ partition: mailboxKey(mailbox) })) if (differs(row)) return true
   if (mailbox.excepted === 0) return false
   for await (const { entries } of someChunks(store, mailbox, isExcepted))
     if (unpack(entries).some(({ outcome }) => triable.includes(outcome))) return true

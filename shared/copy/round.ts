@@ -6,7 +6,7 @@ import { settingsFor } from '../playbooks/entity.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { Superseded, type Turn } from '../run.ts'
-import type { FolderStatus, ListedFolder, Source } from '../source/source.ts'
+import type { ListedFolder, Source } from '../source/source.ts'
 import type { FolderRow, MailboxRow } from '../store/schema.ts'
 import type { Target } from '../targets/target.ts'
 import { copyFolders, type FolderJob, type FolderResult } from './copy.ts'
@@ -15,17 +15,14 @@ import { claimed, type FolderRows, folderRowsOf } from './folder-rows.ts'
 import { mapFolders } from './folders.ts'
 import { followMoves, type Left, lookAgain, type Passed } from './moved.ts'
 import { defaultLimits, shared } from './plan.ts'
+import { changed, covered, type Scope, type Work } from './scope.ts'
 import { Tally } from './tally.ts'
 import { isUnsettled } from './twice.ts'
 
 /** How a round over a mailbox ended. `current` false: the time was spent, go on with the same round. `new`: messages it brought. */
 export type Round = { current: boolean; new: number; set: Partial<MailboxRow> }
 
-/** What a round covers. `late`: mail that reached the old server after the switch; INBOX and Junk only. It and `additions` only bring what is new. */
-export type Scope = 'all' | 'additions' | 'late'
-
 type Pair = { source: Source; target: Target }
-type Work = { listed: ListedFolder; row: FolderRow; make: boolean; there?: FolderStatus | undefined }
 
 /**
  * One round over the folders of a mailbox, several at a time within the connection budget. Each folder has one writer. Its progress is
@@ -40,9 +37,12 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
   let helping: Promise<Pair | undefined>[] = []
   try {
     const rows = folderRowsOf(app, turn)
-    const { work, missing } = await listWork(app, row, first, copy, rows)
-    const inScope = work.filter(({ listed }) => scope !== 'late' || isLate(listed))
-    const [stored, touched] = await Promise.all([ledgerOf(app.store, turn), changed(inScope, first)])
+    const work = await listWork(app, row, first, copy, rows, scope)
+    const inScope = await covered(work, scope, first)
+    const [stored, touched] = await Promise.all([
+      ledgerOf(app.store, turn),
+      scope === 'differing' ? inScope : changed(inScope, first),
+    ])
     const follows = scope === 'all' && copy.sourceDeletions === 'keep'
     // A round was stopped before it had followed what was moved: that is between folders, so all are looked at.
     const resumed = stored.all.some(({ row: { madeBy = 0 } }) => madeBy > (row.followed ?? 0))
@@ -54,8 +54,9 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     const lanes = lanesFor(due, connections.perMailbox)
     // More sessions are a help, not a need: where none is to be had, the first goes on alone.
     helping = Array.from({ length: lanes - 1 }, () => sessions.open({ beside: first }).catch(() => undefined))
+    const missing = inScope.flatMap(({ make }) => make ?? [])
     const making = missing.length > 0 ? first.target.create(missing) : undefined
-    const ready = Promise.all([rows.flush(), making?.catch(error => sayRefused(error, first.target, work, rows))])
+    const ready = Promise.all([rows.flush(), making?.catch(error => sayRefused(error, first.target, inScope, rows))])
     ready.catch(() => {})
     const tally = new Tally(app, turn, work.length)
     for (const { row: folder } of work) tally.known(folder, stored.in(folder.path))
@@ -174,36 +175,6 @@ async function copyPortion({
   return current
 }
 
-/**
- * Folders in which something happened since they were last current. A source with CONDSTORE (RFC 7162) tells by its HIGHESTMODSEQ alone; the
- * target folder must still be the one that was filled.
- */
-async function changed(work: readonly Work[], { source, target }: Pair): Promise<Work[]> {
-  const known = work.filter(({ row }) => row.state === 'current' && row.highestModseq !== undefined)
-  if (known.length === 0) return [...work]
-  const [here, there] = await Promise.all([
-    standingOf(
-      source,
-      known.map(({ row, listed }) => ({ path: row.path, told: listed.status })),
-    ),
-    standingOf(
-      target,
-      known.map(({ row, there }) => ({ path: row.targetPath, told: there })),
-    ),
-  ])
-  const still = known.filter(({ row }, i) => {
-    const { uidValidity, uidNext, highestModseq } = here[i] ?? {}
-    const same = uidValidity === row.uidValidity && uidNext === row.uidNext && highestModseq === row.highestModseq
-    return same && there[i]?.uidValidity === row.targetUidValidity
-  })
-  return work.filter(one => !still.includes(one))
-}
-
-/** How folders stand, as the server told when it listed them, else asked for now. */
-async function standingOf(side: Source | Target, folders: readonly { path: string; told: FolderStatus | undefined }[]) {
-  return folders.every(({ told }) => told) ? folders.map(({ told }) => told) : side.standing(folders.map(({ path }) => path))
-}
-
 /** Of several failures the one that a person must see: a lost row first, then what must be mended, then weather. */
 function throwFirst(ends: readonly PromiseSettledResult<unknown>[]): void {
   const errors = ends.flatMap(end => (end.status === 'rejected' ? [end.reason as unknown] : []))
@@ -213,18 +184,15 @@ function throwFirst(ends: readonly PromiseSettledResult<unknown>[]): void {
   if (first !== undefined) throw first
 }
 
-function isLate({ role }: ListedFolder): boolean {
-  return role === '\\Inbox' || role === '\\Junk'
-}
-
-/** The source’s folders, each with its row, and those that are missing at the target; new ones get a row, lost ones are marked. */
+/** The source’s folders, each with its row; new ones get a row, lost ones are marked: not where somebody repairs the source, of which they may be hidden. */
 async function listWork(
   app: App,
   mailbox: MailboxRow,
   { source, target }: Pair,
   copy: Playbook['copy'],
   rows: FolderRows,
-): Promise<{ work: Work[]; missing: { path: string; role?: string }[] }> {
+  scope: Scope,
+): Promise<Work[]> {
   const stored = new Map((await rows.list()).map(row => [row.path, row]))
   const [listed, there] = await Promise.all([source.folders(), target.folders()])
   const known = new Map([...stored.values()].map(({ path, targetPath }) => [path, targetPath]))
@@ -238,16 +206,17 @@ async function listWork(
   const byPath = new Map(listed.map(folder => [folder.path, folder]))
   const thereBy = new Map(there.map(({ path, status }) => [path, status]))
   const work: Work[] = []
-  const missing = mapped.flatMap(({ targetPath: path, role, make }) => (make ? [role ? { path, role } : { path }] : []))
   for (const { path, targetPath, role, make, odd } of mapped) {
     const row = stored.get(path) ?? { ...newFolder(app, mailbox, path, targetPath, role), odd }
     if (!stored.has(path)) await rows.add(row)
     const folder = byPath.get(path)
-    if (folder) work.push({ listed: folder, row, make, there: thereBy.get(targetPath) })
+    const missing = make ? { path: targetPath, ...(role ? { role } : {}) } : undefined
+    if (folder) work.push({ listed: folder, row, make: missing, there: thereBy.get(targetPath) })
   }
   const paths = new Set(mapped.map(({ path }) => path))
-  for (const row of stored.values()) if (!paths.has(row.path)) await move(app, rows, row, 'vanished', {})
-  return { work, missing }
+  const lost = [...stored.values()].filter(({ path }) => !paths.has(path))
+  if (scope !== 'differing') for (const row of lost) await move(app, rows, row, 'vanished', {})
+  return work
 }
 
 /** Writes down which folders the target refuses to make, each asked for alone, and throws what it said. */
@@ -277,8 +246,8 @@ function newFolder(app: App, { wave, address }: MailboxRow, path: string, target
 
 /** Saves how the folder stands, if that is anything new. */
 async function saveFolder(app: App, rows: FolderRows, row: FolderRow, result: FolderResult): Promise<void> {
-  const { uidValidity, uidNext, highestModseq, targetUidValidity, found, foundBytes, expunged } = result
-  const set = { uidValidity, uidNext, highestModseq, targetUidValidity, found, foundBytes, expunged }
+  const { uidValidity, uidNext, highestModseq, targetUidValidity, found, foundBytes, expunged, unlisted } = result
+  const set = { uidValidity, uidNext, highestModseq, targetUidValidity, found, foundBytes, expunged, unlisted }
   const state = result.current ? 'current' : 'copying'
   const same = row.state === state && Object.entries(set).every(([name, value]) => row[name as keyof FolderRow] === value)
   if (!same) await move(app, rows, row, result.current ? 'folder-current' : 'pass-begun', set)

@@ -3,7 +3,16 @@ import type { ChunkRow, FolderRow, MailboxRow } from '../store/schema.ts'
 import { folderKey } from '../store/schema.ts'
 import type { FolderResult } from './copy.ts'
 
-type Sums = { found: number; foundBytes: number; copied: number; adopted: number; excepted: number; copiedBytes: number }
+type Sums = {
+  found: number
+  foundBytes: number
+  copied: number
+  adopted: number
+  excepted: number
+  copiedBytes: number
+  unlisted: number
+}
+const none: Readonly<Sums> = { found: 0, foundBytes: 0, copied: 0, adopted: 0, excepted: 0, copiedBytes: 0, unlisted: 0 }
 
 /** How often a mailbox’s progress is saved at most, ms: often enough to watch, rare enough to cost nothing. */
 const saveEveryMs = 3_000
@@ -25,9 +34,10 @@ export class Tally {
   }
 
   /** What earlier turns brought, as the ledger has it. Chunks of an older UIDVALIDITY have been taken over and do not count. */
-  known({ path, uidValidity, found, foundBytes }: FolderRow, chunks: readonly { row: ChunkRow }[]): void {
+  known({ path, uidValidity, found, foundBytes, unlisted = 0 }: FolderRow, chunks: readonly { row: ChunkRow }[]): void {
     const done = chunks.filter(({ row }) => row.state === 'done' && row.uidValidity === (uidValidity ?? row.uidValidity))
     for (const { row } of done) this.add(row.folder, row)
+    this.of(folderKey(path)).unlisted = unlisted
     this.listed(path, found, foundBytes)
   }
 
@@ -52,14 +62,15 @@ export class Tally {
   }
 
   /** A folder is through. */
-  finished(path: string, { found, foundBytes, current, counts }: FolderResult): void {
+  finished(path: string, { found, foundBytes, current, counts, unlisted = 0 }: FolderResult): void {
     const { copied, adopted, excepted, sizeBytes } = counts
-    if (current) this.folders.set(folderKey(path), { found, foundBytes, copied, adopted, excepted, copiedBytes: sizeBytes })
+    const sums = { found, foundBytes, copied, adopted, excepted, copiedBytes: sizeBytes, unlisted }
+    if (current) this.folders.set(folderKey(path), sums)
   }
 
   /** The mailbox’s columns as they now stand. */
   columns(): Partial<MailboxRow> & Sums {
-    const total: Sums = { found: 0, foundBytes: 0, copied: 0, adopted: 0, excepted: 0, copiedBytes: 0 }
+    const total = { ...none }
     for (const sums of this.folders.values()) for (const name of Object.keys(total) as (keyof Sums)[]) total[name] += sums[name]
     return { ...total, folders: this.count }
   }
@@ -77,7 +88,7 @@ export class Tally {
   }
 
   private of(folder: string): Sums {
-    const known = this.folders.get(folder) ?? { found: 0, foundBytes: 0, copied: 0, adopted: 0, excepted: 0, copiedBytes: 0 }
+    const known = this.folders.get(folder) ?? { ...none }
     this.folders.set(folder, known)
     return known
   }

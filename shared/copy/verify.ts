@@ -9,7 +9,8 @@ import type { Entry } from './ledger.ts'
 
 /**
  * What the comparison of one folder found. `newer`: messages that came to the source since the pass. `missed`: how many the pass ought to have
- * brought, and did not see; another may. `differences` names at most some dozens; `differing` counts them all.
+ * brought, and did not see; another may. `differences` names at most some dozens, those at the target first; `differing` counts them all, `atTarget`
+ * those of what lies at the target.
  */
 export type Comparison = {
   source: number
@@ -18,11 +19,16 @@ export type Comparison = {
   missed: number
   differences: string[]
   differing: number
+  atTarget: number
   removed: number
 }
 
 /** How the source folder stood when its last pass listed it. */
 export type Seen = { uidValidity?: string | undefined; uidNext?: number | undefined }
+
+/** How a folder is compared. `before`: what an earlier comparison had found, before somebody worked there: that is no doing of his. */
+type How = { livedIn: boolean; seen: Seen; before?: Before | undefined; claimed?: () => void }
+type Before = { differences: readonly string[]; differing: number; atTarget?: number }
 
 /** How many differences are named by folder. */
 const named = 40
@@ -48,35 +54,32 @@ export async function compareFolder(
   there: Listing,
   ledger: FolderLedger,
   target: Target,
-  { livedIn, seen, claimed }: { livedIn: boolean; seen: Seen; claimed?: () => void },
+  { livedIn, seen, before, claimed }: How,
 ): Promise<Comparison> {
-  const differences: string[] = []
-  let differing = 0
-  const differs = (what: string) => {
-    if (differing++ < named) differences.push(what)
-  }
+  const [atSource, atTarget] = [new Differences(), new Differences()]
+  const isHis = (what: string) => livedIn && !wasSaid(what, before)
   const known = new Uint8Array(here.heads.length)
   let arrived = 0
   for (const { entries } of ledger.of(here.status.uidValidity))
     for (const entry of entries) {
       const at = here.heads.indexOf(entry.uid)
       if (at >= 0) known[at] = 1
-      if (at >= 0 && entry.outcome === 'intended') differs(`UID ${entry.uid}: was being copied`)
-      if (at >= 0 && entry.outcome === 'vanished') differs(`UID ${entry.uid}: is at the source, but was not handed out`)
+      if (at >= 0 && entry.outcome === 'intended') atSource.add(`UID ${entry.uid}: was being copied`)
+      if (at >= 0 && entry.outcome === 'vanished') atSource.add(withheld(entry.uid))
       if (entry.target === undefined) continue
       arrived++
-      for (const what of differ(entry, there.heads.get(entry.target), livedIn)) differs(what)
+      for (const what of differ(entry, there.heads.get(entry.target), isHis)) atTarget.add(what)
     }
 
   const surplus = await surplusOf(target, there, ledger, here.status.uidValidity)
   const place = { path: there.path, uidValidity: there.status.uidValidity }
   const removed = surplus.length > 0 && !livedIn && (await target.removeOurs(place, surplus, claimed)) ? surplus.length : 0
-  if (removed < surplus.length) for (const uid of surplus) differs(`target UID ${uid}: a second copy of a message of ours`)
+  if (removed < surplus.length) for (const uid of surplus) atTarget.add(`target UID ${uid}: a second copy of a message of ours`)
   const { unlisted = 0 } = here
-  if (unlisted > 0) differs(hidden(here.heads.length + unlisted, unlisted))
+  if (unlisted > 0) atSource.add(hidden(here.heads.length + unlisted, unlisted))
   const renumbered = seen.uidValidity !== undefined && seen.uidValidity !== here.status.uidValidity
   if (renumbered)
-    differs('the old server numbered all messages anew after they were copied (UIDVALIDITY): nothing could be compared')
+    atSource.add('the old server numbered all messages anew after they were copied (UIDVALIDITY): nothing could be compared')
   let newer = 0
   let missed = 0
   for (let i = 0; i < known.length; i++) {
@@ -84,29 +87,54 @@ export async function compareFolder(
     const uid = here.heads.at(i)?.uid ?? 0
     if (renumbered || uid < (seen.uidNext ?? 1)) missed++
     else newer++
-    if (!renumbered && uid < (seen.uidNext ?? 1)) differs(`UID ${uid}: the old server did not list it when the folder was copied`)
+    if (!renumbered && uid < (seen.uidNext ?? 1))
+      atSource.add(`UID ${uid}: the old server did not list it when the folder was copied`)
   }
-  return { source: here.heads.length, target: arrived, newer, missed, differences, differing, removed }
+  const differences = [...atTarget.named, ...atSource.named].slice(0, named)
+  const differing = atTarget.count + atSource.count
+  return { source: here.heads.length, target: arrived, newer, missed, differences, differing, atTarget: atTarget.count, removed }
+}
+
+/** Counts all, names some dozens. */
+class Differences {
+  count = 0
+  readonly named: string[] = []
+
+  add(what: string): void {
+    if (this.count++ < named) this.named.push(what)
+  }
+}
+
+/** Was it different before? Where that comparison could not name all that differed at the target, it may have been. */
+function wasSaid(what: string, before: Before | undefined): boolean {
+  if (!before) return false
+  return (before.atTarget ?? before.differing) > named || before.differences.includes(what)
+}
+
+/** What is said of a message that the old server lists and does not hand out, and what to do. */
+function withheld(uid: number): string {
+  return `UID ${uid}: is at the source, but was not handed out: have the folder repaired there, then retry`
 }
 
 /** What is said of messages that the old server counts and does not name, and what to do. */
 function hidden(counted: number, unlisted: number): string {
   const what = `the old server counts ${counted} messages (EXISTS) and lists ${counted - unlisted}`
-  return `${what}: have the folder’s index rebuilt there, look which of them were missing, and bring those by hand`
+  return `${what}: have the folder’s index rebuilt there, then retry: what appears is brought`
 }
 
 /** Nearly always the answer: half a million empty lists are garbage for nothing. */
 const none: readonly string[] = []
 
-function differ(entry: Entry, head: Head | undefined, livedIn: boolean): readonly string[] {
+function differ(entry: Entry, head: Head | undefined, isHis: (what: string) => boolean): readonly string[] {
   const at = `UID ${entry.uid}`
-  if (!head) return livedIn ? none : [`${at}: is missing at the target (UID ${entry.target})`]
-  const flags = livedIn || sameFlags(head.flags, entry.flags)
+  if (!head) return [`${at}: is missing at the target (UID ${entry.target})`].filter(what => !isHis(what))
+  const flags = sameFlags(head.flags, entry.flags)
   const wanted = dateThere(entry)
   const date = !isAnother(head.internalDate, wanted)
   if (flags && date) return none
+  const others = `${at}: flags are ${head.flags.join(' ') || 'none'}, expected ${entry.flags.join(' ') || 'none'}`
   const found: string[] = []
-  if (!flags) found.push(`${at}: flags are ${head.flags.join(' ') || 'none'}, expected ${entry.flags.join(' ') || 'none'}`)
+  if (!flags && !isHis(others)) found.push(others)
   if (!date) found.push(`${at}: INTERNALDATE is ${dateText(head.internalDate)}, expected ${dateText(wanted)}`)
   return found
 }

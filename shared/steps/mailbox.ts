@@ -4,6 +4,7 @@ import { ledgerOf } from '../copy/folder-ledger.ts'
 import { folderRowsOf } from '../copy/folder-rows.ts'
 import { retryRound } from '../copy/retry.ts'
 import { copyRound, type Round } from '../copy/round.ts'
+import { differs } from '../copy/scope.ts'
 import { verifyMailbox } from '../copy/verify-mailbox.ts'
 import { Failure } from '../errors.ts'
 import type { Pace } from '../forecast/pace.ts'
@@ -203,10 +204,18 @@ async function drained(app: App, turn: Turn<MailboxRow>, set: Partial<MailboxRow
   return { fact: 'drained', set: { ...ended, ...(sealed ? { sealed } : {}) } }
 }
 
-/** What was refused or unreadable is tried again; after that late mail is followed as far as it still is due. */
+/**
+ * What was refused or unreadable is tried again; what an old server that was repaired lists only now is brought, and its folders are compared anew. After
+ * that late mail is followed as far as it still is due.
+ */
 const retry: Step = async (app, turn) => {
+  const differing = (await folderRowsOf(app, turn).list()).some(differs)
+  const round = differing ? await copyRound(app, turn, 'differing') : undefined
+  if (round?.current === false) return { more: true, set: round.set }
   const { current, set } = await retryRound(app, turn)
-  return current ? { fact: 'retried', set } : { more: true, set }
+  if (!current) return { more: true, set }
+  if (differing) await verifyMailbox(app, turn, true, true)
+  return { fact: 'retried', set: { ...set, ...(differing ? { verifiedAt: app.now() } : {}) } }
 }
 
 /** All that can be done for a mailbox, by the name that its machine gives it. */

@@ -80,6 +80,15 @@ export async function goOnFrom(app: App, wave: WaveRow, playbook: Playbook): Pro
   return undefined
 }
 
+/** Of mailboxes of a wave those that a younger one has taken up, with its name; the last of several. */
+export async function goingOnFrom(app: App, wave: WaveRow, wanted: readonly WantedMailbox[]) {
+  const playbook = await app.playbook(wave.playbook, wave.playbookVersion)
+  const same = await elsewhere(app, playbook, wave.wave, wanted)
+  const since = same.filter(({ other, row }) => age(other, wave) > 0 && row.targetReadyAt !== undefined)
+  const last = new Map(since.map(({ other, row }) => [row.address, other.wave]))
+  return [...last].map(([address, by]) => ({ address, by }))
+}
+
 function age(a: WaveRow, b: WaveRow): number {
   return a.createdAt - b.createdAt || (a.wave < b.wave ? -1 : 1)
 }

@@ -120,6 +120,7 @@ export const mailboxes = table(
     copied: needed(int('messages appended to the target')),
     adopted: needed(int('messages found already on the target and taken for ours')),
     excepted: needed(int('messages that did not arrive as they were')),
+    unlisted: int('messages that the source counts beside those that it lists, as seen last'),
     foundBytes: needed(long('bytes seen at the source')),
     copiedBytes: needed(long('bytes appended to the target')),
     pace: json<Pace>('what workers brought of it in rounds heard to their end, and how many ms they took'),
@@ -156,6 +157,7 @@ export const folders = table(
     found: needed(int('messages seen at the source')),
     foundBytes: needed(long('their bytes')),
     expunged: needed(int('messages copied earlier that the source no longer has')),
+    unlisted: int('messages that the source counts beside those that it lists, as seen last; absent: none'),
     checked: json<Checked>('the last comparison of source and target'),
   },
   row => mailboxKey(row),
@@ -614,6 +616,7 @@ export type Checked = {
   newer: number
   differences: string[]
   differing: number
+  atTarget?: number
   removed?: number
 }
 

@@ -69,13 +69,14 @@ export class Engine {
     livedIn = false,
     target = memoryTarget(this.target),
     source: Pick<Source, 'list'> = memorySource(this.source),
+    before?: Comparison,
   ): Promise<Comparison> {
     const ledger = await this.ledger()
     const [here, there] = await Promise.all([
       one(source.list([{ path: 'INBOX', fromUid: 1 }])),
       one(target.list([{ path: 'INBOX', fromUid: firstCopyIn(ledger) }])),
     ])
-    return compareFolder(here, there, ledger, target, { livedIn, seen: this.passed })
+    return compareFolder(here, there, ledger, target, { livedIn, seen: this.passed, before })
   }
 
   /** Every entry of the ledger under the source’s UIDVALIDITY of now, by UID. */

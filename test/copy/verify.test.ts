@@ -20,6 +20,7 @@ describe('the comparison', () => {
       missed: 0,
       differences: [],
       differing: 0,
+      atTarget: 0,
       removed: 0,
     })
   })
@@ -32,6 +33,7 @@ describe('the comparison', () => {
       missed: 0,
       differences: [],
       differing: 0,
+      atTarget: 0,
       removed: 0,
     })
   })
@@ -69,6 +71,20 @@ describe('the comparison', () => {
     last.internalDate = 3_600_000
     assert.match((await engine.compare(true)).differences.join(), /^UID 3: INTERNALDATE is/)
   })
+
+  for (const [lost, named] of [
+    [2, 'by name'],
+    [50, 'though it could not name all'],
+  ] as const)
+    test(`does not take for their doing what was different before they came, ${named}`, async () => {
+      const engine = await copied(...Array.from({ length: 60 }, (_, i) => `m${i}`))
+      for (let uid = 1; uid <= lost; uid++) engine.target.expunge('INBOX', uid)
+      const before = await engine.compare()
+      engine.target.setFlags('INBOX', 60, ['\\Flagged'])
+      const { differing, atTarget } = await engine.compare(true, undefined, undefined, before)
+      assert.ok(differing >= lost && atTarget >= lost, `${differing} in all, ${atTarget} at the target`)
+      assert.equal((await engine.compare(true)).differing, 0)
+    })
 
   test('counts what came to the source since, and does not call it a difference', async () => {
     const engine = await copied('a')

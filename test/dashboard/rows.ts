@@ -117,7 +117,7 @@ async function trouble(store: Store, now: number): Promise<void> {
         differences: ['UID 81: is missing at the target (UID 12)'],
       },
     }),
-    folderRow(at, hostileFolder, now, { state: 'copying', found: 102 }),
+    folderRow(at, hostileFolder, now, { state: 'copying', found: 102, unlisted: 3 }),
   ])
   const entries: Entry[] = [
     { uid: 7, target: 3, sizeBytes: 4_000, internalDate: Date.UTC(2019, 4, 2), flags: [], outcome: 'copied' },

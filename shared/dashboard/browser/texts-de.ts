@@ -166,6 +166,7 @@ export const de: Texts = {
     newer: n => `${n} neuer am Ziel`,
     not: 'noch nicht',
     expunged: n => `${n} seither an der Quelle gelöscht`,
+    unlisted: n => `${n} mehr zählt der alte Server, als er auflistet: Index dort neu aufbauen lassen`,
     notices: 'Mitteilungen',
     notice: 'Mitteilung',
     to: 'An',

@@ -170,6 +170,7 @@ export const en = {
     newer: (n: string) => `${n} newer at the target`,
     not: 'not yet',
     expunged: (n: string) => `${n} deleted at the source since`,
+    unlisted: (n: string) => `${n} more counted by the old server than it lists: have its index rebuilt there`,
     notices: 'Notices',
     notice: 'Notice',
     to: 'To',

@@ -168,6 +168,7 @@ export const fr: Texts = {
     newer: n => `${n} plus récents à la cible`,
     not: 'pas encore',
     expunged: n => `${n} supprimés depuis à la source`,
+    unlisted: n => `${n} de plus comptés par l’ancien serveur qu’il n’en liste : y faire reconstruire l’index`,
     notices: 'Avis',
     notice: 'Avis',
     to: 'À',

@@ -165,6 +165,7 @@ export const nl: Texts = {
     newer: n => `${n} nieuwer aan het doel`,
     not: 'nog niet',
     expunged: n => `${n} sindsdien verwijderd aan de bron`,
+    unlisted: n => `${n} meer geteld door de oude server dan hij opsomt: laat de index daar opnieuw opbouwen`,
     notices: 'Berichten aan de eigenaar',
     notice: 'Bericht',
     to: 'Aan',

@@ -136,11 +136,12 @@ function folders(model: Model, rows: readonly Folder[]): HTMLElement {
   return framed(say.folders, table)
 }
 
-function comparison(model: Model, { checked, expungedAtSource }: Folder): Child {
+function comparison(model: Model, { checked, expungedAtSource, unlisted = 0 }: Folder): Child {
   const { texts, formats } = model
   const say = texts.box
   const gone = expungedAtSource > 0 && h('p', { class: 'hint' }, say.expunged(formats.count(expungedAtSource)))
-  if (!checked) return [h('span', { class: 'hint' }, say.not), gone]
+  const hidden = unlisted > 0 && h('p', { class: 'bad-text' }, say.unlisted(formats.count(unlisted)))
+  if (!checked) return [h('span', { class: 'hint' }, say.not), hidden, gone]
   const alike = checked.differing === 0
   const [source, target] = [formats.count(checked.source), formats.count(checked.target)]
   const at = formats.at(checked.at)

@@ -167,10 +167,13 @@ function nought(): HTMLElement {
   return h('span', { class: 'nought' }, '0')
 }
 
-function note(model: Model, { error, triesAgainAt, waitsFor, state }: MailboxRow): Child {
+function note(model: Model, { error, triesAgainAt, waitsFor, state, unlisted = 0 }: MailboxRow): Child {
   const { texts, formats } = model
-  if (!error)
-    return waitsFor === undefined || state === 'completed' ? undefined : [texts.wave.waitsFor, texts.colon, told(model, waitsFor)]
+  if (!error) {
+    const waits =
+      waitsFor === undefined || state === 'completed' ? undefined : [texts.wave.waitsFor, texts.colon, told(model, waitsFor)]
+    return unlisted > 0 ? [h('p', { class: 'bad-text' }, texts.box.unlisted(formats.count(unlisted))), waits] : waits
+  }
   const again = triesAgainAt !== undefined && time(triesAgainAt, texts.boxes.again(formats.at(triesAgainAt)))
   return [h('p', { class: 'bad-text' }, told(model, error.message)), h('p', {}, told(model, error.hint), again && [' ', again])]
 }

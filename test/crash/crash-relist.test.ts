@@ -244,6 +244,15 @@ describe('a retry of a wave whose old server did not list all that it counts', {
   }
 })
 
+test('a late pass does not make a folder anew that its owner has deleted', async () => {
+  const world = new World(town())
+  await world.run({ until: async () => (await row(world).catch(() => undefined))?.state === 'draining' })
+  const target = world.targets.get(anna) ?? assert.fail()
+  assert.ok(target.folders.delete('Vide'))
+  await world.run()
+  assert.ok((await row(world)).latePasses > 0 && !target.folders.has('Vide'))
+})
+
 describe('what the old server counts and does not list', () => {
   test('is told before the cutover, as soon as a round has seen it, and no more once it is listed', async () => {
     const { world, rebuild } = damaged()

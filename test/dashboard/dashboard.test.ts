@@ -102,6 +102,7 @@ test('folder names and addresses that are markup stay text', async () => {
   await page.getByText(/17 Nov.*, by jo@namur\.example: an election/).waitFor()
   await page.getByRole('link', { name: 'accueil@namur.example' }).click()
   await page.getByRole('dialog').getByRole('rowheader', { name: hostileFolder }).first().waitFor()
+  await page.getByRole('dialog').getByText('3 more counted by the old server than it lists').waitFor()
   await page.goto(`${site.url}#/waves/namur/mailboxes/${encodeURIComponent(hostileAddress)}`)
   await page.getByRole('dialog', { name: hostileAddress }).getByText('It is tried again at').waitFor()
   await page.goto(`${site.url}#/waves/namur/exceptions`)

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as ledger from '../../shared/copy/ledger.ts'
-import type { WaveRow } from '../../shared/dashboard/answers.ts'
+import type { Wave, WaveRow } from '../../shared/dashboard/answers.ts'
+import { waveActions } from '../../shared/dashboard/browser/allowed.ts'
 import { formats } from '../../shared/dashboard/browser/formats.ts'
 import { deNames } from '../../shared/dashboard/browser/names-de.ts'
 import { frNames } from '../../shared/dashboard/browser/names-fr.ts'
@@ -21,6 +22,13 @@ test('a route comes back from its address, whatever is in its names', () => {
   for (const route of routes) assert.deepEqual(routeOf(hashOf(route)), route)
   for (const odd of ['', '#', '#/nothing', '#/waves/', '#/waves//mailboxes/x']) assert.deepEqual(routeOf(odd), { view: 'waves' })
   assert.deepEqual(routeOf('#/waves/%E0%A4%A'), { view: 'wave', wave: '%E0%A4%A' })
+})
+
+test('a closed wave can be retried as long as it is not complete', () => {
+  const actions = (state: Wave['state'], verdict: Wave['verdict']) =>
+    waveActions(Object({ state, verdict, mailboxes: { total: 1, byState: { completed: 1 } }, domains: [] }))
+  assert.ok(actions('closed', 'incomplete').includes('retry') && actions('closed', 'complete-with-exceptions').includes('retry'))
+  assert.ok(!actions('closed', 'complete').includes('retry') && !actions('rolled-back', null).includes('retry'))
 })
 
 test('a rate is taken over the last ten seconds, and old points fall away', () => {

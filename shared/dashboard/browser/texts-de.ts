@@ -207,7 +207,7 @@ export const de: Texts = {
         `Hält an: ${mailboxesOf(scope)}. Laufende Arbeit endet am nächsten sicheren Punkt; nichts geht verloren, und nach der Freigabe geht es von dort weiter.`,
       release: scope => `Gibt frei: ${mailboxesOf(scope)}. Was angehalten ist, geht sofort dort weiter, wo es stand.`,
       retry: scope =>
-        `Versucht erneut: ${mailboxesOf(scope)}. Jedes Postfach, das durch einen Fehler angehalten ist, geht dort weiter, wo es stehen blieb. Was kopiert ist, wird nicht noch einmal kopiert.`,
+        `Versucht erneut: ${mailboxesOf(scope)}. Jedes Postfach, das durch einen Fehler angehalten ist, geht dort weiter, wo es stehen blieb, und was der alte Server nicht herausgab oder der neue ablehnte, wird noch einmal versucht. Was kopiert ist, wird nicht noch einmal kopiert.`,
       approve: ({ wave }) =>
         `Hält Ihre Genehmigung für die Welle ${wave} fest. Hat sie darauf gewartet und ist ihre Stunde gekommen, so beginnt die Umstellung sofort.`,
       reschedule: ({ wave }) =>

@@ -211,7 +211,7 @@ export const en = {
         `Puts on hold: ${mailboxesOf(scope)}. Work under way stops at the next safe point; nothing is lost, and a release goes on from there.`,
       release: scope => `Releases ${mailboxesOf(scope)}: what is held goes back to where it was held and goes on at once.`,
       retry: scope =>
-        `Tries again in ${mailboxesOf(scope)}: every mailbox that is held by an error goes on from where it stopped. What was copied is not copied again.`,
+        `Tries again in ${mailboxesOf(scope)}: every mailbox that is held by an error goes on from where it stopped, and what the old server did not hand out or the new one refused is tried again. What was copied is not copied again.`,
       approve: ({ wave }) =>
         `Records your approval for wave ${wave}. If the wave waited for it and its hour has come, the cutover begins at once.`,
       reschedule: ({ wave }) => `Moves the day of wave ${wave}; every step of its calendar is computed again from the new day.`,

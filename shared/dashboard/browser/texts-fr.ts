@@ -208,7 +208,7 @@ export const fr: Texts = {
         `Suspend ${mailboxesOf(scope)}. Le travail en cours s’arrête au prochain point sûr ; rien ne se perd, et tout reprend de là.`,
       release: scope => `Reprend ${mailboxesOf(scope)} : ce qui est suspendu repart aussitôt de là où c’était.`,
       retry: scope =>
-        `Réessaie dans ${mailboxesOf(scope)} : chaque boîte suspendue par une erreur repart de là où elle s’est arrêtée. Ce qui est copié n’est pas recopié.`,
+        `Réessaie dans ${mailboxesOf(scope)} : chaque boîte suspendue par une erreur repart de là où elle s’est arrêtée, et ce que l’ancien serveur n’a pas livré ou que le nouveau a refusé est réessayé. Ce qui est copié n’est pas recopié.`,
       approve: ({ wave }) =>
         `Enregistre votre approbation pour la vague ${wave}. Si elle n’attendait que cela et que l’heure est venue, la bascule commence aussitôt.`,
       reschedule: ({ wave }) =>

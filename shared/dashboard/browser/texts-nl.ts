@@ -205,7 +205,7 @@ export const nl: Texts = {
         `Houdt aan: ${mailboxesOf(scope)}. Lopend werk stopt bij het volgende veilige punt; er gaat niets verloren, en na vrijgave gaat het vandaar verder.`,
       release: scope => `Geeft vrij: ${mailboxesOf(scope)}. Wat aangehouden is, gaat meteen verder waar het stond.`,
       retry: scope =>
-        `Probeert opnieuw in ${mailboxesOf(scope)}: elk postvak dat door een fout aangehouden is, gaat verder waar het stopte. Wat gekopieerd is, wordt niet opnieuw gekopieerd.`,
+        `Probeert opnieuw in ${mailboxesOf(scope)}: elk postvak dat door een fout aangehouden is, gaat verder waar het stopte, en wat de oude server niet gaf of de nieuwe weigerde, wordt opnieuw geprobeerd. Wat gekopieerd is, wordt niet opnieuw gekopieerd.`,
       approve: ({ wave }) =>
         `Legt uw goedkeuring voor golf ${wave} vast. Als ze daarop wachtte en het uur gekomen is, begint de omschakeling meteen.`,
       reschedule: ({ wave }) =>

@@ -1,5 +1,5 @@
 import type { Playbook } from '../playbooks/playbook.ts'
-import type { WaveRow } from '../store/schema.ts'
+import type { MailboxRow, WaveRow } from '../store/schema.ts'
 
 type Wave = Pick<WaveRow, 'gates' | 'state' | 'heldFrom' | 'approvals' | 'day' | 'createdAt' | 'daySetAt'>
 type Begun = Wave & Pick<WaveRow, 'since'>
@@ -46,6 +46,16 @@ export function lateSwitch(wave: Begun, playbook: Pick<Playbook, 'routing'>, now
 
 /** What a person does about a missed cutover. */
 export const whatToDo = 'POST …/approve with "step": "cutover" begins it now, …/reschedule moves its day'
+
+/** States of a mailbox whose new mail may still have to be led over by itself: it is neither a person’s to mend nor cancelled. */
+export const unledStates: readonly MailboxRow['state'][] = ['planned', 'provisioning', 'pre-staging', 'synced']
+
+/** Is the new mail of a mailbox that is led over by itself still not led, an hour after it was first asked? */
+export function isNotLed({ state, switchedAt, probes, probeAt }: MailboxRow, wave: WaveRow, now: number): boolean {
+  if (!unledStates.includes(state) || switchedAt !== undefined) return false
+  if (wave.state !== 'cutting-over' && wave.state !== 'finishing') return false
+  return now - (probes?.sent[0]?.at ?? probeAt ?? wave.since) >= cutoverGraceMs
+}
 
 /** Does what stands at an instant after the cutover wait for it? Nobody is told of, or let into, what has not been switched. */
 export function awaitsCutover(wave: Wave, plannedAt: number, now: number): boolean {

@@ -1,4 +1,4 @@
-import { lateSwitch, missedCutover } from '../calendar/missed.ts'
+import { isNotLed, lateSwitch, missedCutover } from '../calendar/missed.ts'
 import { costOf } from '../forecast/cost.ts'
 import { isMailbox } from '../intake/mailbox.ts'
 import { languages } from '../intake/words.ts'
@@ -12,7 +12,7 @@ import { leadsByMx } from '../playbooks/routing.ts'
 import type { MailboxRow, Verdict, WaveRow } from '../store/schema.ts'
 import { type Common, common } from './common.ts'
 import type { Facts, Known, Localised, Placeholder } from './facts.ts'
-import { heldBlocks, mailboxBlocks, resultBlocks, settingsBlocks, tutorialBlocks } from './inserts.ts'
+import { heldBlocks, mailboxBlocks, notLedBlocks, resultBlocks, settingsBlocks, tutorialBlocks } from './inserts.ts'
 import { isPlaceholder } from './markup.ts'
 import { shown } from './masked.ts'
 
@@ -38,6 +38,10 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
   const sum = (count: (row: MailboxRow) => number) => about.reduce((total, row) => total + count(row), 0)
   const excepted = sum(row => row.excepted)
   const held = about.filter(({ state }) => state === 'held')
+  const { routing } = playbook
+  const notLed = routing.kind === 'recipient' ? about.filter(row => isNotLed(row, wave, now)) : []
+  const isMissed = (missedCutover(wave, now) ?? lateSwitch(wave, playbook, now)) !== undefined
+  const waits = held.length + notLed.length > 0 || isMissed || more['held-domains'] !== undefined
   const switched = mailbox?.switchedAt ?? wave.switchedAt
   const licence = owner && mailbox ? licenceFor(playbook, mailbox) : undefined
   const { target } = playbook
@@ -67,6 +71,8 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
     ...(sum(row => row.foundBytes) > 0 ? { size: { sizeBytes: sum(row => row.foundBytes) } } : {}),
     completed: { count: boxes.filter(({ state }) => state === 'completed').length },
     ...(held.length > 0 ? { held: { count: held.length } } : {}),
+    ...(notLed.length > 0 ? { 'not-led': { count: notLed.length } } : {}),
+    'what-waits': { text: waits ? operatorNeeded : nothingWaits },
     ...linksOf(playbook),
     ...more,
   }
@@ -84,7 +90,7 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
       !isPutBack(wave.state) &&
       leadsByMx(playbook.routing) &&
       about.every(({ state }) => state === 'cancelled'),
-    'cutover-missed': (missedCutover(wave, now) ?? lateSwitch(wave, playbook, now)) !== undefined,
+    'cutover-missed': isMissed,
     'whole-domain': leadsByMx(playbook.routing),
     workbook: playbook.calendar.some(({ step }) => step === 'inventory'),
     copied: owner && (mailbox?.state === 'draining' || mailbox?.state === 'completed'),
@@ -103,6 +109,7 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
   const blocks: Facts['blocks'] = {
     mailboxes: language => mailboxBlocks(about, hideAddress, language),
     held: language => heldBlocks(held, language),
+    'not-led': () => notLedBlocks(notLed, routing),
     results: language => resultBlocks(about, hideAddress, language),
     settings: language => settingsBlocks(playbook, language),
     tutorials: language => tutorialBlocks(playbook, language),
@@ -156,6 +163,19 @@ function costsOf(playbook: Playbook, about: readonly MailboxRow[]): Facts['known
   if (cost?.currency !== 'EUR') return {}
   const above = priceOf(names, playbook.licences, playbook.inventory)?.surcharge
   return { cost: { euros: cost.perMonth }, ...(above ? { surcharge: { euros: above } } : {}) }
+}
+
+const operatorNeeded: Localised = {
+  fr: 'intervention nécessaire',
+  nl: 'ingreep nodig',
+  de: 'Eingriff nötig',
+  en: 'an operator is needed',
+}
+const nothingWaits: Localised = {
+  fr: 'plus rien n’attend d’intervention',
+  nl: 'er wacht niets meer op een ingreep',
+  de: 'nichts wartet mehr auf einen Eingriff',
+  en: 'nothing waits for an operator any more',
 }
 
 /** How a wave ended, in words. */

@@ -1,6 +1,7 @@
 import { isMailbox } from '../intake/mailbox.ts'
 import type { Language } from '../intake/words.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
+import { recipientOf } from '../playbooks/routing.ts'
 import type { MailboxRow } from '../store/schema.ts'
 import { type Block, plainly, type Rich, type Span } from './block.ts'
 import { common } from './common.ts'
@@ -33,6 +34,16 @@ export function heldBlocks(rows: readonly MailboxRow[], language: Language): Blo
     ],
   }))
   return rows.length === 0 ? [] : [{ kind: 'facts', rows: lines }]
+}
+
+/** Whose new mail is still to be led over, and where to, where that is another address. */
+export function notLedBlocks(rows: readonly MailboxRow[], routing: Playbook['routing']): Block[] {
+  const to = routing.kind === 'recipient' ? routing.deliverTo : undefined
+  const items = rows.slice(0, mostRows).map(({ address, wanted }) => {
+    const where = to === undefined ? '' : ` → ${recipientOf(to, wanted.aliasOf ?? address)}`
+    return plainly(address + where)
+  })
+  return rows.length === 0 ? [] : [{ kind: 'list', items: rows.length > mostRows ? [...items, plainly('…')] : items }]
 }
 
 /** What came of each mailbox. Two columns, so that it can be read on a telephone. */

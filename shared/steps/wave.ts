@@ -13,7 +13,6 @@ import type { WaveFact } from '../life/facts.ts'
 import type { WaveWork } from '../life/work.ts'
 import { lives } from '../lives.ts'
 import { isOfRollBack, isOfStuckRollBack, neverMoved, putBack } from '../notices/occasion.ts'
-import type { Playbook } from '../playbooks/playbook.ts'
 import { leadsByMx } from '../playbooks/routing.ts'
 import type { App } from '../ports.ts'
 import { sealWave } from '../receipt/wave.ts'
@@ -25,7 +24,7 @@ import { sumsToKeep } from '../sums.ts'
 import { anyIn, anyLeft, nudgedOnce } from '../waiting.ts'
 import { announceGroups, announceHeld, announceMissed, announceStuck, announceWave } from './announcing.ts'
 import { inParallel } from './in-parallel.ts'
-import { firstProbeMs } from './led-over.ts'
+import { leadOver } from './lead-over.ts'
 import { newMailFirst } from './new-mail-first.ts'
 import { domainOf } from './switched.ts'
 import { goOnFrom } from './take-up.ts'
@@ -127,28 +126,30 @@ const cutOver: Step = async (app, { row }) => {
     const missed = `the hour of its cutover, ${wallClock(hour, playbook.timeZone)}, was missed by some`
     return wait(lookEveryMs, `somebody’s word: ${missed} (${names}); POST …/approve with "step": "cutover" switches them now`)
   }
-  const unled = await leadOver(app, row, playbook)
+  const { unled, set } = await leadOver(app, row, playbook)
   if (unled.length > 0) {
     const names = `${unled.slice(0, 5).join(', ')}${unled.length > 5 ? ` and ${unled.length - 5} more` : ''}`
-    return wait(lookEveryMs, `mailboxes whose new mail is to be led to the new side (GET …/routing.csv says where): ${names}`)
+    const toLead = `mailboxes whose new mail is to be led to the new side (GET …/routing.csv says where): ${names}`
+    return wait(lookEveryMs, toLead, set)
   }
-  return { fact: 'domains-switched', set: { switchedAt: app.now() } }
+  return { fact: 'domains-switched', set: { ...set, switchedAt: app.now() } }
 }
 
 const finish: Step = async (app, { row }) => {
   await startPlanned(app, row)
   const unswitched = new Set((await domainsOf(app, row)).flatMap(({ domain, state }) => (state === 'switched' ? [] : [domain])))
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
-  if (playbook.routing.kind === 'recipient') await leadOver(app, row, playbook)
-  else await tellAll(app, row, ['synced'], 'switched', ({ address }) => !unswitched.has(domainOf(address)))
+  const { set } = await leadOver(app, row, playbook)
+  if (playbook.routing.kind !== 'recipient')
+    await tellAll(app, row, ['synced'], 'switched', ({ address }) => !unswitched.has(domainOf(address)))
   const left = await anyLeft(app.store, row.wave, 'finishing')
   await announceGroups(app, row, !left)
-  if (left) return wait(lookEveryMs, 'mailboxes to be finished')
+  if (left) return wait(lookEveryMs, 'mailboxes to be finished', set)
   await scoreForecast(app, row)
   await announceHeld(app, row)
   const owed = await first(app.store.notices.list({ partition: keyPart(row.wave), states: ['due'], limit: 1 }))
-  if (owed) return wait(lookEveryMs, `notices to be sent, the next to ${owed.row.to}`)
-  return { fact: 'mailboxes-settled' }
+  if (owed) return wait(lookEveryMs, `notices to be sent, the next to ${owed.row.to}`, set)
+  return { fact: 'mailboxes-settled', set }
 }
 
 const close: Step = async (app, { row, until }) => {
@@ -225,8 +226,8 @@ export function gateOf(row: WaveRow, step: string): number | undefined {
   return row.gates?.[step]
 }
 
-function wait(later: number, waitsFor: string): Answer<WaveFact, WaveRow> {
-  return { later: Math.max(later, 1_000), set: { waitsFor } }
+function wait(later: number, waitsFor: string, set: Partial<WaveRow> = {}): Answer<WaveFact, WaveRow> {
+  return { later: Math.max(later, 1_000), set: { ...set, waitsFor } }
 }
 
 /** The domains of a wave; where no MX is switched there are none. */
@@ -248,24 +249,6 @@ async function movingDomains(app: App, row: WaveRow): Promise<DomainRow[]> {
 async function withoutTarget(app: App, wave: string): Promise<MailboxRow[]> {
   const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave), states: ['planned', 'provisioning', 'held'] }))
   return rows.filter(({ targetReadyAt, error }) => targetReadyAt === undefined || error?.code === 'OVERQUOTA')
-}
-
-/**
- * Has each mailbox ask whether its new mail is led to the new side, where each is led by itself. Those that are not yet, and are not a person’s to
- * mend or cancelled.
- */
-async function leadOver(app: App, wave: WaveRow, { routing }: Playbook): Promise<string[]> {
-  if (routing.kind !== 'recipient') return []
-  const states: MailboxRow['state'][] = ['planned', 'provisioning', 'pre-staging', 'synced']
-  const rows = await gathered(app.store.mailboxes.list({ partition: keyPart(wave.wave), states }))
-  const unled = rows.filter(({ row }) => row.switchedAt === undefined)
-  const asking = newMailFirst(wave) ? ['pre-staging', 'synced'] : ['synced']
-  const fact = { fact: 'cutover-due', set: { probeAt: app.now() + firstProbeMs } } as const
-  await inParallel(
-    unled.filter(({ row }) => row.probeAt === undefined && asking.includes(row.state)),
-    one => tell(app, lives.mailbox, lives.mailbox.at(one.row), fact, one),
-  )
-  return unled.map(({ row }) => row.address)
 }
 
 /** Starts whoever has not begun: at first all, later those that were held when the others began. */

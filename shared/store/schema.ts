@@ -91,6 +91,9 @@ export const waves = table(
     asked: json<Asked>('a later day that somebody asks for, until it is granted'),
     sums: json<Sums>('what its mailboxes come to, kept from its verdict on; absent: to be added up'),
     orders: int('orders that are changing its mailboxes, or were cut off; absent: none'),
+    toldNotLed: json<{ which: string; at: number }>(
+      'the last letter to operators about new mail that is late to be led over: which, and when',
+    ),
     renewed: json<Record<string, number>>('entity|address -> how often the links to the page of that person were renewed'),
   },
   () => 'wave',

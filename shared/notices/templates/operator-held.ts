@@ -4,17 +4,21 @@ import type { Template } from './template.ts'
 export const operatorHeld: Template = {
   for: 'others',
   fr: `
-Vague {wave} : intervention nécessaire
+Vague {wave} : {what-waits}
 
 ?cutover-missed > La bascule prévue le {at.cutover} n’a pas eu lieu à l’heure dite. Elle ne commencera pas d’elle-même : à vous d’en décider.
 
 | Vague | {wave}
 ?held | Boîtes en attente | {held}
 ?held-domains | Domaines en attente | {held-domains}
+?not-led | Boîtes dont le courrier n’est pas dirigé vers le nouveau côté | {not-led}
 | Boîtes terminées | {completed}
 | Boîtes de la vague | {mailboxes}
 
 {{held}}
+
+?not-led ## Courrier encore à diriger
+?not-led {{not-led}}
 
 ## Que faire
 ?cutover-missed 1. Pour basculer maintenant : action « Approuver » du tableau de bord, « La bascule », ou POST /api/waves/{wave}/approve.
@@ -23,23 +27,30 @@ Vague {wave} : intervention nécessaire
 ?held 1. Remédiez à la cause, comme indiqué ci-dessus.
 ?held 2. Relancez les boîtes : action « Réessayer » du tableau de bord, ou POST /api/waves/{wave}/retry.
 ?held 3. Si une boîte ne doit plus être migrée, annulez-la : la vague ne l’attend plus.
-!held !held-domains !cutover-missed 1. Plus aucune boîte n’attend : il n’y a plus rien à faire.
+?not-led 1. Demandez à qui gère l’ancienne messagerie de diriger le courrier des boîtes ci-dessus : GET /api/waves/{wave}/routing.csv (ou routing.map) est la liste à lui remettre.
+?not-led 2. Ensuite « Réessayer », ou POST /api/waves/{wave}/retry : une lettre est aussitôt envoyée à chaque boîte, et son arrivée du nouveau côté fait foi.
+?not-led 3. Si une boîte ne doit plus être migrée, annulez-la.
+!held !held-domains !cutover-missed !not-led 1. Plus aucune boîte n’attend : il n’y a plus rien à faire.
 
 Rien n’est perdu : chaque boîte reprend là où elle s’est arrêtée.
 ?link.status [Ouvrir le tableau de bord](link.status)
 `,
   nl: `
-Golf {wave}: ingreep nodig
+Golf {wave}: {what-waits}
 
 ?cutover-missed > De omschakeling van {at.cutover} heeft niet plaatsgevonden op het geplande uur. Ze begint niet vanzelf: u beslist.
 
 | Golf | {wave}
 ?held | Wachtende mailboxen | {held}
 ?held-domains | Wachtende domeinen | {held-domains}
+?not-led | Mailboxen waarvan de post niet naar de nieuwe kant wordt geleid | {not-led}
 | Afgewerkte mailboxen | {completed}
 | Mailboxen van de golf | {mailboxes}
 
 {{held}}
+
+?not-led ## Post die nog moet worden geleid
+?not-led {{not-led}}
 
 ## Wat te doen
 ?cutover-missed 1. Nu omschakelen: actie “Goedkeuren” op het dashboard, “De omschakeling”, of POST /api/waves/{wave}/approve.
@@ -48,23 +59,30 @@ Golf {wave}: ingreep nodig
 ?held 1. Neem de oorzaak weg, zoals hierboven staat.
 ?held 2. Start de mailboxen opnieuw: actie “Opnieuw proberen” op het dashboard, of POST /api/waves/{wave}/retry.
 ?held 3. Moet een mailbox niet meer worden gemigreerd, annuleer dan de migratie ervan: de golf wacht er niet langer op.
-!held !held-domains !cutover-missed 1. Er wacht geen mailbox meer: u hoeft niets meer te doen.
+?not-led 1. Vraag wie het oude mailsysteem beheert om de post van bovenstaande mailboxen te leiden: GET /api/waves/{wave}/routing.csv (of routing.map) is de lijst die u hem bezorgt.
+?not-led 2. Daarna “Opnieuw proberen”, of POST /api/waves/{wave}/retry: elke mailbox krijgt meteen een brief, en de aankomst aan de nieuwe kant is het bewijs.
+?not-led 3. Moet een mailbox niet meer worden gemigreerd, annuleer dan de migratie ervan.
+!held !held-domains !cutover-missed !not-led 1. Er wacht geen mailbox meer: u hoeft niets meer te doen.
 
 Er gaat niets verloren: elke mailbox gaat verder waar hij is gestopt.
 ?link.status [Het dashboard openen](link.status)
 `,
   de: `
-Welle {wave}: Eingriff nötig
+Welle {wave}: {what-waits}
 
 ?cutover-missed > Die für {at.cutover} vorgesehene Umstellung hat nicht zur vorgesehenen Zeit stattgefunden. Sie beginnt nicht von selbst: Sie entscheiden.
 
 | Welle | {wave}
 ?held | Wartende Postfächer | {held}
 ?held-domains | Wartende Domains | {held-domains}
+?not-led | Postfächer, deren Post nicht zur neuen Seite geleitet wird | {not-led}
 | Fertige Postfächer | {completed}
 | Postfächer der Welle | {mailboxes}
 
 {{held}}
+
+?not-led ## Post, die noch umzuleiten ist
+?not-led {{not-led}}
 
 ## Was zu tun ist
 ?cutover-missed 1. Jetzt umstellen: Aktion „Genehmigen“ in der Übersicht, „Die Umstellung“, oder POST /api/waves/{wave}/approve.
@@ -73,23 +91,30 @@ Welle {wave}: Eingriff nötig
 ?held 1. Beheben Sie die Ursache wie oben angegeben.
 ?held 2. Starten Sie die Postfächer neu: Aktion „Erneut versuchen“ in der Übersicht, oder POST /api/waves/{wave}/retry.
 ?held 3. Soll ein Postfach nicht mehr umziehen, so brechen Sie seinen Umzug ab: Die Welle wartet dann nicht mehr darauf.
-!held !held-domains !cutover-missed 1. Es wartet kein Postfach mehr: Es ist nichts mehr zu tun.
+?not-led 1. Bitten Sie, wer das alte Mailsystem betreibt, die Post der oben genannten Postfächer umzuleiten: GET /api/waves/{wave}/routing.csv (oder routing.map) ist die Liste dafür.
+?not-led 2. Danach „Erneut versuchen“, oder POST /api/waves/{wave}/retry: Jedem Postfach wird sofort ein Brief geschickt, und seine Ankunft auf der neuen Seite gilt.
+?not-led 3. Soll ein Postfach nicht mehr umziehen, so brechen Sie seinen Umzug ab.
+!held !held-domains !cutover-missed !not-led 1. Es wartet kein Postfach mehr: Es ist nichts mehr zu tun.
 
 Nichts ist verloren: Jedes Postfach macht dort weiter, wo es stehen geblieben ist.
 ?link.status [Die Übersicht öffnen](link.status)
 `,
   en: `
-Wave {wave}: an operator is needed
+Wave {wave}: {what-waits}
 
 ?cutover-missed > The cutover planned for {at.cutover} did not take place at its hour. It will not begin by itself: you decide.
 
 | Wave | {wave}
 ?held | Mailboxes waiting | {held}
 ?held-domains | Domains waiting | {held-domains}
+?not-led | Mailboxes whose mail is not led to the new side | {not-led}
 | Mailboxes completed | {completed}
 | Mailboxes of the wave | {mailboxes}
 
 {{held}}
+
+?not-led ## Mail still to be led over
+?not-led {{not-led}}
 
 ## What to do
 ?cutover-missed 1. To cut over now: “Approve” on the dashboard, “The cutover”, or POST /api/waves/{wave}/approve.
@@ -98,7 +123,10 @@ Wave {wave}: an operator is needed
 ?held 1. Remove the cause, as described above.
 ?held 2. Start the mailboxes again: “Retry” on the dashboard, or POST /api/waves/{wave}/retry.
 ?held 3. If a mailbox is no longer to be moved, cancel it: the wave will then no longer wait for it.
-!held !held-domains !cutover-missed 1. No mailbox is waiting any more: there is nothing left to do.
+?not-led 1. Ask whoever runs the old mail system to lead over the mail of the mailboxes above: GET /api/waves/{wave}/routing.csv (or routing.map) is the list to hand over.
+?not-led 2. Then “Retry”, or POST /api/waves/{wave}/retry: each is sent a letter at once, and what arrives at the new side counts.
+?not-led 3. If a mailbox is no longer to be moved, cancel it.
+!held !held-domains !cutover-missed !not-led 1. No mailbox is waiting any more: there is nothing left to do.
 
 Nothing is lost: each mailbox goes on where it stopped.
 ?link.status [Open the dashboard](link.status)

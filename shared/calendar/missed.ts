@@ -44,6 +44,15 @@ export function lateSwitch(wave: Begun, playbook: Pick<Playbook, 'routing'>, now
   return until !== undefined && now > until ? wave.gates?.cutover : undefined
 }
 
+/**
+ * The domains that a cutover goes without, by the last word about it (`approve`, step `cutover`): it does not wait for them, and none of them is
+ * switched before a later word that does not name it.
+ */
+export function leftBehind({ approvals = [], day: planned }: Pick<Wave, 'approvals' | 'day'>): readonly string[] {
+  const words = approvals.filter(({ step, day }) => step === 'cutover' && (day === undefined || day === planned))
+  return words.sort((a, b) => a.at - b.at).at(-1)?.without ?? []
+}
+
 /** What a person does about a missed cutover. */
 export const whatToDo = 'POST …/approve with "step": "cutover" begins it now, …/reschedule moves its day'
 
@@ -63,7 +72,15 @@ export function awaitsCutover(wave: Wave, plannedAt: number, now: number): boole
   const hour = gates?.cutover
   if (hour === undefined || plannedAt < hour) return false
   if (lateCutover(wave, now) !== undefined) return true
+  if (goesOn(wave, plannedAt)) return false
   return plannedAt > hour && ['planned', 'preparing', 'ready', 'cutting-over'].includes(heldFrom ?? state)
+}
+
+/** Does what stands at an instant after the cutover go on for whose domain is switched, since a person has let the cutover go without the others? */
+export function goesOn({ gates, state, heldFrom, approvals, day }: Wave, plannedAt: number): boolean {
+  const hour = gates?.cutover
+  if (hour === undefined || plannedAt <= hour || (heldFrom ?? state) !== 'cutting-over') return false
+  return leftBehind({ approvals, day }).length > 0
 }
 
 function isSaid({ approvals = [], day: planned }: Wave, hour: number): boolean {

@@ -41,6 +41,7 @@ const order = z.strictObject({
   step: z.enum(['confirm', 'cutover', 'pilot', 'postpone', 'freeze']).exactOptional(),
   as: z.string().min(1).max(120).exactOptional(),
   steps: z.array(z.string().max(80)).min(1).max(200).exactOptional(),
+  without: z.array(z.string().max(253)).min(1).max(1_000).exactOptional(),
 })
 type Order = z.output<typeof order>
 

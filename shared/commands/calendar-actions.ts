@@ -1,16 +1,19 @@
 import { approved, holdersOf } from '../calendar/approved.ts'
+import { leftBehind } from '../calendar/missed.ts'
 import { lookAgain, lookSoon } from '../calendar/plan.ts'
 import { book, openDates } from '../calendar/slots.ts'
 import { isMovable, moveDay } from '../calendar/wave-day.ts'
 import { dayFaults } from '../calendar/windows.ts'
 import { type Fault, Refusal } from '../errors.ts'
 import { followConfirmed } from '../inventory/follow.ts'
+import { mayBeSwitched } from '../life/domain.ts'
 import { hasEnded, isPutBack } from '../life/wave.ts'
 import { lives } from '../lives.ts'
 import { isDay } from '../playbooks/days.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { start, tell } from '../run.ts'
+import { movingDomains } from '../steps/moving-domains.ts'
 import { keyPart, mostCharacters } from '../store/columns.ts'
 import type { Approval, StepRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
@@ -22,6 +25,7 @@ export type CalendarOrder = {
   step?: Approval['step']
   as?: string
   steps?: string[]
+  without?: string[]
 }
 
 type Change = () => Promise<number>
@@ -29,7 +33,9 @@ type Change = () => Promise<number>
 /** An approval of a step; of a date that was asked for, its move as soon as all have granted it. */
 export async function approve(app: App, row: WaveRow, given: CalendarOrder, who: string): Promise<Change> {
   const { step = 'cutover', why, as, day } = given
+  const without = given.without?.map(one => one.toLowerCase())
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  if (without) await mustLeave(app, row, step, without)
   if (as !== undefined) mustHold(playbook, row, as, who)
   if (step !== 'pilot' && (hasEnded(row.state) || isPutBack(row.state)))
     throw refused(`the wave is ${row.state}: nothing of it waits for an approval any more, but the others for that of a pilot`)
@@ -38,7 +44,15 @@ export async function approve(app: App, row: WaveRow, given: CalendarOrder, who:
     throw refused(`the day of the wave is ${row.day ?? 'none'} now, not ${day}: look at it again`)
   if (step === 'postpone' && row.asked?.who === who) throw refused('who asked for a later date does not grant it')
   const about = step === 'postpone' ? row.asked?.day : row.day
-  const one: Approval = { step, who, why, at: app.now(), ...(as ? { as } : {}), ...(about ? { day: about } : {}) }
+  const one: Approval = {
+    step,
+    who,
+    why,
+    at: app.now(),
+    ...(as ? { as } : {}),
+    ...(about ? { day: about } : {}),
+    ...(without ? { without } : {}),
+  }
   withWord(row, one)
   return async () => {
     await lookSoon(app, row.wave)
@@ -56,15 +70,42 @@ export async function approve(app: App, row: WaveRow, given: CalendarOrder, who:
  * (409) where it has none for the others either.
  */
 function withWord({ approvals = [], gates, day, asked }: WaveRow, one: Approval): Approval[] {
+  const isLast = one.step !== 'cutover' || sameNames(leftBehind({ approvals, day }), one.without)
   const isLate = ({ step, at }: Approval) => step === 'cutover' && at >= (gates?.cutover ?? Number.POSITIVE_INFINITY)
   const his = approvals.filter(other => other.step === one.step && other.who === one.who && other.day === one.day)
-  const same = his.find(other => other.as === one.as && isLate(other) === isLate(one))
+  const same = his.find(
+    other => isLast && other.as === one.as && isLate(other) === isLate(one) && sameNames(other.without, one.without),
+  )
   const all = [...approvals.filter(other => !his.includes(other)), same ?? one]
   const kept = hasRoom(all)
     ? all
     : all.filter(other => other.step === 'pilot' || [undefined, day, asked?.day].includes(other.day))
   if (hasRoom(kept)) return kept
   throw refused('the wave has no room for one more approval with such a reason: give it in fewer words')
+}
+
+function sameNames(some: readonly string[] = [], others: readonly string[] = []): boolean {
+  return JSON.stringify([...some].sort()) === JSON.stringify([...others].sort())
+}
+
+/** Throws a Refusal (400) where a cutover cannot go without these domains: they are none of its own, are being switched, or nothing would be left. */
+async function mustLeave(app: App, row: WaveRow, step: string, without: readonly string[]): Promise<void> {
+  if (step !== 'cutover')
+    throw invalid([{ path: 'without', message: `only a cutover goes without a domain (step is “${step}”)` }])
+  const domains = await movingDomains(app, row)
+  const known = leftBehind(row)
+  const faults = without.flatMap((name, i): Fault[] => {
+    const own = domains.find(({ domain }) => domain === name)
+    const path = `without[${i}]`
+    if (!own) return [{ path, message: `expected a domain of the wave whose MX it switches (got “${name}”)` }]
+    if (!mayBeSwitched(own) || known.includes(name)) return []
+    return [{ path, message: `${name} is ${own.state}: its switch has begun; POST …/rollback puts the whole wave back` }]
+  })
+  if (faults.length > 0) throw invalid(faults)
+  if (domains.every(({ domain }) => without.includes(domain)))
+    throw invalid([
+      { path: 'without', message: 'names every domain that moves: nothing would be left to switch; reschedule the wave instead' },
+    ])
 }
 
 function hasRoom(approvals: readonly Approval[]): boolean {

@@ -35,8 +35,9 @@ export function mayBeSwitched({ state, heldFrom }: { state: DomainState; heldFro
 
 /** Is nothing of it switched, and nobody about to? Also where it was held meanwhile. */
 export function isPutOff({ state, heldFrom }: { state: DomainState; heldFrom?: DomainState | undefined }): boolean {
-  if (state === 'held') return heldFrom !== undefined && ['ready', 'switching', 'putting-off'].includes(heldFrom)
-  return state === 'ready' || state === 'putting-off'
+  const untouched: readonly string[] = ['planned', 'checking', 'lowering', 'ready', 'putting-off']
+  if (state === 'held') return heldFrom === 'switching' || untouched.includes(heldFrom ?? '')
+  return untouched.includes(state)
 }
 
 export type DomainState = keyof typeof table

@@ -75,6 +75,8 @@ export const conditions = [
   'cancelled',
   'goes-on-without',
   'cutover-missed',
+  'before-cutover',
+  'left-behind',
 ] as const
 export type Condition = (typeof conditions)[number]
 

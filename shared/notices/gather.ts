@@ -1,4 +1,4 @@
-import { isNotLed, lateSwitch, missedCutover } from '../calendar/missed.ts'
+import { isNotLed, lateSwitch, leftBehind, missedCutover } from '../calendar/missed.ts'
 import { costOf } from '../forecast/cost.ts'
 import { isMailbox } from '../intake/mailbox.ts'
 import { languages } from '../intake/words.ts'
@@ -9,6 +9,7 @@ import { licenceOf, sizeBytes } from '../playbooks/licences.ts'
 import type { Audience } from '../playbooks/notice.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import { leadsByMx } from '../playbooks/routing.ts'
+import { domainOf } from '../steps/switched.ts'
 import type { MailboxRow, Verdict, WaveRow } from '../store/schema.ts'
 import { type Common, common } from './common.ts'
 import type { Facts, Known, Localised, Placeholder } from './facts.ts'
@@ -91,6 +92,8 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
       leadsByMx(playbook.routing) &&
       about.every(({ state }) => state === 'cancelled'),
     'cutover-missed': isMissed,
+    'before-cutover': ['planned', 'preparing', 'ready'].includes(wave.state),
+    'left-behind': wave.state === 'cutting-over' && about.some(({ address }) => leftBehind(wave).includes(domainOf(address))),
     'whole-domain': leadsByMx(playbook.routing),
     workbook: playbook.calendar.some(({ step }) => step === 'inventory'),
     copied: owner && (mailbox?.state === 'draining' || mailbox?.state === 'completed'),

@@ -1,4 +1,4 @@
-import { cutoverGraceMs, lateSwitch } from '../calendar/missed.ts'
+import { cutoverGraceMs, lateCutover, lateSwitch, leftBehind } from '../calendar/missed.ts'
 import { isPutBack } from '../life/wave.ts'
 import { heldUp, isOfLeaving, left } from '../notices/occasion.ts'
 import { type Concerns, isForOwners, namedOn, onePerEntity, owe, several } from '../notices/owed.ts'
@@ -174,16 +174,35 @@ export async function stuckDomains(app: App, wave: WaveRow): Promise<DomainRow[]
   const rows = await all(app.store.domains.list({ partition: keyPart(wave.wave), states: mayWait }))
   const late = (state === 'cutting-over' || state === 'rolling-back') && app.now() - since > cutoverGraceMs
   const isPutOff = late && lateSwitch(wave, await app.playbook(wave.playbook, wave.playbookVersion), app.now()) !== undefined
-  const waits = ({ state, error }: DomainRow) => {
+  const behind = leftBehind(wave)
+  const waits = ({ domain, state, error }: DomainRow) => {
     if (state === 'held') return error !== undefined
-    if (state === 'ready') return isPutOff
+    if (state === 'ready') return isPutOff || (late && behind.includes(domain))
     // It is put off at its next look, and told of then.
     return late && !(isPutOff && state === 'switching')
   }
   return rows.filter(waits)
 }
 
-const mayWait: DomainRow['state'][] = ['held', 'ready', 'switching', 'putting-off', 'proving', 'rolling-back']
+/** The same, and those that a cutover which is late waits for, whether or not somebody has to mend anything. */
+export async function awaitedDomains(app: App, wave: WaveRow): Promise<DomainRow[]> {
+  const stuck = await stuckDomains(app, wave)
+  if (lateCutover(wave, app.now()) === undefined) return stuck
+  const rows = await all(app.store.domains.list({ partition: keyPart(wave.wave), states: notReady }))
+  return [...stuck, ...rows.filter(one => !stuck.some(({ domain }) => domain === one.domain))]
+}
+
+const notReady: DomainRow['state'][] = ['checking', 'lowering', 'held']
+const mayWait: DomainRow['state'][] = [
+  'held',
+  'checking',
+  'lowering',
+  'ready',
+  'switching',
+  'putting-off',
+  'proving',
+  'rolling-back',
+]
 
 /** Tells those who are told of what is held that the hour of a cutover was missed: once for each such hour, not for each entity they look after. */
 export async function announceMissed(app: App, wave: WaveRow, hour: number): Promise<void> {

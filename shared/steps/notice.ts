@@ -25,7 +25,7 @@ import type { Answer, Doing, Turn } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
 import type { MailboxRow, NoticeRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
-import { stuckDomains } from './announcing.ts'
+import { awaitedDomains } from './announcing.ts'
 import { watchReturns } from './returns.ts'
 import { domainOf } from './switched.ts'
 
@@ -116,7 +116,7 @@ export async function standingOf(
   const [{ open }, scanned, stuck] = await Promise.all([
     answersOf(app, wave),
     scannedSizes(app, wave.wave),
-    stuckDomains(app, wave),
+    awaitedDomains(app, wave),
   ])
   const count = open.filter(name => entity === undefined || name === entity).length
   const sizeBytes = about.reduce((sum, row) => sum + (sizeOf(row, scanned.get(row.address))?.bytes ?? 0), 0)

@@ -12,10 +12,11 @@ import type { MailboxRow, PasswordRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { inParallel } from './in-parallel.ts'
 
-/** What the `open` step owes: every account’s password can be had by its person. Says whose cannot yet, and why. Twice equals once. */
+/** What the `open` step owes: every account’s password can be had by its person, but of those in `behind`. Says whose cannot yet, and why. Twice equals once. */
 export async function openMailboxes(
   app: App,
   wave: WaveRow,
+  behind: ReadonlySet<string> = new Set(),
 ): Promise<{ open: number; waiting: { address: string; why: string }[] }> {
   const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave.wave) }))
   const waiting: { address: string; why: string }[] = []
@@ -23,8 +24,9 @@ export async function openMailboxes(
   await inParallel(
     rows.filter(({ state }) => state !== 'cancelled'),
     async mailbox => {
-      const settings = await passwordSettings(app, mailbox)
-      const why = settings ? await openOne(app, mailbox, settings) : undefined
+      const settings = behind.has(mailbox.address) ? undefined : await passwordSettings(app, mailbox)
+      const early = behind.has(mailbox.address) ? 'its domain is not switched yet' : undefined
+      const why = settings ? await openOne(app, mailbox, settings) : early
       if (why === undefined) open++
       else waiting.push({ address: mailbox.address, why })
     },

@@ -1,5 +1,5 @@
 import { approved } from '../calendar/approved.ts'
-import { awaitsCutover } from '../calendar/missed.ts'
+import { awaitsCutover, goesOn } from '../calendar/missed.ts'
 import { waitsForPilot } from '../calendar/sequence.ts'
 import { slip } from '../calendar/slip.ts'
 import { keepCalendar } from '../calendar/wave-day.ts'
@@ -12,16 +12,20 @@ import { askForScan } from '../landing/ask.ts'
 import type { StepFact } from '../life/facts.ts'
 import { isPutBack } from '../life/wave.ts'
 import type { StepWork } from '../life/work.ts'
+import { isForOwners } from '../notices/owed.ts'
+import { entityOf } from '../playbooks/entity.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import type { Answer, Doing, Turn } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
-import type { StepRow, WaveRow } from '../store/schema.ts'
+import type { MailboxRow, StepRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { oweAll } from './announcing.ts'
+import { notSwitchedYet } from './moving-domains.ts'
 import { openMailboxes } from './passwords.ts'
 
-type Given = { app: App; wave: WaveRow; playbook: Playbook; row: StepRow }
+/** `behind`: whose domain is not switched yet, where the cutover goes on without some. Nobody is told of, or let into, what has not been switched. */
+type Given = { app: App; wave: WaveRow; playbook: Playbook; row: StepRow; behind: ReadonlySet<string> }
 type Answered = Answer<StepFact, StepRow>
 
 /** What a step does at its hour, whom it then waits for (nobody, where it answers no names), and what it has found out once it is done. */
@@ -60,7 +64,7 @@ const takes: Readonly<Record<string, Take>> = {
   },
   // Relève does not write to the old server: cutting people off there is an operator's act, and he says when it is done.
   freeze: { open: async ({ wave }) => (said(wave, 'freeze') ? [] : ['operator']) },
-  open: { open: async ({ app, wave }) => (await openMailboxes(app, wave)).waiting.map(({ address }) => address) },
+  open: { open: async ({ app, wave, behind }) => (await openMailboxes(app, wave, behind)).waiting.map(({ address }) => address) },
 }
 
 const awaitHour = async (app: App, { row }: Turn<StepRow>): Promise<Answered> => {
@@ -87,19 +91,20 @@ const take = async (app: App, { row }: Turn<StepRow>): Promise<Answered> => {
   }
   // Its own row moves along: what this work answers is of an earlier pass then, and moves nothing.
   if (row.step === 'confirm' && (await slip(app, wave, playbook)) !== undefined) return { later: 1_000 }
-  if (row.notice !== undefined) await oweMoving(app, playbook, row.wave, row.notice)
-  else await takes[row.step]?.begin?.({ app, wave, playbook, row })
-  const open = await openOf({ app, wave, playbook, row })
+  const given = { app, wave, playbook, row, behind: await behindOf(app, wave, row) }
+  if (row.notice === undefined) await takes[row.step]?.begin?.(given)
+  const open = await openOf(given)
   if (open.length > 0) return { fact: 'asked', set: waiting(open) }
-  return done({ app, wave, playbook, row })
+  return done(given)
 }
 
 const awaitPeople = async (app: App, { row }: Turn<StepRow>): Promise<Answered> => {
   const found = await waveOf(app, row)
   if (!found || isOver(found.wave)) return { fact: 'cancel' }
-  const open = await openOf({ app, ...found, row })
-  if (open.length > 0) return { later: askAgainMs, set: waiting(open) }
-  return done({ app, ...found, row })
+  const given = { app, ...found, row, behind: await behindOf(app, found.wave, row) }
+  const open = await openOf(given)
+  if (open.length > 0) return { later: given.behind.size > 0 ? askForCutoverMs : askAgainMs, set: waiting(open) }
+  return done(given)
 }
 
 /** All that can be done for a timed step, by the name that its machine gives it. */
@@ -109,7 +114,18 @@ export const timedDoing: Doing<StepWork, StepFact, StepRow, App> = {
   'await-people': awaitPeople,
 }
 
+async function behindOf(app: App, wave: WaveRow, { plannedAt }: StepRow): Promise<Set<string>> {
+  const rows = goesOn(wave, plannedAt) ? await notSwitchedYet(app, wave) : []
+  return new Set(rows.map(({ address }) => address))
+}
+
+/** Whom it still waits for, once it has done what it could for all others. */
 async function openOf(given: Given): Promise<string[]> {
+  const { app, playbook, row, behind } = given
+  if (row.notice !== undefined) {
+    await oweMoving(app, playbook, row.wave, row.notice, behind)
+    return [...behind].sort()
+  }
   return (await takes[given.row.step]?.open?.(given)) ?? []
 }
 
@@ -128,14 +144,23 @@ function waiting(open: string[]): Partial<StepRow> {
 /** Notices that are meant for those whose answers are missing; whoever has answered is left in peace. */
 const toTheSilent = ['answers-reminder', 'answers-overdue']
 
-/** Writes down a timed notice of a wave about each of its mailboxes that still moves. */
-export async function oweMoving(app: App, playbook: Playbook, wave: string, notice: string): Promise<void> {
+/** Writes down a timed notice of a wave about each of its mailboxes that still moves, and about no entity with one of those in `behind`. */
+export async function oweMoving(
+  app: App,
+  playbook: Playbook,
+  wave: string,
+  notice: string,
+  behind: ReadonlySet<string> = new Set(),
+): Promise<void> {
   const mailboxes = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
   const moving = mailboxes.filter(({ state }) => state !== 'cancelled')
   const template = playbook.notices.find(one => one.notice === notice)?.template ?? ''
   const stored = toTheSilent.includes(template) ? await app.store.waves.get('wave', keyPart(wave)) : undefined
   const open = stored && (await answersOf(app, stored.row)).open
-  const told = open ? moving.filter(row => open.includes(entityName(playbook, row))) : moving
+  const asked = open ? moving.filter(row => open.includes(entityName(playbook, row))) : moving
+  const groupOf = (row: MailboxRow) => (isForOwners(playbook, notice) ? row.address : entityOf(playbook, row))
+  const early = new Set(moving.filter(({ address }) => behind.has(address)).map(groupOf))
+  const told = asked.filter(row => !early.has(groupOf(row)))
   await oweAll(app, playbook, told, notice)
 }
 

@@ -1,5 +1,5 @@
 import { approved } from '../calendar/approved.ts'
-import { lateSwitch, missedAt, missedCutover, whatToDo } from '../calendar/missed.ts'
+import { lateSwitch, leftBehind, missedAt, missedCutover, whatToDo } from '../calendar/missed.ts'
 import { lookAgain } from '../calendar/plan.ts'
 import { waitsForOther } from '../calendar/sequence.ts'
 import { notItsOwn } from '../calendar/shared-domains.ts'
@@ -25,6 +25,7 @@ import { anyIn, anyLeft, nudgedOnce } from '../waiting.ts'
 import { announceGroups, announceHeld, announceMissed, announceStuck, announceWave } from './announcing.ts'
 import { inParallel } from './in-parallel.ts'
 import { leadOver } from './lead-over.ts'
+import { bouncing, domainsOf, goWithout, movingDomains, withoutTarget } from './moving-domains.ts'
 import { newMailFirst } from './new-mail-first.ts'
 import { domainOf } from './switched.ts'
 import { goOnFrom } from './take-up.ts'
@@ -76,24 +77,41 @@ const openCutover: Step = async (app, { row }) => {
   if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), hour)
   const missed = missedCutover(row, app.now())
   if (missed !== undefined) await announceMissed(app, row, missed)
-  const late = domains.filter(({ state }) => state !== 'ready' && state !== 'putting-off')
-  if (late.length > 0)
-    return wait(lookEveryMs, `its domains: ${late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')}`)
-  const homeless = domains.length > 0 ? await withoutTarget(app, row.wave) : []
-  if (homeless.length > 0) {
-    await announceHeld(app, row)
-    const names = homeless
-      .slice(0, 5)
-      .map(({ address, targetReadyAt }) => (targetReadyAt === undefined ? address : `${address} (full)`))
+  const behind = leftBehind(row)
+  const going = domains.filter(({ domain }) => !behind.includes(domain))
+  if (going.length < domains.length && going.length === 0)
     return wait(
       lookEveryMs,
-      `mailboxes that do not exist at the target yet, or are full there, whose mail would bounce: ${names.join(', ')}; release those that are held, or cancel them`,
+      'somebody’s word: all its domains are left behind; POST …/approve with "step": "cutover" switches them',
+    )
+  const late = going.filter(({ state }) => state !== 'ready' && state !== 'putting-off')
+  if (late.length > 0) {
+    const names = late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')
+    const others = goWithout(
+      going,
+      late.map(one => one.domain),
+      behind,
+    )
+    return wait(lookEveryMs, `its domains: ${names}${others}`)
+  }
+  const homeless = domains.length > 0 ? await withoutTarget(app, row.wave) : []
+  const missing = homeless.filter(({ address }) => !behind.includes(domainOf(address)))
+  if (missing.length > 0) {
+    await announceHeld(app, row)
+    const others = goWithout(
+      going,
+      missing.map(({ address }) => domainOf(address)),
+      behind,
+    )
+    return wait(
+      lookEveryMs,
+      `mailboxes that do not exist at the target yet, or are full there, whose mail would bounce: ${bouncing(missing)}; release those that are held, or cancel them${others}`,
     )
   }
   if (gateOf(row, 'confirm') !== undefined) {
-    const { enough, missing } = approved(playbook, row, 'confirm')
-    if (!enough && missing.includes('anybody')) return wait(lookEveryMs, 'the approval of its cutover (POST …/approve)')
-    if (!enough) return wait(lookEveryMs, `the approval of its cutover by ${missing.join(' and ')} (POST …/approve)`)
+    const { enough, missing: by } = approved(playbook, row, 'confirm')
+    if (!enough && by.includes('anybody')) return wait(lookEveryMs, 'the approval of its cutover (POST …/approve)')
+    if (!enough) return wait(lookEveryMs, `the approval of its cutover by ${by.join(' and ')} (POST …/approve)`)
   }
   if (missed !== undefined)
     return wait(
@@ -110,9 +128,12 @@ const cutOver: Step = async (app, { row }) => {
   const moving = new Set((await movingDomains(app, row)).map(({ domain }) => domain))
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
   const hour = lateSwitch(row, playbook, app.now())
+  const behind = leftBehind(row)
+  const awaitsWord = ({ domain }: DomainRow) => hour !== undefined || behind.includes(domain)
+  const homeless = Map.groupBy(await withoutTarget(app, row.wave), ({ address }) => domainOf(address))
   await inParallel(await domainsOf(app, row), async one => {
     const isMoving = moving.has(one.domain) || mayBeSwitched(one)
-    if (isMoving && hour !== undefined) return
+    if (isMoving && (awaitsWord(one) || homeless.has(one.domain))) return
     await tell(app, lives.domain, lives.domain.at(one), { fact: isMoving ? 'cutover-due' : 'cancel' })
   })
   const late = (await domainsOf(app, row)).filter(({ state }) => state !== 'switched' && state !== 'cancelled')
@@ -121,10 +142,18 @@ const cutOver: Step = async (app, { row }) => {
     const kept = (await domainsOf(app, row)).filter(({ state }) => state !== 'cancelled')
     if (app.now() > (missedAt(row) ?? Number.POSITIVE_INFINITY) && kept.every(isPutOff)) return { fact: 'cutover-missed' }
     await announceStuck(app, row)
-    const names = late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')
-    if (hour === undefined) return wait(lookEveryMs, `its domains: ${names}`)
-    const missed = `the hour of its cutover, ${wallClock(hour, playbook.timeZone)}, was missed by some`
-    return wait(lookEveryMs, `somebody’s word: ${missed} (${names}); POST …/approve with "step": "cutover" switches them now`)
+    await announceGroups(app, row, false)
+    const names = late.map(({ domain, state }) => {
+      const missing = homeless.get(domain)
+      return `${domain} is ${state}${missing ? `, mail of ${bouncing(missing)} would bounce` : ''}`
+    })
+    if (!late.some(awaitsWord)) return wait(lookEveryMs, `its domains: ${names.join(', ')}`)
+    const why =
+      hour === undefined
+        ? 'some of its domains were left behind'
+        : `the hour of its cutover, ${wallClock(hour, playbook.timeZone)}, was missed by some`
+    const switches = 'POST …/approve with "step": "cutover" switches each as soon as it is ready'
+    return wait(lookEveryMs, `somebody’s word: ${why} (${names.join(', ')}); ${switches}`)
   }
   const { unled, set } = await leadOver(app, row, playbook)
   if (unled.length > 0) {
@@ -166,7 +195,9 @@ const close: Step = async (app, { row, until }) => {
 const rollBack: Step = async (app, { row }) => {
   // One that cannot be put back waits for a person: told again at each look it would be tried without end.
   const domains = (await domainsOf(app, row)).filter(({ heldFrom }) => heldFrom !== 'rolling-back')
-  await inParallel(domains, domain => tell(app, lives.domain, lives.domain.at(domain), { fact: 'roll-back' }))
+  // What has not come to be switched is let alone from now on.
+  const back = (one: DomainRow) => (mayBeSwitched(one) ? 'roll-back' : 'cancel')
+  await inParallel(domains, one => tell(app, lives.domain, lives.domain.at(one), { fact: back(one) }))
   // Whoever copies on would tell people that their mail has moved, and so may what is owed to them; what is completed stays so.
   const partition = keyPart(row.wave)
   const mailboxes = await gathered(app.store.mailboxes.list({ partition }))
@@ -228,27 +259,6 @@ export function gateOf(row: WaveRow, step: string): number | undefined {
 
 function wait(later: number, waitsFor: string, set: Partial<WaveRow> = {}): Answer<WaveFact, WaveRow> {
   return { later: Math.max(later, 1_000), set: { ...set, waitsFor } }
-}
-
-/** The domains of a wave; where no MX is switched there are none. */
-async function domainsOf(app: App, { wave, playbook, playbookVersion }: WaveRow): Promise<DomainRow[]> {
-  const { routing } = await app.playbook(playbook, playbookVersion)
-  return leadsByMx(routing) ? all(app.store.domains.list({ partition: keyPart(wave) })) : []
-}
-
-/** The domains in which somebody still moves: of the others each mailbox was cancelled, and their mail stays where it is. */
-async function movingDomains(app: App, row: WaveRow): Promise<DomainRow[]> {
-  const domains = await domainsOf(app, row)
-  if (domains.length === 0) return []
-  const mailboxes = await all(app.store.mailboxes.list({ partition: keyPart(row.wave) }))
-  const moving = new Set(mailboxes.flatMap(({ address, state }) => (state === 'cancelled' ? [] : [domainOf(address)])))
-  return domains.filter(({ domain, state }) => state !== 'cancelled' && moving.has(domain))
-}
-
-/** Mailboxes whose new mail would bounce: they do not exist at the target yet, or are full there. */
-async function withoutTarget(app: App, wave: string): Promise<MailboxRow[]> {
-  const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave), states: ['planned', 'provisioning', 'held'] }))
-  return rows.filter(({ targetReadyAt, error }) => targetReadyAt === undefined || error?.code === 'OVERQUOTA')
 }
 
 /** Starts whoever has not begun: at first all, later those that were held when the others began. */

@@ -608,7 +608,8 @@ export type Verdict = 'complete' | 'complete-with-exceptions' | 'incomplete'
 /** A later day that was asked for: which, by whom and why. */
 export type Asked = { day: string; who: string; why: string; at: number }
 /** `as`: the role it was given in; `day`: the day J it was given for. */
-export type Approval = { step: string; who: string; as?: string; day?: string; why?: string; at: number }
+/** `without`: domains that the cutover is to go without. */
+export type Approval = { step: string; who: string; as?: string; day?: string; why?: string; at: number; without?: string[] }
 /** How often its account was looked for, and whether this project made it. */
 export type Provisioning = { tries: number; made?: Made }
 /** The last comparison of a folder: what was compared and what differs (at most some dozens, as text). */

@@ -5,7 +5,7 @@ const whileIn: Readonly<Record<Action, readonly string[]>> = {
   hold: ['planned', 'preparing', 'ready', 'cutting-over', 'finishing'],
   release: ['held'],
   retry: [],
-  approve: ['planned', 'preparing', 'ready'],
+  approve: ['planned', 'preparing', 'ready', 'cutting-over'],
   reschedule: ['planned', 'preparing', 'ready', 'held'],
   cancel: ['planned', 'preparing', 'ready', 'cutting-over', 'finishing', 'held'],
   rollback: ['cutting-over', 'finishing', 'closing', 'closed', 'held'],
@@ -35,4 +35,10 @@ export function mailboxActions(rows: readonly MailboxRow[]): Action[] {
     ...(failed ? (['retry'] as const) : []),
     ...(alive ? (['cancel'] as const) : []),
   ]
+}
+
+/** The domains of a wave that would keep its cutover waiting now. */
+export function lateDomains({ domains }: Pick<Wave, 'domains'>): string[] {
+  const done = ['ready', 'putting-off', 'switching', 'proving', 'switched', 'cancelled']
+  return domains.filter(({ state }) => !done.includes(state)).map(({ domain }) => domain)
 }

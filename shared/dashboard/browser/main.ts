@@ -1,4 +1,6 @@
 /// <reference lib="dom" />
+
+import { lateDomains } from './allowed.ts'
 import { api as apiOf, Refused, Unreachable } from './api.ts'
 import { changes } from './changes.ts'
 import type { Deeds } from './deeds.ts'
@@ -60,7 +62,7 @@ const deeds: Deeds = {
     const mailboxes = rows ? { mailboxes: rows.map(({ address }) => address) } : {}
     const dialog = orderDialog(
       { texts, tell },
-      { action, scope, operator: session.operator(), day: wave.day, ...mailboxes },
+      { action, scope, operator: session.operator(), day: wave.day, late: lateDomains(wave), ...mailboxes },
       ({ who, order }) => {
         session.keepOperator(who)
         return api.act(wave.wave, action, order)

@@ -6,11 +6,19 @@ import { type Child, h } from './dom.ts'
 import type { Model } from './model.ts'
 import type { Scope } from './texts-en.ts'
 
-/** What is about to be ordered. `mailboxes` absent: the whole wave. */
-export type Intent = { action: Action; scope: Scope; mailboxes?: string[]; operator: string; day?: string | undefined }
+/** What is about to be ordered. `mailboxes` absent: the whole wave. `late`: domains of it that are not ready to be switched. */
+export type Intent = {
+  action: Action
+  scope: Scope
+  mailboxes?: string[]
+  operator: string
+  day?: string | undefined
+  late: string[]
+}
 
 /** What a person confirmed: who, why, and what the action asks besides. */
-export type Confirmed = { who: string; order: { why: string; mailboxes?: string[]; day?: string; step?: string } }
+export type Confirmed = { who: string; order: Order }
+type Order = { why: string; mailboxes?: string[]; day?: string; step?: string; without?: string[] }
 
 /**
  * Says what the action will do, asks who and why, and for what cannot be undone for the wave’s name. `carryOut` does it; its refusal is shown
@@ -38,6 +46,12 @@ export function orderDialog(
     field(say.who, h('input', { name: 'who', required: true, autocomplete: 'name', maxlength: 100, value: intent.operator })),
     action === 'reschedule' && field(say.day, h('input', { name: 'day', type: 'date', required: true, value: intent.day ?? '' })),
     action === 'approve' && field(say.step, h('select', { name: 'step' }, ...choices(say.stepNames))),
+    action === 'approve' &&
+      field(
+        say.without,
+        h('input', { name: 'without', autocomplete: 'off', spellcheck: 'false' }),
+        say.withoutHint(intent.late.slice(0, 20).join(', ')),
+      ),
     field(say.why, h('textarea', { name: 'why', rows: 3, required: true, minlength: 3, maxlength: 500 }), say.whyHint),
     grave(intent) &&
       field(say.type(scope.wave), h('input', { name: 'typed', required: true, autocomplete: 'off', spellcheck: 'false' })),
@@ -56,11 +70,18 @@ export function orderDialog(
     const given = (name: string) => String(data.get(name) ?? '').trim()
     if (grave(intent) && given('typed') !== scope.wave) return complain(say.mistyped)
     confirm.disabled = true
+    const without =
+      given('step') === 'cutover'
+        ? given('without')
+            .split(/[\s,;]+/)
+            .filter(Boolean)
+        : []
     const order = {
       why: given('why'),
       ...(intent.mailboxes ? { mailboxes: intent.mailboxes } : {}),
       ...(action === 'reschedule' ? { day: given('day') } : {}),
       ...(action === 'approve' ? { step: given('step') } : {}),
+      ...(without.length > 0 ? { without } : {}),
     }
     carryOut({ who: given('who'), order }).then(
       acted => {

@@ -223,6 +223,9 @@ export const de: Texts = {
     day: 'Neuer Tag',
     step: 'Was genehmigt wird',
     stepNames: { cutover: 'Die Umstellung', confirm: 'Der Termin (Bestätigung)' },
+    without: 'Ohne diese Domains',
+    withoutHint: (late: string) =>
+      `Nur für die Umstellung: Die hier genannten Domains bleiben zurück, die anderen werden umgestellt; eine weitere Genehmigung, die sie nicht nennt, stellt sie um.${late ? ` Nicht bereit: ${late}.` : ''}`,
     type: wave => `Geben Sie zur Bestätigung den Namen der Welle ein: ${wave}`,
     mistyped: 'Das ist nicht der Name der Welle.',
     dismiss: 'Nichts tun',

@@ -226,6 +226,9 @@ export const en = {
     day: 'New day',
     step: 'What is approved',
     stepNames: { cutover: 'The cutover', confirm: 'The date (confirmation)' },
+    without: 'Without these domains',
+    withoutHint: (late: string) =>
+      `For the cutover only: the domains named here stay behind and the others are switched; another approval that does not name them switches them.${late ? ` Not ready: ${late}.` : ''}`,
     type: (wave: string) => `To confirm, type the wave’s name: ${wave}`,
     mistyped: 'This is not the wave’s name.',
     dismiss: 'Do nothing',

@@ -224,6 +224,9 @@ export const fr: Texts = {
     day: 'Nouveau jour',
     step: 'Ce qui est approuvé',
     stepNames: { cutover: 'La bascule', confirm: 'La date (confirmation)' },
+    without: 'Sans ces domaines',
+    withoutHint: (late: string) =>
+      `Pour la bascule seulement : les domaines nommés restent en arrière, les autres basculent ; un mot de plus, sans eux ici, les bascule.${late ? ` Pas prêts : ${late}.` : ''}`,
     type: wave => `Pour confirmer, tapez le nom de la vague : ${wave}`,
     mistyped: 'Ce n’est pas le nom de la vague.',
     dismiss: 'Ne rien faire',

@@ -221,6 +221,9 @@ export const nl: Texts = {
     day: 'Nieuwe dag',
     step: 'Wat goedgekeurd wordt',
     stepNames: { cutover: 'De omschakeling', confirm: 'De datum (bevestiging)' },
+    without: 'Zonder deze domeinen',
+    withoutHint: (late: string) =>
+      `Alleen voor de omschakeling: de hier genoemde domeinen blijven achter, de andere gaan over; een volgende goedkeuring die ze niet noemt, zet ze over.${late ? ` Niet klaar: ${late}.` : ''}`,
     type: wave => `Typ ter bevestiging de naam van de golf: ${wave}`,
     mistyped: 'Dit is niet de naam van de golf.',
     dismiss: 'Niets doen',

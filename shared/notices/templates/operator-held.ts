@@ -24,6 +24,8 @@ Vague {wave} : {what-waits}
 ?cutover-missed 1. Pour basculer maintenant : action « Approuver » du tableau de bord, « La bascule », ou POST /api/waves/{wave}/approve.
 ?cutover-missed 2. Pour un autre jour : action « Changer de jour », ou POST /api/waves/{wave}/reschedule.
 ?held-domains 1. Corrigez les enregistrements de chaque domaine en attente : le tableau de bord, ou GET /api/waves/{wave}, dit ce qui ne va pas et quoi faire. Puis « Réessayer », ou POST /api/waves/{wave}/retry.
+?held-domains ?before-cutover 2. Pour laisser passer les autres domaines : action « Approuver », « La bascule », en nommant les domaines en attente, ou POST /api/waves/{wave}/approve avec "step": "cutover" et "without": la liste de ces domaines. Ils basculeront quand vous le direz.
+?left-behind 2. Un domaine laissé de côté bascule quand vous le dites : action « Approuver », « La bascule », ou POST /api/waves/{wave}/approve. Dit avant qu’il soit prêt, cela vaut dès qu’il l’est.
 ?held 1. Remédiez à la cause, comme indiqué ci-dessus.
 ?held 2. Relancez les boîtes : action « Réessayer » du tableau de bord, ou POST /api/waves/{wave}/retry.
 ?held 3. Si une boîte ne doit plus être migrée, annulez-la : la vague ne l’attend plus.
@@ -56,6 +58,8 @@ Golf {wave}: {what-waits}
 ?cutover-missed 1. Nu omschakelen: actie “Goedkeuren” op het dashboard, “De omschakeling”, of POST /api/waves/{wave}/approve.
 ?cutover-missed 2. Een andere dag: actie “Dag verplaatsen”, of POST /api/waves/{wave}/reschedule.
 ?held-domains 1. Herstel de records van elk wachtend domein: het dashboard, of GET /api/waves/{wave}, zegt wat er mis is en wat u moet doen. Daarna “Opnieuw proberen”, of POST /api/waves/{wave}/retry.
+?held-domains ?before-cutover 2. Om de andere domeinen te laten gaan: actie “Goedkeuren”, “De omschakeling”, met de namen van de wachtende domeinen, of POST /api/waves/{wave}/approve met "step": "cutover" en "without": de lijst van die domeinen. Ze gaan over wanneer u het zegt.
+?left-behind 2. Een achtergelaten domein gaat over wanneer u het zegt: actie “Goedkeuren”, “De omschakeling”, of POST /api/waves/{wave}/approve. Zegt u het voordat het klaar is, dan geldt het zodra het klaar is.
 ?held 1. Neem de oorzaak weg, zoals hierboven staat.
 ?held 2. Start de mailboxen opnieuw: actie “Opnieuw proberen” op het dashboard, of POST /api/waves/{wave}/retry.
 ?held 3. Moet een mailbox niet meer worden gemigreerd, annuleer dan de migratie ervan: de golf wacht er niet langer op.
@@ -88,6 +92,8 @@ Welle {wave}: {what-waits}
 ?cutover-missed 1. Jetzt umstellen: Aktion „Genehmigen“ in der Übersicht, „Die Umstellung“, oder POST /api/waves/{wave}/approve.
 ?cutover-missed 2. An einem anderen Tag: Aktion „Tag verlegen“, oder POST /api/waves/{wave}/reschedule.
 ?held-domains 1. Bringen Sie die Einträge jeder wartenden Domain in Ordnung: Die Übersicht, oder GET /api/waves/{wave}, sagt, was nicht stimmt und was zu tun ist. Danach „Erneut versuchen“, oder POST /api/waves/{wave}/retry.
+?held-domains ?before-cutover 2. Um die anderen Domains gehen zu lassen: Aktion „Genehmigen“, „Die Umstellung“, mit den Namen der wartenden Domains, oder POST /api/waves/{wave}/approve mit "step": "cutover" und "without": der Liste dieser Domains. Sie werden umgestellt, wenn Sie es sagen.
+?left-behind 2. Eine zurückgelassene Domain wird umgestellt, wenn Sie es sagen: Aktion „Genehmigen“, „Die Umstellung“, oder POST /api/waves/{wave}/approve. Sagen Sie es, bevor sie bereit ist, so gilt es, sobald sie es ist.
 ?held 1. Beheben Sie die Ursache wie oben angegeben.
 ?held 2. Starten Sie die Postfächer neu: Aktion „Erneut versuchen“ in der Übersicht, oder POST /api/waves/{wave}/retry.
 ?held 3. Soll ein Postfach nicht mehr umziehen, so brechen Sie seinen Umzug ab: Die Welle wartet dann nicht mehr darauf.
@@ -120,6 +126,8 @@ Wave {wave}: {what-waits}
 ?cutover-missed 1. To cut over now: “Approve” on the dashboard, “The cutover”, or POST /api/waves/{wave}/approve.
 ?cutover-missed 2. On another day: “Reschedule”, or POST /api/waves/{wave}/reschedule.
 ?held-domains 1. Correct the records of each domain that waits: the dashboard, or GET /api/waves/{wave}, says what is wrong and what to do. Then “Retry”, or POST /api/waves/{wave}/retry.
+?held-domains ?before-cutover 2. To let the other domains go: “Approve”, “The cutover”, with the names of the domains that wait, or POST /api/waves/{wave}/approve with "step": "cutover" and "without": the list of these domains. They are switched when you say so.
+?left-behind 2. A domain that was left behind is switched when you say so: “Approve”, “The cutover”, or POST /api/waves/{wave}/approve. Said before it is ready, it counts as soon as it is.
 ?held 1. Remove the cause, as described above.
 ?held 2. Start the mailboxes again: “Retry” on the dashboard, or POST /api/waves/{wave}/retry.
 ?held 3. If a mailbox is no longer to be moved, cancel it: the wave will then no longer wait for it.

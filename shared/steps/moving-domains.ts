@@ -1,0 +1,52 @@
+import { leadsByMx } from '../playbooks/routing.ts'
+import type { App } from '../ports.ts'
+import { keyPart } from '../store/columns.ts'
+import type { DomainRow, MailboxRow, WaveRow } from '../store/schema.ts'
+import { all } from '../store/store.ts'
+import { domainOf } from './switched.ts'
+
+/** The domains of a wave; where no MX is switched there are none. */
+export async function domainsOf(app: App, { wave, playbook, playbookVersion }: WaveRow): Promise<DomainRow[]> {
+  const { routing } = await app.playbook(playbook, playbookVersion)
+  return leadsByMx(routing) ? all(app.store.domains.list({ partition: keyPart(wave) })) : []
+}
+
+/** The domains in which somebody still moves: of the others each mailbox was cancelled, and their mail stays where it is. */
+export async function movingDomains(app: App, row: WaveRow): Promise<DomainRow[]> {
+  const domains = await domainsOf(app, row)
+  if (domains.length === 0) return []
+  const mailboxes = await all(app.store.mailboxes.list({ partition: keyPart(row.wave) }))
+  const moving = new Set(mailboxes.flatMap(({ address, state }) => (state === 'cancelled' ? [] : [domainOf(address)])))
+  return domains.filter(({ domain, state }) => state !== 'cancelled' && moving.has(domain))
+}
+
+/** Mailboxes whose new mail would bounce: they do not exist at the target yet, or are full there. */
+export async function withoutTarget(app: App, wave: string): Promise<MailboxRow[]> {
+  const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave), states: ['planned', 'provisioning', 'held'] }))
+  return rows.filter(({ targetReadyAt, error }) => targetReadyAt === undefined || error?.code === 'OVERQUOTA')
+}
+
+/** Some of these mailboxes by name, in words. */
+export function bouncing(rows: readonly MailboxRow[]): string {
+  const named = rows.slice(0, 5)
+  return named.map(({ address, targetReadyAt }) => `${address}${targetReadyAt === undefined ? '' : ' (full)'}`).join(', ')
+}
+
+/** How a person lets a cutover go without the domains that keep it waiting; nothing where none would be left to go. */
+export function goWithout(going: readonly DomainRow[], late: Iterable<string>, behind: readonly string[]): string {
+  const waiting = new Set(late)
+  if (going.every(({ domain }) => waiting.has(domain))) return ''
+  const without = JSON.stringify([...behind, ...waiting])
+  return `; POST …/approve with "step": "cutover", "without": ${without} lets the others go`
+}
+
+/**
+ * Mailboxes that have not been switched though their cutover has begun, where a person has let it go without some of its domains. Where nobody
+ * has, whatever follows the cutover waits for all.
+ */
+export async function notSwitchedYet(app: App, wave: WaveRow): Promise<MailboxRow[]> {
+  const domains = await domainsOf(app, wave)
+  const switched = new Set(domains.flatMap(({ domain, state }) => (state === 'switched' ? [domain] : [])))
+  const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave.wave) }))
+  return rows.filter(({ address, state }) => state !== 'cancelled' && !switched.has(domainOf(address)))
+}

@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { act } from '../../shared/commands/act.ts'
+import { rrset } from '../../shared/dns/records.ts'
+import { Failure, Refusal } from '../../shared/errors.ts'
+import { all } from '../../shared/store/store.ts'
+import { MemoryMailbox } from '../fakes/mailbox.ts'
+import { town } from '../fakes/town.ts'
+import { World } from '../fakes/world.ts'
+
+const hours = 3_600_000
+const eight = Date.UTC(2026, 2, 2, 7) // 08:00 in Brussels
+const [carl, dora, odile] = ['carl@port.example', 'dora@port.example', 'odile@help.example']
+const [old, fresh] = ['10 mx.old.example', '0 mx.new.example']
+
+/**
+ * The town, whose cutover is on 2 March at 08:00, with two mailboxes in a domain of its own, port.example, whose records nobody lets us change while
+ * `sick.now`. Owners are told at 10:00 that they are let in.
+ */
+function twoDomains(calendar = '  - { at: "D 08:00", step: cutover }\n'): [World, { now: boolean }] {
+  const { playbook, wave, sources, targets } = town()
+  const notice = (name: string, more: string) => `  - { notice: ${name}, ${more}, issuer: ict, languages: [en] }\n`
+  const text = playbook
+    .replace('calendar:\n', `calendar:\n${calendar && '  - { on: held, notice: trouble }\n'}${calendar}`)
+    .replace(
+      'notices:\n',
+      `notices:\n${calendar && notice('trouble', 'template: operator-held, audience: operator, channel: smtp')}${notice('in', 'template: day-j, audience: owner, channel: append')}`,
+    )
+    .concat(`people: { operator: [${odile}] }\nchannels: { smtp: { host: 127.0.0.1, port: 25, tls: none } }\n`)
+    .concat('links: { webmail: "https://mail.new.example/" }\ncontact: { address: help@town.example }\n')
+  const world = new World({
+    ...town(),
+    playbook: text,
+    wave: {
+      ...wave,
+      ...(calendar ? { day: '2026-03-02' } : {}),
+      mailboxes: [...wave.mailboxes, { address: carl }, { address: dora }],
+    },
+    sources: new Map([...sources, [carl, new MemoryMailbox()], [dora, new MemoryMailbox()]]),
+    targets: new Map([...targets, [carl, new MemoryMailbox()], [dora, new MemoryMailbox()]]),
+    zone: { name: 'example', records: ['town.example', 'port.example'].map(name => rrset(name, 'MX', 90, [old])) },
+    happens: [],
+    start: Date.UTC(2026, 2, 1),
+    turns: 60_000,
+  })
+  const sick = { now: true }
+  const { replace } = world.zone.host
+  world.zone.host.replace = async (zone, changes) => {
+    if (sick.now && changes.some(({ before, after }) => (before ?? after)?.name === 'port.example'))
+      throw new Failure({ verdict: 'permanent', during: 'changing', code: 'REFUSED', hint: 'Grant it to the key.' })
+    return replace(zone, changes)
+  }
+  return [world, sick]
+}
+
+const order = (world: World, action: Parameters<typeof act>[2], more: object = {}, who = 'Odile') =>
+  act(world.app(), 'town', action, { why: 'a long evening', ...more }, who)
+const go = (world: World, who?: string) => order(world, 'approve', { step: 'cutover', without: ['port.example'] }, who)
+const told = ({ readers }: World) =>
+  readers.letters.filter(({ to }) => to === odile).map(({ mime }) => mime.toString().replaceAll('=\r\n', ''))
+const at = (world: World, when: number) => world.run({ until: () => world.clock.now() >= when })
+const soon = (world: World, ms = 120_000) => at(world, world.clock.now() + ms)
+const mx = ({ zone }: World, name: string) => zone.read(name, 'MX')?.data[0]
+const both = (world: World) => [mx(world, 'town.example'), mx(world, 'port.example')]
+const domain = async ({ store }: World, name = 'port.example') => (await store.domains.get('town', name))?.row
+const box = async ({ store }: World, address: string) =>
+  (await all(store.mailboxes.list({}))).find(one => one.address === address) ?? assert.fail()
+const waitsFor = async (world: World) => (await world.wave())?.waitsFor ?? ''
+
+describe('a domain that is late on the evening of the cutover', { timeout: 120_000 }, () => {
+  test('is left behind at a word that its wave names; it is switched at a word of its own, and the wave closes with it', async () => {
+    const [world, sick] = twoDomains()
+    await at(world, eight + 0.2 * hours)
+    assert.deepEqual(both(world), [old, old])
+    assert.match(await waitsFor(world), /port\.example is held; .*approve with "step": "cutover", "without": \["port\.example"\]/)
+    await go(world)
+    await at(world, eight + 0.4 * hours)
+    assert.deepEqual(both(world), [fresh, old])
+    assert.equal((await world.wave())?.state, 'cutting-over')
+    assert.match(await waitsFor(world), /port\.example is held/)
+    sick.now = false
+    await order(world, 'retry')
+    await at(world, eight + 30 * hours)
+    assert.deepEqual(both(world), [fresh, old])
+    assert.deepEqual([(await domain(world))?.state, (await box(world, carl)).state], ['ready', 'synced'])
+    assert.equal((await box(world, 'anna@town.example')).state, 'completed')
+    assert.match(await waitsFor(world), /somebody’s word: .*port\.example is ready.*approve with "step": "cutover"/)
+    assert.equal((await world.wave())?.verdict, undefined)
+    await order(world, 'approve', { step: 'cutover' })
+    assert.equal((await world.run()).verdict, 'complete')
+    assert.deepEqual(both(world), [fresh, fresh])
+  })
+
+  test('goes by itself as soon as it is ready, where its word was given before', async () => {
+    const [world, sick] = twoDomains()
+    await at(world, eight + 0.2 * hours)
+    await go(world)
+    await at(world, eight + 2 * hours)
+    await order(world, 'approve', { step: 'cutover' })
+    await at(world, eight + 3 * hours)
+    sick.now = false
+    await order(world, 'retry')
+    await soon(world, 0.2 * hours)
+    assert.deepEqual(both(world), [fresh, fresh])
+  })
+
+  test('named before the hour is left behind at the hour, also where it is ready by then', async () => {
+    const [world, sick] = twoDomains()
+    sick.now = false
+    await at(world, eight - 3 * hours)
+    await go(world)
+    await at(world, eight + 0.5 * hours)
+    assert.deepEqual(both(world), [fresh, old])
+  })
+
+  test('is no longer left behind once the last word does not name it, whoever has said it', async () => {
+    const [world] = twoDomains()
+    await at(world, eight - 3 * hours)
+    await go(world)
+    await order(world, 'approve', { step: 'cutover' }, 'Otto')
+    await at(world, eight + 0.2 * hours)
+    assert.deepEqual(both(world), [old, old])
+    await go(world)
+    await soon(world)
+    assert.deepEqual(both(world), [fresh, old])
+  })
+
+  test('keeps nobody from being told and let in whose domain is switched, and nobody else is', async () => {
+    const [world, sick] = twoDomains(
+      '  - { at: "D 08:00", step: cutover }\n  - { at: "D 10:00", notice: in }\n  - { at: "D 10:00", step: open }\n',
+    )
+    const letters = () =>
+      world.readers.letters
+        .filter(({ mime }) => mime.toString().includes('Subject: Today is the day'))
+        .map(one => one.to)
+        .sort()
+    await at(world, eight + 0.2 * hours)
+    await go(world)
+    await at(world, eight + 4 * hours)
+    assert.deepEqual(letters(), ['anna@town.example', 'bob@town.example'])
+    const steps = await all(world.store.steps.list({}))
+    const later = steps.filter(({ plannedAt }) => plannedAt > eight)
+    assert.deepEqual(later.map(({ step, state, open }) => [step, state, open]).sort(), [
+      ['notice:in', 'waiting-for-people', [carl, dora]],
+      ['open', 'waiting-for-people', [carl, dora]],
+    ])
+    sick.now = false
+    await order(world, 'retry')
+    await order(world, 'approve', { step: 'cutover' })
+    assert.equal((await world.run()).verdict, 'complete')
+    assert.deepEqual(letters(), ['anna@town.example', 'bob@town.example', carl, dora])
+  })
+
+  test('because a mailbox of it does not exist is left behind, and not switched before it does, whatever is said', async () => {
+    const [world, sick] = twoDomains()
+    sick.now = false
+    const target = world.targets.get(carl) ?? assert.fail()
+    world.targets.delete(carl)
+    await at(world, eight + 0.2 * hours)
+    assert.match(await waitsFor(world), /carl@port\.example.*"without": \["port\.example"\]/)
+    await go(world)
+    await soon(world)
+    await order(world, 'approve', { step: 'cutover' })
+    await at(world, eight + 3 * hours)
+    assert.deepEqual(both(world), [fresh, old])
+    assert.match(await waitsFor(world), /carl@port\.example/)
+    world.targets.set(carl, target)
+    await order(world, 'retry')
+    assert.equal((await world.run()).verdict, 'complete')
+    assert.deepEqual(both(world), [fresh, fresh])
+  })
+
+  test('leaves its wave when all its mailboxes are cancelled, and the wave closes', async () => {
+    const [world] = twoDomains()
+    await at(world, eight + 0.2 * hours)
+    await go(world)
+    await soon(world)
+    await order(world, 'cancel', { mailboxes: [carl, dora] })
+    assert.equal((await world.run()).verdict, 'complete')
+    assert.deepEqual(both(world), [fresh, old])
+  })
+
+  test('is let alone by a roll-back, which need not wait for it', async () => {
+    const [world] = twoDomains()
+    await at(world, eight + 0.2 * hours)
+    await go(world)
+    await soon(world)
+    assert.deepEqual(both(world), [fresh, old])
+    world.dns.askAll = (ask => async (found, name, type) => {
+      if (name === 'port.example')
+        return [{ server: 'ns', failure: new Failure({ verdict: 'transient', during: 'asking', code: 'ETIMEDOUT', hint: '' }) }]
+      return ask(found, name, type)
+    })(world.dns.askAll.bind(world.dns))
+    await order(world, 'rollback')
+    await soon(world, 0.2 * hours)
+    assert.equal((await world.wave())?.state, 'rolled-back')
+    assert.deepEqual(both(world), [old, old])
+    assert.deepEqual([(await domain(world))?.state, (await box(world, carl)).switchedAt], ['cancelled', undefined])
+  })
+
+  test('is told of once, and how to let the others go; an hour after they went, how to switch it', async () => {
+    const [world, sick] = twoDomains()
+    await at(world, eight - 1 * hours)
+    assert.equal(told(world).length, 1)
+    assert.match(told(world)[0] ?? '', /"without"/)
+    await at(world, eight + 0.2 * hours)
+    await go(world)
+    await at(world, eight + 0.5 * hours)
+    sick.now = false
+    await order(world, 'retry')
+    await at(world, eight + 20 * hours)
+    assert.equal(told(world).length, 2)
+    assert.match(told(world)[1] ?? '', /port\.example/)
+    assert.match(told(world)[1] ?? '', /left behind/)
+    assert.doesNotMatch(told(world)[1] ?? '', /"without"/)
+  })
+
+  test('is left behind without a calendar, too', async () => {
+    const [world] = twoDomains('')
+    await world.run({ until: async () => /"without"/.test(await waitsFor(world)) })
+    await go(world)
+    await soon(world)
+    assert.deepEqual(both(world), [fresh, old])
+    assert.match(await waitsFor(world), /port\.example is held/)
+  })
+})
+
+test('an order to go without a domain is refused where it cannot be meant, with all faults at once; twice it is one', async () => {
+  const [world] = twoDomains()
+  await at(world, eight + 0.2 * hours)
+  const faults = async (more: object) => {
+    const refusal = await order(world, 'approve', more).then(
+      () => assert.fail('it was taken'),
+      (error: unknown) => error,
+    )
+    assert.ok(refusal instanceof Refusal, String(refusal))
+    return refusal.details.map(({ path }) => path)
+  }
+  assert.deepEqual(await faults({ step: 'confirm', without: ['port.example'] }), ['without'])
+  assert.deepEqual(await faults({ step: 'cutover', without: ['a.example', 'port.example', 'b.example'] }), [
+    'without[0]',
+    'without[2]',
+  ])
+  assert.deepEqual(await faults({ without: ['town.example', 'port.example'] }), ['without'])
+  await go(world)
+  await soon(world)
+  await go(world)
+  assert.equal((await world.wave())?.approvals?.length, 1)
+  assert.deepEqual(await faults({ without: ['town.example'] }), ['without[0]'])
+})

@@ -72,15 +72,15 @@ export function awaitsCutover(wave: Wave, plannedAt: number, now: number): boole
   const hour = gates?.cutover
   if (hour === undefined || plannedAt < hour) return false
   if (lateCutover(wave, now) !== undefined) return true
-  if (goesOn(wave, plannedAt)) return false
-  return plannedAt > hour && ['planned', 'preparing', 'ready', 'cutting-over'].includes(heldFrom ?? state)
+  // Where a person lets it go without some of its domains, it goes on for the others.
+  if (isAhead(wave, plannedAt)) return leftBehind(wave).length === 0
+  return plannedAt > hour && ['planned', 'preparing', 'ready'].includes(heldFrom ?? state)
 }
 
-/** Does what stands at an instant after the cutover go on for whose domain is switched, since a person has let the cutover go without the others? */
-export function goesOn({ gates, state, heldFrom, approvals, day }: Wave, plannedAt: number): boolean {
+/** Does what stands at an instant after the cutover come while some of its domains may not be switched yet? */
+export function isAhead({ gates, state, heldFrom }: Wave, plannedAt: number): boolean {
   const hour = gates?.cutover
-  if (hour === undefined || plannedAt <= hour || (heldFrom ?? state) !== 'cutting-over') return false
-  return leftBehind({ approvals, day }).length > 0
+  return hour !== undefined && plannedAt > hour && (heldFrom ?? state) === 'cutting-over'
 }
 
 function isSaid({ approvals = [], day: planned }: Wave, hour: number): boolean {

@@ -60,6 +60,8 @@ function ledWhere({ address, wanted, targetReadyAt, switchedAt, waitsFor }: Mail
   return {
     address,
     lead: back ? ('old' as const) : ('new' as const),
+    // That mail arrives at the new side a letter of ours proves (`switchedAt`); nobody looks whether it was led back.
+    ...(back ? { proved: false } : {}),
     deliverTo: back ? address : to,
     ...(nextHop === undefined || back ? {} : { nextHop }),
     ready: targetReadyAt !== undefined,

@@ -101,7 +101,7 @@ async function leadBack(app: App, { wave, state }: WaveRow, { routing }: Playboo
   if (led.length === 0) return []
   const more = led.length > mostNamed ? ` and ${led.length - mostNamed} more` : ''
   return [
-    `lead the mail of ${led.slice(0, mostNamed).join(', ')}${more} back to the old server: nobody looks at the new one any more (GET …/routing.json lists them)`,
+    `lead the mail of ${led.slice(0, mostNamed).join(', ')}${more} back to the old server, which nobody proves: have whoever runs the old mail system do it (GET …/routing.json lists them), then send each a letter from outside and see it arrive there; nobody looks at the new side any more`,
   ]
 }
 

@@ -77,6 +77,7 @@ export const conditions = [
   'cutover-missed',
   'before-cutover',
   'left-behind',
+  'being-led-back',
 ] as const
 export type Condition = (typeof conditions)[number]
 

@@ -92,6 +92,8 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
       leadsByMx(playbook.routing) &&
       about.every(({ state }) => state === 'cancelled'),
     'cutover-missed': isMissed,
+    // Each mailbox by itself, by somebody else: nobody looks whether he has.
+    'being-led-back': isPutBack(wave.state) && routing.kind === 'recipient',
     'before-cutover': ['planned', 'preparing', 'ready'].includes(wave.state),
     'left-behind': wave.state === 'cutting-over' && about.some(({ address }) => leftBehind(wave).includes(domainOf(address))),
     'whole-domain': leadsByMx(playbook.routing),

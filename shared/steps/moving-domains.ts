@@ -40,12 +40,10 @@ export function goWithout(going: readonly DomainRow[], late: Iterable<string>, b
   return `; POST …/approve with "step": "cutover", "without": ${without} lets the others go`
 }
 
-/**
- * Mailboxes that have not been switched though their cutover has begun, where a person has let it go without some of its domains. Where nobody
- * has, whatever follows the cutover waits for all.
- */
+/** Mailboxes that move whose domain is not switched; where no MX is switched there are none. */
 export async function notSwitchedYet(app: App, wave: WaveRow): Promise<MailboxRow[]> {
   const domains = await domainsOf(app, wave)
+  if (domains.length === 0) return []
   const switched = new Set(domains.flatMap(({ domain, state }) => (state === 'switched' ? [domain] : [])))
   const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave.wave) }))
   return rows.filter(({ address, state }) => state !== 'cancelled' && !switched.has(domainOf(address)))

@@ -1,5 +1,5 @@
 import { approved } from '../calendar/approved.ts'
-import { awaitsCutover, goesOn } from '../calendar/missed.ts'
+import { awaitsCutover, isAhead } from '../calendar/missed.ts'
 import { waitsForPilot } from '../calendar/sequence.ts'
 import { slip } from '../calendar/slip.ts'
 import { keepCalendar } from '../calendar/wave-day.ts'
@@ -24,7 +24,7 @@ import { oweAll } from './announcing.ts'
 import { notSwitchedYet } from './moving-domains.ts'
 import { openMailboxes } from './passwords.ts'
 
-/** `behind`: whose domain is not switched yet, where the cutover goes on without some. Nobody is told of, or let into, what has not been switched. */
+/** `behind`: whose domain is not switched yet, though the cutover has begun. Nobody is told of, or let into, what has not been switched. */
 type Given = { app: App; wave: WaveRow; playbook: Playbook; row: StepRow; behind: ReadonlySet<string> }
 type Answered = Answer<StepFact, StepRow>
 
@@ -115,18 +115,16 @@ export const timedDoing: Doing<StepWork, StepFact, StepRow, App> = {
 }
 
 async function behindOf(app: App, wave: WaveRow, { plannedAt }: StepRow): Promise<Set<string>> {
-  const rows = goesOn(wave, plannedAt) ? await notSwitchedYet(app, wave) : []
+  const rows = isAhead(wave, plannedAt) ? await notSwitchedYet(app, wave) : []
   return new Set(rows.map(({ address }) => address))
 }
 
 /** Whom it still waits for, once it has done what it could for all others. */
 async function openOf(given: Given): Promise<string[]> {
   const { app, playbook, row, behind } = given
-  if (row.notice !== undefined) {
-    await oweMoving(app, playbook, row.wave, row.notice, behind)
-    return [...behind].sort()
-  }
-  return (await takes[given.row.step]?.open?.(given)) ?? []
+  if (row.notice !== undefined) await oweMoving(app, playbook, row.wave, row.notice, behind)
+  const open = (await takes[row.step]?.open?.(given)) ?? []
+  return [...new Set([...open, ...[...behind].sort()])]
 }
 
 async function done(given: Given): Promise<Answered> {

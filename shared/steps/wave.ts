@@ -195,8 +195,9 @@ const close: Step = async (app, { row, until }) => {
 const rollBack: Step = async (app, { row }) => {
   // One that cannot be put back waits for a person: told again at each look it would be tried without end.
   const domains = (await domainsOf(app, row)).filter(({ heldFrom }) => heldFrom !== 'rolling-back')
-  // What has not come to be switched is let alone from now on.
-  const back = (one: DomainRow) => (mayBeSwitched(one) ? 'roll-back' : 'cancel')
+  // What has not come to be switched is let alone from now on; one that failed is proved to have its old MX, unless it was left behind.
+  const mayHaveChanged = (one: DomainRow) => mayBeSwitched(one) || (one.state === 'held' && !leftBehind(row).includes(one.domain))
+  const back = (one: DomainRow) => (mayHaveChanged(one) ? 'roll-back' : 'cancel')
   await inParallel(domains, one => tell(app, lives.domain, lives.domain.at(one), { fact: back(one) }))
   // Whoever copies on would tell people that their mail has moved, and so may what is owed to them; what is completed stays so.
   const partition = keyPart(row.wave)

@@ -90,3 +90,8 @@ test('the page calls the same outcomes a policy’s as the ledger does, and has 
   for (const { remedies } of [frNames, nlNames, deNames])
     assert.deepEqual(Object.keys(remedies).sort(), Object.keys(ledger.remedies).sort())
 })
+
+test('what a cutover has left behind can be approved while it goes on', () => {
+  const wave = { state: 'cutting-over', mailboxes: { byState: {} }, domains: [{ state: 'ready' }] } as unknown as Wave
+  assert.ok(waveActions(wave).includes('approve'))
+})

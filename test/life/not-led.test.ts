@@ -92,3 +92,19 @@ describe('of mailboxes whose mail is not led over an hour after the cutover the 
     assert.match(ofIt()[0] ?? '', /bob@town\.example/)
   })
 })
+
+test('who is told of a roll-back is not promised that his mail is back: nobody proves that somebody has led it', async () => {
+  const scene = splitTown({ calendar: '  - { on: rolled-back, notice: back }\n  - { at: "D 08:00", step: cutover }' })
+  const back =
+    'notices:\n  - { notice: back, template: moved-back, audience: owner, issuer: ict, languages: [en], channel: source-append }\n'
+  const world = new World({ ...scene, playbook: scene.playbook.replace('notices:\n', back), turns: 60_000 })
+  world.post.led.add(anna)
+  await at(world, eight + 0.5 * hours)
+  await order(world, 'rollback')
+  const said = () =>
+    world.readers.letters.flatMap(({ to, mime }) => (to === anna ? [mime.toString().replaceAll('=\r\n', '')] : []))
+  await world.run({ until: () => said().some(letter => letter.includes('has been undone')) })
+  const letter = said().at(-1) ?? ''
+  assert.match(letter, /being led back to your old mailbox/)
+  assert.doesNotMatch(letter, /arrive in your old mailbox again/)
+})

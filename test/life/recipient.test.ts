@@ -269,11 +269,11 @@ describe('the list of who is to be led where', () => {
     assert.match(await list(world, 'map'), /^# [^\n]*\n$/)
     const { mailboxes } = JSON.parse(await list(world, 'json'))
     assert.deepEqual(
-      mailboxes.map(({ address, lead, deliverTo }: Record<string, string>) => [address, lead, deliverTo]),
-      [[anna, 'old', anna]],
+      mailboxes.map(({ address, lead, deliverTo, proved }: Record<string, unknown>) => [address, lead, deliverTo, proved]),
+      [[anna, 'old', anna, false]],
     )
     const { toDo = [] } = await waveStatus(world.app(), 'town')
-    assert.match(toDo.join(), /lead the mail of anna@town\.example back/)
+    assert.match(toDo.join(), /lead the mail of anna@town\.example back .*nobody proves: .*send each a letter from outside/)
     assert.equal((await row(world, bob)).switchedAt, undefined)
   })
 })

@@ -6,8 +6,10 @@ export const movedBack: Template = {
   fr: `
 Retour à l’ancienne messagerie
 
-?owner Le transfert de votre boîte **{address}** a été annulé. **Les nouveaux messages arrivent de nouveau dans votre ancienne boîte.**
-!owner Le transfert des boîtes aux lettres ci-dessous a été annulé. **Les nouveaux messages arrivent de nouveau dans les anciennes boîtes.**
+?being-led-back ?owner Le transfert de votre boîte **{address}** a été annulé. **Les nouveaux messages sont en cours de redirection vers votre ancienne boîte.** D’ici là, certains peuvent encore arriver dans la nouvelle : regardez dans les deux.
+!being-led-back ?owner Le transfert de votre boîte **{address}** a été annulé. **Les nouveaux messages arrivent de nouveau dans votre ancienne boîte.**
+?being-led-back !owner Le transfert des boîtes aux lettres ci-dessous a été annulé. **Les nouveaux messages sont en cours de redirection vers les anciennes boîtes** ; rien ne prouve encore qu’ils y arrivent. Tant que qui gère l’ancienne messagerie n’a pas redirigé chaque boîte, certains peuvent encore arriver dans les nouvelles.
+!being-led-back !owner Le transfert des boîtes aux lettres ci-dessous a été annulé. **Les nouveaux messages arrivent de nouveau dans les anciennes boîtes.**
 
 ?owner - Lisez et envoyez vos messages dans l’ancienne boîte. Connectez-vous comme avant le transfert.
 ?owner - Rien n’y a été effacé : vos messages y sont toujours.
@@ -26,8 +28,10 @@ Si une nouvelle date est fixée, nous vous l’annoncerons.
   nl: `
 Terug naar de oude mailbox
 
-?owner De overzetting van uw mailbox **{address}** is ongedaan gemaakt. **Nieuwe berichten komen weer in uw oude mailbox aan.**
-!owner De overzetting van de onderstaande mailboxen is ongedaan gemaakt. **Nieuwe berichten komen weer in de oude mailboxen aan.**
+?being-led-back ?owner De overzetting van uw mailbox **{address}** is ongedaan gemaakt. **Nieuwe berichten worden weer naar uw oude mailbox geleid.** Tot dat gebeurd is, kunnen er nog in de nieuwe aankomen: kijk in beide.
+!being-led-back ?owner De overzetting van uw mailbox **{address}** is ongedaan gemaakt. **Nieuwe berichten komen weer in uw oude mailbox aan.**
+?being-led-back !owner De overzetting van de onderstaande mailboxen is ongedaan gemaakt. **Nieuwe berichten worden weer naar de oude mailboxen geleid**; nog niets bewijst dat ze daar aankomen. Zolang de beheerder van het oude mailsysteem niet elke mailbox heeft teruggeleid, kunnen er nog in de nieuwe aankomen.
+!being-led-back !owner De overzetting van de onderstaande mailboxen is ongedaan gemaakt. **Nieuwe berichten komen weer in de oude mailboxen aan.**
 
 ?owner - Lees en verstuur uw berichten in de oude mailbox. Meld u aan zoals vóór de overzetting.
 ?owner - Er is daar niets gewist: uw berichten staan er nog altijd.
@@ -46,8 +50,10 @@ Komt er een nieuwe datum, dan laten wij u die weten.
   de: `
 Zurück zum alten Postfach
 
-?owner Der Umzug Ihres Postfachs **{address}** wurde rückgängig gemacht. **Neue Nachrichten kommen wieder in Ihrem alten Postfach an.**
-!owner Der Umzug der unten genannten Postfächer wurde rückgängig gemacht. **Neue Nachrichten kommen wieder in den alten Postfächern an.**
+?being-led-back ?owner Der Umzug Ihres Postfachs **{address}** wurde rückgängig gemacht. **Neue Nachrichten werden wieder in Ihr altes Postfach geleitet.** Bis das geschehen ist, können noch welche im neuen ankommen: Sehen Sie in beide.
+!being-led-back ?owner Der Umzug Ihres Postfachs **{address}** wurde rückgängig gemacht. **Neue Nachrichten kommen wieder in Ihrem alten Postfach an.**
+?being-led-back !owner Der Umzug der unten genannten Postfächer wurde rückgängig gemacht. **Neue Nachrichten werden wieder in die alten Postfächer geleitet**; dass sie dort ankommen, ist noch nicht bewiesen. Solange der Betreiber des alten Mailsystems nicht jedes Postfach zurückgeleitet hat, können noch welche in den neuen ankommen.
+!being-led-back !owner Der Umzug der unten genannten Postfächer wurde rückgängig gemacht. **Neue Nachrichten kommen wieder in den alten Postfächern an.**
 
 ?owner - Lesen und senden Sie Ihre Nachrichten wieder im alten Postfach. Melden Sie sich an wie vor dem Umzug.
 ?owner - Dort wurde nichts gelöscht: Ihre Nachrichten sind noch da.
@@ -66,8 +72,10 @@ Steht ein neuer Termin fest, so teilen wir ihn Ihnen mit.
   en: `
 Back to the old mailbox
 
-?owner The move of your mailbox **{address}** has been undone. **New messages arrive in your old mailbox again.**
-!owner The move of the mailboxes below has been undone. **New messages arrive in the old mailboxes again.**
+?being-led-back ?owner The move of your mailbox **{address}** has been undone. **New messages are being led back to your old mailbox.** Until that is done, some may still arrive in the new one: look into both.
+!being-led-back ?owner The move of your mailbox **{address}** has been undone. **New messages arrive in your old mailbox again.**
+?being-led-back !owner The move of the mailboxes below has been undone. **New messages are being led back to the old mailboxes**; nothing proves yet that they arrive there. Until whoever runs the old mail system has led each mailbox back, some may still arrive in the new ones.
+!being-led-back !owner The move of the mailboxes below has been undone. **New messages arrive in the old mailboxes again.**
 
 ?owner - Read and send your messages in the old mailbox. Sign in as you did before the move.
 ?owner - Nothing was deleted there: your messages are still in it.

@@ -118,8 +118,7 @@ function withheld(uid: number): string {
 
 /** What is said of messages that the old server counts and does not name, and what to do. */
 function hidden(counted: number, unlisted: number): string {
-  const what = `the old server counts ${counted} messages (EXISTS) and lists ${counted - unlisted}`
-  return `${what}: have the folder’s index rebuilt there, then retry: what appears is brought`
+  return `the old server counts ${counted} messages (EXISTS) and lists ${counted - unlisted}: have the folder’s index rebuilt there, then retry: what appears is brought`
 }
 
 /** Nearly always the answer: half a million empty lists are garbage for nothing. */

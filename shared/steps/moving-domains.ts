@@ -29,15 +29,13 @@ export async function withoutTarget(app: App, wave: string): Promise<MailboxRow[
 /** Some of these mailboxes by name, in words. */
 export function bouncing(rows: readonly MailboxRow[]): string {
   const named = rows.slice(0, 5)
-  return named.map(({ address, targetReadyAt }) => `${address}${targetReadyAt === undefined ? '' : ' (full)'}`).join(', ')
+  return named.map(({ address, targetReadyAt }) => (targetReadyAt === undefined ? address : `${address} (full)`)).join(', ')
 }
 
-/** How a person lets a cutover go without the domains that keep it waiting; nothing where none would be left to go. */
-export function goWithout(going: readonly DomainRow[], late: Iterable<string>, behind: readonly string[]): string {
+/** The domains without which a person may let a cutover go, as JSON; undefined where none would be left to go. */
+export function goWithout(going: readonly DomainRow[], late: Iterable<string>, behind: readonly string[]): string | undefined {
   const waiting = new Set(late)
-  if (going.every(({ domain }) => waiting.has(domain))) return ''
-  const without = JSON.stringify([...behind, ...waiting])
-  return `; POST …/approve with "step": "cutover", "without": ${without} lets the others go`
+  return going.every(({ domain }) => waiting.has(domain)) ? undefined : JSON.stringify([...behind, ...waiting])
 }
 
 /** Mailboxes that move whose domain is not switched; where no MX is switched there are none. */

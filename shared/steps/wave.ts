@@ -87,25 +87,31 @@ const openCutover: Step = async (app, { row }) => {
   const late = going.filter(({ state }) => state !== 'ready' && state !== 'putting-off')
   if (late.length > 0) {
     const names = late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')
-    const others = goWithout(
+    const without = goWithout(
       going,
       late.map(one => one.domain),
       behind,
     )
-    return wait(lookEveryMs, `its domains: ${names}${others}`)
+    if (without === undefined) return wait(lookEveryMs, `its domains: ${names}`)
+    return wait(
+      lookEveryMs,
+      `its domains: ${names}; POST …/approve with "step": "cutover", "without": ${without} lets the others go`,
+    )
   }
   const homeless = domains.length > 0 ? await withoutTarget(app, row.wave) : []
   const missing = homeless.filter(({ address }) => !behind.includes(domainOf(address)))
   if (missing.length > 0) {
     await announceHeld(app, row)
-    const others = goWithout(
+    const without = goWithout(
       going,
       missing.map(({ address }) => domainOf(address)),
       behind,
     )
     return wait(
       lookEveryMs,
-      `mailboxes that do not exist at the target yet, or are full there, whose mail would bounce: ${bouncing(missing)}; release those that are held, or cancel them${others}`,
+      without === undefined
+        ? `mailboxes that do not exist at the target yet, or are full there, whose mail would bounce: ${bouncing(missing)}; release those that are held, or cancel them`
+        : `mailboxes that do not exist at the target yet, or are full there, whose mail would bounce: ${bouncing(missing)}; release those that are held, or cancel them; POST …/approve with "step": "cutover", "without": ${without} lets the others go`,
     )
   }
   if (gateOf(row, 'confirm') !== undefined) {
@@ -143,17 +149,19 @@ const cutOver: Step = async (app, { row }) => {
     if (app.now() > (missedAt(row) ?? Number.POSITIVE_INFINITY) && kept.every(isPutOff)) return { fact: 'cutover-missed' }
     await announceStuck(app, row)
     await announceGroups(app, row, false)
-    const names = late.map(({ domain, state }) => {
-      const missing = homeless.get(domain)
-      return `${domain} is ${state}${missing ? `, mail of ${bouncing(missing)} would bounce` : ''}`
-    })
-    if (!late.some(awaitsWord)) return wait(lookEveryMs, `its domains: ${names.join(', ')}`)
-    const why =
-      hour === undefined
-        ? 'some of its domains were left behind'
-        : `the hour of its cutover, ${wallClock(hour, playbook.timeZone)}, was missed by some`
+    const names = late
+      .map(({ domain, state }) => {
+        const missing = homeless.get(domain)?.slice(0, 5)
+        if (missing === undefined) return `${domain} is ${state}`
+        return `${domain} is ${state} (missing or full at the target: ${missing.map(({ address }) => address).join(' ')})`
+      })
+      .join(', ')
+    if (!late.some(awaitsWord)) return wait(lookEveryMs, `its domains: ${names}`)
     const switches = 'POST …/approve with "step": "cutover" switches each as soon as it is ready'
-    return wait(lookEveryMs, `somebody’s word: ${why} (${names.join(', ')}); ${switches}`)
+    if (hour === undefined)
+      return wait(lookEveryMs, `somebody’s word: some of its domains were left behind (${names}); ${switches}`)
+    const at = wallClock(hour, playbook.timeZone)
+    return wait(lookEveryMs, `somebody’s word: the hour of its cutover, ${at}, was missed by some (${names}); ${switches}`)
   }
   const { unled, set } = await leadOver(app, row, playbook)
   if (unled.length > 0) {

@@ -121,8 +121,8 @@ test('what stands in a sentence is told in turn: failures, states, lists, instan
       `la décision de quelqu’un : l’heure de sa bascule, ${at.at('2026-11-03T15:00Z')}, est passée. « Approuver » la lance maintenant, « Changer de jour » la reporte`,
     ],
     [
-      'somebody’s word: the hour of its cutover, 2026-11-03T16:00+01:00[Europe/Paris], was missed by some (a.example is held); POST …/approve with "step": "cutover" switches them now',
-      `la décision de quelqu’un : certains ont manqué l’heure de la bascule, ${at.at('2026-11-03T15:00Z')} : a.example (Suspendu). « Approuver » les bascule maintenant`,
+      'somebody’s word: the hour of its cutover, 2026-11-03T16:00+01:00[Europe/Paris], was missed by some (a.example is held); POST …/approve with "step": "cutover" switches each as soon as it is ready',
+      `la décision de quelqu’un : certains ont manqué l’heure de la bascule, ${at.at('2026-11-03T15:00Z')} : a.example (Suspendu). « Approuver » les bascule, chacun dès qu’il est prêt`,
     ],
     [
       `${lastHint(meaningOf('ECONNREFUSED'))}`,

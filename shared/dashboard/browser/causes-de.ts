@@ -90,7 +90,8 @@ export const causes: Sentences = {
   '{address}: “{path}”: {said} ({n} in all)': '{address}: „{path}“: {said} (insgesamt {n})',
   '{address}: {n} messages did not arrive as they were': '{address}: Nachrichten, die nicht ankamen, wie sie waren: {n}',
   'UID {n}: was being copied': 'UID {n}: wurde gerade kopiert',
-  'UID {n}: is at the source, but was not handed out': 'UID {n}: ist an der Quelle, wurde aber nicht herausgegeben',
+  'UID {n}: is at the source, but was not handed out: have the folder repaired there, then retry':
+    'UID {n}: ist an der Quelle, wurde aber nicht herausgegeben: Lassen Sie den Ordner dort reparieren, und versuchen Sie es erneut',
   'UID {n}: is missing at the target (UID {nTarget})': 'UID {n}: fehlt am Ziel (UID {nTarget})',
   'UID {n}: the old server did not list it when the folder was copied':
     'UID {n}: Der alte Server führte sie nicht auf, als der Ordner kopiert wurde',
@@ -99,8 +100,8 @@ export const causes: Sentences = {
   'UID {n}: INTERNALDATE is {at}, expected {atWanted}': 'UID {n}: Eingangsdatum {at}, erwartet: {atWanted}',
   'the old server numbered all messages anew after they were copied (UIDVALIDITY): nothing could be compared':
     'der alte Server hat alle Nachrichten nach der Kopie neu nummeriert (UIDVALIDITY): Es konnte nichts verglichen werden',
-  'the old server counts {n} messages (EXISTS) and lists {nListed}: have the folder’s index rebuilt there, look which of them were missing, and bring those by hand':
-    'der alte Server zählt {n} Nachrichten (EXISTS) und führt {nListed} auf: Lassen Sie dort den Index des Ordners neu aufbauen, sehen Sie nach, welche fehlten, und bringen Sie diese von Hand herüber',
+  'the old server counts {n} messages (EXISTS) and lists {nListed}: have the folder’s index rebuilt there, then retry: what appears is brought':
+    'der alte Server zählt {n} Nachrichten (EXISTS) und führt {nListed} auf: Lassen Sie dort den Index des Ordners neu aufbauen, und versuchen Sie es erneut: Was erscheint, wird kopiert',
   '{n} bytes, the target takes {nMost}': '{n} Bytes; das Ziel nimmt {nMost}',
   'a line is too long: the target takes {n} bytes': 'eine Zeile ist zu lang: Das Ziel nimmt {n} Bytes',
   'a notice of this migration, left in the old mailbox': 'eine Mitteilung dieses Umzugs, im alten Postfach belassen',

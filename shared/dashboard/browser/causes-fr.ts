@@ -89,7 +89,8 @@ export const causes: Sentences = {
   '{address}: “{path}”: {said} ({n} in all)': '{address} : « {path} » : {said} ({n} en tout)',
   '{address}: {n} messages did not arrive as they were': '{address} : messages qui ne sont pas arrivés tels qu’ils étaient : {n}',
   'UID {n}: was being copied': 'UID {n} : sa copie était en cours',
-  'UID {n}: is at the source, but was not handed out': 'UID {n} : est à la source, mais n’a pas été fourni',
+  'UID {n}: is at the source, but was not handed out: have the folder repaired there, then retry':
+    'UID {n} : est à la source, mais n’a pas été fourni : faites-y réparer le dossier, puis réessayez',
   'UID {n}: is missing at the target (UID {nTarget})': 'UID {n} : manque à la cible (UID {nTarget})',
   'UID {n}: the old server did not list it when the folder was copied':
     'UID {n} : l’ancien serveur ne l’a pas listé lors de la copie du dossier',
@@ -98,8 +99,8 @@ export const causes: Sentences = {
   'UID {n}: INTERNALDATE is {at}, expected {atWanted}': 'UID {n} : date d’arrivée {at}, attendue : {atWanted}',
   'the old server numbered all messages anew after they were copied (UIDVALIDITY): nothing could be compared':
     'l’ancien serveur a renuméroté tous les messages après leur copie (UIDVALIDITY) : rien n’a pu être comparé',
-  'the old server counts {n} messages (EXISTS) and lists {nListed}: have the folder’s index rebuilt there, look which of them were missing, and bring those by hand':
-    'l’ancien serveur compte {n} messages (EXISTS) et en liste {nListed} : faites-y reconstruire l’index du dossier, regardez lesquels manquaient et apportez-les à la main',
+  'the old server counts {n} messages (EXISTS) and lists {nListed}: have the folder’s index rebuilt there, then retry: what appears is brought':
+    'l’ancien serveur compte {n} messages (EXISTS) et en liste {nListed} : faites-y reconstruire l’index du dossier, puis réessayez : ce qui apparaît sera copié',
   '{n} bytes, the target takes {nMost}': '{n} octets ; la cible en accepte {nMost}',
   'a line is too long: the target takes {n} bytes': 'une ligne est trop longue : la cible accepte {n} octets',
   'a notice of this migration, left in the old mailbox': 'un avis de cette migration, laissé dans l’ancienne boîte',

@@ -90,7 +90,8 @@ export const causes: Sentences = {
   '{address}: “{path}”: {said} ({n} in all)': '{address}: “{path}”: {said} ({n} in totaal)',
   '{address}: {n} messages did not arrive as they were': '{address}: berichten die niet aankwamen zoals ze waren: {n}',
   'UID {n}: was being copied': 'UID {n}: werd net gekopieerd',
-  'UID {n}: is at the source, but was not handed out': 'UID {n}: staat aan de bron, maar werd niet meegegeven',
+  'UID {n}: is at the source, but was not handed out: have the folder repaired there, then retry':
+    'UID {n}: staat aan de bron, maar werd niet meegegeven: laat de map daar herstellen en probeer opnieuw',
   'UID {n}: is missing at the target (UID {nTarget})': 'UID {n}: ontbreekt aan het doel (UID {nTarget})',
   'UID {n}: the old server did not list it when the folder was copied':
     'UID {n}: de oude server somde het niet op toen de map gekopieerd werd',
@@ -99,8 +100,8 @@ export const causes: Sentences = {
   'UID {n}: INTERNALDATE is {at}, expected {atWanted}': 'UID {n}: datum van aankomst {at}, verwacht: {atWanted}',
   'the old server numbered all messages anew after they were copied (UIDVALIDITY): nothing could be compared':
     'de oude server gaf alle berichten nieuwe nummers na de kopie (UIDVALIDITY): er kon niets vergeleken worden',
-  'the old server counts {n} messages (EXISTS) and lists {nListed}: have the folder’s index rebuilt there, look which of them were missing, and bring those by hand':
-    'de oude server telt {n} berichten (EXISTS) en somt er {nListed} op: laat daar de index van de map opnieuw opbouwen, kijk welke ontbraken en breng die met de hand over',
+  'the old server counts {n} messages (EXISTS) and lists {nListed}: have the folder’s index rebuilt there, then retry: what appears is brought':
+    'de oude server telt {n} berichten (EXISTS) en somt er {nListed} op: laat daar de index van de map opnieuw opbouwen en probeer opnieuw: wat verschijnt, wordt gekopieerd',
   '{n} bytes, the target takes {nMost}': '{n} bytes; het doel aanvaardt er {nMost}',
   'a line is too long: the target takes {n} bytes': 'een regel is te lang: het doel aanvaardt {n} bytes',
   'a notice of this migration, left in the old mailbox': 'een bericht van deze migratie, in het oude postvak gelaten',

@@ -17,15 +17,25 @@ export const waits: Sentences = {
   'every name server to answer the old MX': 'den alten MX in der Antwort jedes Nameservers',
   'mailboxes to exist at the target': 'ihre Postfächer am Ziel',
   'its domains: {list}': 'ihre Domains: {list}',
+  'its domains: {list}; POST …/approve with "step": "cutover", "without": {without} lets the others go':
+    'ihre Domains: {list}. „Genehmigen“ ohne {without} lässt die anderen gehen',
+  '{domain} is {domainState} (missing or full at the target: {mailboxes})':
+    '{domain} ({domainState}, Postfächer, die am Ziel fehlen oder voll sind: {mailboxes})',
   '{domain} is {domainState}': '{domain} ({domainState})',
   'mailboxes that do not exist at the target yet, or are full there, whose mail would bounce: {list}; release those that are held, or cancel them':
     'Postfächer, die es am Ziel noch nicht gibt oder die dort voll sind und deren Post zurückginge: {list}; geben Sie die angehaltenen frei, oder brechen Sie sie ab',
+  'mailboxes that do not exist at the target yet, or are full there, whose mail would bounce: {list}; release those that are held, or cancel them; POST …/approve with "step": "cutover", "without": {without} lets the others go':
+    'Postfächer, die es am Ziel noch nicht gibt oder die dort voll sind und deren Post zurückginge: {list}; geben Sie die angehaltenen frei, oder brechen Sie sie ab. „Genehmigen“ ohne {without} lässt die anderen gehen',
   '{address} (full)': '{address} (voll)',
   'the approval of its cutover by {list} (POST …/approve)': 'die Freigabe ihrer Umstellung durch: {list}',
   'somebody’s word: the hour of its cutover, {at}, was missed; POST …/approve with "step": "cutover" begins it now, …/reschedule moves its day':
     'jemandes Entscheidung: Die Stunde ihrer Umstellung, {at}, ist verstrichen. „Genehmigen“ beginnt sie jetzt, „Tag verlegen“ verschiebt sie',
-  'somebody’s word: the hour of its cutover, {at}, was missed by some ({list}); POST …/approve with "step": "cutover" switches them now':
-    'jemandes Entscheidung: Einige haben die Stunde der Umstellung, {at}, verpasst: {list}. „Genehmigen“ stellt sie jetzt um',
+  'somebody’s word: the hour of its cutover, {at}, was missed by some ({list}); POST …/approve with "step": "cutover" switches each as soon as it is ready':
+    'jemandes Entscheidung: Einige haben die Stunde der Umstellung, {at}, verpasst: {list}. „Genehmigen“ stellt jede um, sobald sie bereit ist',
+  'somebody’s word: some of its domains were left behind ({list}); POST …/approve with "step": "cutover" switches each as soon as it is ready':
+    'jemandes Entscheidung: Einige Domains wurden zurückgelassen: {list}. „Genehmigen“ stellt jede um, sobald sie bereit ist',
+  'somebody’s word: all its domains are left behind; POST …/approve with "step": "cutover" switches them':
+    'jemandes Entscheidung: Alle ihre Domains wurden zurückgelassen. „Genehmigen“ stellt sie um',
   'mailboxes whose new mail is to be led to the new side (GET …/routing.csv says where): {list}':
     'dass jemand die neue Post dieser Postfächer zur neuen Seite leitet: {list} (GET …/routing.csv sagt, wohin)',
   'notices to be sent, the next to {address}': 'den Versand der Mitteilungen, die nächste an {address}',

@@ -17,15 +17,25 @@ export const waits: Sentences = {
   'every name server to answer the old MX': 'que chaque serveur de noms réponde l’ancien MX',
   'mailboxes to exist at the target': 'l’existence de ses boîtes à la cible',
   'its domains: {list}': 'ses domaines : {list}',
+  'its domains: {list}; POST …/approve with "step": "cutover", "without": {without} lets the others go':
+    'ses domaines : {list}. « Approuver » sans {without} laisse passer les autres',
+  '{domain} is {domainState} (missing or full at the target: {mailboxes})':
+    '{domain} ({domainState}, boîtes absentes ou pleines à la cible : {mailboxes})',
   '{domain} is {domainState}': '{domain} ({domainState})',
   'mailboxes that do not exist at the target yet, or are full there, whose mail would bounce: {list}; release those that are held, or cancel them':
     'des boîtes qui n’existent pas encore à la cible ou y sont pleines, et dont le courrier serait refusé : {list} ; reprenez celles qui sont suspendues, ou annulez-les',
+  'mailboxes that do not exist at the target yet, or are full there, whose mail would bounce: {list}; release those that are held, or cancel them; POST …/approve with "step": "cutover", "without": {without} lets the others go':
+    'des boîtes qui n’existent pas encore à la cible ou y sont pleines, et dont le courrier serait refusé : {list} ; reprenez celles qui sont suspendues, ou annulez-les. « Approuver » sans {without} laisse passer les autres',
   '{address} (full)': '{address} (pleine)',
   'the approval of its cutover by {list} (POST …/approve)': 'l’approbation de sa bascule par : {list}',
   'somebody’s word: the hour of its cutover, {at}, was missed; POST …/approve with "step": "cutover" begins it now, …/reschedule moves its day':
     'la décision de quelqu’un : l’heure de sa bascule, {at}, est passée. « Approuver » la lance maintenant, « Changer de jour » la reporte',
-  'somebody’s word: the hour of its cutover, {at}, was missed by some ({list}); POST …/approve with "step": "cutover" switches them now':
-    'la décision de quelqu’un : certains ont manqué l’heure de la bascule, {at} : {list}. « Approuver » les bascule maintenant',
+  'somebody’s word: the hour of its cutover, {at}, was missed by some ({list}); POST …/approve with "step": "cutover" switches each as soon as it is ready':
+    'la décision de quelqu’un : certains ont manqué l’heure de la bascule, {at} : {list}. « Approuver » les bascule, chacun dès qu’il est prêt',
+  'somebody’s word: some of its domains were left behind ({list}); POST …/approve with "step": "cutover" switches each as soon as it is ready':
+    'la décision de quelqu’un : des domaines ont été laissés de côté : {list}. « Approuver » les bascule, chacun dès qu’il est prêt',
+  'somebody’s word: all its domains are left behind; POST …/approve with "step": "cutover" switches them':
+    'la décision de quelqu’un : tous ses domaines ont été laissés de côté. « Approuver » les bascule',
   'mailboxes whose new mail is to be led to the new side (GET …/routing.csv says where): {list}':
     'que quelqu’un dirige vers le nouveau côté le courrier de : {list} (GET …/routing.csv dit où)',
   'notices to be sent, the next to {address}': 'l’envoi des avis, le prochain à {address}',

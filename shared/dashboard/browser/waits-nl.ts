@@ -17,15 +17,25 @@ export const waits: Sentences = {
   'every name server to answer the old MX': 'het oude MX-antwoord van elke naamserver',
   'mailboxes to exist at the target': 'het bestaan van haar postvakken aan het doel',
   'its domains: {list}': 'haar domeinen: {list}',
+  'its domains: {list}; POST …/approve with "step": "cutover", "without": {without} lets the others go':
+    'haar domeinen: {list}. “Goedkeuren” zonder {without} laat de andere gaan',
+  '{domain} is {domainState} (missing or full at the target: {mailboxes})':
+    '{domain} ({domainState}, postvakken die aan het doel ontbreken of vol zijn: {mailboxes})',
   '{domain} is {domainState}': '{domain} ({domainState})',
   'mailboxes that do not exist at the target yet, or are full there, whose mail would bounce: {list}; release those that are held, or cancel them':
     'postvakken die aan het doel nog niet bestaan of er vol zijn, en waarvan de mail zou terugkeren: {list}; geef de aangehouden vrij, of annuleer ze',
+  'mailboxes that do not exist at the target yet, or are full there, whose mail would bounce: {list}; release those that are held, or cancel them; POST …/approve with "step": "cutover", "without": {without} lets the others go':
+    'postvakken die aan het doel nog niet bestaan of er vol zijn, en waarvan de mail zou terugkeren: {list}; geef de aangehouden vrij, of annuleer ze. “Goedkeuren” zonder {without} laat de andere gaan',
   '{address} (full)': '{address} (vol)',
   'the approval of its cutover by {list} (POST …/approve)': 'de goedkeuring van haar omschakeling door: {list}',
   'somebody’s word: the hour of its cutover, {at}, was missed; POST …/approve with "step": "cutover" begins it now, …/reschedule moves its day':
     'iemands beslissing: het uur van haar omschakeling, {at}, is voorbij. “Goedkeuren” start ze nu, “Dag verplaatsen” stelt ze uit',
-  'somebody’s word: the hour of its cutover, {at}, was missed by some ({list}); POST …/approve with "step": "cutover" switches them now':
-    'iemands beslissing: sommige hebben het uur van de omschakeling, {at}, gemist: {list}. “Goedkeuren” schakelt ze nu om',
+  'somebody’s word: the hour of its cutover, {at}, was missed by some ({list}); POST …/approve with "step": "cutover" switches each as soon as it is ready':
+    'iemands beslissing: sommige hebben het uur van de omschakeling, {at}, gemist: {list}. “Goedkeuren” schakelt elk om zodra het klaar is',
+  'somebody’s word: some of its domains were left behind ({list}); POST …/approve with "step": "cutover" switches each as soon as it is ready':
+    'iemands beslissing: sommige domeinen bleven achter: {list}. “Goedkeuren” schakelt elk om zodra het klaar is',
+  'somebody’s word: all its domains are left behind; POST …/approve with "step": "cutover" switches them':
+    'iemands beslissing: al haar domeinen bleven achter. “Goedkeuren” schakelt ze om',
   'mailboxes whose new mail is to be led to the new side (GET …/routing.csv says where): {list}':
     'dat iemand de nieuwe mail van deze postvakken naar de nieuwe kant leidt: {list} (GET …/routing.csv zegt waarheen)',
   'notices to be sent, the next to {address}': 'het versturen van berichten, het volgende naar {address}',

@@ -8,6 +8,8 @@ import { existingAccounts, existingInTenant } from './accounts/existing.ts'
 import { graphAccounts } from './accounts/graph.ts'
 import { movedClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
+import { openDav } from './dav/dav.ts'
+import { davLogin } from './dav/login.ts'
 import { deadline } from './deadline.ts'
 import { manual } from './dns/manual.ts'
 import { mxOf } from './dns/no-mx.ts'
@@ -213,6 +215,10 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
       })
     },
     items: async row => graphItems(graph, slotsOf, row.wanted.target?.user ?? row.address),
+    oldItems: async row => {
+      const { source } = await playbook(row.playbook, row.playbookVersion)
+      return openDav({ ...davLogin(source, row, secret), mailbox: row.address, now })
+    },
     groupAt: async ({ target }, address) =>
       target.kind === 'exchange-online' && config.AZURE_CLIENT_ID ? groupWith(graph, address) : undefined,
     accounts: async ({ target }) => {

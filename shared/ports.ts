@@ -6,6 +6,7 @@ import type { RecordType, ZoneHost } from './dns/zone.ts'
 import type { Language } from './intake/words.ts'
 import type { Measured } from './inventory/measured.ts'
 import type { ItemBox } from './items/mailbox.ts'
+import type { OldItems } from './items/old.ts'
 import type { Attachment } from './notices/attachment.ts'
 import type { NoticeChannel } from './notices/channel.ts'
 import type { ReadSoFar, ReturnedMail } from './notices/returned.ts'
@@ -42,6 +43,8 @@ export type App = Runner & {
   look(mailbox: MailboxRow): Promise<{ source: Source; target?: Target | undefined; wanted(): boolean; close(): Promise<void> }>
   /** The contacts, the calendar and the tasks of a new mailbox at Exchange Online. */
   items(mailbox: MailboxRow): Promise<ItemBox>
+  /** The calendars and address books of an old mailbox, where the playbook says where they are. */
+  oldItems(mailbox: MailboxRow): Promise<OldItems>
   /** The name of the group that has an address at the target; undefined where none has, or nobody can know. */
   groupAt(playbook: Playbook, address: string): Promise<string | undefined>
   accounts(playbook: Playbook): Promise<Accounts>

@@ -10,7 +10,7 @@ const beforeSynced: readonly MailboxState[] = ['planned', 'provisioning', 'pre-s
 /** The states of a mailbox that each state of its wave waits for the end of. */
 export const waitsFor: Readonly<Partial<Record<WaveState, readonly MailboxState[]>>> = {
   preparing: beforeSynced,
-  finishing: [...beforeSynced, 'synced', 'final-delta', 'verifying', 'draining', 'retrying'],
+  finishing: [...beforeSynced, 'synced', 'final-delta', 'verifying', 'bringing', 'draining', 'retrying'],
 }
 
 /** Is there still a mailbox that the wave in this state waits for? One short query. */

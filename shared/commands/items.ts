@@ -26,7 +26,7 @@ export async function bringItems(app: App, wave: string, address: string, { byte
   assertOnline(row, target)
   if (bytes.length > mostBytes) throw new Refusal(413, 'too-large', `a file is at most ${mostBytes} bytes: export it in parts`)
   const { format, ...found } = readFile(bytes, contentType, { timeZone, now: app.now() })
-  if (underWay.has(row.address))
+  if (underWay.has(row.address) || row.state === 'bringing')
     throw new Refusal(
       409,
       'under-way',

@@ -1,5 +1,6 @@
 import { hasTriable } from '../copy/retry.ts'
 import { Refusal } from '../errors.ts'
+import { hasMissing } from '../items/brought.ts'
 import { isPutBack } from '../life/wave.ts'
 import type { App } from '../ports.ts'
 import { inParallel } from '../steps/in-parallel.ts'
@@ -16,7 +17,7 @@ export async function triableOf(app: App, row: WaveRow, chosen: readonly Stored<
   const through = chosen.filter(({ row: { state } }) => state === 'completed' || state === 'draining')
   const triable = new Set<Stored<MailboxRow>>()
   await inParallel(through, async mailbox => {
-    if (await hasTriable(app.store, mailbox.row)) triable.add(mailbox)
+    if (hasMissing(mailbox.row.items) || (await hasTriable(app.store, mailbox.row))) triable.add(mailbox)
   })
   if (triable.size === 0) return []
   const since = await goingOnFrom(

@@ -65,7 +65,7 @@ function notKnown({ name, line, unread, properties }: Component): Exception {
 }
 
 /** Two that are of one UID and do not say the same are two; what stands there twice is one, and counts as such. */
-function distinct({ items, exceptions }: Found): Found {
+export function distinct({ items, exceptions }: Found): Found {
   const seen = new Map<string, string>()
   const kept = items.map((item): Item => {
     const says = JSON.stringify(item.body)

@@ -4,7 +4,8 @@ type Order = 'hold' | 'release' | 'cancel'
 /**
  * Facts of a mailbox. `cutover-due`: its new mail is to be led to the target by itself, and whether that was done is to be asked now. `switched`:
  * new mail for it arrives at the target from now on. `retry`: somebody has changed something, and what was
- * refused or could not be read is to be tried again.
+ * refused or could not be read is to be tried again. `items-due`: its calendars, contacts and tasks are to be brought now; `brought`: nothing more of them
+ * comes by itself.
  */
 export type MailboxFact =
   | Order
@@ -15,6 +16,8 @@ export type MailboxFact =
   | 'cutover-due'
   | 'switched'
   | 'verified'
+  | 'items-due'
+  | 'brought'
   | 'drained'
   | 'retried'
   | 'gave-up'

@@ -22,13 +22,27 @@ const table = {
     start: 'copy-mailbox',
     on: { 'folders-current': 'verifying', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' },
   },
-  verifying: { start: 'verify-mailbox', on: { verified: 'draining', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' } },
+  verifying: {
+    start: 'verify-mailbox',
+    on: { verified: 'draining', 'items-due': 'bringing', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' },
+  },
+  bringing: { start: 'bring-items', on: { brought: 'draining', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' } },
   draining: {
     start: 'follow-late-mail',
-    on: { drained: 'completed', retry: 'retrying', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' },
+    on: {
+      drained: 'completed',
+      'items-due': 'bringing',
+      retry: 'retrying',
+      'gave-up': 'held',
+      hold: 'held',
+      cancel: 'cancelled',
+    },
   },
   completed: { tells: 'wave', on: { retry: 'retrying' } },
-  retrying: { start: 'retry-messages', on: { retried: 'draining', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' } },
+  retrying: {
+    start: 'retry-messages',
+    on: { retried: 'draining', 'items-due': 'bringing', 'gave-up': 'held', hold: 'held', cancel: 'cancelled' },
+  },
   held: { tells: 'wave', on: { release: '<back>', cancel: 'cancelled' } },
   cancelled: { tells: 'wave', on: {} },
 } as const satisfies Machine<string, MailboxFact, MailboxWork>

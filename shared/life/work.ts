@@ -12,6 +12,7 @@ export type MailboxWork =
   | 'copy-mailbox'
   | 'keep-current'
   | 'verify-mailbox'
+  | 'bring-items'
   | 'follow-late-mail'
   | 'retry-messages'
 export type NoticeWork = 'send-notice'
@@ -55,6 +56,7 @@ export const works: Readonly<Record<Work, Terms>> = {
   'copy-mailbox': copying,
   'keep-current': copying,
   'verify-mailbox': copying,
+  'bring-items': copying,
   'follow-late-mail': copying,
   'retry-messages': copying,
   'await-hour': steps,

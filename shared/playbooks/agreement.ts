@@ -2,8 +2,10 @@ import type { z } from 'zod'
 import { show } from '../intake/faults.ts'
 import { nearest } from '../intake/nearest.ts'
 import { parseAt } from './calendar.ts'
+import { authAsImap, namesHomes } from './dav.ts'
 import { blackout, blackoutOn } from './days.ts'
 import { meet } from './hours.ts'
+import { auth } from './imap.ts'
 import { limits } from './limits.ts'
 import { isAudience } from './notice.ts'
 import { switching } from './routing.ts'
@@ -24,7 +26,19 @@ type Said = { path: (string | number)[]; message: string }
 
 /** What must agree across a playbook. It runs beside the fields' own faults, so it believes nothing about a field's type. */
 export function agreement(playbook: unknown, ctx: z.RefinementCtx): void {
-  const fits = [tlsFits, routingFits, noticesFit, calendarFits, entitiesFit, passwordsFit, hoursMeet, orderFits, slotsFit]
+  const fits = [
+    tlsFits,
+    davFits,
+    calendarsFit,
+    routingFits,
+    noticesFit,
+    calendarFits,
+    entitiesFit,
+    passwordsFit,
+    hoursMeet,
+    orderFits,
+    slotsFit,
+  ]
   const said = fits.flatMap(fit => fit(playbook))
   for (const { path, message } of said) ctx.addIssue({ code: 'custom', path, message })
 }
@@ -33,6 +47,44 @@ function tlsFits(playbook: unknown): Said[] {
   if (get(playbook, 'target', 'imap', 'oldTls') !== true) return []
   const message = 'is for an old server that is only read: mail is sent to the new one by TLS 1.2 or newer'
   return [{ path: ['target', 'imap', 'oldTls'], message }]
+}
+
+/** Who signs in for all must say whose home is meant. */
+function davFits(playbook: unknown): Said[] {
+  const url = get(playbook, 'source', 'dav', 'url')
+  const own = get(playbook, 'source', 'dav', 'auth')
+  const imap = auth.safeParse(get(playbook, 'source', 'imap', 'auth')).data
+  if (typeof url !== 'string' || (own === undefined && !imap)) return []
+  const kind = own === undefined ? imap && authAsImap(imap)?.kind : get(own, 'kind')
+  if (kind === undefined)
+    return [
+      {
+        path: ['source', 'dav', 'auth'],
+        message:
+          'is missing: a token for IMAP opens no calendars; give { kind: passwords, secret } or { kind: admin, user, secret }',
+      },
+    ]
+  if (kind !== 'admin' || namesHomes(url)) return []
+  const message =
+    'says no {user}: one login is let into every home, so the address must say whose is meant, such as https://dav.old.example/{user}/'
+  return [{ path: ['source', 'dav', 'url'], message }]
+}
+
+function calendarsFit(playbook: unknown): Said[] {
+  if (get(playbook, 'copy', 'calendars') !== 'copy') return []
+  const found: Said[] = []
+  if (get(playbook, 'source', 'dav') === undefined)
+    found.push({
+      path: ['source', 'dav'],
+      message: 'is missing: copy.calendars: copy reads calendars and contacts there; give { url: "https://dav.old.example/" }',
+    })
+  if (get(playbook, 'target', 'kind') === 'exchange-server')
+    found.push({
+      path: ['copy', 'calendars'],
+      message:
+        'copy needs target.kind: exchange-online, since an Exchange server takes calendars from Outlook only; say left, elsewhere or none',
+    })
+  return found
 }
 
 function hoursMeet(playbook: unknown): Said[] {

@@ -17,10 +17,10 @@ export const copy = z.strictObject({
     .exactOptional()
     .describe('what the target takes where it does not tell (Exchange: 36 MB unless raised); the look ahead reckons with it'),
   calendars: z
-    .enum(['left', 'elsewhere', 'none'])
+    .enum(['copy', 'left', 'elsewhere', 'none'])
     .default('left')
     .describe(
-      'calendars, contacts and tasks, which IMAP does not carry. left: their owners are told to take them along; elsewhere: somebody else brings them, and people are told so; none: there are none',
+      'calendars, contacts and tasks, which IMAP does not carry. copy: they are read at source.dav and brought into Exchange Online; left: their owners are told to take them along; elsewhere: somebody else brings them, and people are told so; none: there are none',
     ),
   trash: z.enum(['copy', 'leave']).default('copy'),
   junk: z.enum(['copy', 'leave']).default('copy'),

@@ -6,6 +6,7 @@ import { name, namePattern } from '../intake/words.ts'
 import { agreement } from './agreement.ts'
 import { calendarEntry } from './calendar.ts'
 import { connections, copy } from './copying.ts'
+import { dav } from './dav.ts'
 import { duration } from './duration.ts'
 import { entities, overridden } from './entities.ts'
 import { imapEndpoint } from './imap.ts'
@@ -27,7 +28,13 @@ export const playbookSchema = z
   .strictObject({
     playbook: name.describe('its name, the same as in the URL'),
     timeZone: zone.describe('the IANA time zone that the calendar and the notices speak in'),
-    source: z.strictObject({ imap: imapEndpoint, limits: limits.exactOptional() }).describe('the old side; it is only read'),
+    source: z
+      .strictObject({
+        imap: imapEndpoint,
+        dav: dav.exactOptional().describe('where its calendars, contacts and tasks are; needed for copy.calendars: copy'),
+        limits: limits.exactOptional(),
+      })
+      .describe('the old side; it is only read'),
     target: target.describe('the new side'),
     routing: routing.describe('how new mail is led to the new side'),
     lateMail: z

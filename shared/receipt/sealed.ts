@@ -48,7 +48,7 @@ export function judgementOf({ verdict, reasons }: KeptSeal): Judgement {
 /** Everything that a manifest is made from, the chunks by their marks. */
 function standing(wave: WaveRow, mailbox: MailboxRow, folders: Rows['folders'], chunks: readonly Marks[]): string {
   const { day, beganAt } = wave
-  const { state, playbook, playbookVersion, switchedAt, verifiedAt, completedAt, error } = mailbox
+  const { state, playbook, playbookVersion, switchedAt, verifiedAt, completedAt, error, items } = mailbox
   const own = {
     state,
     playbook,
@@ -57,6 +57,7 @@ function standing(wave: WaveRow, mailbox: MailboxRow, folders: Rows['folders'], 
     verifiedAt,
     completedAt,
     why: state === 'held' ? error?.message : undefined,
+    ...(items ? { items } : {}),
   }
   const listed = folders.map(({ path, targetPath, state, uidValidity, found, expunged, checked }) =>
     canonicalJson({ path, targetPath, state, uidValidity, found, expunged, checked }),

@@ -9,6 +9,7 @@ import { verifyMailbox } from '../copy/verify-mailbox.ts'
 import { Failure } from '../errors.ts'
 import type { Pace } from '../forecast/pace.ts'
 import { isMailbox, placeOf } from '../intake/mailbox.ts'
+import { hasMissing } from '../items/brought.ts'
 import type { MailboxFact } from '../life/facts.ts'
 import type { MailboxWork } from '../life/work.ts'
 import { announce } from '../notices/owed.ts'
@@ -24,6 +25,7 @@ import { keyPart } from '../store/columns.ts'
 import type { MailboxRow } from '../store/schema.ts'
 import { gathered } from '../store/store.ts'
 import { outsideHours } from './hours.ts'
+import { bringItems, copiesItems } from './items.ts'
 import { nextLatePass } from './late-mail.ts'
 import { ledOver, withdrawProbes } from './led-over.ts'
 import { afterSwitch } from './new-mail-first.ts'
@@ -169,7 +171,8 @@ const verify: Step = async (app, turn) => {
   }
   const playbook = await app.playbook(turn.row.playbook, turn.row.playbookVersion)
   await mustBeUnchanged(await app.accounts(playbook), playbook, turn.row)
-  return { fact: 'verified', set: { verifiedAt: app.now() } }
+  const itemsDue = !hasNothing(turn.row) && (await copiesItems(app, turn.row))
+  return { fact: itemsDue ? 'items-due' : 'verified', set: { verifiedAt: app.now() } }
 }
 
 /** After the switch: says that the mailbox is copied, then fetches what still arrives at the old server, until it is silent. */
@@ -185,6 +188,7 @@ const followLateMail: Step = async (app, turn) => {
   if (!round.current) return { more: true, set: round.set }
   const lateEmpty = round.new === 0 ? row.lateEmpty + 1 : 0
   const set = { ...round.set, latePasses: row.latePasses + 1, lateEmpty, lateAt: app.now() }
+  if (row.items?.owed) return { fact: 'items-due', set }
   const again = nextLatePass({ ...row, ...set }, durationMs(lateMail.for) ?? 0, app.now())
   return again === undefined ? drained(app, turn, set) : { later: Math.max(0, again - app.now()), set }
 }
@@ -205,7 +209,7 @@ async function drained(app: App, turn: Turn<MailboxRow>, set: Partial<MailboxRow
 }
 
 /**
- * What was refused or unreadable is tried again; what an old server that was repaired lists only now is brought, and its folders are compared anew. After
+ * What was refused or unreadable is tried again, also of calendars and contacts; what an old server that was repaired lists only now is brought, and its folders are compared anew. After
  * that late mail is followed as far as it still is due.
  */
 const retry: Step = async (app, turn) => {
@@ -215,7 +219,7 @@ const retry: Step = async (app, turn) => {
   const { current, set } = await retryRound(app, turn)
   if (!current) return { more: true, set }
   if (differing) await verifyMailbox(app, turn, true, true)
-  return { fact: 'retried', set: { ...set, ...(differing ? { verifiedAt: app.now() } : {}) } }
+  return { fact: hasMissing(turn.row.items) ? 'items-due' : 'retried', set: { ...set, ...(differing ? { verifiedAt: app.now() } : {}) } }
 }
 
 /** All that can be done for a mailbox, by the name that its machine gives it. */
@@ -224,6 +228,7 @@ export const mailboxDoing: Doing<MailboxWork, MailboxFact, MailboxRow, App> = {
   'copy-mailbox': copy,
   'keep-current': keepCurrent,
   'verify-mailbox': verify,
+  'bring-items': bringItems,
   'follow-late-mail': followLateMail,
   'retry-messages': retry,
 }

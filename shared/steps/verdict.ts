@@ -1,5 +1,6 @@
 import { byPolicy, unpack } from '../copy/ledger.ts'
 import { type BriefChunk, briefChunks, isExcepted, someChunks } from '../copy/some-chunks.ts'
+import { hasMissing } from '../items/brought.ts'
 import { type ChunkRow, type FolderRow, folderKey, type MailboxRow, mailboxKey, type Verdict } from '../store/schema.ts'
 import { all, type Store } from '../store/store.ts'
 
@@ -58,9 +59,18 @@ export async function judgeMailbox(store: Store, mailbox: MailboxRow, read?: Row
     excepted += spoiled
   }
   if (reasons.length > 0) return { verdict: 'incomplete', reasons }
-  if (excepted > 0)
-    return { verdict: 'complete-with-exceptions', reasons: [`${address}: ${excepted} messages did not arrive as they were`] }
-  return { verdict: 'complete', reasons: [] }
+  const exceptions = [...(excepted > 0 ? [`${excepted} messages did not arrive as they were`] : []), ...itemsMissing(mailbox)]
+  if (exceptions.length === 0) return { verdict: 'complete', reasons: [] }
+  return { verdict: 'complete-with-exceptions', reasons: exceptions.map(why => `${address}: ${why}`) }
+}
+
+/** What is missing of calendars, contacts and tasks that were to be copied. */
+function itemsMissing({ items }: MailboxRow): string[] {
+  if (!items || !hasMissing(items)) return []
+  const { excepted, found, trouble, left } = items
+  if (items.through) return [`${excepted} of ${found} events, contacts and tasks were not brought`]
+  const some = left > 0 ? `${left} of ${found} events, contacts and tasks` : 'calendars, contacts and tasks'
+  return [`${some} were not brought${trouble ? `: ${trouble.message}` : ''}`]
 }
 
 /** What the chunks of a folder come to under one UIDVALIDITY. `spoiled`: exceptions that neither a policy nor the owner decided. */

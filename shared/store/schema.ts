@@ -8,6 +8,7 @@ import type { Pace } from '../forecast/pace.ts'
 import type { WantedMailbox } from '../intake/mailbox.ts'
 import type { Said } from '../inventory/answer.ts'
 import type { Measured } from '../inventory/measured.ts'
+import type { ItemsBrought } from '../items/brought.ts'
 import type { Finding } from '../landing/finding.ts'
 import type { Scores } from '../landing/score.ts'
 import type { DomainState } from '../life/domain.ts'
@@ -136,6 +137,7 @@ export const mailboxes = table(
     latePasses: needed(int('late-mail passes done since the switch')),
     lateEmpty: needed(int('late-mail passes in a row that found nothing')),
     lateAt: time('when its last late-mail pass ended'),
+    items: json<ItemsBrought>('what became of its calendars, contacts and tasks at the old server, where they are copied'),
     sealed: json<KeptSeal>('the seal of its manifest, and a digest of what it was made from'),
   },
   row => keyPart(row.wave),

@@ -3,6 +3,7 @@ import type { TeamsUse } from '../../shared/calendar/ranking.ts'
 import { Failure } from '../../shared/errors.ts'
 import { inventoryWorkbook } from '../../shared/inventory/workbook.ts'
 import type { ItemBox } from '../../shared/items/mailbox.ts'
+import type { OldItems } from '../../shared/items/old.ts'
 import type { LogLine } from '../../shared/log.ts'
 import type { Channel } from '../../shared/playbooks/notice.ts'
 import { type Playbook, parsePlaybook } from '../../shared/playbooks/playbook.ts'
@@ -46,6 +47,8 @@ export type Surroundings = {
   teamsUse: () => TeamsUse
   /** What holds contacts and events; by default there is none. */
   items?: ((row: MailboxRow) => ItemBox) | undefined
+  /** What holds calendars and address books at the old side; by default there is none. */
+  oldItems?: ((row: MailboxRow) => OldItems) | undefined
   /** Another old server than one in memory. */
   openSource?: ((row: MailboxRow) => Source | undefined) | undefined
   /** Another new server than one in memory; its own requests pass the gate themselves. */
@@ -109,7 +112,12 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
     },
     items: async row => {
       if (!around.items) throw new Error('there is no Graph here')
-      return around.items(row)
+      return gated('items', around.items(row), gate)
+    },
+    oldItems: async row => {
+      if (!around.oldItems) throw new Error('there is no calendar server here')
+      const { shelves, entries } = around.oldItems(row)
+      return { ...gated('dav', { shelves }, gate), entries }
     },
     groupAt: async () => undefined,
     probeTarget: row => gate.call('probeTarget', async () => void mailboxOf(targets, row, 'target')),

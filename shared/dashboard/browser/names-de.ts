@@ -22,6 +22,7 @@ export const deNames: Names = {
     synced: 'Wartet auf Umstellung',
     'final-delta': 'Letzte Kopie',
     verifying: 'Vergleich',
+    bringing: 'Kalender und Kontakte werden übernommen',
     draining: 'Späte Post wird geholt',
     retrying: 'Neuer Versuch mit Abgelehntem',
     completed: 'Fertig',

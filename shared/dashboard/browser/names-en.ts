@@ -28,6 +28,7 @@ export const enNames = {
     synced: 'Awaits the switch',
     'final-delta': 'Last copy',
     verifying: 'Comparing',
+    bringing: 'Bringing calendars and contacts',
     draining: 'Following late mail',
     retrying: 'Trying refused messages again',
     completed: 'Completed',

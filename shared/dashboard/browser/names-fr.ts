@@ -22,6 +22,7 @@ export const frNames: Names = {
     synced: 'Attend la bascule',
     'final-delta': 'Dernière copie',
     verifying: 'Comparaison',
+    bringing: 'Reprise des agendas et contacts',
     draining: 'Courrier tardif suivi',
     retrying: 'Messages refusés : nouvel essai',
     completed: 'Terminée',

@@ -22,6 +22,7 @@ export const nlNames: Names = {
     synced: 'Wacht op omschakeling',
     'final-delta': 'Laatste kopie',
     verifying: 'Vergelijken',
+    bringing: 'Agenda’s en contacten overnemen',
     draining: 'Late post volgen',
     retrying: 'Geweigerde berichten opnieuw proberen',
     completed: 'Voltooid',

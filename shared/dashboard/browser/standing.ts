@@ -60,7 +60,7 @@ export function share(messages: Messages, done: boolean): number {
   return messages.found === 0 ? (done ? 1 : 0) : Math.min(1, settled(messages) / messages.found)
 }
 
-const copiedOnce = ['synced', 'final-delta', 'verifying', 'draining', 'retrying', 'completed']
+const copiedOnce = ['synced', 'final-delta', 'verifying', 'bringing', 'draining', 'retrying', 'completed']
 
 export function isCopied(state: string): boolean {
   return copiedOnce.includes(state)

@@ -1,0 +1,22 @@
+import { authAsImap, davUrl, namesHomes } from '../playbooks/dav.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
+import { secretNameFor } from '../playbooks/secret.ts'
+import type { Secrets } from '../secrets.ts'
+import type { MailboxRow } from '../store/schema.ts'
+import type { DavOptions } from './dav.ts'
+
+/** Where the calendars of one mailbox are, and how one signs in there. The secret is read at each request, so that a rotated one is taken up. */
+export function davLogin(
+  { dav, imap }: Playbook['source'],
+  { address, wanted }: Pick<MailboxRow, 'address' | 'wanted'>,
+  secret: Secrets,
+): Pick<DavOptions, 'url' | 'direct' | 'login'> {
+  const auth = dav?.auth ?? authAsImap(imap.auth)
+  // A playbook that lacks one of them was refused when it was sent.
+  if (!dav || !auth) throw new Error('the playbook does not say where calendars are')
+  const user = wanted.source?.user ?? address
+  const at = { url: davUrl(dav.url, { address, user }), direct: namesHomes(dav.url) }
+  if (auth.kind === 'admin') return { ...at, login: async () => ({ user: auth.user, pass: await secret(auth.secret) }) }
+  const name = wanted.source?.secret ?? secretNameFor(auth.secret, user)
+  return { ...at, login: async () => ({ user, pass: await secret(name) }) }
+}

@@ -1,0 +1,87 @@
+import { retryAfterMs } from '../graph/retry-after.ts'
+import { failure } from './codes.ts'
+
+/** A request as `tsdav` makes them; what it throws is a Failure. */
+export type Wire = (url: string, init: RequestInit) => Promise<Response>
+
+export type WireOptions = {
+  /** The one place that login and secret go to. */
+  origin: string
+  login: () => Promise<{ user: string; pass: string }>
+  mailbox: string
+  now: () => number
+}
+
+/** How long an answer may take, ms. */
+const answerMs = 100_000
+
+/** The most that is read of one answer: a portion of entries, or the list of a calendar. */
+const mostBytes = 64 * 1024 * 1024
+
+const mostRedirects = 5
+
+/**
+ * Requests to one server, signed in by HTTP Basic. A redirect is followed within its origin only. Whatever is no success is thrown as a Failure:
+ * `tsdav` itself would take a refusal for an empty answer.
+ */
+export function davWire({ origin, login, mailbox, now }: WireOptions): Wire {
+  return async (url, init) => {
+    const during = `reading the calendars and contacts of ${mailbox} at ${origin}`
+    const { user, pass } = await login()
+    const headers = new Headers(init.headers)
+    headers.set('authorization', `Basic ${Buffer.from(`${user}:${pass}`).toString('base64')}`)
+    let at = new URL(url)
+    for (let hop = 0; hop <= mostRedirects; hop++) {
+      if (at.origin !== origin) throw failure('REDIRECT', during, { text: `it names ${at.origin}` })
+      const answer = await ask(at, { ...init, headers }, during)
+      const location = answer.status >= 300 && answer.status < 400 ? answer.headers.get('location') : null
+      if (location === null) return answered(answer, during)
+      await answer.body?.cancel()
+      at = URL.parse(location, at) ?? at
+    }
+    throw failure('NO-DAV', during, { text: 'its redirects come to no end' })
+  }
+
+  async function answered(answer: Response, during: string): Promise<Response> {
+    const { status, headers } = answer
+    if (!answer.ok) {
+      await answer.body?.cancel()
+      const wait = retryAfterMs(headers.get('retry-after'), now())
+      throw failure(`HTTP ${status}`, `${during}, ${new URL(answer.url).pathname}`, { retryAfterMs: wait })
+    }
+    return new Response(await textOf(answer, during), { status, headers })
+  }
+}
+
+async function ask(at: URL, init: RequestInit, during: string): Promise<Response> {
+  try {
+    return await fetch(at, { ...init, redirect: 'manual', signal: AbortSignal.timeout(answerMs) })
+  } catch (error) {
+    throw failure(networkCode(error), during, { cause: error })
+  }
+}
+
+async function textOf({ body }: Response, during: string): Promise<string> {
+  if (!body) return ''
+  const pieces: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const piece of body) {
+      size += piece.length
+      if (size > mostBytes) break
+      pieces.push(piece)
+    }
+  } catch (error) {
+    throw failure(networkCode(error), during, { cause: error })
+  }
+  if (size > mostBytes) throw failure('TOO-LARGE', during, { text: `an answer of more than ${mostBytes} bytes` })
+  return Buffer.concat(pieces).toString()
+}
+
+function networkCode(error: unknown): string {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string') return at.code
+    if (at.name === 'TimeoutError') return 'ETIMEDOUT'
+  }
+  return 'ECONNRESET'
+}

@@ -58,6 +58,7 @@ const sdks: Record<string, string[]> = {
     'shared/commands',
   ],
   '@microsoft/microsoft-graph-client': ['shared/graph'],
+  tsdav: ['shared/dav/multistatus.ts'],
   'dns-packet': ['shared/dns/message.ts', 'shared/dns/resolve.ts'],
   'imapflow/lib/special-use.js': ['shared/imap/roles.ts'],
   nodemailer: ['shared/notices/smtp-mail.ts'],
@@ -75,7 +76,7 @@ const sdks: Record<string, string[]> = {
 }
 
 /** Packages that are large and wanted seldom: loaded where they are used, or every worker would hold them from its start. */
-const seldom = ['nodemailer', 'nodemailer/lib/mail-composer', 'hucre/xlsx', '@zip.js/zip.js', 'pdfkit', 'date-holidays']
+const seldom = ['tsdav', 'nodemailer', 'nodemailer/lib/mail-composer', 'hucre/xlsx', '@zip.js/zip.js', 'pdfkit', 'date-holidays']
 
 /** Packages that only compute. */
 const pure = [
@@ -238,6 +239,7 @@ test('only app.ts builds clients: nobody else imports what opens a connection, e
     'shared/targets/imap.ts',
     'shared/targets/graph.ts',
     'shared/graph/client.ts',
+    'shared/dav/dav.ts',
     'shared/dns/rfc2136.ts',
     'shared/dns/resolve.ts',
     'shared/secrets.ts',

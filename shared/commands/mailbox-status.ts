@@ -1,6 +1,7 @@
 import { remedies, unpack } from '../copy/ledger.ts'
 import { type BriefChunk, isExcepted, someChunks } from '../copy/some-chunks.ts'
 import { Refusal } from '../errors.ts'
+import type { ItemsBrought } from '../items/brought.ts'
 import type { App } from '../ports.ts'
 import { inParallel } from '../steps/in-parallel.ts'
 import { judgeMailbox } from '../steps/verdict.ts'
@@ -45,6 +46,7 @@ export async function mailboxStatus(app: App, wave: string, address: string) {
       ...(unlisted ? { unlisted } : {}),
       ...(checked ? { checked: { ...checked, at: iso(checked.at) } } : {}),
     })),
+    ...(row.items ? { items: itemsStatus(row.items) } : {}),
     passes: { late: row.latePasses, lateEmpty: row.lateEmpty },
     exceptions: await exceptionsOf(app, row),
     notices: notices.filter(notice => notice.address === row.address).map(noticeStatus),
@@ -144,6 +146,12 @@ function mailboxSummary(row: Pick<MailboxRow, (typeof shown)[number]>) {
     ...(error ? { error: { ...error, at: iso(error.at) } } : {}),
     ...(tries > 0 && notBefore ? { triesAgainAt: iso(notBefore) } : {}),
   }
+}
+
+/** What became of calendars, contacts and tasks, as it is told. */
+function itemsStatus({ at, trouble, through: _, owed, ...sums }: ItemsBrought) {
+  const again = owed ? { comesAgain: true } : {}
+  return { ...sums, at: iso(at), ...(trouble ? { trouble: { ...trouble, at: iso(trouble.at) } } : {}), ...again }
 }
 
 function noticeStatus({ notice, to, state, sentAt, channel, subject, error }: NoticeRow) {

@@ -30,6 +30,8 @@ export async function copiesItems(app: App, row: MailboxRow): Promise<boolean> {
  */
 export async function bringItems(app: App, turn: Turn<MailboxRow>): Promise<Answer<MailboxFact, MailboxRow>> {
   const { row, signal } = turn
+  // A fault of ours was told and logged once: mail does not wait until it is mended.
+  if (row.error?.code === 'BUG') return givenUp(row.items, row.error, false)
   const isPatient = app.now() - Math.max(row.since, row.items?.at ?? 0) < patienceMs
   try {
     const { timeZone } = await app.playbook(row.playbook, row.playbookVersion)

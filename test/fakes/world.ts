@@ -43,6 +43,9 @@ export type Scene = {
   /** Another new server than `targets`, another old one than `sources`. */
   openTarget?: Surroundings['openTarget']
   openSource?: Surroundings['openSource']
+  /** Calendars and contacts of the old side, and of the new one. */
+  oldItems?: Surroundings['oldItems']
+  items?: Surroundings['items']
   /** The folder that mail comes into. */
   postFolder?: string
   /** Something that happens once, as soon as it can: mail arrives, a folder changes. */
@@ -98,6 +101,8 @@ export class World implements Surroundings {
   readonly scene: Scene
   readonly openTarget: Surroundings['openTarget']
   readonly openSource: Surroundings['openSource']
+  readonly oldItems: Surroundings['oldItems']
+  readonly items: Surroundings['items']
   /** What processes that stood still were doing; each ends some time after it is thawed. */
   readonly zombies: Promise<unknown>[] = []
   deaths = 0
@@ -115,6 +120,8 @@ export class World implements Surroundings {
     this.targets = scene.targets
     this.openTarget = scene.openTarget
     this.openSource = scene.openSource
+    this.oldItems = scene.oldItems
+    this.items = scene.items
     this.post = memoryPost(this.sources, this.targets, this.clock.now, scene.postFolder)
     this.queues = memoryQueues(this.clock.now)
     const zone = scene.zone ?? { name: 'old.example', records: [] }

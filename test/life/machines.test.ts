@@ -114,13 +114,20 @@ const moves: Record<string, string> = {
     final-delta   + hold              -> held
     final-delta   + cancel            -> cancelled
     verifying     + verified          -> draining
+    verifying     + items-due         -> bringing
     verifying     + gave-up           -> held
     verifying     + hold              -> held
     verifying     + cancel            -> cancelled
     draining      + drained           -> completed
+    bringing      + brought           -> draining
+    bringing      + gave-up           -> held
+    bringing      + hold              -> held
+    bringing      + cancel            -> cancelled
+    draining      + items-due         -> bringing
     draining      + retry             -> retrying
     completed     + retry             -> retrying
     retrying      + retried           -> draining
+    retrying      + items-due         -> bringing
     retrying      + gave-up           -> held
     retrying      + hold              -> held
     retrying      + cancel            -> cancelled

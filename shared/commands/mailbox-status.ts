@@ -67,14 +67,15 @@ export async function mailboxRow(app: App, wave: string, address: string): Promi
   return stored.row
 }
 
-/** Every message of a wave that did not arrive as it was. */
+/** Every message of a wave that did not arrive as it was, and, as far as rows name them, events, contacts and tasks that were not brought. */
 export async function waveExceptions(app: App, wave: string) {
   await waveRow(app, wave)
   const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
   const some = rows.filter(({ excepted }) => excepted > 0)
   const found = new Map<MailboxRow, Awaited<ReturnType<typeof exceptionsOf>>>()
   await inParallel(some, async row => found.set(row, await exceptionsOf(app, row)))
-  return { wave, exceptions: some.flatMap(row => found.get(row) ?? []) }
+  const items = rows.flatMap(({ address, items }) => (items?.exceptions ?? []).map(one => ({ mailbox: address, ...one })))
+  return { wave, exceptions: some.flatMap(row => found.get(row) ?? []), items }
 }
 
 async function exceptionsOf(app: App, mailbox: MailboxRow) {

@@ -25,7 +25,7 @@ export async function waveReport(app: App, wave: string, format: string): Promis
   const classification = await markingIn(app, wave)
   const landed = await scoreLanding(app, wave)
   const mailboxes = marked(await mailboxSheet(app, wave, landed?.mailboxes), classification)
-  const { exceptions } = await waveExceptions(app, wave)
+  const { exceptions, items } = await waveExceptions(app, wave)
   const name = `attachment; filename="${wave}-report.${format}"`
   switch (format) {
     case 'json': {
@@ -33,7 +33,7 @@ export async function waveReport(app: App, wave: string, format: string): Promis
       const body = JSON.stringify({
         ...(classification === undefined ? {} : { classification }),
         ...status,
-        report: { at: iso(app.now()), mailboxes: rows, exceptions, landing: landed?.scores },
+        report: { at: iso(app.now()), mailboxes: rows, exceptions, items, landing: landed?.scores },
       })
       return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8', 'content-disposition': name }, body }
     }
@@ -48,6 +48,7 @@ export async function waveReport(app: App, wave: string, format: string): Promis
         waveSheet(status, (await noticeList(app, wave)).rules, classification),
         mailboxes,
         exceptionSheet(exceptions),
+        ...(items.length > 0 ? [itemSheet(items)] : []),
       ]
       const body = await workbook([...sheets, ...(landed ? [landingSheet(landed.scores)] : [])], classification)
       return { status: 200, headers: { 'content-type': type, 'content-disposition': name }, body }
@@ -111,7 +112,24 @@ async function mailboxSheet(app: App, wave: string, landed: Landed['mailboxes'] 
       ...(score ? [score.hits + score.misses, score.hits, score.surprises] : [null, null, null]),
     ]
   })
-  return { name: 'Mailboxes', header, rows: cells }
+  return withItems({ name: 'Mailboxes', header, rows: cells }, rows)
+}
+
+/** Columns for calendars, contacts and tasks, where those of a mailbox were copied. */
+function withItems({ header, rows, ...sheet }: Sheet, mailboxes: readonly MailboxRow[]): Sheet {
+  if (!mailboxes.some(({ items }) => items)) return { ...sheet, header, rows }
+  const sums = ['found', 'created', 'already', 'excepted', 'left', 'reduced'] as const
+  const cells = ({ items }: MailboxRow): Cell[] => sums.map(sum => items?.[sum] ?? null)
+  return {
+    ...sheet,
+    header: [...header, ...sums.map(sum => `items ${sum}`)],
+    rows: rows.map((row, i) => [...row, ...cells(mailboxes[i] as MailboxRow)]),
+  }
+}
+
+function itemSheet(items: Awaited<ReturnType<typeof waveExceptions>>['items']): Sheet {
+  const rows = items.map(({ mailbox, at, reason, remedy }): Cell[] => [mailbox, at, reason, remedy])
+  return { name: 'Items', header: ['mailbox', 'at', 'reason', 'remedy'], rows }
 }
 
 function waveSheet(

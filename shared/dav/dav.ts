@@ -99,7 +99,7 @@ async function shelvesIn(asking: Asking, { homes, principal }: Homes): Promise<{
   for (const home of new Map(homes.map(one => [pathOf(one), one])).values()) {
     for (const { url, path, props } of await propfind(asking, home, names, '1')) {
       const types = Object.keys(Object(props.resourcetype))
-      for (const main of hrefsOf(props.scheduleDefaultCalendarUrl, home)) usual.add(bare(pathOf(main)))
+      for (const main of hrefsOf(props.scheduleDefaultCalendarURL, home)) usual.add(bare(pathOf(main)))
       // The scheduling Inbox and Outbox (RFC 6638) are none.
       const kind = types.includes('calendar') ? 'calendar' : types.includes('addressbook') ? 'book' : undefined
       if (kind === undefined || shelves.has(bare(path))) continue
@@ -194,7 +194,7 @@ async function* alone(asking: Asking, { url, path, bytes }: Listed, filed: Pick<
 
 /** Is it this entry that the server cannot hand out, and not the server that fails? */
 function isOfEntry({ verdict, code }: Failure): boolean {
-  return (verdict === 'permanent' && code !== 'HTTP 401') || code === 'HTTP 500'
+  return (verdict === 'permanent' && code !== 'HTTP 401') || code === 'HTTP 500' || code === 'CUT-OFF'
 }
 
 function bare(path: string): string {

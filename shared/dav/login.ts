@@ -17,6 +17,8 @@ export function davLogin(
   const user = wanted.source?.user ?? address
   const at = { url: davUrl(dav.url, { address, user }), direct: namesHomes(dav.url) }
   if (auth.kind === 'admin') return { ...at, login: async () => ({ user: auth.user, pass: await secret(auth.secret) }) }
-  const name = wanted.source?.secret ?? secretNameFor(auth.secret, user)
+  // The secret that a wave names for a mailbox is that of its mail.
+  const own = dav.auth ? undefined : wanted.source?.secret
+  const name = own ?? secretNameFor(auth.secret, user)
   return { ...at, login: async () => ({ user, pass: await secret(name) }) }
 }

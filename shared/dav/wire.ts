@@ -20,6 +20,8 @@ const mostBytes = 64 * 1024 * 1024
 
 const mostRedirects = 5
 
+const wholeMultistatus = /(?:<\/(?:[\w-]+:)?multistatus\s*>|<(?:[\w-]+:)?multistatus[^<>]*\/>)\s*$/
+
 /**
  * Requests to one server, signed in by HTTP Basic. A redirect is followed within its origin only. Whatever is no success is thrown as a Failure:
  * `tsdav` itself would take a refusal for an empty answer.
@@ -49,7 +51,10 @@ export function davWire({ origin, login, mailbox, now }: WireOptions): Wire {
       const wait = retryAfterMs(headers.get('retry-after'), now())
       throw failure(`HTTP ${status}`, `${during}, ${new URL(answer.url).pathname}`, { retryAfterMs: wait })
     }
-    return new Response(await textOf(answer, during), { status, headers })
+    const text = await textOf(answer, during)
+    // What ends in the middle (a script that ran out of memory) would be read as far as it goes.
+    if (status === 207 && !wholeMultistatus.test(text)) throw failure('CUT-OFF', during)
+    return new Response(text, { status, headers })
   }
 }
 

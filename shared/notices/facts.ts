@@ -65,6 +65,7 @@ export const conditions = [
   'calendars-stay',
   'calendars-left',
   'calendars-elsewhere',
+  'calendars-copied',
   'whole-domain',
   'workbook',
   'copied',

@@ -109,6 +109,7 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
     'calendars-stay': playbook.notices.some(({ template }) => template === 'procedures'),
     'calendars-left': playbook.copy.calendars === 'left',
     'calendars-elsewhere': playbook.copy.calendars === 'elsewhere',
+    'calendars-copied': playbook.copy.calendars === 'copy',
   }
   const { hideAddress } = playbook
   const blocks: Facts['blocks'] = {

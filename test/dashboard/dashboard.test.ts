@@ -113,6 +113,18 @@ test('folder names and addresses that are markup stay text', async () => {
   await page.context().close()
 })
 
+test('a mailbox shows what became of its calendars, and offers another try of what is missing', async () => {
+  const { page, wrong } = await signedIn(browser, site, '#/waves/mons/mailboxes/a%40mons.example')
+  const panel = page.getByRole('dialog', { name: 'a@mons.example' })
+  await panel.getByRole('heading', { name: 'Calendars, contacts, tasks' }).waitFor()
+  const text = await panel.innerText()
+  assert.match(text, /236 brought and 3 there already, of 240 · calendars at the old server: 2, address books: 1 · 12 with less/)
+  assert.match(text, /<img src=x.*it recurs by several rules\s+Look it up in the old calendar/)
+  await panel.getByRole('button', { name: 'Retry…' }).waitFor()
+  assert.deepEqual(wrong, [])
+  await page.context().close()
+})
+
 test('a running wave is asked for every two seconds, a resting one every fifteen, and none while the tab is hidden', async () => {
   const { page } = await openPage(browser)
   await stopClock(page)

@@ -182,6 +182,17 @@ export async function others(store: Store, now: number): Promise<void> {
       copied: 2_997,
       excepted: 3,
       completedAt: now - 2 * 86_400_000,
+      items: {
+        ...{ found: 240, created: 236, already: 3, excepted: 1, left: 0, reduced: 12, calendars: 2, books: 1, others: 0 },
+        ...{ kinds: { events: 200, contacts: 40 }, losses: { attendees: 12 }, through: true, at: now - 2 * 86_400_000 },
+        exceptions: [
+          {
+            at: hostileFolder,
+            reason: 'it recurs by several rules',
+            remedy: 'Look it up in the old calendar, and make it in Outlook.',
+          },
+        ],
+      },
     }),
   ])
 }

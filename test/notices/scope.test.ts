@@ -34,6 +34,19 @@ function told(book: string, notice: string, language: Language, kind: 'user' | '
   return textOf(letter.parts, letter.dress).replaceAll(/\s+/g, ' ')
 }
 
+test('calendars, contacts and tasks that are copied are promised before, and nobody is told to take them along', () => {
+  const police = textIn('police')
+    .replace('  imap:\n', '  dav: { url: "https://dav.chancellery.example/{user}/" }\n  imap:\n')
+    .replace('calendars: elsewhere', 'calendars: copy')
+  const promises = { fr: /agendas, les contacts et les tâches/, nl: /agenda’s, contacten en taken/i }
+  for (const [language, promise] of Object.entries(promises) as ['fr' | 'nl', RegExp][]) {
+    for (const notice of ['unit', 'your-day']) assert.match(told(police, notice, language), promise, notice)
+    for (const notice of ['after', 'report']) assert.doesNotMatch(told(police, notice, language), promise, notice)
+    for (const notice of ['unit', 'your-day', 'after', 'report'])
+      assert.doesNotMatch(told(police, notice, language), /séparément|afzonderlijk|exporte/, notice)
+  }
+})
+
 describe('calendars, contacts and tasks, which are not copied', () => {
   test('are named to the readers of bma before and after, whose they are to take along', () => {
     const bma = textIn('bma')

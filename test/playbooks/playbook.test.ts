@@ -314,6 +314,48 @@ const refused: [string, (text: string) => string, [string, RegExp][]][] = [
     ],
   ],
   [
+    'calendars that are to be copied from nowhere into a server that takes none',
+    t => `${t}copy: { calendars: copy }\n`,
+    [
+      ['source.dav', /is missing: .*give \{ url/],
+      ['copy.calendars', /needs target\.kind: exchange-online/],
+    ],
+  ],
+  [
+    'one login for the calendars of all that does not say whose it wants',
+    t => t.replace('source:\n', 'source:\n  dav: { url: "https://dav.old.example/" }\n'),
+    [['source.dav.url', /no \{user\}.*every home/]],
+  ],
+  [
+    'calendars by a token for mail',
+    t =>
+      t
+        .replace('source:\n', 'source:\n  dav: { url: "https://dav.old.example/{user}/" }\n')
+        .replace(/auth: \{ kind: master-user.*SOURCE_PASSWORD \}/, 'auth: { kind: oauth2 }'),
+    [['source.dav.auth', /is missing: .*kind: passwords/]],
+  ],
+  ...[
+    'http://dav.old.example/{user}/',
+    'https://anna:hunter2@dav.old.example/{user}/',
+    'https://dav.old.example/?user={user}',
+    'https://{user}.old.example/',
+    'https://dav.old.example/{address}/{user}/',
+    'dav.old.example',
+  ].map((url): [string, (text: string) => string, [string, RegExp][]] => [
+    `calendars at ${url}`,
+    t => t.replace('source:\n', `source:\n  dav: { url: "${url}" }\n`),
+    [['source.dav.url', /beginning with https.*not repeated/]],
+  ]),
+  [
+    'a secret itself for the calendars',
+    t =>
+      t.replace(
+        'source:\n',
+        'source:\n  dav: { url: "https://dav.old.example/{user}/", auth: { kind: admin, user: m, secret: "p w" } }\n',
+      ),
+    [['source.dav.auth.secret', /never the secret itself/]],
+  ],
+  [
     'accounts made after the switch',
     t => t.replace('calendar: []', 'calendar: [{ at: D-1 16:15, step: cutover }, { at: D-1 18:00, step: provision }]'),
     [['calendar[0].at', /cutover comes before provision.*bounces/]],

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { Folder, Mailbox } from '../answers.ts'
+import type { Action, Folder, Mailbox } from '../answers.ts'
 import { mailboxActions } from './allowed.ts'
 import { badge, bar, framed, heads, right, stateBadge, time, told } from './badges.ts'
 import type { Deeds } from './deeds.ts'
@@ -74,7 +74,7 @@ function body(model: Model, deeds: Deeds, mailbox: Mailbox): Child {
     h(
       'div',
       { class: 'actions', role: 'group', 'aria-label': texts.act.title },
-      mailboxActions([mailbox]).map(action =>
+      actionsOn(mailbox).map(action =>
         h(
           'button',
           {
@@ -96,6 +96,7 @@ function body(model: Model, deeds: Deeds, mailbox: Mailbox): Child {
         ? h('p', { class: 'hint' }, say.none)
         : exceptionTable(model, mailbox.exceptions, 'folder', texts.wave.exceptions),
     ),
+    mailbox.items && h('section', {}, h('h3', {}, say.items), items(model, mailbox.items)),
     h('section', {}, h('h3', {}, say.notices), notices(model, mailbox)),
     h(
       'section',
@@ -104,6 +105,44 @@ function body(model: Model, deeds: Deeds, mailbox: Mailbox): Child {
       history(model, mailbox),
       passes.late > 0 && h('p', { class: 'hint' }, say.late(formats.count(passes.late), formats.count(passes.lateEmpty))),
     ),
+  ]
+}
+
+/** What can be done about it; of what could not be brought of its calendars another try, however far the mailbox is. */
+function actionsOn(mailbox: Mailbox): Action[] {
+  const all = mailboxActions([mailbox])
+  const { state, items } = mailbox
+  const missing = items && (items.excepted > 0 || items.left > 0 || items.trouble)
+  return missing && (state === 'draining' || state === 'completed') ? [...all, 'retry'] : all
+}
+
+function items({ texts, formats }: Model, all: NonNullable<Mailbox['items']>): Child {
+  const say = texts.box
+  const { found, created, already, calendars, books, reduced, trouble: cause, comesAgain, exceptions } = all
+  const sums = [
+    say.brought(formats.count(created), formats.count(already), formats.count(found)),
+    say.shelves(formats.count(calendars), formats.count(books)),
+    ...(reduced > 0 ? [say.reduced(formats.count(reduced))] : []),
+  ]
+  const row = ({ at, reason, remedy }: (typeof exceptions)[number]) =>
+    h(
+      'tr',
+      { 'data-key': at },
+      h('th', { scope: 'row', class: 'path' }, at),
+      h('td', { class: 'note', lang: 'en' }, reason),
+      h('td', { class: 'note', lang: 'en' }, remedy),
+    )
+  const table = h(
+    'table',
+    {},
+    h('caption', { class: 'unseen' }, say.items),
+    heads(say.entry, texts.exceptions.outcome, texts.exceptions.remedy),
+    h('tbody', {}, exceptions.map(row)),
+  )
+  return [
+    h('p', {}, sums.join(' · ')),
+    cause && h('div', { class: 'case' }, trouble(cause), comesAgain && h('p', {}, say.comesAgain)),
+    exceptions.length > 0 && framed(say.items, table),
   ]
 }
 

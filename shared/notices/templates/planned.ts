@@ -19,6 +19,7 @@ Votre messagerie sera transférée le {day}
 ?password-unchanged !shared - Le mot de passe reste le même.
 - Les messages présents sur le serveur sont repris, avec leurs dossiers.
 ?calendars-elsewhere - Les agendas, les contacts et les tâches sont repris séparément.
+?calendars-copied - Les agendas, les contacts et les tâches sont repris aussi.
 
 > Les messages que votre logiciel a retirés du serveur (POP) n’y sont plus : ils ne peuvent pas être repris. Réglez ce logiciel, avant la date du transfert, de façon qu’il laisse une copie des messages sur le serveur.
 
@@ -46,6 +47,7 @@ Uw e-mail wordt overgezet op {day}
 ?password-unchanged !shared - Het wachtwoord blijft hetzelfde.
 - De berichten die op de server staan, worden overgenomen, met hun mappen.
 ?calendars-elsewhere - Agenda’s, contacten en taken worden afzonderlijk overgenomen.
+?calendars-copied - Agenda’s, contacten en taken worden ook overgenomen.
 
 > Berichten die uw mailprogramma van de server heeft gehaald (POP), staan er niet meer: ze kunnen niet worden overgenomen. Stel dat programma vóór de overzetting zo in dat het een kopie van de berichten op de server laat.
 
@@ -73,6 +75,7 @@ E-Mail-Umzug am {day}
 ?password-unchanged !shared - Das Kennwort bleibt dasselbe.
 - Die Nachrichten auf dem Server werden mit ihren Ordnern übernommen.
 ?calendars-elsewhere - Kalender, Kontakte und Aufgaben werden gesondert übernommen.
+?calendars-copied - Kalender, Kontakte und Aufgaben werden ebenfalls übernommen.
 
 > Nachrichten, die Ihr Programm vom Server abgeholt hat (POP), liegen dort nicht mehr und können nicht übernommen werden. Stellen Sie dieses Programm vor dem Umzug so ein, dass es eine Kopie der Nachrichten auf dem Server lässt.
 
@@ -100,6 +103,7 @@ Your email will be moved on {day}
 ?password-unchanged !shared - The password stays the same.
 - The messages that are on the server are taken over, with their folders.
 ?calendars-elsewhere - Calendars, contacts and tasks are taken over separately.
+?calendars-copied - Calendars, contacts and tasks are taken over, too.
 
 > Messages that your program has fetched off the server (POP) are no longer there and cannot be taken over. Before the move, set that program to leave a copy of the messages on the server.
 

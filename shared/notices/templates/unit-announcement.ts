@@ -20,6 +20,7 @@ Vos boîtes aux lettres seront transférées vers la nouvelle messagerie. Ce mes
 - Les adresses électroniques ne changent pas.
 ?calendars-left - Seuls les messages sont repris. Les agendas, les contacts et les tâches ne le sont pas : ceux qui en ont dans la messagerie actuelle doivent les exporter avant la date prévue.
 ?calendars-elsewhere - Les messages sont repris avec leurs dossiers ; les agendas, les contacts et les tâches le sont séparément.
+?calendars-copied - Les messages sont repris avec leurs dossiers, ainsi que les agendas, les contacts et les tâches.
 ?password-unchanged - Les mots de passe ne changent pas.
 - Chaque utilisat{eur·rice|eur} sera {informé·e|informé} personnellement du jour de sa migration.
 
@@ -48,6 +49,7 @@ Uw mailboxen worden overgezet naar het nieuwe mailsysteem. U krijgt dit bericht 
 - De e-mailadressen veranderen niet.
 ?calendars-left - Alleen de berichten worden overgenomen. Agenda’s, contacten en taken niet: wie die in het huidige mailsysteem heeft, moet ze vóór de geplande datum exporteren.
 ?calendars-elsewhere - De berichten worden overgenomen met hun mappen; agenda’s, contacten en taken worden afzonderlijk overgenomen.
+?calendars-copied - De berichten worden overgenomen met hun mappen, en ook agenda’s, contacten en taken.
 ?password-unchanged - De wachtwoorden veranderen niet.
 - Elke gebruiker wordt persoonlijk op de hoogte gebracht van de dag van zijn of haar migratie.
 
@@ -76,6 +78,7 @@ Ihre Postfächer ziehen in das neue E-Mail-System um. Sie erhalten diese Nachric
 - Die E-Mail-Adressen ändern sich nicht.
 ?calendars-left - Nur die Nachrichten werden übernommen. Kalender, Kontakte und Aufgaben nicht: Wer solche im bisherigen System hat, muss sie vor dem geplanten Termin exportieren.
 ?calendars-elsewhere - Die Nachrichten werden mit ihren Ordnern übernommen; Kalender, Kontakte und Aufgaben gesondert.
+?calendars-copied - Die Nachrichten werden mit ihren Ordnern übernommen, ebenso Kalender, Kontakte und Aufgaben.
 ?password-unchanged - Die Kennwörter ändern sich nicht.
 - Alle Nutzerinnen und Nutzer werden persönlich über den Tag ihres Umzugs informiert.
 
@@ -104,6 +107,7 @@ Your mailboxes will be moved to the new mail system. You receive this message we
 - Email addresses do not change.
 ?calendars-left - Only messages are taken over. Calendars, contacts and tasks are not: whoever has any in the current system has to export them before the planned date.
 ?calendars-elsewhere - Messages are taken over with their folders; calendars, contacts and tasks separately.
+?calendars-copied - Messages are taken over with their folders, and so are calendars, contacts and tasks.
 ?password-unchanged - Passwords do not change.
 - Every user will be told personally on which day their mailbox moves.
 

@@ -16,6 +16,7 @@ La migration de votre boîte **{address}** est prévue le **{day}**.
 ?calendars-left - Pour vos messages, vous n’avez rien à faire avant ni pendant la migration.
 ?calendars-left - Les agendas, les contacts et les tâches ne sont pas repris : s’il y en a dans la messagerie actuelle, exportez-les avant cette date.
 ?calendars-elsewhere - Les agendas, les contacts et les tâches sont repris séparément.
+?calendars-copied - Les agendas, les contacts et les tâches sont repris aussi.
 - Votre adresse électronique ne change pas.
 ?password-unchanged !shared - Votre mot de passe ne change pas.
 ?shared - Après la migration, cette boîte partagée s’ouvre à partir du compte de chaque personne qui y a accès, sans mot de passe à elle.
@@ -38,6 +39,7 @@ De migratie van uw mailbox **{address}** is gepland op **{day}**.
 ?calendars-left - Voor uw berichten hoeft u vóór en tijdens de migratie niets te doen.
 ?calendars-left - Agenda’s, contacten en taken worden niet overgenomen: staan die in het huidige mailsysteem, exporteer ze dan vóór die datum.
 ?calendars-elsewhere - Agenda’s, contacten en taken worden afzonderlijk overgenomen.
+?calendars-copied - Agenda’s, contacten en taken worden ook overgenomen.
 - Uw e-mailadres verandert niet.
 ?password-unchanged !shared - Uw wachtwoord verandert niet.
 ?shared - Na de migratie opent wie er toegang toe heeft, deze gedeelde mailbox vanuit zijn of haar eigen account, zonder apart wachtwoord.
@@ -60,6 +62,7 @@ Der Umzug Ihres Postfachs **{address}** ist für **{day}** geplant.
 ?calendars-left - Für Ihre Nachrichten müssen Sie vor und während des Umzugs nichts tun.
 ?calendars-left - Kalender, Kontakte und Aufgaben werden nicht übernommen: Gibt es solche im bisherigen System, so exportieren Sie sie vor diesem Tag.
 ?calendars-elsewhere - Kalender, Kontakte und Aufgaben werden gesondert übernommen.
+?calendars-copied - Kalender, Kontakte und Aufgaben werden ebenfalls übernommen.
 - Ihre E-Mail-Adresse ändert sich nicht.
 ?password-unchanged !shared - Ihr Kennwort ändert sich nicht.
 ?shared - Nach dem Umzug öffnet jeder, der Zugriff hat, dieses freigegebene Postfach über das eigene Konto, ohne ein eigenes Kennwort dafür.
@@ -82,6 +85,7 @@ The move of your mailbox **{address}** is planned for **{day}**.
 ?calendars-left - For your messages you have nothing to do before or during the move.
 ?calendars-left - Calendars, contacts and tasks are not taken over: if there are any in the current system, export them before that day.
 ?calendars-elsewhere - Calendars, contacts and tasks are taken over separately.
+?calendars-copied - Calendars, contacts and tasks are taken over, too.
 - Your email address does not change.
 ?password-unchanged !shared - Your password does not change.
 ?shared - After the move, everybody who may use this shared mailbox opens it from their own account, without a password of its own.

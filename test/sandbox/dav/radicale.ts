@@ -80,7 +80,7 @@ function config(dir: string, port: number): string {
     server: { hosts: `127.0.0.1:${port}` },
     auth: { type: 'htpasswd', htpasswd_filename: `${dir}/users`, htpasswd_encryption: 'plain', delay: 0 },
     rights: { type: 'from_file', file: `${dir}/rights` },
-    storage: { filesystem_folder: `${dir}/collections`, _filesystem_fsync: false },
+    storage: { filesystem_folder: `${dir}/collections` },
     web: { type: 'none' },
   }
   return Object.entries(sections)

@@ -10,12 +10,12 @@ export function davLogin(
   { dav, imap }: Playbook['source'],
   { address, wanted }: Pick<MailboxRow, 'address' | 'wanted'>,
   secret: Secrets,
-): Pick<DavOptions, 'url' | 'direct' | 'login'> {
+): Pick<DavOptions, 'url' | 'direct' | 'shared' | 'login'> {
   const auth = dav?.auth ?? authAsImap(imap.auth)
   // A playbook that lacks one of them was refused when it was sent.
   if (!dav || !auth) throw new Error('the playbook does not say where calendars are')
   const user = wanted.source?.user ?? address
-  const at = { url: davUrl(dav.url, { address, user }), direct: namesHomes(dav.url) }
+  const at = { url: davUrl(dav.url, { address, user }), direct: namesHomes(dav.url), shared: auth.kind === 'admin' }
   if (auth.kind === 'admin') return { ...at, login: async () => ({ user: auth.user, pass: await secret(auth.secret) }) }
   // The secret that a wave names for a mailbox is that of its mail.
   const own = dav.auth ? undefined : wanted.source?.secret

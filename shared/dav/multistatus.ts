@@ -67,6 +67,11 @@ export function pathOf({ pathname }: URL): string {
   }
 }
 
+/** A path without the slash at its end, which servers leave out now and then. */
+export function bare(path: string): string {
+  return path.replace(/\/+$/, '')
+}
+
 type Told = { href?: string; raw?: unknown; props?: Record<string, unknown> }
 
 /** Whoever answers with no multistatus is no such server, though he says success. */

@@ -93,10 +93,11 @@ function home({ method, path, body }: Asked): Answer {
 }
 
 const password = 'annas-very-own'
-const open = (more: { url?: string; direct?: boolean } = {}) =>
+const open = (more: { url?: string; direct?: boolean; shared?: boolean } = {}) =>
   openDav({
     url: `${url}/anna/`,
     direct: true,
+    shared: false,
     login: async () => ({ user: 'anna', pass: password }),
     mailbox: 'anna@town.example',
     now: Date.now,
@@ -259,6 +260,31 @@ describe('a home', () => {
       asked.some(({ method, path }) => method === 'GET' && path === '/anna/2025/x%2Fy%20%23.ics'),
       'asked for as it was named',
     )
+  })
+
+  test('of the administrator is not taken for that of everybody, at a server that names it to him wherever he asks', async () => {
+    const own =
+      '<C:calendar-home-set><D:href>/admin/</D:href></C:calendar-home-set><A:addressbook-home-set><D:href>/admin/</D:href></A:addressbook-home-set>'
+    const who = '<D:current-user-principal><D:href>/people/admin/</D:href></D:current-user-principal>'
+    answers = ({ path, depth }) =>
+      depth === '0'
+        ? multistatus([path, `<D:resourcetype><D:principal/></D:resourcetype>${who}${own}`])
+        : multistatus([path, folder('')], ...(path === '/admin/' ? [['/admin/cal/', calendar()] as [string, string]] : []))
+    const { code } = await failing(
+      open({ url: `${url}/people/anna/`, shared: true })
+        .shelves()
+        .then(shelves => assert.deepEqual(shelves, {})),
+    )
+    assert.equal(code, 'NO-HOME')
+  })
+
+  test('whose server spells its owner in two ways is his all the same', async () => {
+    const owner = '<D:owner><D:href>/people/anna@town.example/</D:href></D:owner>'
+    answers = one =>
+      one.path === '/anna/' && one.depth === '1'
+        ? multistatus(['/anna/', folder('')], ['/anna/cal/', calendar(owner)])
+        : home(one)
+    assert.deepEqual(await open().shelves(), { calendars: 1, books: 0, others: 0 })
   })
 
   test('is looked for at its well-known places', async () => {

@@ -42,6 +42,7 @@ const open = (more: Partial<DavOptions> & { user?: string; pass?: string } = {})
   openDav({
     url: server.url,
     direct: false,
+    shared: false,
     login: async () => ({ user: more.user ?? anna, pass: more.pass ?? secret }),
     mailbox: anna,
     now: Date.now,
@@ -60,7 +61,7 @@ const failing = (code: string, hint: RegExp) => (error: unknown) => {
 describe('the calendars and contacts of a mailbox at Radicale', () => {
   for (const [how, options] of [
     ['found by signing in as their owner', () => ({})],
-    ['in the home that an administrator opens', () => ({ ...home(), user: admin.user, pass: admin.password })],
+    ['in the home that an administrator opens', () => ({ ...home(), shared: true, user: admin.user, pass: admin.password })],
   ] as const) {
     test(`${how} are read whole`, async () => {
       const old = open(options())
@@ -102,7 +103,13 @@ describe('the calendars and contacts of a mailbox at Radicale', () => {
   })
 
   test('that are not there are told apart from none', async () => {
-    const nobody = { url: `${server.url}nobody@town.example/`, direct: true, user: admin.user, pass: admin.password }
+    const nobody = {
+      url: `${server.url}nobody@town.example/`,
+      direct: true,
+      shared: true,
+      user: admin.user,
+      pass: admin.password,
+    }
     await assert.rejects(open(nobody).shelves(), failing('HTTP 404', /source\.dav\.url/))
   })
 })

@@ -9,20 +9,22 @@ const owner = 1501
 
 /**
  * Starts a real Cyrus IMAP: namespace `INBOX.`, CONDSTORE and QRESYNC. `proxy` may act for everybody by the authorization identity of SASL
- * PLAIN. `users`: passwords by address, all of one domain.
+ * PLAIN, and by that of its own login for calendars. `users`: passwords by address, all of one domain. `dav`: where it serves calendars and address books.
  */
 export async function startCyrus(
   users: Readonly<Record<string, string>>,
   proxy: { user: string; password: string },
-): Promise<Chrooted> {
-  const dir = instanceOf(unpacked('cyrus', ['cyrus-imapd', 'sasl2-bin', 'libsasl2-modules', 'libsasl2-modules-db']))
+): Promise<Chrooted & { dav: string }> {
+  const dir = instanceOf(
+    unpacked('cyrus', ['cyrus-imapd', 'cyrus-caldav', 'sasl2-bin', 'libsasl2-modules', 'libsasl2-modules-db']),
+  )
   const chroot = new Chroot(dir)
   const domain = Object.keys(users)[0]?.split('@')[1] ?? 'town.example'
-  const port = await freePort()
+  const [port, davPort] = [await freePort(), await freePort()]
   put(dir, 'etc/passwd', `root:x:0:0::/root:/\nnobody:x:65534:65534::/:/\ncyrus:x:${owner}:${owner}::/var/lib/cyrus:/\n`)
   put(dir, 'etc/group', `root:x:0:\nmail:x:${owner}:\nnogroup:x:65534:\n`)
   put(dir, 'etc/imapd.conf', settings(domain, proxy.user))
-  put(dir, 'etc/cyrus.conf', services(port))
+  put(dir, 'etc/cyrus.conf', services(port, davPort))
   const admin = { user: 'cyrus', password: 'admin-secret' }
   const accounts = Object.entries(users).map(([address, password]) => ({ user: address.split('@')[0] ?? '', password }))
   for (const { user, password } of [...accounts, proxy, admin])
@@ -38,7 +40,7 @@ export async function startCyrus(
   const wire = await Wire.open({ host: '127.0.0.1', port, user: `${admin.user}@${domain}`, pass: admin.password })
   for (const { user } of accounts) await wire.must(`CREATE user.${user}`)
   wire.close()
-  return { host: '127.0.0.1', port, stop: () => chroot.stop() }
+  return { host: '127.0.0.1', port, dav: `http://127.0.0.1:${davPort}/`, stop: () => chroot.stop() }
 }
 
 const settings = (domain: string, proxy: string) => `
@@ -61,14 +63,16 @@ sasl_sasldb_path: /etc/sasldb2
 sasl_mech_list: PLAIN
 idlesocket: /run/cyrus/socket/idle
 notifysocket: /run/cyrus/socket/notify
+httpmodules: caldav carddav
 `
 
-const services = (port: number) => `
+const services = (port: number, dav: number) => `
 START {
   recover cmd="/usr/lib/cyrus/bin/ctl_cyrusdb -r"
 }
 SERVICES {
   imap cmd="/usr/lib/cyrus/bin/imapd -U 30" listen="127.0.0.1:${port}" prefork=0 maxchild=100
+  http cmd="/usr/lib/cyrus/bin/httpd -U 30" listen="127.0.0.1:${dav}" prefork=0 maxchild=20
 }
 EVENTS {
 }

@@ -15,12 +15,14 @@ export function adapt(text: string, world: World): Adapted {
   const sandbox: Shape = Object(parse(world.playbook.text))
   const left: string[] = []
   const here = (at: Shape, where: string): Shape => {
-    const { source, target, routing, channels, issuers, ...kept } = at
+    const { source, target, routing, channels, issuers, copy, ...kept } = at
     const online = Object(channels).graph !== undefined
     if (Object(channels).bounces) left.push(`${where}channels.bounces`)
+    if (Object(copy).calendars === 'copy') left.push(`${where}copy.calendars: copy`)
     return {
       ...kept,
-      ...(source ? { source: { ...Object(source), imap: Object(sandbox.source).imap } } : {}),
+      ...(source ? { source: sourceHere(Object(source), sandbox) } : {}),
+      ...(copy ? { copy: copyHere(Object(copy)) } : {}),
       ...(target ? { target: targetHere(Object(target), sandbox, world) } : {}),
       ...(routing ? { routing: routingHere(Object(routing), sandbox) } : {}),
       ...(channels ? { channels: channelsHere(Object(channels), world) } : {}),
@@ -39,6 +41,15 @@ export function adapt(text: string, world: World): Adapted {
     ...(own.passwords ? { passwords } : {}),
   }
   return { text: stringify(adapted), left }
+}
+
+/** The old server of the sandbox. It has no calendars, and those of people at work are not to be read for a rehearsal. */
+function sourceHere({ dav: _, ...own }: Shape, sandbox: Shape): Shape {
+  return { ...own, imap: Object(sandbox.source).imap }
+}
+
+function copyHere(own: Shape): Shape {
+  return own.calendars === 'copy' ? { ...own, calendars: 'none' } : own
 }
 
 /** The tenant of the sandbox, or its new server itself. */

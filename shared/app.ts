@@ -8,8 +8,7 @@ import { existingAccounts, existingInTenant } from './accounts/existing.ts'
 import { graphAccounts } from './accounts/graph.ts'
 import { movedClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
-import { openDav } from './dav/dav.ts'
-import { davLogin } from './dav/login.ts'
+import { davOf } from './dav/login.ts'
 import { deadline } from './deadline.ts'
 import { manual } from './dns/manual.ts'
 import { mxOf } from './dns/no-mx.ts'
@@ -41,6 +40,7 @@ import type { App } from './ports.ts'
 import { secretsFrom } from './secrets.ts'
 import { SessionPool } from './sessions.ts'
 import { openImapSource } from './source/imap.ts'
+import { developmentStorage } from './store/emulator.ts'
 import { storageQueues } from './store/queues.ts'
 import { type MailboxRow, mailboxKey, playbookKey } from './store/schema.ts'
 import { tableOptions, tableStore } from './store/tables.ts'
@@ -215,10 +215,7 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
       })
     },
     items: async row => graphItems(graph, slotsOf, row.wanted.target?.user ?? row.address),
-    oldItems: async row => {
-      const { source } = await playbook(row.playbook, row.playbookVersion)
-      return openDav({ ...davLogin(source, row, secret), mailbox: row.address, now })
-    },
+    oldItems: async row => davOf((await playbook(row.playbook, row.playbookVersion)).source, row, { secret, now }),
     groupAt: async ({ target }, address) =>
       target.kind === 'exchange-online' && config.AZURE_CLIENT_ID ? groupWith(graph, address) : undefined,
     accounts: async ({ target }) => {
@@ -294,13 +291,3 @@ async function identity({ AzureWebJobsStorage__clientId: id }: Config): Promise<
   const { DefaultAzureCredential } = await import('@azure/identity')
   return new DefaultAzureCredential({ ...(id ? { managedIdentityClientId: id } : {}), additionalPolicies: [deadline()] })
 }
-
-/** What `UseDevelopmentStorage=true` stands for: the emulator’s published account and key, on loopback. */
-const developmentStorage = [
-  'DefaultEndpointsProtocol=http',
-  'AccountName=devstoreaccount1',
-  'AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==',
-  'BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1',
-  'QueueEndpoint=http://127.0.0.1:10001/devstoreaccount1',
-  'TableEndpoint=http://127.0.0.1:10002/devstoreaccount1',
-].join(';')

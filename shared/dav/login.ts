@@ -1,12 +1,22 @@
+import type { OldItems } from '../items/old.ts'
 import { authAsImap, davUrl, namesHomes } from '../playbooks/dav.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import { secretNameFor } from '../playbooks/secret.ts'
 import type { Secrets } from '../secrets.ts'
 import type { MailboxRow } from '../store/schema.ts'
-import type { DavOptions } from './dav.ts'
+import { type DavOptions, openDav } from './dav.ts'
+
+/** The calendars and contacts of one mailbox, where its playbook says that they are. */
+export function davOf(
+  source: Playbook['source'],
+  row: MailboxRow,
+  { secret, now }: { secret: Secrets; now: () => number },
+): OldItems {
+  return openDav({ ...davLogin(source, row, secret), mailbox: row.address, now })
+}
 
 /** Where the calendars of one mailbox are, and how one signs in there. The secret is read at each request, so that a rotated one is taken up. */
-export function davLogin(
+function davLogin(
   { dav, imap }: Playbook['source'],
   { address, wanted }: Pick<MailboxRow, 'address' | 'wanted'>,
   secret: Secrets,

@@ -1,6 +1,5 @@
-import { Refusal } from '../errors.ts'
 import type { Reading } from './calendar.ts'
-import { distinct, readFile } from './file.ts'
+import { distinct, readCards } from './grammar.ts'
 import type { Exception, Found, Item, Kind } from './item.ts'
 
 /**
@@ -45,14 +44,10 @@ export async function readOld(old: OldItems, reading: Reading): Promise<Found> {
 
 function readEntry(text: string, at: string, reading: Reading): Found {
   const here = <T extends { at: string }>(one: T): T => ({ ...one, at })
-  try {
-    const { items, exceptions } = readFile(Buffer.from(text), undefined, reading)
-    return { items: items.map(here), exceptions: exceptions.map(here) }
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    const reason = error.details[0]?.message ?? error.message
-    return { items: [], exceptions: [{ at, name: '', reason, remedy: 'Look at this entry at the old server: is it wanted?' }] }
-  }
+  const read = readCards(Buffer.from(text), reading)
+  if (read) return { items: read.items.map(here), exceptions: read.exceptions.map(here) }
+  const remedy = 'Look at this entry at the old server: is it wanted?'
+  return { items: [], exceptions: [{ at, name: '', reason: 'it is neither a card nor a calendar', remedy }] }
 }
 
 function filed(item: Item, category: string | undefined): Item {

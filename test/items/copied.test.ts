@@ -115,6 +115,35 @@ describe('calendars, contacts and tasks of the old server', () => {
     assert.equal(again.length, 1, 'an alias has none of its own')
   })
 
+  test('bear the name of a further calendar; what stands in two comes once, and what is none is told', async () => {
+    const shelfOf = (name: string) => ({ name, unlike: ['events'] as const })
+    const read = (): OldEntry[] => [
+      { at: '/anna/cal/a.ics', text: event('a', 'Council') },
+      { at: '/anna/choir/a.ics', shelf: shelfOf('Choir'), text: event('a', 'Council') },
+      { at: '/anna/choir/k.ics', shelf: shelfOf('Choir'), text: event('k', 'Concert', 'CATEGORIES:Music') },
+      { at: '/anna/choir/t.ics', shelf: shelfOf('Choir'), text: task('t', 'Report') },
+      { at: '/anna/choir/page.ics', shelf: shelfOf('Choir'), text: '<html>,</html>' },
+      { at: '/anna/choir/lost.ics', refused: { reason: 'HTTP 500', remedy: 'Look there.' } },
+    ]
+    const world = new World(scene({ oldItems: () => shelf(read) }))
+    await world.run()
+    assert.deepEqual(await counts(world), { found: 6, created: 3, already: 1, excepted: 2, left: 0 })
+    const categories = [...there.events, ...there.tasks].map(({ fields }) => [fields.subject ?? fields.title, fields.categories])
+    assert.deepEqual(categories.sort(), [
+      ['Concert', ['Music', 'Choir']],
+      ['Council', undefined],
+      ['Report', undefined],
+    ])
+    const { items } = await statusOf(world)
+    assert.deepEqual(
+      items?.exceptions.map(({ at, reason }) => [at, reason]),
+      [
+        ['/anna/choir/page.ics', 'it is neither a card nor a calendar'],
+        ['/anna/choir/lost.ics', 'HTTP 500'],
+      ],
+    )
+  })
+
   test('are left alone where the playbook does not say copy', async () => {
     const made = scene({ oldItems: () => assert.fail('nobody asked for calendars') })
     const world = new World({ ...made, playbook: made.playbook.replace('calendars: copy', 'calendars: elsewhere') })

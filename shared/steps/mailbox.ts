@@ -219,7 +219,10 @@ const retry: Step = async (app, turn) => {
   const { current, set } = await retryRound(app, turn)
   if (!current) return { more: true, set }
   if (differing) await verifyMailbox(app, turn, true, true)
-  return { fact: hasMissing(turn.row.items) ? 'items-due' : 'retried', set: { ...set, ...(differing ? { verifiedAt: app.now() } : {}) } }
+  return {
+    fact: hasMissing(turn.row.items) ? 'items-due' : 'retried',
+    set: { ...set, ...(differing ? { verifiedAt: app.now() } : {}) },
+  }
 }
 
 /** All that can be done for a mailbox, by the name that its machine gives it. */

@@ -116,7 +116,8 @@ function actionsOn(mailbox: Mailbox): Action[] {
   return missing && (state === 'draining' || state === 'completed') ? [...all, 'retry'] : all
 }
 
-function items({ texts, formats }: Model, all: NonNullable<Mailbox['items']>): Child {
+function items(model: Model, all: NonNullable<Mailbox['items']>): Child {
+  const { texts, formats } = model
   const say = texts.box
   const { found, created, already, calendars, books, reduced, trouble: cause, comesAgain, exceptions } = all
   const sums = [
@@ -129,8 +130,8 @@ function items({ texts, formats }: Model, all: NonNullable<Mailbox['items']>): C
       'tr',
       { 'data-key': at },
       h('th', { scope: 'row', class: 'path' }, at),
-      h('td', { class: 'note', lang: 'en' }, reason),
-      h('td', { class: 'note', lang: 'en' }, remedy),
+      h('td', { class: 'note' }, told(model, reason)),
+      h('td', { class: 'note' }, told(model, remedy)),
     )
   const table = h(
     'table',
@@ -141,7 +142,7 @@ function items({ texts, formats }: Model, all: NonNullable<Mailbox['items']>): C
   )
   return [
     h('p', {}, sums.join(' · ')),
-    cause && h('div', { class: 'case' }, trouble(cause), comesAgain && h('p', {}, say.comesAgain)),
+    cause && h('div', { class: 'case' }, trouble(model, cause), comesAgain && h('p', {}, say.comesAgain)),
     exceptions.length > 0 && framed(say.items, table),
   ]
 }

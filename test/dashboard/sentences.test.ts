@@ -70,7 +70,7 @@ const told = (words: string, language = 'fr') =>
 const plain = (text: string) => text.replaceAll(/[\u00A0\u202F]/g, ' ')
 
 /** Whose hints an operator meets who is no specialist: these are all translated. */
-const spoken = /^(?:imap|accounts|steps)\/|^(?:secrets|sessions|work|machine)\.ts$/
+const spoken = /^(?:imap|dav|accounts|steps)\/|^(?:secrets|sessions|work|machine)\.ts$/
 
 test('every hint about servers, accounts and mailboxes is told in every language', () => {
   const hints = texts

@@ -200,4 +200,29 @@ export const hints: Sentences = {
     'Die Adressen werden im Schritt `inventory` des Kalenders angesehen.',
   'Check that the storage account can be reached; work goes on by itself when it can.':
     'Prüfen Sie, ob das Speicherkonto erreichbar ist; die Arbeit geht dann von selbst weiter.',
+  'Check the login and the secret of `source.dav.auth`, or else of `source.imap.auth`, at this server.':
+    'Prüfen Sie an diesem Server Anmeldenamen und Geheimnis von `source.dav.auth`, sonst von `source.imap.auth`.',
+  'Give this login the right to read this person’s calendars and address books.':
+    'Geben Sie dieser Anmeldung das Recht, Kalender und Adressbücher dieser Person zu lesen.',
+  'Has this person ever had a calendar here? If so, check `source.dav.url`.':
+    'Hatte diese Person hier je einen Kalender? Wenn ja, prüfen Sie `source.dav.url`.',
+  'What answers there is no CalDAV server.': 'Was dort antwortet, ist kein CalDAV-Server.',
+  'Check `source.dav.url`.': 'Prüfen Sie `source.dav.url`.',
+  'The login is not taken to another host.': 'Die Anmeldung geht nicht an einen anderen Host.',
+  'If it is yours, name it in `source.dav.url`.': 'Gehört er Ihnen, so nennen Sie ihn in `source.dav.url`.',
+  'The server names no home of calendars and address books.': 'Der Server nennt keinen Ort von Kalendern und Adressbüchern.',
+  'Give the address of each person’s in `source.dav.url`.': 'Geben Sie die Adresse für jede Person in `source.dav.url` an.',
+  'Look at this entry at the old server, and at what is attached to it.':
+    'Sehen Sie diesen Eintrag am alten Server an, und was ihm angehängt ist.',
+  'Have the TLS certificate of this server renewed.': 'Lassen Sie das TLS-Zertifikat dieses Servers erneuern.',
+  'Give the app the authority that signed the certificate of this server by NODE_EXTRA_CA_CERTS.':
+    'Geben Sie der App über NODE_EXTRA_CA_CERTS die Stelle an, die das Zertifikat dieses Servers unterschrieben hat.',
+  'The TLS certificate of this server is for another name.': 'Das TLS-Zertifikat dieses Servers lautet auf einen anderen Namen.',
+  'Use that one in `source.dav.url`.': 'Verwenden Sie diesen in `source.dav.url`.',
+  'The server refuses this request.': 'Der Server lehnt diese Anfrage ab.',
+  'Look into its log, and check `source.dav.url`.': 'Sehen Sie in sein Protokoll und prüfen Sie `source.dav.url`.',
+  'Then retry the mailbox (POST …/retry).': 'Versuchen Sie das Postfach dann erneut (POST …/retry).',
+  'Look into the log of the server that does not answer.': 'Sehen Sie in das Protokoll des Servers, der nicht antwortet.',
+  'It is tried again when late mail is looked for, and by a retry of the mailbox (POST …/retry).':
+    'Mit der späten Post wird es erneut versucht, und wenn das Postfach erneut versucht wird (POST …/retry).',
 }

@@ -199,4 +199,30 @@ export const hints: Sentences = {
     'Les adresses sont examinées à l’étape `inventory` du calendrier.',
   'Check that the storage account can be reached; work goes on by itself when it can.':
     'Vérifiez que le compte de stockage est joignable ; le travail reprend alors tout seul.',
+  'Check the login and the secret of `source.dav.auth`, or else of `source.imap.auth`, at this server.':
+    'Vérifiez sur ce serveur l’identifiant et le secret de `source.dav.auth`, ou sinon de `source.imap.auth`.',
+  'Give this login the right to read this person’s calendars and address books.':
+    'Donnez à cet identifiant le droit de lire les agendas et les carnets d’adresses de cette personne.',
+  'Has this person ever had a calendar here? If so, check `source.dav.url`.':
+    'Cette personne a-t-elle jamais eu un agenda ici ? Si oui, vérifiez `source.dav.url`.',
+  'What answers there is no CalDAV server.': 'Ce qui répond là n’est pas un serveur CalDAV.',
+  'Check `source.dav.url`.': 'Vérifiez `source.dav.url`.',
+  'The login is not taken to another host.': 'L’identifiant n’est pas transmis à un autre hôte.',
+  'If it is yours, name it in `source.dav.url`.': 'Si celui-ci est à vous, indiquez-le dans `source.dav.url`.',
+  'The server names no home of calendars and address books.':
+    'Le serveur n’indique aucun emplacement d’agendas ni de carnets d’adresses.',
+  'Give the address of each person’s in `source.dav.url`.': 'Donnez l’adresse de celui de chaque personne dans `source.dav.url`.',
+  'Look at this entry at the old server, and at what is attached to it.':
+    'Regardez cet élément sur l’ancien serveur, et ce qui y est joint.',
+  'Have the TLS certificate of this server renewed.': 'Faites renouveler le certificat TLS de ce serveur.',
+  'Give the app the authority that signed the certificate of this server by NODE_EXTRA_CA_CERTS.':
+    'Indiquez à l’application, par NODE_EXTRA_CA_CERTS, l’autorité qui a signé le certificat de ce serveur.',
+  'The TLS certificate of this server is for another name.': 'Le certificat TLS de ce serveur est au nom d’un autre.',
+  'Use that one in `source.dav.url`.': 'Utilisez ce nom dans `source.dav.url`.',
+  'The server refuses this request.': 'Le serveur refuse cette demande.',
+  'Look into its log, and check `source.dav.url`.': 'Consultez son journal et vérifiez `source.dav.url`.',
+  'Then retry the mailbox (POST …/retry).': 'Puis réessayez la boîte (POST …/retry).',
+  'Look into the log of the server that does not answer.': 'Consultez le journal du serveur qui ne répond pas.',
+  'It is tried again when late mail is looked for, and by a retry of the mailbox (POST …/retry).':
+    'Un nouvel essai a lieu avec le courrier tardif, et quand la boîte est réessayée (POST …/retry).',
 }

@@ -199,4 +199,29 @@ export const hints: Sentences = {
     'De adressen worden bekeken in de stap `inventory` van de kalender.',
   'Check that the storage account can be reached; work goes on by itself when it can.':
     'Controleer of het opslagaccount bereikbaar is; het werk gaat dan vanzelf verder.',
+  'Check the login and the secret of `source.dav.auth`, or else of `source.imap.auth`, at this server.':
+    'Controleer op deze server de login en het geheim van `source.dav.auth`, of anders van `source.imap.auth`.',
+  'Give this login the right to read this person’s calendars and address books.':
+    'Geef deze login het recht om de agenda’s en adresboeken van deze persoon te lezen.',
+  'Has this person ever had a calendar here? If so, check `source.dav.url`.':
+    'Heeft deze persoon hier ooit een agenda gehad? Zo ja, controleer `source.dav.url`.',
+  'What answers there is no CalDAV server.': 'Wat daar antwoordt, is geen CalDAV-server.',
+  'Check `source.dav.url`.': 'Controleer `source.dav.url`.',
+  'The login is not taken to another host.': 'De login gaat niet mee naar een andere host.',
+  'If it is yours, name it in `source.dav.url`.': 'Is die van u, noem hem dan in `source.dav.url`.',
+  'The server names no home of calendars and address books.': 'De server noemt geen plaats van agenda’s en adresboeken.',
+  'Give the address of each person’s in `source.dav.url`.': 'Geef het adres van die van elke persoon in `source.dav.url`.',
+  'Look at this entry at the old server, and at what is attached to it.':
+    'Bekijk dit item op de oude server, en wat eraan is toegevoegd.',
+  'Have the TLS certificate of this server renewed.': 'Laat het TLS-certificaat van deze server vernieuwen.',
+  'Give the app the authority that signed the certificate of this server by NODE_EXTRA_CA_CERTS.':
+    'Geef de app via NODE_EXTRA_CA_CERTS de autoriteit die het certificaat van deze server heeft ondertekend.',
+  'The TLS certificate of this server is for another name.': 'Het TLS-certificaat van deze server staat op een andere naam.',
+  'Use that one in `source.dav.url`.': 'Gebruik die in `source.dav.url`.',
+  'The server refuses this request.': 'De server weigert deze aanvraag.',
+  'Look into its log, and check `source.dav.url`.': 'Kijk in zijn logboek en controleer `source.dav.url`.',
+  'Then retry the mailbox (POST …/retry).': 'Probeer de mailbox dan opnieuw (POST …/retry).',
+  'Look into the log of the server that does not answer.': 'Kijk in het logboek van de server die niet antwoordt.',
+  'It is tried again when late mail is looked for, and by a retry of the mailbox (POST …/retry).':
+    'Er volgt een nieuwe poging met de late post, en wanneer de mailbox opnieuw wordt geprobeerd (POST …/retry).',
 }

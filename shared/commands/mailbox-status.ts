@@ -46,7 +46,7 @@ export async function mailboxStatus(app: App, wave: string, address: string) {
       ...(unlisted ? { unlisted } : {}),
       ...(checked ? { checked: { ...checked, at: iso(checked.at) } } : {}),
     })),
-    ...(row.items ? { items: itemsStatus(row.items) } : {}),
+    ...(row.items ? { items: itemsStatus(row.items, row.state) } : {}),
     passes: { late: row.latePasses, lateEmpty: row.lateEmpty },
     exceptions: await exceptionsOf(app, row),
     notices: notices.filter(notice => notice.address === row.address).map(noticeStatus),
@@ -150,8 +150,8 @@ function mailboxSummary(row: Pick<MailboxRow, (typeof shown)[number]>) {
 }
 
 /** What became of calendars, contacts and tasks, as it is told. */
-function itemsStatus({ at, trouble, through: _, owed, ...sums }: ItemsBrought) {
-  const again = owed ? { comesAgain: true } : {}
+function itemsStatus({ at, trouble, through: _, owed, ...sums }: ItemsBrought, state: MailboxRow['state']) {
+  const again = owed && state !== 'completed' ? { comesAgain: true } : {}
   return { ...sums, at: iso(at), ...(trouble ? { trouble: { ...trouble, at: iso(trouble.at) } } : {}), ...again }
 }
 

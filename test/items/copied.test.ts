@@ -260,6 +260,17 @@ describe('calendars, contacts and tasks of the old server', () => {
     }
   })
 
+  test('whose server never comes back are given up with late mail, and the wave says so', async () => {
+    const ill = () => {
+      throw failed('HTTP 503', 'transient')
+    }
+    const world = new World(scene({ oldItems: () => shelf(() => entries, ill) }))
+    const wave = await world.run()
+    assert.deepEqual([wave.state, wave.verdict], ['closed', 'complete-with-exceptions'])
+    const { trouble, comesAgain } = (await statusOf(world)).items as { trouble?: { code: string }; comesAgain?: boolean }
+    assert.deepEqual([trouble?.code, comesAgain], ['HTTP 503', undefined])
+  })
+
   test('of which Graph refuses one are told with it, and a retry tries that one alone', async () => {
     at.service.refuse({ times: 1, status: 400, code: 'ErrorInvalidPropertyRequest', only: /^POST .*contacts/ })
     const world = new World(scene())

@@ -1,7 +1,9 @@
 import { Failure } from '../errors.ts'
 import type { Heads } from '../source/heads.ts'
+import type { Target } from '../targets/target.ts'
 import { isBroken, isGivenUp, noteEnd } from './broken.ts'
 import { dateThere, noteDate } from './dates.ts'
+import type { Chunk } from './folder-ledger.ts'
 import { inPortions, type Landed, landed } from './landed.ts'
 import type { Entry } from './ledger.ts'
 import { type Identity, identify, match } from './match.ts'
@@ -14,6 +16,7 @@ import type { Sending, Way } from './way.ts'
 export async function takeOver({ source, target, now: clock, careful }: Sending, way: Way, heads: Heads): Promise<void> {
   const { path, uidValidity, ledger, opened } = way
   if (ledger.chunks.every(({ row }) => row.uidValidity === uidValidity)) return
+  await findAnew(target, way, clock())
   const now = ledger.of(uidValidity)
   const taken = new Set(now.flatMap(({ entries }) => entries.map(({ target }) => target)))
   const older = ledger.chunks.filter(({ row }) => row.uidValidity !== uidValidity)
@@ -86,6 +89,37 @@ export async function takeOver({ source, target, now: clock, careful }: Sending,
         chunk,
         chunk.entries.map(entry => outnumbered(entry, left)),
       )
+}
+
+/**
+ * The target numbered its messages anew as well, or its folder was made anew: copies that an older UIDVALIDITY of the source brought are found again by
+ * their bytes, one for one, and their rows say where they are now.
+ */
+async function findAnew(target: Target, way: Way, now: number): Promise<void> {
+  const { uidValidity, ledger, opened } = way
+  const lost = ledger.chunks.filter(
+    ({ row, entries }) =>
+      row.uidValidity !== uidValidity &&
+      row.targetUidValidity !== opened.uidValidity &&
+      entries.some(({ target, outcome }) => target || outcome === 'intended'),
+  )
+  if (lost.length === 0) return
+  // Numbered anew more than once, a copy stands in the rows of each time: it is looked for once.
+  const placeOf = ({ row }: Chunk, at: number) => `${row.targetUidValidity} ${at}`
+  const places = new Map<string, Entry>()
+  for (const chunk of lost) for (const entry of chunk.entries) if (entry.target) places.set(placeOf(chunk, entry.target), entry)
+  const sought = [...places.values()].map(
+    (entry, i): Identity => ({ uid: i, digest: entry.digest ?? '', print: `copy ${i}`, internalDate: dateThere(entry) }),
+  )
+  const found = match(sought, await landed(target, way, lost), now)
+  const at = new Map([...places.keys()].map((place, i) => [place, found.get(i)]))
+  for (const chunk of lost) {
+    const entries = chunk.entries.map(({ target: before, ...entry }): Entry => {
+      const there = before && at.get(placeOf(chunk, before))
+      return there ? { ...entry, target: there } : entry
+    })
+    await ledger.write(chunk, entries, { uidValidity: opened.uidValidity, uidNext: 1 })
+  }
 }
 
 /** Writes down at which message a connection ended: one that no row knows yet gets one, or it would be met first for ever. */

@@ -54,4 +54,26 @@ describe('a source that numbers its messages anew', () => {
       assert.deepEqual(engine.arrived(), subjects(4))
       assert.deepEqual((await engine.compare()).differences, [])
     })
+
+  for (const often of [1, 2])
+    test(`${often === 1 ? '' : 'twice, '}and a target that does so as well: nothing is sent again, and what was expunged meanwhile is removed`, async () => {
+      for (const uidPlus of [true, false]) {
+        const engine = filled(4, { uidPlus })
+        engine.source.deliver('INBOX', letter('m1'), ['\\Seen'], 9_000)
+        for (let n = 1; n < often; n++) {
+          await engine.pass({ mirror: true })
+          engine.source.renumber('INBOX', 20 * n)
+        }
+        await engine.pass({ mirror: true })
+        const [, second] = engine.source.folder('INBOX').messages
+        engine.source.renumber('INBOX', 60)
+        engine.target.renumber('INBOX', 7)
+        if (uidPlus) engine.source.expunge('INBOX', second?.uid ?? 0)
+        const { appended } = engine.target
+        await engine.pass({ mirror: true })
+        assert.equal(engine.target.appended, appended)
+        assert.deepEqual(engine.arrived(), [...subjects(4).filter(name => !uidPlus || name !== 'm2'), 'm1'])
+        assert.deepEqual((await engine.compare()).differences, [])
+      }
+    })
 })

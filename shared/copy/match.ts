@@ -32,7 +32,8 @@ export function matchExactly(sought: readonly Identity[], candidates: readonly I
   return paired(candidates, [[exact, sought]])
 }
 
-function exact({ digest, internalDate }: Identity): string {
+/** What twins of the same second have in common. */
+export function exact({ digest, internalDate }: Pick<Identity, 'digest' | 'internalDate'>): string {
   return `${digest} ${Math.floor(internalDate / 1000)}`
 }
 

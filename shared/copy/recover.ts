@@ -2,12 +2,12 @@ import { isGivable } from '../repair/date.ts'
 import type { Message } from '../source/source.ts'
 import type { OpenFolder, Target } from '../targets/target.ts'
 import { asked, dueOf, givenUp, isBroken, isGivenUp, noteEnd, proofIn, times } from './broken.ts'
-import { noteDate } from './dates.ts'
+import { dateThere, noteDate } from './dates.ts'
 import { flagsFor, lossOf, withFewer } from './flags.ts'
 import type { Chunk } from './folder-ledger.ts'
 import { type Landed, landed } from './landed.ts'
 import type { Entry } from './ledger.ts'
-import { type Identity, identify, match, matchExactly } from './match.ts'
+import { exact, type Identity, identify, match, matchExactly } from './match.ts'
 import { otherBytes } from './settling.ts'
 import type { Sending, Way } from './way.ts'
 
@@ -25,7 +25,7 @@ export async function recover(sending: Sending, way: Way, chunks: readonly Chunk
   const messages = new Map<number, Read>()
   const unreadable = new Map<number, string>()
   if (there.length > 0) await read(sending, way, chunks, sought, messages, unreadable)
-  const { found, orphans } = shared(chunks, sought, there, target.traits.rebuilds, sending.now())
+  const { found, orphans } = shared(way, chunks, sought, there, target.traits.rebuilds, sending.now())
   const byUid = new Map(there.map(one => [one.uid, one]))
   for (const chunk of chunks) {
     signal.throwIfAborted()
@@ -120,9 +120,11 @@ function adopt(entry: Entry, message: Read, copy: Landed, target: Target, opened
 /**
  * Whose the copies there are, each taken once: by UID of a message that was read, and of one that was not. Those have only their size and date, and
  * go before what is like another in its bytes but of another date: or a twin would take the copy of one that was expunged. Of what a target
- * rebuilt no bytes tell, so there they go last.
+ * rebuilt no bytes tell, so there they go last. A second copy of one that is there, which a writer left that was thought dead, is no twin’s of another
+ * date: it stays nobody’s, and the comparison removes it.
  */
 function shared(
+  { ledger, opened }: Way,
   chunks: readonly Chunk[],
   sought: readonly Identity[],
   there: readonly Landed[],
@@ -145,7 +147,13 @@ function shared(
       if (copy) used.add(copy.uid)
     }
   const others = sought.filter(({ uid }) => !found.has(uid))
-  for (const [uid, at] of match(others, free(), now)) found.set(uid, at)
+  const arrived = new Set(sought.flatMap(one => (found.has(one.uid) ? [exact(one)] : [])))
+  for (const { row, entries } of others.length > 0 ? ledger.chunks : [])
+    if (row.targetUidValidity === opened.uidValidity)
+      for (const entry of entries)
+        if (entry.target && entry.digest) arrived.add(exact({ digest: entry.digest, internalDate: dateThere(entry) }))
+  const rest = free().filter(one => rebuilds || !arrived.has(exact(one)))
+  for (const [uid, at] of match(others, rest, now)) found.set(uid, at)
   return { found, orphans }
 }
 

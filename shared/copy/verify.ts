@@ -71,7 +71,7 @@ export async function compareFolder(
       for (const what of differ(entry, there.heads.get(entry.target), isHis)) atTarget.add(what)
     }
 
-  const surplus = await surplusOf(target, there, ledger, here.status.uidValidity)
+  const surplus = await surplusOf(target, there, ledger, here.status.uidValidity, livedIn)
   const place = { path: there.path, uidValidity: there.status.uidValidity }
   const removed = surplus.length > 0 && !livedIn && (await target.removeOurs(place, surplus, claimed)) ? surplus.length : 0
   if (removed < surplus.length) for (const uid of surplus) atTarget.add(`target UID ${uid}: a second copy of a message of ours`)
@@ -139,10 +139,17 @@ function differ(entry: Entry, head: Head | undefined, isHis: (what: string) => b
 }
 
 /**
- * Of the messages that are not in the ledger, those that are byte for byte one of ours. Only sizes that we sent are read. Where one of ours is no
- * longer in its place its owner may have moved it away and back: then a message with its bytes may be the only one there is.
+ * Of the messages that are not in the ledger, those that are byte for byte one of ours, or one of ours that was removed since, while nobody but us can
+ * have brought it. Only sizes that we sent are read. Where one of ours is no longer in its place its owner may have moved it away and back: then a message with its bytes may be the only one
+ * there is.
  */
-async function surplusOf(target: Target, there: Listing, ledger: FolderLedger, uidValidity: string): Promise<number[]> {
+async function surplusOf(
+  target: Target,
+  there: Listing,
+  ledger: FolderLedger,
+  uidValidity: string,
+  livedIn: boolean,
+): Promise<number[]> {
   const { heads, status, path } = there
   const ours = new Uint8Array(heads.length)
   for (const { row, entries } of ledger.chunks)
@@ -155,9 +162,10 @@ async function surplusOf(target: Target, there: Listing, ledger: FolderLedger, u
   const inPlace = new Map<string, number>()
   const moved = new Set<string>()
   for (const { entries } of ledger.of(uidValidity))
-    for (const { target: at, digest = '', sizeBytes } of entries) {
-      if (at === undefined || !sizes.has(sizeBytes)) continue
-      if (heads.has(at)) inPlace.set(digest, sizeBytes)
+    for (const { target: at, digest = '', sizeBytes, outcome } of entries) {
+      const wasOurs = at === undefined && outcome === 'removed' && !livedIn
+      if (!sizes.has(sizeBytes) || (at === undefined && !wasOurs)) continue
+      if (at === undefined || heads.has(at)) inPlace.set(digest, sizeBytes)
       else moved.add(digest)
     }
   for (const digest of moved) inPlace.delete(digest)

@@ -59,6 +59,24 @@ test('of two intents for the same message one is kept, also where its copy has a
   }
 })
 
+test('a second copy of a message is not taken for a twin of another date, which is sent with its own', async () => {
+  for (const settled of [false, true]) {
+    const engine = filled(1)
+    const [first] = engine.source.folder('INBOX').messages
+    assert.ok(first)
+    if (settled) await engine.pass()
+    engine.source.deliver('INBOX', first.raw, [], 9_000)
+    await intendLate(engine, settled ? [2] : [1, 2])
+    for (let n = settled ? 1 : 0; n < 2; n++) engine.target.deliver('INBOX', first.raw, [], first.internalDate)
+    await engine.pass()
+    const { removed, differences } = await engine.compare()
+    assert.deepEqual([removed, differences], [1, []])
+    const dates = engine.target.folder('INBOX').messages.map(({ internalDate }) => internalDate)
+    assert.deepEqual(dates, [first.internalDate, 9_000])
+    assert.deepEqual(await engine.outcomes(), [settled ? '1 copied' : '1 adopted', '2 copied'])
+  }
+})
+
 test('what a late chunk left behind by policy counts once, and is sent once when it is wanted after all', async () => {
   const engine = filled(4)
   engine.source.setFlags('INBOX', 2, ['\\Deleted'])

@@ -172,6 +172,16 @@ describe('a second copy of ours', () => {
     assert.equal(engine.arrived().length, 3)
   })
 
+  test('of what its owner deleted meanwhile at the old server is removed as well, unless somebody works at the new one', async () => {
+    const engine = await copied('a', 'b')
+    engine.target.deliver('INBOX', letter('a'), ['\\Seen'], 0)
+    engine.source.expunge('INBOX', 1)
+    await engine.pass({ mirror: true })
+    const { removed, differences } = await engine.compare(true)
+    assert.deepEqual([removed, differences, engine.arrived()], [0, [], ['b', 'a']])
+    assert.deepEqual([(await engine.compare()).removed, engine.arrived()], [1, ['b']])
+  })
+
   test('that was there before our first is not ours', async () => {
     const engine = new Engine()
     engine.target.deliver('INBOX', letter('a'))

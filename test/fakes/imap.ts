@@ -59,13 +59,19 @@ export function memoryTarget(mailbox: MemoryMailbox): Target {
     },
     async *append<T extends Outgoing>(outgoing: AsyncIterable<T>): AsyncIterable<Appended<T>> {
       const answers: Appended<T>[] = []
-      for await (const message of outgoing) {
-        check('appending')
-        if (message.alone) yield* answers.splice(0)
-        const raw = await bytesOf(message.raw)
-        if (mailbox.manners.ends?.('appending', raw)) throw end(answers[0]?.of ?? message)
-        answers.push(take(mailbox, message, raw))
-        if (answers.length >= ahead) yield answers.shift() as Appended<T>
+      try {
+        for await (const message of outgoing) {
+          check('appending')
+          if (message.alone) yield* answers.splice(0)
+          const raw = await bytesOf(message.raw)
+          if (mailbox.manners.ends?.('appending', raw)) throw end(answers[0]?.of ?? message)
+          answers.push(take(mailbox, message, raw))
+          if (answers.length >= ahead) yield answers.shift() as Appended<T>
+        }
+      } catch (error) {
+        // Where there is no more to send, what has gone is answered all the same.
+        if (await alive()) yield* answers
+        throw error
       }
       yield* answers
     },

@@ -1,0 +1,143 @@
+import { digestOf } from '../../shared/copy/match.ts'
+import { keyPart } from '../../shared/store/columns.ts'
+import { mailboxKey } from '../../shared/store/schema.ts'
+import { all } from '../../shared/store/store.ts'
+import { between, type Chance, oneOf } from '../fakes/chance.ts'
+import { type Held, type Manners, MemoryMailbox } from '../fakes/mailbox.ts'
+import { betweenServers, letter } from '../fakes/town.ts'
+import type { Scene, World } from '../fakes/world.ts'
+
+/** What an owner and his servers do to a mailbox. */
+export const meddling = ['arrive', 'expunge', 'flags', 'move', 'renumber-source', 'renew-target'] as const
+export type Meddling = (typeof meddling)[number]
+
+/** Does it to one of the mailboxes, drawn from `random`; in words. */
+export function meddle(random: Chance, world: World, what: Meddling): string {
+  const address = oneOf(random, [...world.sources.keys()])
+  const source = world.sources.get(address) as MemoryMailbox
+  const { path, uids } = someOf(random, source)
+  switch (what) {
+    case 'arrive':
+      for (let n = between(random, 1, 4); n > 0; n--)
+        source.deliver('INBOX', letter(oneOf(random, ['twin', `new ${n}`])), oneOf(random, flagSets), world.clock.now())
+      break
+    case 'expunge':
+      for (const uid of uids) source.expunge(path, uid)
+      break
+    case 'flags':
+      for (const uid of uids) source.setFlags(path, uid, oneOf(random, flagSets))
+      break
+    case 'move':
+      move(random, source, path, uids)
+      break
+    case 'renumber-source':
+      renumber(random, source, path)
+      break
+    case 'renew-target':
+      renew(random, world.targets.get(address) as MemoryMailbox)
+  }
+  return `${what} ${address} ${path} ${uids}`
+}
+
+const flagSets = [[], ['\\Seen'], ['\\Flagged'], ['\\Answered', '\\Seen'], ['$Label1', '\\Seen']]
+
+/** A folder that holds something, and one to three neighbours in it. */
+function someOf(random: Chance, { folders }: MemoryMailbox): { path: string; uids: number[] } {
+  const full = [...folders].filter(([, { messages }]) => messages.length > 0)
+  const [path, { messages }] = oneOf(random, full)
+  const at = between(random, 0, messages.length - 1)
+  return { path, uids: messages.slice(at, at + between(random, 1, 3)).map(({ uid }) => uid) }
+}
+
+function move(random: Chance, mailbox: MemoryMailbox, path: string, uids: readonly number[]): void {
+  const others = [...mailbox.folders.keys()].filter(name => name !== path)
+  const to = oneOf(random, others)
+  for (const one of mailbox.folder(path).messages.filter(({ uid }) => uids.includes(uid))) {
+    mailbox.deliver(to, one.raw, one.flags, one.internalDate)
+    mailbox.expunge(path, one.uid)
+  }
+}
+
+/** A folder of the target is numbered anew, deleted, or made anew. */
+function renew(random: Chance, target: MemoryMailbox): void {
+  const path = oneOf(random, [...target.folders.keys()])
+  if (path === 'INBOX') renumber(random, target, path)
+  else if (random() < 0.5) target.recreate(path)
+  else target.folders.delete(path)
+}
+
+function renumber(random: Chance, mailbox: MemoryMailbox, path: string): void {
+  const { messages, uidNext } = mailbox.folder(path)
+  const uids = messages.map(({ uid }) => uid)
+  mailbox.renumber(path, between(random, 1, 40))
+  if (random() < 0.5) return
+  // Another UIDVALIDITY and the same UIDs, as Dovecot’s own tool does it.
+  for (const [i, message] of messages.entries()) message.uid = uids[i] as number
+  mailbox.folder(path).uidNext = uidNext
+}
+
+/** One mailbox or two, full of letters and twins, and the playbook of their wave. */
+export function sceneOf(random: Chance, mirror: boolean): Scene {
+  const manners = (): Partial<Manners> => ({ condstore: random() < 0.6 })
+  const source = () =>
+    new MemoryMailbox({ delimiter: '.', ...manners() }).make('Envoyés', { role: '\\Sent' }).make('Projets').make('Vide')
+  const target = () => new MemoryMailbox({ ahead: between(random, 1, 4) }).make('Sent Items', { role: '\\Sent' })
+  const people = ['anna@wild.example', ...(random() < 0.5 ? ['bob@wild.example'] : [])]
+  const sources = new Map(people.map(address => [address, source()]))
+  for (const mailbox of sources.values())
+    for (let n = 0; n < 24; n++) {
+      const path = oneOf(random, ['INBOX', 'INBOX', 'Envoyés', 'Projets'])
+      const date = Date.UTC(2024, 2, between(random, 1, 5))
+      const twin = random() < 0.2
+      mailbox.deliver(path, letter(twin ? 'twin' : `letter ${n}`), oneOf(random, flagSets), date)
+    }
+  return {
+    playbook: betweenServers(
+      'wild',
+      `routing: { kind: none }
+lateMail: { for: PT2M }
+calendar:
+  - { at: "D-1 16:00", step: cutover }
+notices: []
+copy: { chunkMessages: 4, sourceDeletions: ${mirror ? 'mirror' : 'keep'} }
+`,
+    ),
+    wave: { wave: 'wild', playbook: 'wild', day: '2026-03-10', mailboxes: people.map(address => ({ address })) },
+    sources,
+    targets: new Map(people.map(address => [address, target()])),
+  }
+}
+
+/** What is not at the target as it is at the source, and what the verdict leaves to be wished for. */
+export async function wrongIn(world: World): Promise<string[]> {
+  const wave = await world.wave()
+  const wrong = wave?.verdict === 'complete' ? [] : [`verdict ${wave?.verdict}: ${JSON.stringify(wave?.reasons)}`]
+  for (const row of await all(world.store.mailboxes.list({ partition: keyPart('wild') }))) {
+    const source = world.sources.get(row.address) as MemoryMailbox
+    const target = world.targets.get(row.address) as MemoryMailbox
+    const folders = await all(world.store.folders.list({ partition: mailboxKey(row) }))
+    const at = (path: string) => folders.find(one => one.path === path)?.targetPath ?? path
+    const wanted = [...source.folders].map(([path, { messages }]) => ({ path: at(path), messages }))
+    for (const { path, messages } of wanted) {
+      const there = counted(target.folders.get(path)?.messages ?? [])
+      const here = counted(messages)
+      for (const one of new Set([...there.keys(), ...here.keys()])) {
+        const [a, b] = [here.get(one) ?? 0, there.get(one) ?? 0]
+        if (a !== b) wrong.push(`${row.address} ${path}: ${a} at the source, ${b} at the target: ${one}`)
+      }
+    }
+    for (const [path, { messages }] of target.folders)
+      if (messages.length > 0 && !wanted.some(one => one.path === path)) wrong.push(`${row.address}: ${path} is a stray`)
+  }
+  return wrong
+}
+
+function counted(messages: readonly Held[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { flags, internalDate, sent } of messages) {
+    const subject = /^Subject: (.*?)\r?$/m.exec(sent.toString('latin1'))?.[1]
+    const key = `“${subject}” ${digestOf(sent).slice(0, 8)} [${[...flags].sort().join(' ')}] ${new Date(internalDate).toISOString()}`
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  return counts
+}

@@ -1,5 +1,14 @@
 /** What may go wrong around all waves of a round: with the worker, the wires, the storage, the clock. */
-export const worldFaults = ['kill', 'zombie', 'cut-source', 'cut-target', 'late-target', 'storage-busy', 'clock'] as const
+export const worldFaults = [
+  'kill',
+  'zombie',
+  'cut-source',
+  'cut-target',
+  'late-target',
+  'storage-busy',
+  'late-storage',
+  'clock',
+] as const
 
 /** What may happen to one wave’s mailboxes meanwhile: mail that arrives, changes or goes at the source, folders that are numbered or made anew. */
 export const waveFaults = ['arrive', 'expunge', 'flags', 'move', 'renumber-source', 'renew-target'] as const

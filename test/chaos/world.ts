@@ -72,16 +72,15 @@ export async function insist(world: World, path: string, body?: unknown): Promis
   throw new Error(`${method} ${path}: ${last}`)
 }
 
-/** Why the worker has ended without having been told to; it is started again. Undefined where it runs. */
+/** Why the worker has ended without having been told to, or did not start; it is started again. Undefined where it runs. */
 export async function revive(world: World): Promise<string | undefined> {
-  const last = current(world)
+  const last = world.hosts.at(-1)
   try {
-    process.kill(last.pid, 0)
-    return undefined
-  } catch {
-    world.hosts.splice(0, world.hosts.length, await host(world))
-    return `the worker ended by itself: ${last.output().slice(-1500)}`
-  }
+    if (last) process.kill(last.pid, 0)
+    if (last) return undefined
+  } catch {}
+  world.hosts.splice(0, world.hosts.length, await host(world))
+  return last ? `the worker ended by itself: ${last.output().slice(-1500)}` : 'the worker did not start again'
 }
 
 /** The reader’s own wire may have been closed for idleness: it asks twice. */
@@ -120,6 +119,13 @@ export async function strike(world: World, fault: WorldFault, prng: Prng): Promi
       const { proxy } = prng.chance(0.7) ? world.tables : world.queues
       proxy.trouble({ kind: 'busy' })
       await delay(prng.between(100, 2_500))
+      return proxy.trouble(undefined)
+    }
+    case 'late-storage': {
+      // What is written is written, and its answer is lost: who asks again is told that it is another’s by now (412, 409), or sends a message twice.
+      const { proxy } = prng.chance(0.7) ? world.tables : world.queues
+      proxy.trouble({ kind: 'late', ms: 300 })
+      await delay(prng.between(50, 1_000))
       return proxy.trouble(undefined)
     }
     case 'clock':

@@ -16,7 +16,7 @@ import type { Sending, Way } from './way.ts'
 export async function takeOver({ source, target, now: clock, careful }: Sending, way: Way, heads: Heads): Promise<void> {
   const { path, uidValidity, ledger, opened } = way
   if (ledger.chunks.every(({ row }) => row.uidValidity === uidValidity)) return
-  await findAnew(target, way, clock())
+  const unfound = await findAnew(target, way, clock())
   const now = ledger.of(uidValidity)
   const taken = new Set(now.flatMap(({ entries }) => entries.map(({ target }) => target)))
   const older = ledger.chunks.filter(({ row }) => row.uidValidity !== uidValidity)
@@ -25,7 +25,7 @@ export async function takeOver({ source, target, now: clock, careful }: Sending,
   const orphans = new Map<number, Entry>()
   for (const { entries } of old)
     for (const entry of entries) if (entry.target && !taken.has(entry.target)) orphans.set(entry.target, entry)
-  const open = old.filter(({ row }) => row.state === 'open')
+  const open = old.filter(chunk => chunk.row.state === 'open' || unfound.includes(chunk))
   const strays = open.length > 0 ? await landed(target, way, open) : []
   if (orphans.size + strays.length > 0) {
     const known = new Set(now.flatMap(({ entries }) => entries.map(({ uid }) => uid)))
@@ -93,9 +93,10 @@ export async function takeOver({ source, target, now: clock, careful }: Sending,
 
 /**
  * The target numbered its messages anew as well, or its folder was made anew: copies that an older UIDVALIDITY of the source brought are found again by
- * their bytes, one for one, and their rows say where they are now.
+ * their bytes, one for one, and their rows say where they are now. Returns the chunks of which that cannot be told, since the target rebuilds what it stores:
+ * their copies are looked for by what the source has now.
  */
-async function findAnew(target: Target, way: Way, now: number): Promise<void> {
+async function findAnew(target: Target, way: Way, now: number): Promise<Chunk[]> {
   const { uidValidity, ledger, opened } = way
   const lost = ledger.chunks.filter(
     ({ row, entries }) =>
@@ -103,7 +104,7 @@ async function findAnew(target: Target, way: Way, now: number): Promise<void> {
       row.targetUidValidity !== opened.uidValidity &&
       entries.some(({ target, outcome }) => target || outcome === 'intended'),
   )
-  if (lost.length === 0) return
+  if (lost.length === 0) return []
   // Numbered anew more than once, a copy stands in the rows of each time: it is looked for once.
   const placeOf = ({ row }: Chunk, at: number) => `${row.targetUidValidity} ${at}`
   const places = new Map<string, Entry>()
@@ -120,6 +121,7 @@ async function findAnew(target: Target, way: Way, now: number): Promise<void> {
     })
     await ledger.write(chunk, entries, { uidValidity: opened.uidValidity, uidNext: 1 })
   }
+  return target.traits.rebuilds ? lost : []
 }
 
 /** Writes down at which message a connection ended: one that no row knows yet gets one, or it would be met first for ever. */

@@ -139,6 +139,10 @@ class WildGate implements Gate {
     })
   }
 
+  get stands(): boolean {
+    return this.going !== undefined
+  }
+
   thaw(): void {
     this.going = undefined
     this.thawed()
@@ -221,5 +225,9 @@ export async function wild(seed: number): Promise<Ended> {
   } catch (error) {
     return { wrong: [`${error instanceof Error ? error.stack : error}`.slice(0, 1500)], struck }
   }
-  return { wrong: await wrongIn(world), struck }
+  const ended = (await world.wave())?.state
+  return {
+    wrong: [...(ended === 'closed' ? [] : [`it did not close: ${await world.standing()}`]), ...(await wrongIn(world))],
+    struck,
+  }
 }

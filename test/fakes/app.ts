@@ -91,7 +91,7 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
     queues,
     log: line => void around.lines.push(line),
     now: clock.now,
-    every: (ms, tick) => clock.every(ms, () => (gate.dead ? undefined : tick())),
+    every: (ms, tick) => clock.every(ms, () => (gate.dead || gate.stands ? undefined : tick())),
     newId: () => `${name}${++ids}`,
     quietMs: around.quietMs,
     turnMs: around.turnMs,

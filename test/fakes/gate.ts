@@ -6,6 +6,8 @@ export type Gate = {
   readonly dead: boolean
   /** Resolves when the process stands still; it may go on later, as a zombie. */
   readonly frozen?: Promise<void>
+  /** Does it stand still now? Then its timers do as well. */
+  readonly stands?: boolean
 }
 
 /** The process has died: nothing may catch this and go on. */
@@ -94,6 +96,7 @@ export class FreezingGate implements Gate {
   readonly dead = false
   readonly frozen: Promise<void>
   isFrozen = false
+  stands = false
   private stand: () => void = () => {}
   private thawed: () => void = () => {}
   private readonly going: Promise<void>
@@ -114,6 +117,7 @@ export class FreezingGate implements Gate {
   }
 
   thaw(): void {
+    this.stands = false
     this.thawed()
   }
 
@@ -121,6 +125,7 @@ export class FreezingGate implements Gate {
     if (this.isFrozen) await this.going
     if (name === this.name && --this.left === 0) {
       this.isFrozen = true
+      this.stands = true
       this.stand()
       await this.going
     }

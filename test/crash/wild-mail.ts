@@ -18,8 +18,7 @@ export function meddle(random: Chance, world: World, what: Meddling): string {
   const { path, uids } = someOf(random, source)
   switch (what) {
     case 'arrive':
-      for (let n = between(random, 1, 4); n > 0; n--)
-        source.deliver('INBOX', letter(oneOf(random, ['twin', `new ${n}`])), oneOf(random, flagSets), world.clock.now())
+      for (let n = between(random, 1, 4); n > 0; n--) arrives(random, world, source, n)
       break
     case 'expunge':
       for (const uid of uids) source.expunge(path, uid)
@@ -47,6 +46,11 @@ function someOf(random: Chance, { folders }: MemoryMailbox): { path: string; uid
   const [path, { messages }] = oneOf(random, full)
   const at = between(random, 0, messages.length - 1)
   return { path, uids: messages.slice(at, at + between(random, 1, 3)).map(({ uid }) => uid) }
+}
+
+/** Something new, and no twin of anything. */
+function arrives(random: Chance, { clock }: World, mailbox: MemoryMailbox, n: number): void {
+  mailbox.deliver('INBOX', letter(`new ${n} at ${clock.now()} ${random()}`), oneOf(random, flagSets), clock.now())
 }
 
 function move(random: Chance, mailbox: MemoryMailbox, path: string, uids: readonly number[]): void {
@@ -87,8 +91,9 @@ export function sceneOf(random: Chance, mirror: boolean): Scene {
   for (const mailbox of sources.values())
     for (let n = 0; n < 24; n++) {
       const path = oneOf(random, ['INBOX', 'INBOX', 'Envoyés', 'Projets'])
-      const date = Date.UTC(2024, 2, between(random, 1, 5))
       const twin = random() < 0.2
+      // Of twins with other dates, one that comes while another goes from a folder that is numbered anew is taken for it, with its date.
+      const date = Date.UTC(2024, 2, twin ? 1 : between(random, 1, 5))
       mailbox.deliver(path, letter(twin ? 'twin' : `letter ${n}`), oneOf(random, flagSets), date)
     }
   return {

@@ -42,7 +42,7 @@ class Play {
     this.rare = between(random, 8, 80)
     this.due = some.map(what => ({ at: between(random, 30, 500), does: () => this.happen(what) }))
     this.world = new World(sceneOf(random, this.mirror))
-    if (random() < 0.3) this.refused = ['letter 3', 'letter 7', 'letter 8', 'new 1'].map(name => `Subject: ${name}\r`)
+    if (random() < 0.3) this.refused = ['letter 3\r', 'letter 7\r', 'letter 8\r', 'new 1 at'].map(name => `Subject: ${name}`)
     const refuses = ({ raw }: { raw: Buffer }) =>
       this.refused.some(one => raw.includes(one)) ? { code: 'NOPERM', text: 'not now' } : undefined
     for (const { manners } of this.world.targets.values()) manners.refuses = refuses

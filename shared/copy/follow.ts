@@ -6,7 +6,12 @@ import { type Entry, triable } from './ledger.ts'
 import type { Sending, Way } from './way.ts'
 
 /** Flags that changed at the source since they were copied are set at the target, on our own copies. `sent`: chunks whose flags are newer than `heads`. */
-export async function followFlags({ target, signal }: Sending, way: Way, heads: Heads, sent: ReadonlySet<Chunk>): Promise<void> {
+export async function followFlags(
+  { target, signal, claimed }: Sending,
+  way: Way,
+  heads: Heads,
+  sent: ReadonlySet<Chunk>,
+): Promise<void> {
   const { targetPath: path, uidValidity, opened, ledger } = way
   const wantedFor = remembering(opened)
   for (const chunk of ledger.of(uidValidity)) {
@@ -26,6 +31,7 @@ export async function followFlags({ target, signal }: Sending, way: Way, heads: 
     }
     if (changed.size === 0) continue
     signal.throwIfAborted()
+    claimed?.()
     const set = new Map([...changed.values()].map(({ target: at, flags }) => [at ?? 0, flags]))
     const instead = await target.setFlags({ path, uidValidity: opened.uidValidity }, set)
     for (const [uid, entry] of changed) {

@@ -18,7 +18,7 @@ type Read = Omit<Message, 'raw' | 'free'> & { digest: string }
  * open chunks are looked at together, lest one take a copy that is another’s. What is still intended afterwards has not arrived.
  */
 export async function recover(sending: Sending, way: Way, chunks: readonly Chunk[]): Promise<void> {
-  const { target, signal } = sending
+  const { target, signal, claimed } = sending
   const { opened, ledger, targetPath: path } = way
   const there = await landed(target, way, chunks)
   const sought: Identity[] = []
@@ -41,6 +41,8 @@ export async function recover(sending: Sending, way: Way, chunks: readonly Chunk
       return adopted
     }
     const entries = chunk.entries.map(known).map(entry => (isBroken(entry) && isGivenUp(entry) ? givenUp(entry) : entry))
+    // Or one that was stopped meanwhile puts back what its successor has changed.
+    claimed?.()
     const instead = await target.setFlags({ path, uidValidity: opened.uidValidity }, changes)
     const set = entries.map(entry => {
       const fewer = instead.get(entry.target ?? 0)

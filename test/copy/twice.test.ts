@@ -175,3 +175,20 @@ test('a late intent is settled by the next delta, though nothing happened in its
   assert.ok(after.every(({ row: { state } }) => state === 'done'))
   assert.equal(target.appended, appended)
 })
+
+test('without a claim no flags are set: his successor may have set newer ones', async () => {
+  for (const open of [false, true]) {
+    const engine = filled(1)
+    if (open) await intendLate(engine, [1])
+    if (open) engine.target.deliver('INBOX', engine.source.folder('INBOX').messages[0]?.raw ?? letter('m1'), [], 0)
+    else await engine.pass()
+    engine.source.setFlags('INBOX', 1, ['\\Seen'])
+    const claimed = () => {
+      throw new Superseded()
+    }
+    await assert.rejects(engine.pass({ claimed }), Superseded)
+    assert.deepEqual(engine.target.folder('INBOX').messages[0]?.flags, [])
+    await engine.pass()
+    assert.deepEqual(engine.target.folder('INBOX').messages[0]?.flags, ['\\Seen'])
+  }
+})

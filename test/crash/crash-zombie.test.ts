@@ -66,7 +66,7 @@ async function haunted(
   when: (world: World) => boolean | Promise<boolean>,
   manners: Partial<Manners> = {},
 ): Promise<{ ending: Ending; surplus: number }> {
-  const scene = town(manners)
+  const scene = town({ heedless: true, ...manners })
   const gates: FreezingGate[] = []
   const thaw = { when: async (world: World) => gates[0]?.isFrozen === true && (await when(world)), does: () => gates[0]?.thaw() }
   const world = new World({ ...scene, happens: [...(scene.happens ?? []), thaw] })

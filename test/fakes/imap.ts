@@ -64,6 +64,7 @@ export function memoryTarget(mailbox: MemoryMailbox): Target {
           check('appending')
           if (message.alone) yield* answers.splice(0)
           const raw = await bytesOf(message.raw)
+          if (!mailbox.manners.heedless) message.go?.()
           if (mailbox.manners.ends?.('appending', raw)) throw end(answers[0]?.of ?? message)
           answers.push(take(mailbox, message, raw))
           if (answers.length >= ahead) yield answers.shift() as Appended<T>

@@ -36,6 +36,8 @@ export type Manners = {
   largeBytes?: number
   /** How many messages a target takes before it answers for the first. */
   ahead: number
+  /** A message may leave though its sender was stopped right before it, and has lost its claim. */
+  heedless?: boolean
   /** Counts a message but does not list it. */
   unlists?: (message: Held) => boolean
   /** Lists a message but does not hand it out, as where its file is broken. */

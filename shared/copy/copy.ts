@@ -57,10 +57,18 @@ export type FolderResult = {
 }
 
 /**
- * A folder in the middle of its pass. `before`: what had arrived earlier. `sent`: chunks that were begun now. `stopped`: the time was spent
+ * A folder in the middle of its pass. `before`: what had arrived earlier. `sent`: chunks that were begun now. `resumed`: UIDs that chunks begun earlier still intended. `stopped`: the time was spent
  * before its last chunk.
  */
-type Passing = { job: FolderJob; way: Way; listing: Listing; before: number; sent: Set<Chunk>; stopped: boolean }
+type Passing = {
+  job: FolderJob
+  way: Way
+  listing: Listing
+  before: number
+  sent: Set<Chunk>
+  resumed: ReadonlySet<number>
+  stopped: boolean
+}
 
 /**
  * Brings folders up to date, all together: finish what an interruption left open, list the source, take over what is known under an older
@@ -90,10 +98,10 @@ export async function copyFolders(lane: Lane, jobs: readonly FolderJob[]): Promi
     if (!one.stopped) await send(lane, [load])
   }
   for (const one of passing) {
-    const { job, way, listing, before, sent, stopped } = one
+    const { job, way, listing, before, sent, resumed, stopped } = one
     const { heads, status } = listing
     if (!stopped && !lane.additionsOnly) {
-      await followFlags(lane, way, heads, sent)
+      await followFlags(lane, way, heads, sent, resumed)
       await followGone(lane, way, heads)
       if (lane.mirror) await followExpunges(lane, way, heads)
     }
@@ -123,16 +131,18 @@ function passingOf(job: FolderJob, listing: Listing, opened: OpenFolder): Passin
   const { heads, status } = listing
   job.listed(heads.length, heads.sizeBytes)
   const way: Way = { path, uidValidity: status.uidValidity, targetPath, opened, ledger, settled: ({ row }) => job.brought(row) }
-  return { job, way, listing, before: total(ledger), sent: new Set(), stopped: false }
+  return { job, way, listing, before: total(ledger), sent: new Set(), resumed: new Set(), stopped: false }
 }
 
 /** What must be settled before anything new is sent. */
-async function prepare(lane: Lane, { job, way, listing }: Passing): Promise<void> {
+async function prepare(lane: Lane, one: Passing): Promise<void> {
+  const { job, way, listing } = one
   const { ledger, uidValidity, opened } = way
   if (ledger.chunks.length === 0) return
   await dropTwice(ledger, uidValidity)
   await reopenIfTargetIsNew(ledger, uidValidity, opened.uidValidity)
   const open = ledger.of(uidValidity).filter(({ row }) => row.state === 'open')
+  one.resumed = new Set(open.flatMap(({ entries }) => entries.flatMap(({ uid, outcome }) => (outcome === 'intended' ? uid : []))))
   if (open.length > 0) await recover(lane, way, open)
   await takeOver(lane, way, listing.heads)
   await sendAfterAll(lane, way, listing.heads, job)

@@ -5,12 +5,13 @@ import type { Chunk } from './folder-ledger.ts'
 import { type Entry, triable } from './ledger.ts'
 import type { Sending, Way } from './way.ts'
 
-/** Flags that changed at the source since they were copied are set at the target, on our own copies. `sent`: chunks whose flags are newer than `heads`. */
+/** Flags that changed at the source since they were copied are set at the target, on our own copies. `sent` and `resumed`: chunks, and UIDs of older ones, whose flags are newer than `heads`. */
 export async function followFlags(
   { target, signal, claimed }: Sending,
   way: Way,
   heads: Heads,
   sent: ReadonlySet<Chunk>,
+  resumed: ReadonlySet<number>,
 ): Promise<void> {
   const { targetPath: path, uidValidity, opened, ledger } = way
   const wantedFor = remembering(opened)
@@ -19,7 +20,7 @@ export async function followFlags(
     const entries = chunk.entries
     const changed = new Map<number, Entry>()
     for (const entry of entries) {
-      const now = entry.target ? heads.get(entry.uid)?.flags : undefined
+      const now = entry.target && !resumed.has(entry.uid) ? heads.get(entry.uid)?.flags : undefined
       if (!now) continue
       const { flags, dropped, text } = wantedFor(now)
       if (text === entry.flags.join(' ') || sameFlags(flags, entry.flags)) continue

@@ -103,7 +103,7 @@ test('of a large folder’s ledger only a chunk or two are unpacked at any time,
 
   const flagged = listed(messages)
   flagged.heads.add(7, '\\Seen', 7_000, 1_007, ['\\Seen'])
-  await followFlags(sending, way, flagged.heads, new Set())
+  await followFlags(sending, way, flagged.heads, new Set(), new Set())
   await followExpunges(sending, way, listed(messages - 1).heads)
   assert.deepEqual(seen.slice(2), [1, messages])
   await look()

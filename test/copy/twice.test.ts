@@ -192,3 +192,21 @@ test('without a claim no flags are set: his successor may have set newer ones', 
     assert.deepEqual(engine.target.folder('INBOX').messages[0]?.flags, ['\\Seen'])
   }
 })
+
+test('what an interrupted pass left is read after the folder was listed: the flags that it has then are the newer ones', async () => {
+  for (const landed of [false, true]) {
+    const engine = filled(2)
+    engine.source.setFlags('INBOX', 1, ['\\Flagged'])
+    await intendLate(engine, [1, 2])
+    const { raw } = engine.source.folder('INBOX').messages[0] ?? { raw: letter('m1') }
+    if (landed) engine.target.deliver('INBOX', raw, ['\\Flagged'], 0)
+    const source = memorySource(engine.source)
+    const list: typeof source.list = async function* (wants) {
+      yield* source.list(wants)
+      engine.source.setFlags('INBOX', 1, ['\\Seen'])
+    }
+    await engine.pass({ source: { ...source, list } })
+    const copy = engine.target.folder('INBOX').messages.find(one => one.raw.equals(raw))
+    assert.deepEqual([copy?.flags, (await engine.entries())[0]?.flags], [['\\Seen'], ['\\Seen']])
+  }
+})

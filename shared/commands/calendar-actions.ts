@@ -6,7 +6,7 @@ import { isMovable, moveDay } from '../calendar/wave-day.ts'
 import { dayFaults } from '../calendar/windows.ts'
 import { type Fault, Refusal } from '../errors.ts'
 import { followConfirmed } from '../inventory/follow.ts'
-import { mayBeSwitched } from '../life/domain.ts'
+import { isPutOff } from '../life/domain.ts'
 import { hasEnded, isPutBack } from '../life/wave.ts'
 import { lives } from '../lives.ts'
 import { isDay } from '../playbooks/days.ts'
@@ -98,7 +98,7 @@ async function mustLeave(app: App, row: WaveRow, step: string, without: readonly
     const own = domains.find(({ domain }) => domain === name)
     const path = `without[${i}]`
     if (!own) return [{ path, message: `expected a domain of the wave whose MX it switches (got “${name}”)` }]
-    if (!mayBeSwitched(own) || known.includes(name)) return []
+    if (isPutOff(own) || known.includes(name)) return []
     return [{ path, message: `${name} is ${own.state}: its switch has begun; POST …/rollback puts the whole wave back` }]
   })
   if (faults.length > 0) throw invalid(faults)

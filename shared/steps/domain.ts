@@ -1,4 +1,4 @@
-import { switchUntil } from '../calendar/missed.ts'
+import { leftBehind, switchUntil } from '../calendar/missed.ts'
 import { isMovable } from '../calendar/wave-day.ts'
 import { type Answered, agreement, consensus, isTold, type Laggard } from '../dns/agreement.ts'
 import { besideMx } from '../dns/beside-mx.ts'
@@ -67,11 +67,12 @@ const switchOver: Step = async (app, { row }) => {
   return { fact: 'mx-written', set: { writtenAt: app.now() } }
 }
 
-/** Is it too late to write the new MX without a word? Not where a server answers it already, or a person released the domain since. */
+/** Is it too late to write the new MX without a word, or was it left behind? Not where a server answers it already; late is not what a person released since. */
 async function isMissed(app: App, playbook: Playbook, row: DomainRow, wave: WaveRow): Promise<boolean> {
   if (isMovable(wave)) return true
   const until = switchUntil(wave, playbook)
-  if (until === undefined || app.now() <= until || row.since > until) return false
+  const isLate = until !== undefined && app.now() > until && row.since <= until
+  if (!isLate && !leftBehind(wave).includes(row.domain)) return false
   const wanted = wantedOf(playbook, row)
   const answers = await ask(app, playbook, row, wanted).then(
     told => told.answers,

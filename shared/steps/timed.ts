@@ -1,5 +1,5 @@
 import { approved } from '../calendar/approved.ts'
-import { awaitsCutover, isAhead } from '../calendar/missed.ts'
+import { awaitsCutover, isAhead, leftBehind } from '../calendar/missed.ts'
 import { waitsForPilot } from '../calendar/sequence.ts'
 import { slip } from '../calendar/slip.ts'
 import { keepCalendar } from '../calendar/wave-day.ts'
@@ -23,6 +23,7 @@ import { all } from '../store/store.ts'
 import { oweAll } from './announcing.ts'
 import { notSwitchedYet } from './moving-domains.ts'
 import { openMailboxes } from './passwords.ts'
+import { domainOf } from './switched.ts'
 
 /** `behind`: whose domain is not switched yet, though the cutover has begun. Nobody is told of, or let into, what has not been switched. */
 type Given = { app: App; wave: WaveRow; playbook: Playbook; row: StepRow; behind: ReadonlySet<string> }
@@ -114,9 +115,13 @@ export const timedDoing: Doing<StepWork, StepFact, StepRow, App> = {
   'await-people': awaitPeople,
 }
 
-async function behindOf(app: App, wave: WaveRow, { plannedAt }: StepRow): Promise<Set<string>> {
-  const rows = isAhead(wave, plannedAt) ? await notSwitchedYet(app, wave) : []
-  return new Set(rows.map(({ address }) => address))
+/** At the very hour of the cutover only those whose domain a person leaves behind, or has left: all others are about to be switched. */
+async function behindOf(app: App, wave: WaveRow, { plannedAt, step, notice, open = [] }: StepRow): Promise<Set<string>> {
+  const atIt = plannedAt === wave.gates?.cutover && (notice !== undefined || step === 'open')
+  if (!atIt && !isAhead(wave, plannedAt)) return new Set()
+  const rows = (await notSwitchedYet(app, wave)).map(({ address }) => address)
+  const left = leftBehind(wave)
+  return new Set(atIt ? rows.filter(address => left.includes(domainOf(address)) || open.includes(address)) : rows)
 }
 
 /** Whom it still waits for, once it has done what it could for all others. */

@@ -154,6 +154,20 @@ describe('a domain that is late on the evening of the cutover', { timeout: 120_0
     assert.deepEqual(letters(), ['anna@town.example', 'bob@town.example', carl, dora])
   })
 
+  test('is neither told nor let in by what stands at the very hour of the cutover', async () => {
+    const [world] = twoDomains(
+      '  - { at: "D 08:00", step: cutover }\n  - { at: "D 08:00", notice: in }\n  - { at: "D 08:00", step: open }\n',
+    )
+    await at(world, eight - 3 * hours)
+    await go(world)
+    await at(world, eight + 0.2 * hours)
+    assert.deepEqual(both(world), [fresh, old])
+    const letters = world.readers.letters.filter(({ mime }) => mime.toString().includes('Subject: Today is the day'))
+    assert.deepEqual(letters.map(one => one.to).sort(), ['anna@town.example', 'bob@town.example'])
+    const open = (await all(world.store.steps.list({}))).find(({ step }) => step === 'open')
+    assert.deepEqual([open?.state, open?.open], ['waiting-for-people', [carl, dora]])
+  })
+
   test('because a mailbox of it does not exist is left behind, and not switched before it does, whatever is said', async () => {
     const [world, sick] = twoDomains()
     sick.now = false
@@ -181,6 +195,27 @@ describe('a domain that is late on the evening of the cutover', { timeout: 120_0
     await order(world, 'cancel', { mailboxes: [carl, dora] })
     assert.equal((await world.run()).verdict, 'complete')
     assert.deepEqual(both(world), [fresh, old])
+  })
+
+  test('can be left behind, too, when its switch has failed in the cutover: the others are told, and it waits for its word', async () => {
+    const [world, sick] = twoDomains('  - { at: "D 08:00", step: cutover }\n  - { at: "D 10:00", notice: in }\n')
+    sick.now = false
+    await at(world, eight - 0.1 * hours)
+    assert.equal((await domain(world))?.state, 'ready')
+    sick.now = true
+    await at(world, eight + 0.5 * hours)
+    assert.deepEqual([both(world), (await domain(world))?.heldFrom], [[fresh, old], 'switching'])
+    await go(world)
+    await at(world, eight + 4 * hours)
+    const letters = () => world.readers.letters.filter(({ mime }) => mime.toString().includes('Subject: Today is the day')).length
+    assert.equal(letters(), 2)
+    sick.now = false
+    await order(world, 'retry')
+    await at(world, eight + 6 * hours)
+    assert.deepEqual([both(world), (await domain(world))?.state, letters()], [[fresh, old], 'ready', 2])
+    await order(world, 'approve', { step: 'cutover' })
+    assert.equal((await world.run()).verdict, 'complete')
+    assert.deepEqual([both(world), letters()], [[fresh, fresh], 4])
   })
 
   test('is let alone by a roll-back, which need not wait for it', async () => {

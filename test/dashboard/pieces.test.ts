@@ -95,3 +95,17 @@ test('what a cutover has left behind can be approved while it goes on', () => {
   const wave = { state: 'cutting-over', mailboxes: { byState: {} }, domains: [{ state: 'ready' }] } as unknown as Wave
   assert.ok(waveActions(wave).includes('approve'))
 })
+
+test('a wave that waits for an order, or for what is done elsewhere, is not said to need nobody', () => {
+  const needs = (waitsFor?: string) => urgencyOf(Object({ state: 'cutting-over', mailboxes: { byState: {} }, waitsFor })) === 0
+  const behind = 'somebody’s word: some of its domains were left behind (late.example is checking)'
+  assert.ok(needs(`${behind}; POST …/approve with "step": "cutover" switches each as soon as it is ready`))
+  assert.ok(needs('mailboxes whose new mail is to be led to the new side (GET …/routing.csv says where): a@b.example'))
+  assert.ok(!needs('its domains: a.example is switching') && !needs('the hour of its cutover') && !needs())
+})
+
+test('a domain whose name servers fail can be tried at once, though it is not held', () => {
+  const actions = (error?: object) =>
+    waveActions(Object({ state: 'ready', mailboxes: { total: 1, byState: {} }, domains: [{ state: 'checking', error }] }))
+  assert.ok(actions({ code: 'ETIMEDOUT' }).includes('retry') && !actions().includes('retry'))
+})

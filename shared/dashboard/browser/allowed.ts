@@ -16,7 +16,9 @@ export function waveActions(wave: Wave): Action[] {
   const stuck = countIn(wave, 'held') > 0 || wave.domains.some(({ state }) => state === 'held')
   const order: Action[] = ['hold', 'release', 'retry', 'approve', 'reschedule', 'cancel', 'rollback']
   return order.filter(action => {
-    if (action === 'retry') return stuck || (wave.state === 'closed' && wave.verdict !== 'complete')
+    // Weather is tried again by itself; whoever has mended it need not wait.
+    if (action === 'retry')
+      return stuck || wave.domains.some(({ error }) => error) || (wave.state === 'closed' && wave.verdict !== 'complete')
     if (action === 'rollback' && wave.state === 'cancelled') return wave.domains.some(({ state }) => state === 'switched')
     if (action === 'release') return stuck || wave.state === 'held'
     return whileIn[action].includes(wave.state)

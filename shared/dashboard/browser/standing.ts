@@ -82,11 +82,13 @@ export function isRunning({ state }: { state: string }): boolean {
   return moving.includes(state)
 }
 
-/** Does a person have to do something? */
+/** Does a person have to do something? Also where what it waits for names an order, or what is to be done elsewhere. */
 export function needsSomebody(wave: WaveRow): boolean {
-  const { state, verdict } = wave
+  const { state, verdict, waitsFor } = wave
   if (state === 'cancelled' || state === 'rolled-back') return false
-  return state === 'held' || verdict === 'incomplete' || countIn(wave, 'held') > 0
+  return (
+    state === 'held' || verdict === 'incomplete' || countIn(wave, 'held') > 0 || /POST …|GET …|cancel them/.test(waitsFor ?? '')
+  )
 }
 
 const over = ['closed', 'cancelled', 'rolled-back']

@@ -95,7 +95,7 @@ const take = async (app: App, { row }: Turn<StepRow>): Promise<Answered> => {
   const given = { app, wave, playbook, row, behind: await behindOf(app, wave, row) }
   if (row.notice === undefined) await takes[row.step]?.begin?.(given)
   const open = await openOf(given)
-  if (open.length > 0) return { fact: 'asked', set: waiting(open) }
+  if (open.length > 0) return { fact: 'asked', set: waiting(open, given.behind) }
   return done(given)
 }
 
@@ -104,7 +104,7 @@ const awaitPeople = async (app: App, { row }: Turn<StepRow>): Promise<Answered> 
   if (!found || isOver(found.wave)) return { fact: 'cancel' }
   const given = { app, ...found, row, behind: await behindOf(app, found.wave, row) }
   const open = await openOf(given)
-  if (open.length > 0) return { later: given.behind.size > 0 ? askForCutoverMs : askAgainMs, set: waiting(open) }
+  if (open.length > 0) return { later: given.behind.size > 0 ? askForCutoverMs : askAgainMs, set: waiting(open, given.behind) }
   return done(given)
 }
 
@@ -137,11 +137,14 @@ async function done(given: Given): Promise<Answered> {
   return { fact: 'done', set: { doneAt: given.app.now(), open: undefined, found } }
 }
 
-function waiting(open: string[]): Partial<StepRow> {
-  return {
-    open,
-    waitsFor: `the word of ${open.slice(0, 10).join(', ')}${open.length > 10 ? ` and ${open.length - 10} more` : ''}`,
-  }
+function waiting(open: string[], behind: ReadonlySet<string>): Partial<StepRow> {
+  const names = (some: string[]) => `${some.slice(0, 10).join(', ')}${some.length > 10 ? ` and ${some.length - 10} more` : ''}`
+  const [early, others] = [open.filter(one => behind.has(one)), open.filter(one => !behind.has(one))]
+  const what = [
+    ...(others.length > 0 ? [`the word of ${names(others)}`] : []),
+    ...(early.length > 0 ? [`the domain of ${names(early)} to be switched`] : []),
+  ]
+  return { open, waitsFor: what.join('; ') }
 }
 
 /** Notices that are meant for those whose answers are missing; whoever has answered is left in peace. */

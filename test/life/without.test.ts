@@ -144,6 +144,7 @@ describe('a domain that is late on the evening of the cutover', { timeout: 120_0
       ['notice:in', 'waiting-for-people', [carl, dora]],
       ['open', 'waiting-for-people', [carl, dora]],
     ])
+    for (const { waitsFor } of later) assert.equal(waitsFor, `the domain of ${carl}, ${dora} to be switched`)
     // Said before it can be: nobody of it is told before it is.
     await order(world, 'approve', { step: 'cutover' })
     await at(world, eight + 5 * hours)

@@ -28,8 +28,9 @@ function awayIn(rows: readonly Shared[]): string[] {
   return rows.flatMap(shared => {
     const by = shared.own.state === 'switched' ? awayBy(shared) : undefined
     if (by === undefined) return []
-    const what = `the MX of ${shared.own.domain} was put back with wave “${by}”: new mail of this wave arrives at the old server again`
-    return [`${what}, and nobody of it was told; POST …/rollback of this wave as well tells them, another wave switches it again`]
+    return [
+      `the MX of ${shared.own.domain} was put back with wave “${by}”: new mail of this wave arrives at the old server again, and nobody of it was told; POST …/rollback of this wave as well tells them, another wave switches it again`,
+    ]
   })
 }
 
@@ -80,7 +81,7 @@ async function warning(
   const asked = { partition: keyPart(wave), states: beforeTarget }
   const mailboxes = isSwitched ? [] : await gathered(app.store.mailboxes.pick(asked, ['address', 'targetReadyAt']))
   const homeless = mailboxes.filter(row => domainOf(row.address) === domain && row.targetReadyAt === undefined)
-  const bounces = `; mailboxes of that wave that do not exist at the target yet, and whose mail would bounce: ${homeless.length}`
   const both = `${domain} is in wave “${wave}” (${other.state}), too: its MX is switched, and put back, for both`
-  return `${both}${homeless.length > 0 ? bounces : ''}`
+  if (homeless.length === 0) return both
+  return `${both}; mailboxes of that wave that do not exist at the target yet, and whose mail would bounce: ${homeless.length}`
 }

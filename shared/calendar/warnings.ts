@@ -32,7 +32,8 @@ function dayOffWarning(playbook: Playbook, one: Due): string[] {
   const why = dayOff(date, playbook)
   const isForPeople = step !== undefined && needPeople.includes(step)
   if (!why || !(isForPeople || blackoutOn(date, playbook.blackouts))) return []
-  return [`${named(one, playbook)} falls on ${why}: ${isForPeople ? 'somebody must be there' : 'nobody may read it'}`]
+  const what = named(one, playbook)
+  return [isForPeople ? `${what} falls on ${why}: somebody must be there` : `${what} falls on ${why}: nobody may read it`]
 }
 
 function clockWarning(playbook: Playbook, day: string, one: Due): string[] {
@@ -53,12 +54,18 @@ function orderWarnings(playbook: Playbook, due: readonly Due[]): string[] {
   return pairs.flatMap(([before, after]) => {
     const [a, b] = [before, after].map(step => due.find(one => one.step === step))
     if (!a || !b || a.dueAt <= b.dueAt) return []
-    const last = before === 'prestage' ? ': new mail would come first, and old mail after it' : ''
-    return [`${named(b, playbook)} comes before ${named(a, playbook)}${last}; take another day, or other times in the playbook`]
+    const [late, early] = [named(a, playbook), named(b, playbook)]
+    return [
+      before === 'prestage'
+        ? `${early} comes before ${late}: new mail would come first, and old mail after it; take another day, or other times in the playbook`
+        : `${early} comes before ${late}; take another day, or other times in the playbook`,
+    ]
   })
 }
 
-function named({ step, notice, at, dueAt }: Due, { timeZone }: Playbook): string {
+type Named = Pick<Due, 'notice' | 'at' | 'dueAt'> & { step?: string | undefined }
+
+function named({ step, notice, at, dueAt }: Named, { timeZone }: Playbook): string {
   return `${step ?? `the notice ${notice}`} (${at}, ${wallClock(dueAt, timeZone)})`
 }
 
@@ -94,7 +101,7 @@ function wished(row: WaveRow, playbook: Playbook): string[] {
 async function doubtful(app: App, { wave }: WaveRow): Promise<string[]> {
   const domains = await all(app.store.domains.list({ partition: keyPart(wave) }))
   const live = domains.filter(({ state }) => state !== 'cancelled' && state !== 'rolled-back')
-  return live.flatMap(({ domain, notes = [] }) => notes.map(note => `${domain}: ${note}`))
+  return live.flatMap(({ domain, notes = [] }) => notes.map(one => `${domain}: ${one}`))
 }
 
 /** Mailboxes that would not move whole: of what the old server counts and does not name nothing can be asked for. */
@@ -109,10 +116,10 @@ async function unlisted(app: App, { wave }: WaveRow): Promise<string[]> {
   ]
 }
 
-function missed({ state, step, at, plannedAt, error, open = [] }: StepRow, { timeZone }: Playbook): string[] {
+function missed({ state, step, at, plannedAt, error, open = [] }: StepRow, playbook: Playbook): string[] {
   if (state === 'late')
     return [
-      `${step} (${at}, ${wallClock(plannedAt, timeZone)}) was past before it could be done: choose send-now or skip (POST …/send-now, …/skip with "steps": ["${step}"])`,
+      `${named({ step, at, dueAt: plannedAt }, playbook)} was past before it could be done: choose send-now or skip (POST …/send-now, …/skip with "steps": ["${step}"])`,
     ]
   if (state === 'waiting-for-people') return [`${step} waits for ${open.slice(0, 5).join(', ')}${open.length > 5 ? ' …' : ''}`]
   return state === 'held' ? [`${step} is held: ${error?.message ?? 'by an operator'}`] : []
@@ -124,9 +131,11 @@ function gatesPast(app: App, row: WaveRow, { timeZone }: Playbook): string[] {
   const cutover = gates.cutover
   if (cutover === undefined || cutover > app.now() || !isMovable(row)) return []
   const missed = missedCutover(row, app.now()) !== undefined
-  const hour = `the hour of the cutover for ${day} (${wallClock(cutover, timeZone)})`
+  const hour = wallClock(cutover, timeZone)
   return [
-    missed ? `${hour} was missed: it waits for somebody’s word; ${whatToDo}` : `${hour} is past: it begins as soon as it may`,
+    missed
+      ? `the hour of the cutover for ${day} (${hour}) was missed: it waits for somebody’s word; ${whatToDo}`
+      : `the hour of the cutover for ${day} (${hour}) is past: it begins as soon as it may`,
   ]
 }
 
@@ -136,6 +145,8 @@ function unapproved(playbook: Playbook, row: WaveRow): string[] {
   )
   if (other.length === 0 || approved(playbook, row, 'confirm').enough) return []
   return [
-    `${other.length === 1 ? 'an approval was' : 'approvals were'} given for another day and count no more: confirm ${row.day} anew`,
+    other.length === 1
+      ? `an approval was given for another day and count no more: confirm ${row.day} anew`
+      : `approvals were given for another day and count no more: confirm ${row.day} anew`,
   ]
 }

@@ -34,8 +34,11 @@ export async function noticeWarnings(app: App, { wave }: { wave: string }): Prom
 /** One warning for all readers of a notice: what it lacks, most of them lack. */
 function unsent([first, ...more]: NoticeRow[]): string[] {
   if (!first) return []
-  const others = more.length > 0 ? ` (and to ${more.length} more)` : ''
+  const { notice, to, error } = first
+  const why = error?.message ?? 'held'
   return [
-    `the notice ${first.notice} to ${first.to}${others} is not sent: ${first.error?.message ?? 'held'}; release the wave once that is mended`,
+    more.length > 0
+      ? `the notice ${notice} to ${to} (and to ${more.length} more) is not sent: ${why}; release the wave once that is mended`
+      : `the notice ${notice} to ${to} is not sent: ${why}; release the wave once that is mended`,
   ]
 }

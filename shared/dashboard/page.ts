@@ -73,7 +73,7 @@ const icon =
   'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 16 16%22%3E%3Crect width=%2216%22 height=%2216%22 rx=%223%22 fill=%22%230b5cad%22/%3E%3Cpath d=%22M3 5l5 4 5-4M3 5v7h10V5%22 fill=%22none%22 stroke=%22white%22 stroke-width=%221.5%22/%3E%3C/svg%3E'
 
 /** The sentences of each language; a page fetches those of its own. */
-const seldom = /^(?:causes|waits|hints)-/
+const seldom = /^(?:causes|waits|hints|warnings)-/
 
 function html(nonce: string, modules: readonly string[]): string {
   const preloads = modules

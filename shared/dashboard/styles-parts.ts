@@ -4,6 +4,11 @@ export const partStyles = `
 .lead { font-size: 16px; max-width: 110ch; }
 .needs { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: baseline; padding: 10px 16px; background: var(--bad-ground); border-left: 3px solid var(--bad); border-radius: 4px; }
 .needs a { font-weight: 600; font-size: 16px; }
+.notes { padding: 10px 18px; background: var(--warn-ground); border-left: 3px solid var(--warn); border-radius: 4px; max-width: 130ch; }
+.notes.bad { background: var(--bad-ground); border-color: var(--bad); }
+.notes :is(ul, summary), .notes p + p { margin-top: 4px; }
+.notes ul { padding-left: 18px; display: grid; gap: 4px; overflow-wrap: anywhere; }
+.notes summary { cursor: pointer; font-weight: 500; }
 .badge { display: inline-flex; align-items: center; gap: 5px; padding: 1px 9px 1px 7px; border-radius: 99px; font-size: 12.5px; font-weight: 600; white-space: nowrap; }
 .note .badge, .panel td .badge { white-space: normal; border-radius: 10px; }
 .shape { width: 11px; height: 11px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }

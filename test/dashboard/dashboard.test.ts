@@ -80,7 +80,8 @@ test('the list names the waves that need somebody, and how far each is', async (
 
 test('a wave that was really run shows its verdict, its domain before and after, and what each name server answers', async () => {
   const { page } = await signedIn(browser, site, '#/waves/town')
-  await page.getByText('Nothing needs you.').waitFor()
+  await page.getByText('1 thing is left to do.').waitFor()
+  await page.getByText('raise the TTL of the MX of town.example again').waitFor()
   const domain = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'town.example', exact: true }) })
   assert.match(
     await domain.innerText(),
@@ -212,14 +213,14 @@ test('a report is fetched with the key and saved', async () => {
 
 test('the page speaks the browser’s language, and another when asked', async () => {
   const { page } = await signedIn(browser, site, '#/waves/town', { locale: 'fr-BE' })
-  await page.getByText('Vous n’avez rien à faire.').waitFor()
+  await page.getByText('Il reste 1 chose à faire.').waitFor()
   assert.equal(await page.locator('html').getAttribute('lang'), 'fr')
   await page.getByLabel('Langue').selectOption('nl')
-  await page.getByText('U hoeft niets te doen.').waitFor()
+  await page.getByText('Er blijft nog 1 zaak te doen.').waitFor()
   await page.reload()
-  await page.getByText('U hoeft niets te doen.').waitFor()
+  await page.getByText('Er blijft nog 1 zaak te doen.').waitFor()
   await page.getByLabel('Taal').selectOption('de')
-  await page.getByText('Sie müssen nichts tun.').waitFor()
+  await page.getByText('1 Aufgabe bleibt zu erledigen.').waitFor()
   await page.context().close()
 })
 
@@ -242,8 +243,8 @@ test('sentences are fetched in the page’s own language alone', async () => {
   page.on('request', request => fetched.push(request.url().replace(/.*\//, '')))
   await page.goto(`${site.url}?code=${siteKey}`)
   await page.getByRole('table').waitFor()
-  const sentences = fetched.filter(name => /^(?:causes|waits|hints)-/.test(name))
-  assert.deepEqual(sentences.sort(), ['causes-de.js', 'hints-de.js', 'waits-de.js'])
+  const sentences = fetched.filter(name => /^(?:causes|waits|hints|warnings)-/.test(name))
+  assert.deepEqual(sentences.sort(), ['causes-de.js', 'hints-de.js', 'waits-de.js', 'warnings-de.js'])
   await page.context().close()
 })
 

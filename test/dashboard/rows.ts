@@ -197,7 +197,7 @@ export async function others(store: Store, now: number): Promise<void> {
   ])
 }
 
-function waveRow(wave: string, now: number, some: Partial<WaveRow>): WaveRow {
+export function waveRow(wave: string, now: number, some: Partial<WaveRow>): WaveRow {
   return {
     ...life(now - 42 * minute),
     state: 'planned',
@@ -210,7 +210,7 @@ function waveRow(wave: string, now: number, some: Partial<WaveRow>): WaveRow {
   }
 }
 
-function mailboxRow(wave: string, address: string, now: number, some: Partial<MailboxRow>): MailboxRow {
+export function mailboxRow(wave: string, address: string, now: number, some: Partial<MailboxRow>): MailboxRow {
   const zero = { folders: 3, excepted: 0, adopted: 0, latePasses: 0, lateEmpty: 0 }
   return {
     ...life(now - 17 * minute),
@@ -230,7 +230,7 @@ function counts(found: number, copied: number) {
   return { found, copied, foundBytes: found * 74_000, copiedBytes: copied * 74_000 }
 }
 
-function domainRow(wave: string, domain: string, now: number, some: Partial<DomainRow>): DomainRow {
+export function domainRow(wave: string, domain: string, now: number, some: Partial<DomainRow>): DomainRow {
   const before = {
     name: domain,
     type: 'MX' as const,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { dayWarnings } from '../../shared/calendar/warnings.ts'
 import { coordinatorWords } from '../../shared/coordinators/words.ts'
 import * as causesDe from '../../shared/dashboard/browser/causes-de.ts'
 import * as causesFr from '../../shared/dashboard/browser/causes-fr.ts'
@@ -12,13 +13,22 @@ import { tellIn } from '../../shared/dashboard/browser/languages.ts'
 import * as waitsDe from '../../shared/dashboard/browser/waits-de.ts'
 import * as waitsFr from '../../shared/dashboard/browser/waits-fr.ts'
 import * as waitsNl from '../../shared/dashboard/browser/waits-nl.ts'
+import * as warningsDe from '../../shared/dashboard/browser/warnings-de.ts'
+import * as warningsFr from '../../shared/dashboard/browser/warnings-fr.ts'
+import * as warningsNl from '../../shared/dashboard/browser/warnings-nl.ts'
 import { lastHint } from '../../shared/errors.ts'
 import { meaningOf } from '../../shared/imap/codes.ts'
+import { steps } from '../../shared/playbooks/calendar.ts'
+import { parsePlaybook } from '../../shared/playbooks/playbook.ts'
+import { smallest } from '../playbooks/examples.ts'
 import { hole, textsSaid } from './said.ts'
 
 const texts = textsSaid()
-const inFrench = { ...causesFr, ...waitsFr, ...hintsFr }
-const others = { nl: { ...causesNl, ...waitsNl, ...hintsNl }, de: { ...causesDe, ...waitsDe, ...hintsDe } }
+const inFrench = { ...causesFr, ...waitsFr, ...hintsFr, ...warningsFr }
+const others = {
+  nl: { ...causesNl, ...waitsNl, ...hintsNl, ...warningsNl },
+  de: { ...causesDe, ...waitsDe, ...hintsDe, ...warningsDe },
+}
 const known = Object.values(inFrench).flatMap(Object.keys)
 
 const placeholder = /\{\w+\}/g
@@ -88,6 +98,56 @@ test('every hint about servers, accounts and mailboxes is told in every language
     )
 })
 
+/** Where it is said what is to be thought of about a wave, and what it leaves to do. */
+const warned =
+  /^(?:calendar\/(?:warnings|shared-domains)|notices\/warnings|commands\/status|inventory\/standing-out|dns\/(?:beside-mx|resolve))\.ts$/
+
+/** What can stand in a sentence: a number or a word, a state, a day. */
+const fillings = ['1', 'held', '2026-11-03']
+const filled = (text: string): string[] =>
+  text.includes(hole) ? fillings.flatMap(one => filled(text.replace(hole, one))) : [text]
+
+test('every warning, and all that a wave leaves to do, is told in every language', () => {
+  const whole = texts.filter(({ path, text }) => warned.test(path) && /^[^\s;,]+(?: \S+){3}/.test(text))
+  const said = [...new Set(whole.map(({ text }) => text))]
+  assert.ok(said.length > 40, String(said.length))
+  const isTold = (text: string, language: string) =>
+    filled(text).some(words => tells[language]?.(words).every(one => !one.english || fillings.includes(one.text)))
+  for (const language of ['fr', 'nl', 'de'])
+    assert.deepEqual(
+      said.filter(text => !isTold(text, language)),
+      [],
+      language,
+    )
+  assert.equal(isTold('nobody has said this before', 'fr'), false)
+})
+
+test('what is to be thought of about a day is told with its steps, days and instants', () => {
+  const calendar = `calendar:
+  - { at: "D-2 09:00", step: inventory }
+  - { at: "D-2 10:00", step: answers-due }
+  - { at: "D-1 10:00", step: confirm }
+  - { at: "D-1 12:00", step: freeze }
+  - { at: "D 02:30", step: cutover }
+  - { at: "D+1 09:00", step: open }
+blackouts: [{ from: 2027-03-29, to: 2027-03-29, why: "budget" }]
+holidays: [BE]
+`
+  const playbook = parsePlaybook(smallest.replace(/calendar: \[\].*\n/, calendar), undefined, 'lift')
+  const said = ['2027-03-28', '2027-10-31', '2027-05-01'].flatMap(day => dayWarnings(playbook, day))
+  for (const kind of [/skips an hour/, /comes twice/, /a Sunday/, /a Saturday/, /a public holiday/, /in a black-out/])
+    assert.ok(
+      said.some(one => kind.test(one)),
+      String(kind),
+    )
+  for (const language of ['fr', 'nl', 'de'])
+    assert.deepEqual(
+      [...said, ...steps].filter(one => told(one, language).includes('[')),
+      [],
+      language,
+    )
+})
+
 test('a failure is told with its code; what the other side said of it stays as it is', () => {
   const words = 'signing in to imap.old.example:993 as anna@town.example: AUTHENTICATIONFAILED (Bad password.)'
   assert.deepEqual(
@@ -139,6 +199,24 @@ test('what stands in a sentence is told in turn: failures, states, lists, instan
     [
       'the wave is ready: nothing of it was switched, so there is nothing to put back; cancel it instead',
       'état de la vague : Prête pour la bascule. Rien n’en a été basculé, il n’y a donc rien à remettre ; annulez-la plutôt',
+    ],
+    [
+      'cutover (D-1 02:30, 2027-03-27T03:30+01:00[Europe/Brussels]) falls on a public holiday (Été, BE): somebody must be there',
+      `bascule (D-1 02:30, ${at.at('2027-03-27T02:30Z')}) tombe un jour férié (Été, BE) : quelqu’un doit être présent`,
+    ],
+    [
+      'jo@a.example asks for 2026-11-17 instead of 2026-11-03 (an election): POST …/approve with "step": "postpone", by another person, grants it; …/reschedule says otherwise (with the present day: it stays)',
+      'jo@a.example demande le mardi 17 novembre 2026 au lieu du mardi 3 novembre 2026 (an election) : POST …/approve avec "step": "postpone", par une autre personne, l’accorde ; « Changer de jour » décide autrement (avec le jour actuel : il reste)',
+    ],
+    ['confirm waits for coordinator, jo@town.example', 'étape « confirmation », en attente de : coordination, jo@town.example'],
+    ['notice-soon waits for a@town.example', 'étape « notice-soon », en attente de : a@town.example'],
+    [
+      'mailboxes that stand out (GET …/inventory): mail that nobody reads, so that notices there are not read either: a@x.example, b@x.example and 4 more; could not be opened: c@x.example',
+      'boîtes qui sortent de l’ordinaire (GET …/inventory) : courrier que personne ne lit, les avis qu’on y envoie non plus : a@x.example, b@x.example, 4 autres ; impossibles à ouvrir : c@x.example',
+    ],
+    [
+      'the delegation of a.example could not be read, so servers that only its parent names were not asked: asking 192.0.2.1 for example NS: REFUSED. 192.0.2.1 does not answer for example: see its log, or name another server.',
+      'la délégation de a.example n’a pas pu être lue, donc les serveurs que seul son parent nomme n’ont pas été interrogés : question à 192.0.2.1 sur example NS : REFUSED. 192.0.2.1 ne répond pas pour example : regardez son journal, ou nommez un autre serveur.',
     ],
     ['constructor', '[constructor]'],
     ['a@town.example: is __proto__', '[a@town.example: is __proto__]'],

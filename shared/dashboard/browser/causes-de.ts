@@ -38,6 +38,8 @@ export const causes: Sentences = {
   'finding the zone of {domain}': 'Suche nach der Zone von {domain}',
   'looking for the zone {zone} at {host}': 'Suche nach der Zone {zone} bei {host}',
   'asking {server} for {records} {kind}': 'Anfrage bei {server} nach {records} {kind}',
+  'asking for {records} {kind}': 'Anfrage nach {records} {kind}',
+  'looking up the name server {host}': 'Suche nach dem Nameserver {host}',
   'sending “{notice}” to {address}': 'Versand von „{notice}“ an {address}',
   'sending to {address} through {server}': 'Versand an {address} über {server}',
   'sending a mail as {address}': 'Versand einer E-Mail als {address}',
@@ -136,6 +138,8 @@ export const causes: Sentences = {
     'Zustand der Welle: {waveState}. Nichts von ihr wurde umgestellt, also gibt es nichts zurückzustellen; brechen Sie sie stattdessen ab',
   'the wave is {waveState}: its day can be moved only before its cutover':
     'Zustand der Welle: {waveState}. Ihr Tag lässt sich nur vor der Umstellung verlegen',
+  'there is no wave “{wave}”: GET /api/waves lists those there are':
+    'eine Welle „{wave}“ gibt es nicht: Die Seite „Wellen“ zeigt die vorhandenen',
   'who asked for a later date does not grant it': 'wer um einen späteren Tag gebeten hat, gewährt ihn nicht selbst',
   '{day} is no date of this playbook with room for {n} more; {said}':
     '{day} ist kein Tag dieses Playbooks mit noch {n} Plätzen; {said}',

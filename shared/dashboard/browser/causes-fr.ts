@@ -38,6 +38,8 @@ export const causes: Sentences = {
   'finding the zone of {domain}': 'recherche de la zone de {domain}',
   'looking for the zone {zone} at {host}': 'recherche de la zone {zone} chez {host}',
   'asking {server} for {records} {kind}': 'question à {server} sur {records} {kind}',
+  'asking for {records} {kind}': 'question sur {records} {kind}',
+  'looking up the name server {host}': 'recherche du serveur de noms {host}',
   'sending “{notice}” to {address}': 'envoi de « {notice} » à {address}',
   'sending to {address} through {server}': 'envoi à {address} par {server}',
   'sending a mail as {address}': 'envoi d’un courriel de la part de {address}',
@@ -133,6 +135,8 @@ export const causes: Sentences = {
     'état de la vague : {waveState}. Rien n’en a été basculé, il n’y a donc rien à remettre ; annulez-la plutôt',
   'the wave is {waveState}: its day can be moved only before its cutover':
     'état de la vague : {waveState}. Son jour ne peut changer qu’avant sa bascule',
+  'there is no wave “{wave}”: GET /api/waves lists those there are':
+    'il n’y a pas de vague « {wave} » : la page « Vagues » montre celles qui existent',
   'who asked for a later date does not grant it': 'qui a demandé une date plus tardive ne l’accorde pas lui-même',
   '{day} is no date of this playbook with room for {n} more; {said}':
     'le {day} n’est pas une date de ce scénario avec encore {n} places ; {said}',

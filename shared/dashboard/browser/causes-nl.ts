@@ -38,6 +38,8 @@ export const causes: Sentences = {
   'finding the zone of {domain}': 'zoeken van de zone van {domain}',
   'looking for the zone {zone} at {host}': 'zoeken van de zone {zone} bij {host}',
   'asking {server} for {records} {kind}': 'vraag aan {server} over {records} {kind}',
+  'asking for {records} {kind}': 'vraag over {records} {kind}',
+  'looking up the name server {host}': 'opzoeken van de naamserver {host}',
   'sending “{notice}” to {address}': 'versturen van “{notice}” naar {address}',
   'sending to {address} through {server}': 'versturen naar {address} via {server}',
   'sending a mail as {address}': 'versturen van een mail als {address}',
@@ -134,6 +136,8 @@ export const causes: Sentences = {
     'toestand van de golf: {waveState}. Er is niets van omgeschakeld, dus valt er niets terug te draaien; annuleer ze liever',
   'the wave is {waveState}: its day can be moved only before its cutover':
     'toestand van de golf: {waveState}. De dag kan alleen voor de omschakeling verplaatst worden',
+  'there is no wave “{wave}”: GET /api/waves lists those there are':
+    'er is geen golf “{wave}”: de pagina “Golven” toont de bestaande',
   'who asked for a later date does not grant it': 'wie een latere datum vroeg, kent ze niet zelf toe',
   '{day} is no date of this playbook with room for {n} more; {said}':
     '{day} is geen datum van dit draaiboek met nog {n} plaatsen; {said}',

@@ -1,7 +1,7 @@
 import type { Model } from './model.ts'
 import { countIn } from './standing.ts'
 
-/** What a person who does not see the page should hear of: a wave’s new state, mailboxes that were held, the server lost or back. */
+/** What a person who does not see the page should hear of: a wave’s new state, mailboxes that were held, more warnings, the server lost or back. */
 export function changes(before: Model, after: Model): string[] {
   const { texts, formats } = after
   const heard: string[] = []
@@ -15,5 +15,9 @@ export function changes(before: Model, after: Model): string[] {
   }
   const more = countIn(after.wave, 'held') - countIn(before.wave, 'held')
   if (more > 0) heard.push(texts.changed.stuck(more, formats.count(more)))
+  for (const kind of ['toDo', 'warnings'] as const) {
+    const n = after.wave[kind]?.length ?? 0
+    if (n > (before.wave[kind]?.length ?? 0)) heard.push(texts.headline[kind](n, formats.count(n)))
+  }
   return heard
 }

@@ -7,18 +7,23 @@ type Words = Pick<Model, 'texts' | 'formats'>
 /** One sentence on how a wave stands, and one on whether anybody has to do something. */
 export function headline(
   { texts, formats }: Words,
-  wave: WaveRow & Partial<Pick<Wave, 'domains'>>,
+  wave: WaveRow & Partial<Pick<Wave, 'domains' | 'toDo' | 'warnings'>>,
 ): { stands: string; needs: string } {
+  const { toDo = [], warnings = [] } = wave
   const said = { stands: stands({ texts, formats }, wave), needs: '' }
-  if (wave.state === 'cancelled' || wave.state === 'rolled-back') return said
+  const told = [
+    ...(toDo.length > 0 ? [texts.headline.toDo(toDo.length, formats.count(toDo.length))] : []),
+    ...(warnings.length > 0 ? [texts.headline.warnings(warnings.length, formats.count(warnings.length))] : []),
+  ]
+  if (wave.state === 'cancelled' || wave.state === 'rolled-back') return { ...said, needs: told.join(' ') }
   const boxes = countIn(wave, 'held')
   const domains = (wave.domains ?? []).filter(({ state }) => state === 'held').length
   const stuck = [
     ...(boxes > 0 ? [texts.headline.stuck(boxes, formats.count(boxes))] : []),
     ...(domains > 0 ? [texts.headline.stuckDomains(domains, formats.count(domains))] : []),
   ]
-  const calm = stuck.length === 0 && !needsSomebody(wave)
-  return { ...said, needs: calm ? texts.headline.calm : stuck.join(' ') }
+  const calm = stuck.length === 0 && told.length === 0 && !needsSomebody(wave)
+  return { ...said, needs: calm ? texts.headline.calm : [...stuck, ...told].join(' ') }
 }
 
 function stands({ texts: { headline: say }, formats }: Words, wave: WaveRow): string {

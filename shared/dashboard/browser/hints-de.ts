@@ -142,6 +142,12 @@ export const hints: Sentences = {
     'Setzen Sie ein, was vorher dort stand oder was gewünscht ist, und geben Sie die Welle der Domain dann frei.',
   'No zone answers for {domain}: check the spelling, and that the domain is registered and delegated.':
     'Keine Zone antwortet für {domain}: Prüfen Sie die Schreibweise, und ob die Domain registriert und delegiert ist.',
+  'Name at least one resolver, or the authoritative servers in the playbook (`nameservers`).':
+    'Nennen Sie mindestens einen Resolver, oder die zuständigen Server im Playbook (`nameservers`).',
+  '{server} does not answer for {name}: see its log, or name another server.':
+    '{server} antwortet nicht für {name}: Sehen Sie in sein Protokoll, oder nennen Sie einen anderen Server.',
+  'If it stays, correct the address of {host}, or take it out of the delegation: senders do not find it either.':
+    'Bleibt es so, berichtigen Sie die Adresse von {host}, oder nehmen Sie ihn aus der Delegation: Absender finden ihn auch nicht.',
   'Nothing to do: the DNS host limits its requests, and it is tried again by itself.':
     'Nichts zu tun: Der DNS-Anbieter begrenzt die Anfragen, und es wird von selbst erneut versucht.',
   '{host} does not let us do this: check {key}, and that it serves this zone; then retry.':

@@ -141,6 +141,12 @@ export const hints: Sentences = {
     'Remettez ce qui s’y trouvait avant, ou ce qui est voulu, puis reprenez la vague de ce domaine.',
   'No zone answers for {domain}: check the spelling, and that the domain is registered and delegated.':
     'Aucune zone ne répond pour {domain} : vérifiez l’orthographe, et que le domaine est enregistré et délégué.',
+  'Name at least one resolver, or the authoritative servers in the playbook (`nameservers`).':
+    'Nommez au moins un résolveur, ou les serveurs faisant autorité dans le scénario (`nameservers`).',
+  '{server} does not answer for {name}: see its log, or name another server.':
+    '{server} ne répond pas pour {name} : regardez son journal, ou nommez un autre serveur.',
+  'If it stays, correct the address of {host}, or take it out of the delegation: senders do not find it either.':
+    'Si cela reste ainsi, corrigez l’adresse de {host} ou retirez-le de la délégation : les expéditeurs ne le trouvent pas non plus.',
   'Nothing to do: the DNS host limits its requests, and it is tried again by itself.':
     'Rien à faire : l’hébergeur DNS limite les demandes, et un nouvel essai a lieu tout seul.',
   '{host} does not let us do this: check {key}, and that it serves this zone; then retry.':

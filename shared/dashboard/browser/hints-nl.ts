@@ -141,6 +141,12 @@ export const hints: Sentences = {
     'Zet terug wat er eerst stond, of wat gewenst is, en geef de golf van het domein dan vrij.',
   'No zone answers for {domain}: check the spelling, and that the domain is registered and delegated.':
     'Geen enkele zone antwoordt voor {domain}: controleer de spelling, en of het domein geregistreerd en gedelegeerd is.',
+  'Name at least one resolver, or the authoritative servers in the playbook (`nameservers`).':
+    'Noem minstens één resolver, of de gezaghebbende servers in het draaiboek (`nameservers`).',
+  '{server} does not answer for {name}: see its log, or name another server.':
+    '{server} antwoordt niet voor {name}: kijk in zijn logboek, of noem een andere server.',
+  'If it stays, correct the address of {host}, or take it out of the delegation: senders do not find it either.':
+    'Als dat zo blijft, verbeter het adres van {host} of haal hem uit de delegatie: afzenders vinden hem ook niet.',
   'Nothing to do: the DNS host limits its requests, and it is tried again by itself.':
     'Niets te doen: de DNS-host beperkt het aantal aanvragen, en er wordt vanzelf opnieuw geprobeerd.',
   '{host} does not let us do this: check {key}, and that it serves this zone; then retry.':

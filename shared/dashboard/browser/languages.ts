@@ -35,18 +35,18 @@ export function textsOf(language: string): Texts {
 
 /** The server’s sentences are fetched when their language is wanted, so that nobody waits for those of another. */
 const sentencesIn: Readonly<Record<string, () => Promise<readonly object[]>>> = {
-  fr: () => Promise.all([import('./causes-fr.ts'), import('./waits-fr.ts'), import('./hints-fr.ts')]),
-  nl: () => Promise.all([import('./causes-nl.ts'), import('./waits-nl.ts'), import('./hints-nl.ts')]),
-  de: () => Promise.all([import('./causes-de.ts'), import('./waits-de.ts'), import('./hints-de.ts')]),
+  fr: () => Promise.all([import('./causes-fr.ts'), import('./waits-fr.ts'), import('./hints-fr.ts'), import('./warnings-fr.ts')]),
+  nl: () => Promise.all([import('./causes-nl.ts'), import('./waits-nl.ts'), import('./hints-nl.ts'), import('./warnings-nl.ts')]),
+  de: () => Promise.all([import('./causes-de.ts'), import('./waits-de.ts'), import('./hints-de.ts'), import('./warnings-de.ts')]),
 }
 
 /** How the server’s words are told in a language. Where its sentences cannot be had they stay as the server said them. */
-export async function tellIn(language: string, { at }: Pick<Formats, 'at'>): Promise<Tell> {
+export async function tellIn(language: string, { at, day }: Pick<Formats, 'at' | 'day'>): Promise<Tell> {
   const modules = (await sentencesIn[language]?.().catch(() => [])) ?? []
   const sentences: Sentences = Object.assign({}, ...modules.flatMap(Object.values))
   const { colon, waveStates, mailboxStates, domainStates, folderStates } = textsOf(language)
   const states = { waveState: waveStates, mailboxState: mailboxStates, domainState: domainStates, folderState: folderStates }
-  return teller(language === 'fr' ? (typeset(sentences) as Sentences) : sentences, { states, at, colon })
+  return teller(language === 'fr' ? (typeset(sentences) as Sentences) : sentences, { states, at, day, colon })
 }
 
 /** The variety of a language for numbers and dates: the browser’s own where it has one. */

@@ -1,7 +1,7 @@
 /**
  * What stands in one language for each sentence that the server says, by the sentence itself. In both, `{said…}` stands for words that are
- * looked up in turn, `{list}` for several names or sentences, `{at…}` for an instant, `{n…}` for a number, `{…State}` for a state, and any other
- * name for a word that stays as it is.
+ * looked up in turn, `{list}` for several names or sentences, `{step…}` for a step of the calendar, `{at…}` for an instant, `{date…}` for a day,
+ * `{n…}` for a number, `{…State}` for a state, and any other name for a word that stays as it is.
  */
 export type Sentences = Readonly<Record<string, string>>
 
@@ -11,15 +11,16 @@ export type Piece = { text: string; english: boolean }
 /** The server’s words in a language; what is not known stays as it is. */
 export type Tell = (words: string) => readonly Piece[]
 
-/** How a language writes what stands in a sentence: the states by their placeholders, an instant, the colon before a code. */
+/** How a language writes what stands in a sentence: the states by their placeholders, an instant, a day, the colon before a code. */
 export type Forms = {
   states: Readonly<Record<string, Readonly<Record<string, string>>>>
   at: (iso: string) => string
+  day: (day: string) => string
   colon: string
 }
 
 /** What tells the server’s words by the sentences of one language: whole, sentence by sentence, or not at all. */
-export function teller(sentences: Sentences, { states, at, colon }: Forms = plainly): Tell {
+export function teller(sentences: Sentences, { states, at, day, colon }: Forms = plainly): Tell {
   const whole = new Map(Object.entries(sentences))
   const patterns = [...whole].flatMap(patternOf).sort((a, b) => b.fixed - a.fixed)
 
@@ -48,6 +49,8 @@ export function teller(sentences: Sentences, { states, at, colon }: Forms = plai
         words.split(/, | and /).map(one => find(one) ?? [own(one)]),
         ', ',
       )
+    if (name.startsWith('step')) return find(words) ?? [own(words)]
+    if (name.startsWith('date')) return [own(day(words))]
     if (instant.test(name)) {
       // RFC 9557 names the zone behind an instant, which no Date reads.
       const iso = words.replace(/\[.*\]$/, '')
@@ -83,7 +86,7 @@ export function teller(sentences: Sentences, { states, at, colon }: Forms = plai
   return tell
 }
 
-const plainly: Forms = { states: {}, at: iso => iso, colon: ': ' }
+const plainly: Forms = { states: {}, at: iso => iso, day: day => day, colon: ': ' }
 
 /** Where a text falls into sentences: paragraphs, full stops, what weather left out. */
 const seams = [
@@ -112,6 +115,8 @@ function patternOf([words, to]: [string, string]): Pattern[] {
 /** Of what a placeholder may consist: a sentence and a path have blanks, an address has none. */
 function meant(name: string): string {
   if (number.test(name)) return '\\d+'
+  if (name.startsWith('date')) return '\\d{4}-\\d\\d-\\d\\d'
+  if (name.startsWith('when')) return 'D\\S* \\d\\d:\\d\\d'
   return unbroken.has(name) ? '\\S+?' : '.+?'
 }
 

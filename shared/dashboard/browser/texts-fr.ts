@@ -58,6 +58,8 @@ export const fr: Texts = {
     stuck: (n, count) => of(n, `${count} boîte attend une intervention.`, `${count} boîtes attendent une intervention.`),
     stuckDomains: (n, count) =>
       of(n, `${count} domaine attend une intervention.`, `${count} domaines attendent une intervention.`),
+    toDo: (n, count) => `Il reste ${count} ${of(n, 'chose', 'choses')} à faire.`,
+    warnings: (n, count) => `${count} ${of(n, 'avertissement', 'avertissements')}.`,
     calm: 'Vous n’avez rien à faire.',
   },
   list: {
@@ -82,6 +84,10 @@ export const fr: Texts = {
     overview: 'Vue d’ensemble',
     exceptions: 'Exceptions',
     steps: 'Où elle en est',
+    wrong: 'Ce qui ne va pas',
+    toDo: 'À faire',
+    warnings: 'Avertissements',
+    more: (_n, count) => `${count} de plus`,
     why: 'Pourquoi le verdict n’est pas « complète »',
     figures: 'Chiffres',
     messages: 'Messages',

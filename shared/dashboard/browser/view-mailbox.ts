@@ -7,7 +7,7 @@ import { type Child, h } from './dom.ts'
 import type { Model } from './model.ts'
 import { isCopied, mailboxTone, settled, share } from './standing.ts'
 import { exceptionTable } from './view-exceptions.ts'
-import { trouble } from './view-wave.ts'
+import { trouble } from './view-warnings.ts'
 
 /** One mailbox: what it is at, what is wrong and what to do, its folders, exceptions, notices and history. */
 export function mailboxView(model: Model, deeds: Deeds, address: string): HTMLElement {

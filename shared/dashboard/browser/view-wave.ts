@@ -9,6 +9,7 @@ import { headline } from './headline.ts'
 import type { Model } from './model.ts'
 import { hashOf } from './route.ts'
 import { isCopied, isRunning, settled, share } from './standing.ts'
+import { trouble, unwarned, warningsView } from './view-warnings.ts'
 
 /** What stands above both pages of a wave: its name, how it stands, what can be done. */
 export function waveHead(model: Model, deeds: Deeds, wave: Wave): Child {
@@ -26,6 +27,7 @@ export function waveHead(model: Model, deeds: Deeds, wave: Wave): Child {
       wave.verdict && stateBadge(texts.verdicts, wave.verdict),
     ),
     h('p', { class: 'lead' }, stands, needs && ' ', needs && h('strong', {}, needs)),
+    route.view === 'wave' && warningsView(model, wave),
     steps(model, wave),
     h(
       'div',
@@ -85,7 +87,7 @@ export function waveBody(model: Model, wave: Wave): Child {
       figures(model, wave),
       isRunning(wave) && chart(model, moved),
     ),
-    wave.domains.length > 0 && domains(model, wave.domains),
+    wave.domains.length > 0 && domains(model, wave),
   ]
 }
 
@@ -143,7 +145,7 @@ function steps({ texts }: Model, { state }: Wave): Child {
   return h('ol', { class: 'steps', 'aria-label': texts.wave.steps }, items)
 }
 
-function domains(model: Model, rows: readonly Domain[]): HTMLElement {
+function domains(model: Model, wave: Wave): HTMLElement {
   const { texts, formats } = model
   const say = texts.wave
   const list = (lines: readonly string[], none: string) =>
@@ -154,8 +156,9 @@ function domains(model: Model, rows: readonly Domain[]): HTMLElement {
           { class: 'plain code' },
           lines.map(line => h('li', {}, line)),
         )
-  const row = ({ domain, state, before, wanted, answers, waitsFor, error, switchedAt }: Domain) =>
-    h(
+  const row = (one: Domain) => {
+    const { domain, state, before, wanted, answers, waitsFor, error, switchedAt } = one
+    return h(
       'tr',
       { 'data-key': domain },
       h('th', { scope: 'row' }, domain),
@@ -166,22 +169,19 @@ function domains(model: Model, rows: readonly Domain[]): HTMLElement {
         switchedAt !== undefined && h('span', { class: 'hint' }, time(switchedAt, formats.at(switchedAt))),
         waitsFor !== undefined && h('p', {}, say.waitsFor, texts.colon, told(model, waitsFor)),
         error && trouble(model, error),
+        unwarned(wave, one).map(note => h('p', {}, told(model, note))),
       ),
       h('td', { class: 'mx' }, list(before, say.unknown)),
       h('td', { class: 'mx' }, list(wanted, say.unknown)),
       h('td', {}, list(answers, say.notAsked)),
     )
+  }
   const table = h(
     'table',
     {},
     h('caption', { class: 'unseen' }, say.domains),
     heads(say.domain, texts.list.state, say.before, say.wanted, say.answers),
-    h('tbody', {}, rows.map(row)),
+    h('tbody', {}, wave.domains.map(row)),
   )
   return h('section', {}, h('h2', {}, say.domains), framed(say.domains, table))
-}
-
-/** A failure as the server tells it, and what to do about it. */
-export function trouble(model: Model, { message, hint }: { message: string; hint: string }): HTMLElement {
-  return h('div', { class: 'trouble' }, h('p', {}, told(model, message)), h('p', { class: 'remedy' }, told(model, hint)))
 }

@@ -57,7 +57,13 @@ function row(model: Model, wave: WaveRow): HTMLElement {
     ),
     h('td', { class: 'number' }, texts.wave.settledOf(formats.count(settled(messages)), formats.count(messages.found))),
     h('td', { class: 'number' }, formats.bytes(bytes.found)),
-    h('td', { class: 'note' }, next(model, wave)),
+    h(
+      'td',
+      { class: 'note' },
+      next(model, wave),
+      wave.state === 'held' && wave.error && h('p', { class: 'bad-text' }, told(model, wave.error.message)),
+      wave.asked && h('p', {}, texts.wave.asked, texts.colon, formats.day(wave.asked.day)),
+    ),
   )
 }
 

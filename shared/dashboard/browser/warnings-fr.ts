@@ -1,0 +1,109 @@
+import type { Sentences } from './sentences.ts'
+
+/** What is to be thought of about a wave, and what it leaves to do, as the server says it, in French. */
+export const warnings: Sentences = {
+  '{step} falls on {saidDay}: somebody must be there': '{step} tombe {saidDay} : quelqu’un doit être présent',
+  '{step} falls on {saidDay}: nobody may read it': '{step} tombe {saidDay} : peut-être que personne ne le lira',
+  'a Saturday': 'un samedi',
+  'a Sunday': 'un dimanche',
+  'a public holiday ({name}, {code})': 'un jour férié ({name}, {code})',
+  'in a black-out ({why})': 'dans une période sans migration ({why})',
+  '{step} is an hour that comes twice, since the clocks are put back: the first is meant':
+    '{step} : cette heure passe deux fois, puisqu’on recule les horloges ; c’est la première qui compte',
+  '{step} is when it is, since the change of clocks skips an hour of that night':
+    '{step} : l’heure est décalée, car le changement d’heure en saute une cette nuit-là',
+  '{step} comes before {stepOther}: new mail would come first, and old mail after it; take another day, or other times in the playbook':
+    '{step} vient avant {stepOther} : le nouveau courrier arriverait d’abord, et l’ancien après ; prenez un autre jour, ou d’autres heures dans le scénario',
+  '{step} comes before {stepOther}; take another day, or other times in the playbook':
+    '{step} vient avant {stepOther} ; prenez un autre jour, ou d’autres heures dans le scénario',
+  '{step} ({when}, {at})': '{step} ({when}, {at})',
+  'the notice {notice}': 'avis « {notice} »',
+  '{who} asks for {date} instead of {dateNow} ({why}): POST …/approve with "step": "postpone", by another person, grants it; …/reschedule says otherwise (with the present day: it stays)':
+    '{who} demande le {date} au lieu du {dateNow} ({why}) : POST …/approve avec "step": "postpone", par une autre personne, l’accorde ; « Changer de jour » décide autrement (avec le jour actuel : il reste)',
+  '{who} asks for {date} instead of no day ({why}): POST …/approve with "step": "postpone", by another person, grants it; …/reschedule says otherwise (with the present day: it stays)':
+    '{who} demande le {date}, aucun jour n’étant fixé ({why}) : POST …/approve avec "step": "postpone", par une autre personne, l’accorde ; « Changer de jour » décide autrement',
+  'granted, {said}': 's’il est accordé, {said}',
+  'mailboxes of which the old server counts more messages (EXISTS) than it lists: {list}; have the indexes of their folders (GET …/mailboxes/ADDRESS: unlisted) rebuilt there: what appears is brought by the next round, and after the switch by a retry':
+    'boîtes dont l’ancien serveur compte plus de messages (EXISTS) qu’il n’en liste : {list} ; faites-y reconstruire l’index de leurs dossiers (la page de chaque boîte dit lesquels) : ce qui apparaît sera copié au prochain passage, et après la bascule par « Réessayer »',
+  '{step} was past before it could be done: choose send-now or skip (POST …/send-now, …/skip with "steps": ["{name}"])':
+    '{step} : l’heure était passée avant que ce puisse être fait ; choisissez de le faire encore ou de le laisser (POST …/send-now ou …/skip avec "steps": ["{name}"])',
+  '{step} waits for {list}': 'étape « {step} », en attente de : {list}',
+  '{step} is held: {said}': 'étape « {step} » suspendue : {said}',
+  'by an operator': 'par l’équipe de migration',
+  'the hour of the cutover for {date} ({at}) was missed: it waits for somebody’s word; POST …/approve with "step": "cutover" begins it now, …/reschedule moves its day':
+    'l’heure de la bascule du {date} ({at}) est passée : elle attend la décision de quelqu’un ; « Approuver » la lance maintenant, « Changer de jour » la reporte',
+  'the hour of the cutover for {date} ({at}) is past: it begins as soon as it may':
+    'l’heure de la bascule du {date} ({at}) est passée : elle commence dès que possible',
+  'an approval was given for another day and count no more: confirm {date} anew':
+    'une approbation avait été donnée pour un autre jour et ne compte plus : confirmez de nouveau, pour le {date}',
+  'approvals were given for another day and count no more: confirm {date} anew':
+    'des approbations avaient été données pour un autre jour et ne comptent plus : confirmez de nouveau, pour le {date}',
+  'the MX of {domain} was put back with wave “{wave}”: new mail of this wave arrives at the old server again, and nobody of it was told; POST …/rollback of this wave as well tells them, another wave switches it again':
+    'le MX de {domain} a été remis avec la vague « {wave} » : le nouveau courrier de cette vague-ci arrive de nouveau à l’ancien serveur, et personne n’en a été averti ; « Revenir en arrière » sur cette vague aussi les avertit, une autre vague le bascule de nouveau',
+  '{domain} is in wave “{wave}” ({waveState}), too: its MX is switched, and put back, for both':
+    '{domain} est aussi dans la vague « {wave} » ({waveState}) : son MX est basculé, et remis, pour les deux',
+  '{domain} is in wave “{wave}” ({waveState}), too: its MX is switched, and put back, for both; mailboxes of that wave that do not exist at the target yet, and whose mail would bounce: {n}':
+    '{domain} est aussi dans la vague « {wave} » ({waveState}) : son MX est basculé, et remis, pour les deux ; boîtes de cette autre vague qui n’existent pas encore à la cible et dont le courrier serait refusé : {n}',
+  'the notice {notice} did not reach {address}: {said}': 'l’avis « {notice} » n’est pas arrivé à {address} : {said}',
+  'it came back': 'il est revenu',
+  'mails from mail servers in {address} that the program could not understand: {n}; open it and look whether notices came back':
+    'courriels de serveurs de courrier dans {address} que le programme n’a pas compris : {n} ; ouvrez cette boîte et regardez si des avis sont revenus',
+  '{address} cannot be read, so nobody sees which notices come back: {said}; release the wave once that is mended':
+    '{address} ne peut pas être lue, donc personne ne voit quels avis reviennent : {said} ; reprenez la vague une fois que c’est corrigé',
+  'the notice {notice} to {address} is not sent: {said}; release the wave once that is mended':
+    'l’avis « {notice} » à {address} n’est pas envoyé : {said} ; reprenez la vague une fois que c’est corrigé',
+  'the notice {notice} to {address} (and to {n} more) is not sent: {said}; release the wave once that is mended':
+    'l’avis « {notice} » à {address} (et à {n} autres) n’est pas envoyé : {said} ; reprenez la vague une fois que c’est corrigé',
+  held: 'suspendu',
+  'mail still arrived at the old server long after the switch (it was brought): {list}; see that it is led to the new side':
+    'du courrier est encore arrivé à l’ancien serveur longtemps après la bascule (il a été copié) : {list} ; veillez à ce qu’il soit dirigé vers le nouveau côté',
+  'take {n} × {licence} back unless another wave moves them: {list} got an account here and have not moved':
+    'récupérez {n} × {licence}, sauf si une autre vague déplace ces boîtes : {list} ont reçu un compte ici et n’ont pas été déplacées',
+  'lead the mail of {list} back to the old server, which nobody proves: have whoever runs the old mail system do it (GET …/routing.json lists them), then send each a letter from outside and see it arrive there; nobody looks at the new side any more':
+    'redirigez vers l’ancien serveur le courrier de {list}, ce que personne ne prouve : demandez-le à qui gère l’ancienne messagerie (GET …/routing.json donne la liste), puis envoyez à chacune une lettre de l’extérieur et voyez-la y arriver ; plus personne ne regarde le nouveau côté',
+  'see that calendars, contacts and tasks were brought: only mail is copied here, and counted (copy.calendars: elsewhere)':
+    'vérifiez que les agendas, contacts et tâches ont été repris : ici, seul le courrier est copié et compté (copy.calendars: elsewhere)',
+  'the MX of {domain} leads to the new side although the wave is cancelled: POST …/rollback puts it back':
+    'le MX de {domain} mène au nouveau côté alors que la vague est annulée : « Revenir en arrière » le remet',
+  'raise the TTL of the MX of {domain} again: it was {n} s before, and {nNow} s for the switch':
+    'remontez le TTL du MX de {domain} : il était de {n} s avant, et de {nNow} s pour la bascule',
+  'it has an MTA-STS policy: let that name the new mail exchangers ({mx}) a week before the switch, or senders that heed it keep their mail back (RFC 8461)':
+    'il a une politique MTA-STS : faites-y nommer les nouveaux serveurs de courrier ({mx}) une semaine avant la bascule, sinon les expéditeurs qui la respectent retiendront leur courrier (RFC 8461)',
+  'it has {n} SPF records, and then none counts (RFC 7208 4.5): leave one':
+    'il a {n} enregistrements SPF, et dans ce cas aucun ne compte (RFC 7208 4.5) : n’en laissez qu’un',
+  'its SPF record does not name Microsoft 365: unless one that it includes does, add include:spf.protection.outlook.com before people send from there, or their mail is refused':
+    'son enregistrement SPF ne nomme pas Microsoft 365 : sauf si un enregistrement inclus le fait, ajoutez include:spf.protection.outlook.com avant qu’on n’envoie depuis là, sinon ce courrier sera refusé',
+  '{host} serves {zone} but has no address: correct its A record or take it out of the NS set':
+    '{host} sert {zone}, mais n’a pas d’adresse : corrigez son enregistrement A ou retirez-le des NS',
+  'the servers of {zone} delegate {domain} to nobody': 'les serveurs de {zone} ne délèguent {domain} à personne',
+  'the delegation of {zone} could not be read, so servers that only its parent names were not asked: {saidCause}. {said}':
+    'la délégation de {zone} n’a pas pu être lue, donc les serveurs que seul son parent nomme n’ont pas été interrogés : {saidCause}. {said}',
+  '{name} is delegated {zone} by the parent, but the zone itself does not name it':
+    'le parent délègue {zone} à {name}, mais la zone elle-même ne le nomme pas',
+  '{name} is named by {zone} itself, but the parent does not delegate to it':
+    'la zone {zone} nomme {name}, mais le parent ne lui délègue rien',
+  'mailboxes that stand out (GET …/inventory): {said}': 'boîtes qui sortent de l’ordinaire (GET …/inventory) : {said}',
+  'nothing at the old server (who fetches by POP has his mail on his computer, and nothing is moved): {list}; {said}':
+    'rien sur l’ancien serveur (qui relève par POP a son courrier sur son ordinateur, et rien n’est repris) : {list} ; {said}',
+  'nothing at the old server (who fetches by POP has his mail on his computer, and nothing is moved): {list}':
+    'rien sur l’ancien serveur (qui relève par POP a son courrier sur son ordinateur, et rien n’est repris) : {list}',
+  'mail that nobody reads, so that notices there are not read either: {list}; {said}':
+    'courrier que personne ne lit, les avis qu’on y envoie non plus : {list} ; {said}',
+  'mail that nobody reads, so that notices there are not read either: {list}':
+    'courrier que personne ne lit, les avis qu’on y envoie non plus : {list}',
+  'nothing read, sent or received for long (ask whether they are still wanted): {list}; {said}':
+    'rien de lu, d’envoyé ni de reçu depuis longtemps (demandez si elles sont encore voulues) : {list} ; {said}',
+  'nothing read, sent or received for long (ask whether they are still wanted): {list}':
+    'rien de lu, d’envoyé ni de reçu depuis longtemps (demandez si elles sont encore voulues) : {list}',
+  'could not be opened: {list}': 'impossibles à ouvrir : {list}',
+  'the old server': 'ancien serveur',
+  inventory: 'inventaire',
+  'answers-due': 'date limite des réponses',
+  confirm: 'confirmation',
+  prestage: 'première copie',
+  freeze: 'coupure de l’ancien accès',
+  provision: 'création des boîtes',
+  cutover: 'bascule',
+  open: 'ouverture des boîtes',
+  close: 'clôture',
+}

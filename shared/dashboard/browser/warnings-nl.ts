@@ -1,0 +1,109 @@
+import type { Sentences } from './sentences.ts'
+
+/** What is to be thought of about a wave, and what it leaves to do, as the server says it, in Dutch. */
+export const warnings: Sentences = {
+  '{step} falls on {saidDay}: somebody must be there': '{step} valt op {saidDay}: er moet iemand aanwezig zijn',
+  '{step} falls on {saidDay}: nobody may read it': '{step} valt op {saidDay}: misschien leest niemand het',
+  'a Saturday': 'een zaterdag',
+  'a Sunday': 'een zondag',
+  'a public holiday ({name}, {code})': 'een feestdag ({name}, {code})',
+  'in a black-out ({why})': 'een dag in een periode zonder migraties ({why})',
+  '{step} is an hour that comes twice, since the clocks are put back: the first is meant':
+    '{step}: dat uur komt twee keer, want de klok gaat terug; het eerste telt',
+  '{step} is when it is, since the change of clocks skips an hour of that night':
+    '{step}: het uur schuift op, want de klok slaat die nacht een uur over',
+  '{step} comes before {stepOther}: new mail would come first, and old mail after it; take another day, or other times in the playbook':
+    '{step} komt voor {stepOther}: de nieuwe mail zou eerst komen en de oude daarna; neem een andere dag, of andere uren in het draaiboek',
+  '{step} comes before {stepOther}; take another day, or other times in the playbook':
+    '{step} komt voor {stepOther}; neem een andere dag, of andere uren in het draaiboek',
+  '{step} ({when}, {at})': '{step} ({when}, {at})',
+  'the notice {notice}': 'bericht “{notice}”',
+  '{who} asks for {date} instead of {dateNow} ({why}): POST …/approve with "step": "postpone", by another person, grants it; …/reschedule says otherwise (with the present day: it stays)':
+    '{who} vraagt {date} in plaats van {dateNow} ({why}): POST …/approve met "step": "postpone", door iemand anders, kent het toe; “Dag verplaatsen” beslist anders (met de huidige dag: die blijft)',
+  '{who} asks for {date} instead of no day ({why}): POST …/approve with "step": "postpone", by another person, grants it; …/reschedule says otherwise (with the present day: it stays)':
+    '{who} vraagt {date}, terwijl er nog geen dag vastligt ({why}): POST …/approve met "step": "postpone", door iemand anders, kent het toe; “Dag verplaatsen” beslist anders',
+  'granted, {said}': 'als het toegekend wordt: {said}',
+  'mailboxes of which the old server counts more messages (EXISTS) than it lists: {list}; have the indexes of their folders (GET …/mailboxes/ADDRESS: unlisted) rebuilt there: what appears is brought by the next round, and after the switch by a retry':
+    'postvakken waarvan de oude server meer berichten telt (EXISTS) dan hij opsomt: {list}; laat daar de index van hun mappen opnieuw opbouwen (de pagina van elk postvak zegt welke): wat verschijnt, wordt bij de volgende ronde gekopieerd, en na de omschakeling met “Opnieuw proberen”',
+  '{step} was past before it could be done: choose send-now or skip (POST …/send-now, …/skip with "steps": ["{name}"])':
+    '{step}: het uur was voorbij voor het gedaan kon worden; kies of het nog gebeurt of wegvalt (POST …/send-now of …/skip met "steps": ["{name}"])',
+  '{step} waits for {list}': 'stap “{step}” wacht op: {list}',
+  '{step} is held: {said}': 'stap “{step}” is aangehouden: {said}',
+  'by an operator': 'door het migratieteam',
+  'the hour of the cutover for {date} ({at}) was missed: it waits for somebody’s word; POST …/approve with "step": "cutover" begins it now, …/reschedule moves its day':
+    'het uur van de omschakeling van {date} ({at}) is voorbij: ze wacht op iemands beslissing; “Goedkeuren” start ze nu, “Dag verplaatsen” stelt ze uit',
+  'the hour of the cutover for {date} ({at}) is past: it begins as soon as it may':
+    'het uur van de omschakeling van {date} ({at}) is voorbij: ze begint zodra het kan',
+  'an approval was given for another day and count no more: confirm {date} anew':
+    'een goedkeuring gold voor een andere dag en telt niet meer: bevestig opnieuw, voor {date}',
+  'approvals were given for another day and count no more: confirm {date} anew':
+    'goedkeuringen golden voor een andere dag en tellen niet meer: bevestig opnieuw, voor {date}',
+  'the MX of {domain} was put back with wave “{wave}”: new mail of this wave arrives at the old server again, and nobody of it was told; POST …/rollback of this wave as well tells them, another wave switches it again':
+    'de MX van {domain} is met golf “{wave}” teruggedraaid: de nieuwe mail van deze golf komt weer aan op de oude server, en niemand is verwittigd; “Terugdraaien” van ook deze golf verwittigt hen, een andere golf schakelt hem opnieuw om',
+  '{domain} is in wave “{wave}” ({waveState}), too: its MX is switched, and put back, for both':
+    '{domain} zit ook in golf “{wave}” ({waveState}): de MX wordt voor beide omgeschakeld en teruggedraaid',
+  '{domain} is in wave “{wave}” ({waveState}), too: its MX is switched, and put back, for both; mailboxes of that wave that do not exist at the target yet, and whose mail would bounce: {n}':
+    '{domain} zit ook in golf “{wave}” ({waveState}): de MX wordt voor beide omgeschakeld en teruggedraaid; postvakken van die andere golf die aan het doel nog niet bestaan en waarvan de mail zou terugkeren: {n}',
+  'the notice {notice} did not reach {address}: {said}': 'het bericht “{notice}” kwam niet aan bij {address}: {said}',
+  'it came back': 'het kwam terug',
+  'mails from mail servers in {address} that the program could not understand: {n}; open it and look whether notices came back':
+    'mails van mailservers in {address} die het programma niet begreep: {n}; open dat postvak en kijk of er berichten teruggekomen zijn',
+  '{address} cannot be read, so nobody sees which notices come back: {said}; release the wave once that is mended':
+    '{address} kan niet gelezen worden, zodat niemand ziet welke berichten terugkomen: {said}; geef de golf vrij zodra dat opgelost is',
+  'the notice {notice} to {address} is not sent: {said}; release the wave once that is mended':
+    'het bericht “{notice}” naar {address} is niet verstuurd: {said}; geef de golf vrij zodra dat opgelost is',
+  'the notice {notice} to {address} (and to {n} more) is not sent: {said}; release the wave once that is mended':
+    'het bericht “{notice}” naar {address} (en naar {n} andere) is niet verstuurd: {said}; geef de golf vrij zodra dat opgelost is',
+  held: 'aangehouden',
+  'mail still arrived at the old server long after the switch (it was brought): {list}; see that it is led to the new side':
+    'er kwam lang na de omschakeling nog mail aan op de oude server (ze is gekopieerd): {list}; zorg dat ze naar de nieuwe kant geleid wordt',
+  'take {n} × {licence} back unless another wave moves them: {list} got an account here and have not moved':
+    'neem {n} × {licence} terug, tenzij een andere golf deze postvakken verhuist: {list} kregen hier een account en zijn niet verhuisd',
+  'lead the mail of {list} back to the old server, which nobody proves: have whoever runs the old mail system do it (GET …/routing.json lists them), then send each a letter from outside and see it arrive there; nobody looks at the new side any more':
+    'leid de mail van {list} terug naar de oude server, wat niemand bewijst: vraag het aan wie het oude mailsysteem beheert (GET …/routing.json geeft de lijst), stuur elk daarna een brief van buitenaf en zie hem daar aankomen; niemand kijkt nog naar de nieuwe kant',
+  'see that calendars, contacts and tasks were brought: only mail is copied here, and counted (copy.calendars: elsewhere)':
+    'ga na of agenda’s, contactpersonen en taken overgebracht zijn: hier wordt alleen mail gekopieerd en geteld (copy.calendars: elsewhere)',
+  'the MX of {domain} leads to the new side although the wave is cancelled: POST …/rollback puts it back':
+    'de MX van {domain} leidt naar de nieuwe kant hoewel de golf geannuleerd is: “Terugdraaien” zet hem terug',
+  'raise the TTL of the MX of {domain} again: it was {n} s before, and {nNow} s for the switch':
+    'verhoog de TTL van de MX van {domain} weer: hij was vroeger {n} s, en {nNow} s voor de omschakeling',
+  'it has an MTA-STS policy: let that name the new mail exchangers ({mx}) a week before the switch, or senders that heed it keep their mail back (RFC 8461)':
+    'het heeft een MTA-STS-beleid: laat dat een week voor de omschakeling de nieuwe mailservers noemen ({mx}), anders houden afzenders die het volgen hun mail tegen (RFC 8461)',
+  'it has {n} SPF records, and then none counts (RFC 7208 4.5): leave one':
+    'het heeft {n} SPF-records, en dan telt er geen enkel (RFC 7208 4.5): laat er één staan',
+  'its SPF record does not name Microsoft 365: unless one that it includes does, add include:spf.protection.outlook.com before people send from there, or their mail is refused':
+    'het SPF-record noemt Microsoft 365 niet: tenzij een ingesloten record dat doet, voeg include:spf.protection.outlook.com toe voor er vandaar verstuurd wordt, anders wordt die mail geweigerd',
+  '{host} serves {zone} but has no address: correct its A record or take it out of the NS set':
+    '{host} bedient {zone}, maar heeft geen adres: verbeter het A-record of haal hem uit de NS-records',
+  'the servers of {zone} delegate {domain} to nobody': 'de servers van {zone} delegeren {domain} aan niemand',
+  'the delegation of {zone} could not be read, so servers that only its parent names were not asked: {saidCause}. {said}':
+    'de delegatie van {zone} kon niet gelezen worden, zodat servers die alleen de bovenliggende zone noemt niet bevraagd zijn: {saidCause}. {said}',
+  '{name} is delegated {zone} by the parent, but the zone itself does not name it':
+    'de bovenliggende zone delegeert {zone} aan {name}, maar de zone zelf noemt hem niet',
+  '{name} is named by {zone} itself, but the parent does not delegate to it':
+    'de zone {zone} noemt {name}, maar de bovenliggende zone delegeert er niet aan',
+  'mailboxes that stand out (GET …/inventory): {said}': 'postvakken die opvallen (GET …/inventory): {said}',
+  'nothing at the old server (who fetches by POP has his mail on his computer, and nothing is moved): {list}; {said}':
+    'niets op de oude server (wie met POP ophaalt, heeft zijn mail op de eigen computer, en er wordt niets verhuisd): {list}; {said}',
+  'nothing at the old server (who fetches by POP has his mail on his computer, and nothing is moved): {list}':
+    'niets op de oude server (wie met POP ophaalt, heeft zijn mail op de eigen computer, en er wordt niets verhuisd): {list}',
+  'mail that nobody reads, so that notices there are not read either: {list}; {said}':
+    'mail die niemand leest, zodat ook berichten daar niet gelezen worden: {list}; {said}',
+  'mail that nobody reads, so that notices there are not read either: {list}':
+    'mail die niemand leest, zodat ook berichten daar niet gelezen worden: {list}',
+  'nothing read, sent or received for long (ask whether they are still wanted): {list}; {said}':
+    'al lang niets gelezen, verstuurd of ontvangen (vraag of ze nog gewenst zijn): {list}; {said}',
+  'nothing read, sent or received for long (ask whether they are still wanted): {list}':
+    'al lang niets gelezen, verstuurd of ontvangen (vraag of ze nog gewenst zijn): {list}',
+  'could not be opened: {list}': 'konden niet geopend worden: {list}',
+  'the old server': 'oude server',
+  inventory: 'inventaris',
+  'answers-due': 'uiterste datum van de antwoorden',
+  confirm: 'bevestiging',
+  prestage: 'eerste kopie',
+  freeze: 'afsnijden van de oude toegang',
+  provision: 'aanmaken van de postvakken',
+  cutover: 'omschakeling',
+  open: 'openen van de postvakken',
+  close: 'afsluiting',
+}

@@ -6,7 +6,7 @@ import { apart } from './broken.ts'
 import { send } from './chunk.ts'
 import type { Chunk, FolderLedger } from './folder-ledger.ts'
 import { followExpunges, followFlags, followGone } from './follow.ts'
-import { byPolicy, type Counts, count, type Entry, type Outcome } from './ledger.ts'
+import { arrived, byPolicy, type Counts, count, type Entry, elsewhere } from './ledger.ts'
 import type { Passed } from './moved.ts'
 import { type ChunkLimits, chunked } from './plan.ts'
 import { recover } from './recover.ts'
@@ -140,11 +140,12 @@ async function prepare(lane: Lane, one: Passing): Promise<void> {
   const { ledger, uidValidity, opened } = way
   if (ledger.chunks.length === 0) return
   await dropTwice(ledger, uidValidity)
-  await reopenIfTargetIsNew(ledger, uidValidity, opened.uidValidity)
+  if (lane.additionsOnly) await keepArrived(ledger, uidValidity, opened)
+  else await reopenIfTargetIsNew(ledger, uidValidity, opened.uidValidity)
   const open = ledger.of(uidValidity).filter(({ row }) => row.state === 'open')
   one.resumed = new Set(open.flatMap(({ entries }) => entries.flatMap(({ uid, outcome }) => (outcome === 'intended' ? uid : []))))
   if (open.length > 0) await recover(lane, way, open)
-  await takeOver(lane, way, listing.heads)
+  await takeOver(lane, way, listing.heads, lane.additionsOnly)
   await sendAfterAll(lane, way, listing.heads, job)
 }
 
@@ -218,9 +219,19 @@ function intended({ uid, sizeBytes, internalDate, flags }: Head): Entry {
   return flags.some(flag => flag.toLowerCase() === '\\deleted') ? { ...entry, outcome: 'deleted' } : entry
 }
 
+/**
+ * Once its owner works at the target, what has arrived stays so, whatever became of the folder: only what was under way is looked for in the one that is
+ * there now.
+ */
+export async function keepArrived(ledger: FolderLedger, uidValidity: string, opened: OpenFolder): Promise<void> {
+  for (const chunk of ledger.of(uidValidity)) {
+    if (chunk.row.state !== 'open' || chunk.row.targetUidValidity === opened.uidValidity) continue
+    await ledger.write(chunk, chunk.entries.map(elsewhere), { uidValidity: opened.uidValidity, uidNext: 1 })
+  }
+}
+
 /** The target folder was deleted and made anew since: our UIDs there mean nothing, so every chunk is looked for again. */
 async function reopenIfTargetIsNew(ledger: FolderLedger, uidValidity: string, targetUidValidity: string): Promise<void> {
-  const arrived: readonly Outcome[] = ['copied', 'adopted', 'altered']
   for (const chunk of ledger.of(uidValidity).filter(({ row }) => row.targetUidValidity !== targetUidValidity)) {
     const entries = chunk.entries.map((entry): Entry => (arrived.includes(entry.outcome) ? reopened(entry) : entry))
     if (entries.some(({ outcome }) => outcome === 'intended')) await ledger.write(chunk, entries)
@@ -244,7 +255,8 @@ async function sendAfterAll(lane: Lane, way: Way, heads: Heads, job: FolderJob):
     if (entries.every((entry, i) => entry === before[i])) continue
     lane.signal.throwIfAborted()
     const counted = count(before)
-    await ledger.write(chunk, entries, chunk.row.targetUidValidity === opened.uidValidity ? undefined : opened)
+    if (chunk.row.targetUidValidity === opened.uidValidity) await ledger.write(chunk, entries)
+    else await ledger.write(chunk, entries.map(elsewhere), opened)
     await send(lane, [{ way: { ...way, settled: ({ row }) => job.brought(less(row, counted)) }, chunk }])
   }
 }

@@ -42,6 +42,14 @@ export type Entry = {
   broken?: { doing: 'reading' | 'appending'; times: number }
 }
 
+/** Those of a message that is at the target, or was once. */
+export const arrived: readonly Outcome[] = ['copied', 'adopted', 'altered']
+
+/** As it is where the folder that it was put into is not the one that is there now: it has arrived, and its UID means nothing any more. */
+export function elsewhere({ target: _, ...entry }: Entry): Entry {
+  return entry
+}
+
 /** How many of each are in a chunk; their sum is the number of its messages. */
 export type Counts = { copied: number; adopted: number; excepted: number; sizeBytes: number }
 

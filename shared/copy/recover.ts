@@ -6,7 +6,7 @@ import { dateThere, noteDate } from './dates.ts'
 import { flagsFor, lossOf, withFewer } from './flags.ts'
 import type { Chunk } from './folder-ledger.ts'
 import { type Landed, landed } from './landed.ts'
-import type { Entry } from './ledger.ts'
+import { arrived, type Entry } from './ledger.ts'
 import { exact, type Identity, identify, match, matchExactly } from './match.ts'
 import { otherBytes } from './settling.ts'
 import type { Sending, Way } from './way.ts'
@@ -21,7 +21,7 @@ export async function recover(sending: Sending, way: Way, chunks: readonly Chunk
   const { target, signal, claimed } = sending
   const { opened, ledger, targetPath: path } = way
   const there = await landed(target, way, chunks)
-  const sought: Identity[] = []
+  const sought = there.length > 0 ? arrivedBefore(way) : []
   const messages = new Map<number, Read>()
   const unreadable = new Map<number, string>()
   if (there.length > 0) await read(sending, way, chunks, sought, messages, unreadable)
@@ -52,6 +52,16 @@ export async function recover(sending: Sending, way: Way, chunks: readonly Chunk
     await ledger.write(chunk, set, { uidValidity: opened.uidValidity, uidNext })
     if (chunk.row.state === 'done') way.settled(chunk)
   }
+}
+
+/** What arrived in the folder when it was numbered otherwise: its copies may lie here under UIDs that nobody knows, and are no other’s. */
+function arrivedBefore({ ledger, uidValidity, opened }: Way): Identity[] {
+  const found: Identity[] = []
+  for (const { row, entries } of ledger.of(uidValidity))
+    for (const { uid, target, digest, internalDate, outcome } of entries)
+      if (digest && arrived.includes(outcome) && (target === undefined || row.targetUidValidity !== opened.uidValidity))
+        found.push({ uid: -uid, digest, print: `arrived ${uid}`, internalDate })
+  return found
 }
 
 /** Reads at the source what the chunks still intend. */
@@ -149,12 +159,12 @@ function shared(
       if (copy) used.add(copy.uid)
     }
   const others = sought.filter(({ uid }) => !found.has(uid))
-  const arrived = new Set(sought.flatMap(one => (found.has(one.uid) ? [exact(one)] : [])))
+  const placed = new Set(sought.flatMap(one => (found.has(one.uid) ? [exact(one)] : [])))
   for (const { row, entries } of others.length > 0 ? ledger.chunks : [])
     if (row.targetUidValidity === opened.uidValidity)
       for (const entry of entries)
-        if (entry.target && entry.digest) arrived.add(exact({ digest: entry.digest, internalDate: dateThere(entry) }))
-  const rest = free().filter(one => rebuilds || !arrived.has(exact(one)))
+        if (entry.target && entry.digest) placed.add(exact({ digest: entry.digest, internalDate: dateThere(entry) }))
+  const rest = free().filter(one => rebuilds || !placed.has(exact(one)))
   for (const [uid, at] of match(others, rest, now)) found.set(uid, at)
   return { found, orphans }
 }

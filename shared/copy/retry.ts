@@ -6,10 +6,12 @@ import { type FolderRow, type MailboxRow, mailboxKey } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 import { apart } from './broken.ts'
 import { send } from './chunk.ts'
+import { keepArrived } from './copy.ts'
 import { type Chunk, FolderLedger, ledgerOf } from './folder-ledger.ts'
 import { claimed, folderRowsOf } from './folder-rows.ts'
-import { type Entry, triable, unpack } from './ledger.ts'
+import { type Entry, elsewhere, triable, unpack } from './ledger.ts'
 import { recover } from './recover.ts'
+import { renamed } from './renamed.ts'
 import type { Round } from './round.ts'
 import { differs } from './scope.ts'
 import { isExcepted, someChunks } from './some-chunks.ts'
@@ -37,8 +39,11 @@ export async function retryRound(app: App, turn: Turn<MailboxRow>): Promise<Roun
   const sessions = await app.sessions(row)
   const pair = await sessions.open()
   try {
-    const folders = (await folderRowsOf(app, turn).list()).filter(({ state }) => state !== 'gone')
+    const rows = folderRowsOf(app, turn)
     const [stored, here, there] = await Promise.all([ledgerOf(app.store, turn), pair.source.folders(), pair.target.folders()])
+    for (const row of await renamed(await rows.list(), there, pair.target, async () => stored)) await rows.add(row)
+    await rows.flush()
+    const folders = (await rows.list()).filter(({ state }) => state !== 'gone')
     let current = true
     for (const folder of folders) {
       const known = here.some(({ path }) => path === folder.path) && there.some(({ path }) => path === folder.targetPath)
@@ -54,7 +59,7 @@ export async function retryRound(app: App, turn: Turn<MailboxRow>): Promise<Roun
   }
 }
 
-/** False where the time was spent before its end. A folder that either server numbered anew is left as it is: its UIDs mean nothing. */
+/** False where the time was spent before its end. A folder that the source numbered anew is left as it is: its UIDs mean nothing. */
 async function retryFolder(
   app: App,
   turn: Turn<MailboxRow>,
@@ -69,12 +74,12 @@ async function retryFolder(
   const [opened] = await target.open([targetPath])
   let listing: Listing | undefined
   for await (const one of source.list([{ path, fromUid: 1 }])) listing = one
-  if (!opened || opened.uidValidity !== folder.targetUidValidity) return true
-  if (!listing || listing.status.uidValidity !== folder.uidValidity) return true
+  if (!opened || !listing || listing.status.uidValidity !== folder.uidValidity) return true
   const { heads, status } = listing
   const way: Way = { path, uidValidity: status.uidValidity, targetPath, opened, ledger, settled: () => {} }
   const sending: Sending = { source, target, signal, now: app.now, careful: row.tries > 1, claimed: () => claimed(app, turn) }
   await dropTwice(ledger, status.uidValidity)
+  await keepArrived(ledger, status.uidValidity, opened)
   const open = due.filter(chunk => chunk.row.state === 'open')
   if (open.length > 0) await recover(sending, way, open)
   let current = true
@@ -83,7 +88,11 @@ async function retryFolder(
       signal.throwIfAborted()
       current &&= app.now() < turn.until
       if (!current) return
-      if (chunk.row.state !== 'open') await ledger.write(chunk, reopened(chunk, heads), opened)
+      if (chunk.row.state !== 'open') {
+        const isThere = chunk.row.targetUidValidity === way.opened.uidValidity
+        const entries = reopened(chunk, heads)
+        await ledger.write(chunk, isThere ? entries : entries.map(elsewhere), way.opened)
+      }
       yield { way, chunk }
     }
   }

@@ -15,6 +15,7 @@ import { claimed, type FolderRows, folderRowsOf } from './folder-rows.ts'
 import { mapFolders } from './folders.ts'
 import { followMoves, type Left, lookAgain, type Passed } from './moved.ts'
 import { defaultLimits, shared } from './plan.ts'
+import { renamed } from './renamed.ts'
 import { changed, covered, type Scope, type Work } from './scope.ts'
 import { Tally } from './tally.ts'
 import { isUnsettled } from './twice.ts'
@@ -37,12 +38,10 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
   let helping: Promise<Pair | undefined>[] = []
   try {
     const rows = folderRowsOf(app, turn)
-    const work = await listWork(app, row, first, copy, rows, scope)
-    const inScope = await covered(work, scope, first)
-    const [stored, touched] = await Promise.all([
-      ledgerOf(app.store, turn),
-      scope === 'differing' ? inScope : changed(inScope, first),
-    ])
+    const ledger = () => ledgerOf(app.store, turn)
+    const work = await listWork(app, row, first, copy, rows, scope, ledger)
+    const inScope = await covered(work, scope, first, ledger)
+    const [stored, touched] = await Promise.all([ledger(), scope === 'differing' ? inScope : changed(inScope, first)])
     const follows = scope === 'all' && copy.sourceDeletions === 'keep'
     // A round was stopped before it had followed what was moved: that is between folders, so all are looked at.
     const resumed = stored.all.some(({ row: { madeBy = 0 } }) => madeBy > (row.followed ?? 0))
@@ -192,9 +191,14 @@ async function listWork(
   copy: Playbook['copy'],
   rows: FolderRows,
   scope: Scope,
+  ledger: () => Promise<Chunks>,
 ): Promise<Work[]> {
   const stored = new Map((await rows.list()).map(row => [row.path, row]))
   const [listed, there] = await Promise.all([source.folders(), target.folders()])
+  for (const row of await renamed([...stored.values()], there, target, ledger)) {
+    await rows.add(row)
+    stored.set(row.path, row)
+  }
   const known = new Map([...stored.values()].map(({ path, targetPath }) => [path, targetPath]))
   const mapped = mapFolders(
     listed.filter(folder => !left(folder, copy)),

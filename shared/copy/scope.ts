@@ -1,6 +1,7 @@
 import type { FolderStatus, ListedFolder, Source } from '../source/source.ts'
 import type { FolderRow } from '../store/schema.ts'
 import type { Target } from '../targets/target.ts'
+import type { Chunks } from './folder-ledger.ts'
 
 /**
  * What a round covers. `late`: mail that reached the old server after the switch; INBOX and Junk only. `differing`: folders that the comparison did
@@ -18,26 +19,36 @@ export type Work = {
 
 type Pair = { source: Source; target: Target }
 
-/** The folders that a round covers. */
-export async function covered(work: readonly Work[], scope: Scope, { target }: Pair): Promise<Work[]> {
-  if (scope === 'late') return work.filter(({ listed: { role } }) => role === '\\Inbox' || role === '\\Junk')
-  if (scope !== 'differing') return [...work]
-  const rows = await asFilled(
-    work.map(({ row }) => row).filter(row => row.state === 'gone' || differs(row)),
-    target,
-  )
-  return work.filter(({ row }) => rows.includes(row))
+/** The folders that a round covers. One that its owner deleted is made anew only for what is new. */
+export async function covered(
+  work: readonly Work[],
+  scope: Scope,
+  { source }: Pair,
+  ledger: () => Promise<Chunks>,
+): Promise<Work[]> {
+  if (scope === 'all') return [...work]
+  const inScope = work.filter(({ listed: { role }, row }) => {
+    if (scope === 'late') return role === '\\Inbox' || role === '\\Junk'
+    return scope === 'additions' || row.state === 'gone' || differs(row)
+  })
+  const deleted = inScope.filter(({ make, row }) => make && row.state === 'current' && row.targetUidValidity !== undefined)
+  if (deleted.length === 0) return inScope
+  const stored = await ledger()
+  const idle = new Set<Work>()
+  let n = 0
+  for await (const { status, heads } of source.list(deleted.map(({ row: { path } }) => ({ path, fromUid: 1 })))) {
+    const one = deleted[n++] as Work
+    const known = stored.in(one.row.path).filter(({ row }) => row.uidValidity === status.uidValidity && row.state === 'done')
+    const uids = new Set(known.flatMap(({ entries }) => entries.map(({ uid }) => uid)))
+    if ([...heads].every(({ uid }) => uids.has(uid))) idle.add(one)
+    heads.free()
+  }
+  return inScope.filter(one => !idle.has(one))
 }
 
 /** Did the last comparison not find the folder alike, or was there none? */
 export function differs({ state, checked }: FolderRow): boolean {
   return state !== 'gone' && (state !== 'current' || checked?.differing !== 0)
-}
-
-/** Those whose target folder is still the one that was filled, or was not filled yet: what its owner renamed or deleted must not be sent again. */
-export async function asFilled(rows: readonly FolderRow[], target: Target): Promise<FolderRow[]> {
-  const there = await target.standing(rows.map(({ targetPath }) => targetPath))
-  return rows.filter(({ targetUidValidity }, i) => targetUidValidity === undefined || there[i]?.uidValidity === targetUidValidity)
 }
 
 /**

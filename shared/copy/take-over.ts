@@ -5,15 +5,21 @@ import { isBroken, isGivenUp, noteEnd } from './broken.ts'
 import { dateThere, noteDate } from './dates.ts'
 import type { Chunk } from './folder-ledger.ts'
 import { inPortions, type Landed, landed } from './landed.ts'
-import type { Entry } from './ledger.ts'
+import { arrived, type Entry, elsewhere } from './ledger.ts'
 import { type Identity, identify, match } from './match.ts'
 import type { Sending, Way } from './way.ts'
 
 /**
  * The source changed its UIDVALIDITY: messages that an older one brought are found again by their bytes, one for one, and only their rows
- * are written; nothing is sent twice. What an interruption left open under the older one may have arrived too: it is looked for as well.
+ * are written; nothing is sent twice. What an interruption left open under the older one may have arrived too: it is looked for as well. `livedIn`:
+ * what arrived in a folder that is not the one there now has arrived all the same.
  */
-export async function takeOver({ source, target, now: clock, careful }: Sending, way: Way, heads: Heads): Promise<void> {
+export async function takeOver(
+  { source, target, now: clock, careful }: Sending,
+  way: Way,
+  heads: Heads,
+  livedIn: boolean,
+): Promise<void> {
   const { path, uidValidity, ledger, opened } = way
   if (ledger.chunks.every(({ row }) => row.uidValidity === uidValidity)) return
   const unfound = await findAnew(target, way, clock())
@@ -27,13 +33,15 @@ export async function takeOver({ source, target, now: clock, careful }: Sending,
     for (const entry of entries) if (entry.target && !taken.has(entry.target)) orphans.set(entry.target, entry)
   const open = old.filter(chunk => chunk.row.state === 'open' || unfound.includes(chunk))
   const strays = open.length > 0 ? await landed(target, way, open) : []
-  if (orphans.size + strays.length > 0) {
+  const gone = livedIn ? arrivedElsewhere(older, now, opened.uidValidity) : []
+  if (orphans.size + strays.length + gone.length > 0) {
     const known = new Set(now.flatMap(({ entries }) => entries.map(({ uid }) => uid)))
     const fresh = [...heads].flatMap(({ uid }) => (known.has(uid) ? [] : [uid]))
     const byTarget = new Map(orphans)
     for (const { uid, print: _, likely: __, ...one } of strays)
       byTarget.set(uid, { ...one, uid, target: uid, outcome: 'adopted' })
-    const there = [...orphans].map(
+    for (const [i, entry] of gone.entries()) byTarget.set(-1 - i, entry)
+    const there = [...orphans, ...gone.map((entry, i) => [-1 - i, entry] as const)].map(
       ([uid, { digest = '', internalDate }]): Identity => ({ uid, digest, print: `target ${uid}`, internalDate }),
     )
     // At these a connection ended before: they have a row already, and are asked for last.
@@ -122,6 +130,30 @@ async function findAnew(target: Target, way: Way, now: number): Promise<Chunk[]>
     await ledger.write(chunk, entries, { uidValidity: opened.uidValidity, uidNext: 1 })
   }
   return target.traits.rebuilds ? lost : []
+}
+
+/**
+ * What arrived at the target and is not in the folder that is there now. Numbered anew more than once, a message stands in the rows of each time: of those of
+ * the same bytes there are as many as one numbering has, less those that are here or known under the new numbers.
+ */
+function arrivedElsewhere(older: readonly Chunk[], now: readonly Chunk[], targetUidValidity: string): Entry[] {
+  const gone = new Map<string, Entry>()
+  const known = new Set<string>()
+  for (const chunks of Map.groupBy([...now, ...older], ({ row }) => row.uidValidity).values()) {
+    const times = new Map<string, number>()
+    for (const isHere of [true, false])
+      for (const { row, entries } of chunks)
+        for (const entry of entries) {
+          const { target, digest, outcome } = entry
+          if (!digest || !arrived.includes(outcome)) continue
+          if (isHere !== (target !== undefined && row.targetUidValidity === targetUidValidity)) continue
+          const nth = (times.get(digest) ?? 0) + 1
+          times.set(digest, nth)
+          if (isHere || chunks[0]?.row.uidValidity === now[0]?.row.uidValidity) known.add(`${digest} ${nth}`)
+          else gone.set(`${digest} ${nth}`, elsewhere(entry))
+        }
+  }
+  return [...gone].flatMap(([key, entry]) => (known.has(key) ? [] : [entry]))
 }
 
 /** Writes down at which message a connection ended: one that no row knows yet gets one, or it would be met first for ever. */

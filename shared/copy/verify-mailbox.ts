@@ -1,11 +1,12 @@
 import type { App } from '../ports.ts'
 import type { Turn } from '../run.ts'
+import { Heads } from '../source/heads.ts'
 import type { Listing, Source } from '../source/source.ts'
 import type { FolderRow, MailboxRow } from '../store/schema.ts'
 import type { Target } from '../targets/target.ts'
 import { FolderLedger, ledgerOf } from './folder-ledger.ts'
 import { claimed, folderRowsOf } from './folder-rows.ts'
-import { asFilled, differs } from './scope.ts'
+import { differs } from './scope.ts'
 import { compareFolder, firstCopyIn } from './verify.ts'
 
 /**
@@ -21,13 +22,17 @@ export async function verifyMailbox(app: App, turn: Turn<MailboxRow>, livedIn: b
     const rows = folderRowsOf(app, turn)
     const [stored, all] = await Promise.all([ledgerOf(app.store, turn), rows.list()])
     const current = all.filter(({ state }) => state === 'current')
-    const folders = again ? await comparable(current.filter(differs), pair, one => rows.add(one)) : current
+    const folders = again ? await shown(current.filter(differs), source) : current
+    // What its owner deleted is his doing. Before he works there it is not looked for until something went wrong: another round brings it.
+    const lost = livedIn || row.tries > 0 ? await missing(folders, target) : new Set<FolderRow>()
     const ledgers = folders.map(({ path, targetPath }) => {
       const owner = { ...row, path, targetPath, mailboxPass: row.pass, fence: turn.row.fence, now: app.now }
       return new FolderLedger(app.store.chunks, owner, stored.in(path))
     })
     const there = target.list(
-      folders.map(({ targetPath: path }, i) => ({ path, fromUid: firstCopyIn(ledgers[i] as FolderLedger) })),
+      folders.flatMap((one, i) =>
+        lost.has(one) ? [] : [{ path: one.targetPath, fromUid: firstCopyIn(ledgers[i] as FolderLedger) }],
+      ),
     )
     const listed = there[Symbol.asyncIterator]()
     const found: { here: Listing; there: Listing }[] = []
@@ -36,6 +41,11 @@ export async function verifyMailbox(app: App, turn: Turn<MailboxRow>, livedIn: b
     next.catch(() => {})
     for await (const here of source.list(folders.map(({ path }) => ({ path, fromUid: 1 })))) {
       turn.signal.throwIfAborted()
+      const folder = folders[found.length] as FolderRow
+      if (lost.has(folder)) {
+        found.push({ here, there: nothingAt(folder.targetPath) })
+        continue
+      }
       const { value } = await next
       found.push({ here, there: value as Listing })
       next = listed.next()
@@ -62,19 +72,19 @@ export async function verifyMailbox(app: App, turn: Turn<MailboxRow>, livedIn: b
   }
 }
 
-/** The folders that can be compared anew: of those that are not what was filled any more it is written down that a person is to look. */
-async function comparable(
-  folders: readonly FolderRow[],
-  { source, target }: { source: Source; target: Target },
-  save: (row: FolderRow) => Promise<void>,
-): Promise<FolderRow[]> {
-  const [here, filled] = await Promise.all([source.folders(), asFilled(folders, target)])
-  for (const folder of folders) {
-    const { checked, targetPath } = folder
-    const what = `its folder at the new server, “${targetPath}”, was renamed, deleted or made anew since: bring by hand what is missing`
-    if (filled.includes(folder) || !checked || checked.differences.includes(what)) continue
-    const differences = [what, ...checked.differences]
-    await save({ ...folder, checked: { ...checked, differences, differing: checked.differing + 1 } })
-  }
-  return filled.filter(({ path }) => here.some(one => one.path === path))
+/** Those that the source still shows; another keeps what was said of it. */
+async function shown(folders: readonly FolderRow[], source: Source): Promise<FolderRow[]> {
+  const here = await source.folders()
+  return folders.filter(({ path }) => here.some(one => one.path === path))
+}
+
+/** Those that are not at the target any more. */
+async function missing(folders: readonly FolderRow[], target: Target): Promise<Set<FolderRow>> {
+  const standing = await target.standing(folders.map(({ targetPath }) => targetPath))
+  return new Set(folders.filter((_, i) => standing[i] === undefined))
+}
+
+/** A folder that is not there, as it would be listed. */
+function nothingAt(path: string): Listing {
+  return { path, status: { uidValidity: '', uidNext: 1, exists: 0 }, heads: Heads.of([]) }
 }

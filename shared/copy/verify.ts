@@ -5,7 +5,7 @@ import { dateThere, isAnother } from './dates.ts'
 import { sameFlags } from './flags.ts'
 import type { FolderLedger } from './folder-ledger.ts'
 import { inPortions } from './landed.ts'
-import type { Entry } from './ledger.ts'
+import { arrived as arrivedOutcomes, type Entry } from './ledger.ts'
 
 /**
  * What the comparison of one folder found. `newer`: messages that came to the source since the pass. `missed`: how many the pass ought to have
@@ -60,7 +60,9 @@ export async function compareFolder(
   const isHis = (what: string) => livedIn && !wasSaid(what, before)
   const known = new Uint8Array(here.heads.length)
   let arrived = 0
-  for (const { entries } of ledger.of(here.status.uidValidity))
+  let anew = 0
+  for (const { row, entries } of ledger.of(here.status.uidValidity)) {
+    const isThere = row.targetUidValidity === there.status.uidValidity
     for (const entry of entries) {
       const at = here.heads.indexOf(entry.uid)
       if (at >= 0) known[at] = 1
@@ -68,8 +70,11 @@ export async function compareFolder(
       if (at >= 0 && entry.outcome === 'vanished') atSource.add(withheld(entry.uid))
       if (entry.target === undefined) continue
       arrived++
-      for (const what of differ(entry, there.heads.get(entry.target), isHis)) atTarget.add(what)
+      // Before anybody works there, another round fills a folder anew that is not the one that was filled.
+      if (!isThere && !livedIn) anew++
+      for (const what of differ(entry, isThere ? there.heads.get(entry.target) : undefined, isHis)) atTarget.add(what)
     }
+  }
 
   const surplus = await surplusOf(target, there, ledger, here.status.uidValidity, livedIn)
   const place = { path: there.path, uidValidity: there.status.uidValidity }
@@ -81,7 +86,7 @@ export async function compareFolder(
   if (renumbered)
     atSource.add('the old server numbered all messages anew after they were copied (UIDVALIDITY): nothing could be compared')
   let newer = 0
-  let missed = 0
+  let missed = anew
   for (let i = 0; i < known.length; i++) {
     if (known[i]) continue
     const uid = here.heads.at(i)?.uid ?? 0
@@ -161,12 +166,13 @@ async function surplusOf(
   const sizes = new Set(strangers.map(({ sizeBytes }) => sizeBytes))
   const inPlace = new Map<string, number>()
   const moved = new Set<string>()
-  for (const { entries } of ledger.of(uidValidity))
+  for (const { row, entries } of ledger.of(uidValidity))
     for (const { target: at, digest = '', sizeBytes, outcome } of entries) {
+      if (!sizes.has(sizeBytes)) continue
       const wasOurs = at === undefined && outcome === 'removed' && !livedIn
-      if (!sizes.has(sizeBytes) || (at === undefined && !wasOurs)) continue
-      if (at === undefined || heads.has(at)) inPlace.set(digest, sizeBytes)
-      else moved.add(digest)
+      const isHere = at !== undefined && row.targetUidValidity === status.uidValidity && heads.has(at)
+      if (isHere || wasOurs) inPlace.set(digest, sizeBytes)
+      else if (arrivedOutcomes.includes(outcome)) moved.add(digest)
     }
   for (const digest of moved) inPlace.delete(digest)
   const ofOurs = new Set(inPlace.values())

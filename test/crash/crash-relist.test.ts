@@ -7,10 +7,9 @@ import { keyPart } from '../../shared/store/columns.ts'
 import { type MailboxRow, mailboxKey } from '../../shared/store/schema.ts'
 import { all } from '../../shared/store/store.ts'
 import { endingOf } from '../fakes/ending.ts'
-import { MortalGate } from '../fakes/gate.ts'
 import { letter, switched, town } from '../fakes/town.ts'
 import { type Running, type Scene, World } from '../fakes/world.ts'
-import { isEffect } from './stopping.ts'
+import { assertDiesAlike } from './stopping.ts'
 
 const anna = 'anna@town.example'
 
@@ -230,16 +229,14 @@ describe('a retry of a wave whose old server did not list all that it counts', {
   })
 
   for (const when of ['before', 'after'] as const) {
-    test(`whose process dies ${when} any effect ends the same`, async () => {
-      const calm = await stoppedAt(when)
-      assert.equal(calm.ending.verdict, 'complete')
-      const effects = [...calm.names.entries()].filter(([, name]) => isEffect(name))
-      assert.ok(effects.length > 20, `${effects.length} effects`)
-      for (const [i, name] of effects) {
-        const { ending } = await stoppedAt(when, i + 1)
-        assert.deepEqual(ending, calm.ending, `${when} call ${i + 1} (${name})`)
-      }
-    })
+    test(`whose process dies ${when} any effect ends the same`, () =>
+      assertDiesAlike(async () => {
+        const { world, source, rebuild } = await closed()
+        rebuild()
+        source.renumber('Projets.2024')
+        await retry(world)
+        return world
+      }, when))
   }
 })
 
@@ -265,21 +262,3 @@ describe('what the old server counts and does not list', () => {
     assert.deepEqual([(await row(world)).unlisted, (await folderOf(world, 'Projets.2024')).unlisted], [0, undefined])
   })
 })
-
-/** How the retry ends whose first process dies at a call; the calls that it made. */
-async function stoppedAt(when: 'before' | 'after', at?: number) {
-  const { world, source, rebuild } = await closed()
-  rebuild()
-  source.renumber('Projets.2024')
-  await retry(world)
-  const gates: MortalGate[] = []
-  const { deaths } = world
-  await world.run({
-    process: (n, pass) => {
-      const gate = new MortalGate(n === deaths && at !== undefined ? { at, when } : undefined, pass)
-      gates.push(gate)
-      return gate
-    },
-  })
-  return { ending: await endingOf(world), names: gates[0]?.names ?? [] }
-}

@@ -4,10 +4,9 @@ import { act } from '../../shared/commands/act.ts'
 import { keyPart } from '../../shared/store/columns.ts'
 import { all } from '../../shared/store/store.ts'
 import { endingOf } from '../fakes/ending.ts'
-import { MortalGate } from '../fakes/gate.ts'
 import { letter, town } from '../fakes/town.ts'
 import { World } from '../fakes/world.ts'
-import { isEffect } from './stopping.ts'
+import { assertDiesAlike } from './stopping.ts'
 
 const anna = 'anna@town.example'
 const large = 'x'.repeat(3_000)
@@ -123,32 +122,12 @@ describe('a retry of a closed wave', { timeout: 120_000 }, () => {
   })
 
   for (const when of ['before', 'after'] as const) {
-    test(`whose process dies ${when} any effect ends the same`, async () => {
-      const calm = await stoppedAt(when)
-      assert.equal(calm.ending.verdict, 'complete')
-      const effects = [...calm.names.entries()].filter(([, name]) => isEffect(name))
-      assert.ok(effects.length > 20, `${effects.length} effects`)
-      for (const [i, name] of effects) {
-        const { ending } = await stoppedAt(when, i + 1)
-        assert.deepEqual(ending, calm.ending, `${when} call ${i + 1} (${name})`)
-      }
-    })
+    test(`whose process dies ${when} any effect ends the same`, () =>
+      assertDiesAlike(async () => {
+        const { world, mend } = await closed()
+        mend()
+        await retry(world)
+        return world
+      }, when))
   }
 })
-
-/** How the retry ends whose first process dies at a call; the calls that it made. */
-async function stoppedAt(when: 'before' | 'after', at?: number) {
-  const { world, mend } = await closed()
-  mend()
-  await retry(world)
-  const gates: MortalGate[] = []
-  const { deaths } = world
-  await world.run({
-    process: (n, pass) => {
-      const gate = new MortalGate(n === deaths && at !== undefined ? { at, when } : undefined, pass)
-      gates.push(gate)
-      return gate
-    },
-  })
-  return { ending: await endingOf(world), names: gates[0]?.names ?? [] }
-}

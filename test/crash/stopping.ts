@@ -62,3 +62,28 @@ export async function stopped(scene: Scene, way: Way, end: End): Promise<Ending 
   }
   return endingOf(world)
 }
+
+/** Brings a wave to where its next process is to die before or after each of its effects in turn; every run must end as the calm one did, `complete`. */
+export async function assertDiesAlike(brought: () => Promise<World>, when: End['when']): Promise<void> {
+  const play = async (at?: number) => {
+    const world = await brought()
+    const gates: MortalGate[] = []
+    const { deaths } = world
+    await world.run({
+      process: (n, pass) => {
+        const gate = new MortalGate(n === deaths && at !== undefined ? { at, when } : undefined, pass)
+        gates.push(gate)
+        return gate
+      },
+    })
+    return { ending: await endingOf(world), calls: gates[0]?.names ?? [] }
+  }
+  const calm = await play()
+  assert.equal(calm.ending.verdict, 'complete')
+  const effects = [...calm.calls.entries()].filter(([, name]) => isEffect(name))
+  assert.ok(effects.length > 20, `${effects.length} effects`)
+  for (const [i, name] of effects) {
+    const { ending } = await play(i + 1)
+    assert.deepEqual(ending, calm.ending, `${when} call ${i + 1} (${name})`)
+  }
+}

@@ -5,8 +5,8 @@ import { blackoutOn, dayOff } from '../playbooks/days.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
-import type { StepRow, WaveRow } from '../store/schema.ts'
-import { all, gathered } from '../store/store.ts'
+import type { MailboxRow, StepRow, WaveRow } from '../store/schema.ts'
+import { all } from '../store/store.ts'
 import { approved } from './approved.ts'
 import { missedCutover, whatToDo } from './missed.ts'
 import { sharedDomains } from './shared-domains.ts'
@@ -69,16 +69,11 @@ function named({ step, notice, at, dueAt }: Named, { timeZone }: Playbook): stri
   return `${step ?? `the notice ${notice}`} (${at}, ${wallClock(dueAt, timeZone)})`
 }
 
-/** What to think of about a wave as it stands: its day, the day that is asked for, the hours it has missed, the steps that wait for people, mail that its old server hides. */
+/** What to think of about a wave as it stands: its day, the day that is asked for, the hours it has missed, the steps that wait for people. */
 export async function warningsOf(app: App, row: WaveRow): Promise<string[]> {
   if (hasEnded(row.state)) return []
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
-  const asked = [
-    ...wished(row, playbook),
-    ...(await sharedDomains(app, row)),
-    ...(await doubtful(app, row)),
-    ...(await unlisted(app, row)),
-  ]
+  const asked = [...wished(row, playbook), ...(await sharedDomains(app, row)), ...(await doubtful(app, row))]
   if (row.day === undefined) return asked
   const steps = await all(app.store.steps.list({ partition: keyPart(row.wave) }))
   const past = gatesPast(app, row, playbook)
@@ -104,9 +99,9 @@ async function doubtful(app: App, { wave }: WaveRow): Promise<string[]> {
   return live.flatMap(({ domain, notes = [] }) => notes.map(one => `${domain}: ${one}`))
 }
 
-/** Mailboxes that would not move whole: of what the old server counts and does not name nothing can be asked for. */
-async function unlisted(app: App, { wave }: WaveRow): Promise<string[]> {
-  const rows = await gathered(app.store.mailboxes.pick({ partition: keyPart(wave) }, ['address', 'state', 'unlisted']))
+/** Mailboxes of a wave that would not move whole: of what the old server counts and does not name nothing can be asked for. */
+export function hiddenMail({ state }: WaveRow, rows: readonly Pick<MailboxRow, 'address' | 'state' | 'unlisted'>[]): string[] {
+  if (hasEnded(state)) return []
   const some = rows.filter(row => row.unlisted && row.state !== 'cancelled')
   if (some.length === 0) return []
   const names = some.slice(0, 5).map(row => `${row.address} (${row.unlisted})`)

@@ -1,9 +1,9 @@
 import { ledAway, notItsOwn } from '../calendar/shared-domains.ts'
-import { warningsOf } from '../calendar/warnings.ts'
+import { hiddenMail, warningsOf } from '../calendar/warnings.ts'
 import { openAsk } from '../calendar/wave-day.ts'
 import { Refusal } from '../errors.ts'
 import { forecastInShort } from '../forecast/short.ts'
-import { progress } from '../forecast/sizes.ts'
+import { type Progress, progress } from '../forecast/sizes.ts'
 import { hasEnded, isPutBack } from '../life/wave.ts'
 import { noticeWarnings } from '../notices/warnings.ts'
 import { licenceOf } from '../playbooks/licences.ts'
@@ -26,6 +26,7 @@ export async function waveStatus(app: App, name: string) {
     warningsOf(app, row),
     noticeWarnings(app, row),
     counted.sums.mailboxes.byState.draining ? arriving(app, row) : [],
+    hiddenMail(row, counted.mailboxes),
   ])
   const warnings = warned.flat()
   return {
@@ -44,12 +45,12 @@ export async function waveList(app: App) {
   return { waves }
 }
 
-/** What its mailboxes come to, and when it will have been copied: of a wave that has closed as its row keeps it. */
+/** Its mailboxes, what they come to, and when it will have been copied: of a wave that has closed as its row keeps it. */
 async function countedOf(app: App, row: WaveRow) {
   const kept = keptSums(row)
-  if (kept) return { sums: kept, forecast: null }
+  if (kept) return { sums: kept, forecast: null, mailboxes: [] as Progress[] }
   const mailboxes = await gathered(app.store.mailboxes.pick({ partition: keyPart(row.wave) }, progress))
-  return { sums: sumsOf(mailboxes), forecast: await forecastInShort(app, row, mailboxes) }
+  return { sums: sumsOf(mailboxes), forecast: await forecastInShort(app, row, mailboxes), mailboxes }
 }
 
 /** The stored wave, or a Refusal (404). */

@@ -24,7 +24,6 @@ export type Owner = {
   address: string
   path: string
   targetPath: string
-  mailboxPass: number
   fence: number
   now: () => number
 }
@@ -56,7 +55,7 @@ export class FolderLedger {
 
   /** Writes the intent, before anything is sent. */
   async intend(uidValidity: string, entries: Entry[], target: { uidValidity: string; uidNext: number }): Promise<Chunk> {
-    const { wave, address, path, targetPath, mailboxPass, fence } = this.owner
+    const { wave, address, path, targetPath, fence } = this.owner
     const base = {
       wave,
       address,
@@ -64,7 +63,6 @@ export class FolderLedger {
       uidValidity,
       firstUid: entries.reduce((least, { uid }) => Math.min(least, uid), Number.POSITIVE_INFINITY),
       lastUid: entries.reduce((most, { uid }) => Math.max(most, uid), 0),
-      mailboxPass,
       madeBy: fence,
     }
     const where = { targetPath, targetUidValidity: target.uidValidity, targetUidNext: target.uidNext }

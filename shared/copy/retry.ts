@@ -48,7 +48,7 @@ export async function retryRound(app: App, turn: Turn<MailboxRow>): Promise<Roun
     for (const folder of folders) {
       const known = here.some(({ path }) => path === folder.path) && there.some(({ path }) => path === folder.targetPath)
       if (!known) continue
-      const owner = { ...row, path: folder.path, targetPath: folder.targetPath, mailboxPass: row.pass, now: app.now }
+      const owner = { ...row, path: folder.path, targetPath: folder.targetPath, now: app.now }
       current &&= await retryFolder(app, turn, pair, folder, new FolderLedger(app.store.chunks, owner, stored.in(folder.path)))
     }
     const tally = new Tally(app, turn, folders.length)

@@ -95,8 +95,8 @@ function unchanged(
 ): Left[] {
   const chunks = stored.in(path)
   if (chunks.length === 0) return []
-  const { wave, address, pass, fence } = mailbox
-  const owner = { wave, address, path, targetPath, mailboxPass: pass, fence, now: app.now }
+  const { wave, address, fence } = mailbox
+  const owner = { wave, address, path, targetPath, fence, now: app.now }
   const opened = { uidValidity: targetUidValidity, uidNext: 1, exists: 0, keeps: () => true }
   const ledger = new FolderLedger(app.store.chunks, owner, chunks)
   return [{ way: { path, uidValidity, targetPath, opened, ledger, settled: () => {} }, sent: new Set() }]
@@ -140,11 +140,11 @@ async function copyPortion({
   passed,
   ready,
 }: Copying): Promise<boolean> {
-  const { wave, address, pass, fence } = turn.row
+  const { wave, address, fence } = turn.row
   let current = true
   const jobs = portion.map(({ row }): FolderJob => {
     const { path, targetPath } = row
-    const owner = { wave, address, path, targetPath, mailboxPass: pass, fence, now: app.now }
+    const owner = { wave, address, path, targetPath, fence, now: app.now }
     return {
       path,
       targetPath,

@@ -26,7 +26,7 @@ export async function verifyMailbox(app: App, turn: Turn<MailboxRow>, livedIn: b
     // What its owner deleted is his doing. Before he works there it is not looked for until something went wrong: another round brings it.
     const lost = livedIn || row.tries > 0 ? await missing(folders, target) : new Set<FolderRow>()
     const ledgers = folders.map(({ path, targetPath }) => {
-      const owner = { ...row, path, targetPath, mailboxPass: row.pass, fence: turn.row.fence, now: app.now }
+      const owner = { ...row, path, targetPath, fence: turn.row.fence, now: app.now }
       return new FolderLedger(app.store.chunks, owner, stored.in(path))
     })
     const there = target.list(

@@ -1,6 +1,6 @@
 import type { MailboxRow } from '../store/schema.ts'
 
-/** As much of a mailbox’s row as says how far its copy is: its state, its sums and what was learned of it. */
+/** As much of a mailbox’s row as says how far its copy is: its state, its sums, what was learned of it and what its old server hides. */
 export const progress = [
   'address',
   'state',
@@ -14,6 +14,7 @@ export const progress = [
   'syncedAt',
   'pace',
   'waitedMs',
+  'unlisted',
 ] as const
 export type Progress = Pick<MailboxRow, (typeof progress)[number]>
 

@@ -110,7 +110,7 @@ function takenUp(chunk: ChunkRow, wave: string): ChunkRow {
   const entries = unpack(chunk.entries).map(entry =>
     entry.outcome === 'copied' ? { ...entry, outcome: 'adopted' as const } : entry,
   )
-  return { ...chunk, ...count(entries), wave, entries: pack(entries), mailboxPass: 0, madeBy: 0, fence: 0 }
+  return { ...chunk, ...count(entries), wave, entries: pack(entries), madeBy: 0, fence: 0 }
 }
 
 function stillThere(address: string, after: string): Failure {

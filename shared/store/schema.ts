@@ -183,7 +183,6 @@ export const chunks = table(
     firstUid: needed(int('its first source UID')),
     lastUid: needed(int('its last source UID')),
     state: needed(text<'open' | 'done'>('open: appends may be under way; done: every message has its outcome')),
-    mailboxPass: needed(int('the mailbox’s pass that made it')),
     madeBy: int('the claim under which it was made'),
     fence: needed(int('the claim under which it was last written')),
     targetPath: needed(text('where it goes')),

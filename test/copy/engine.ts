@@ -27,7 +27,6 @@ export class Engine {
       address: 'anna@town.example',
       path: 'INBOX',
       targetPath: 'INBOX',
-      mailboxPass: 1,
       fence: 1,
       now: () => 0,
     }

@@ -65,7 +65,7 @@ const listed = (count: number): Listing => {
 }
 
 test('of a large folder’s ledger only a chunk or two are unpacked at any time, whatever is done with it', async () => {
-  const owner = { wave: 'w', address: 'a', path: 'INBOX', targetPath: 'INBOX', mailboxPass: 1, fence: 1, now: () => 0 }
+  const owner = { wave: 'w', address: 'a', path: 'INBOX', targetPath: 'INBOX', fence: 1, now: () => 0 }
   const ledger = new FolderLedger(memoryStore().chunks, owner, [])
   for (let first = 1; first <= messages; first += perChunk) {
     const entries = entriesFrom(first)

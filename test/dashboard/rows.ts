@@ -265,7 +265,7 @@ function chunkRow(at: { wave: string; address: string }, path: string, entries: 
     targetUidNext: 1,
   }
   const sums = { messages: entries.length, copied: 1, adopted: 0, excepted: 2, sizeBytes: 61_004_800 }
-  return { ...at, ...where, ...sums, state: 'done', mailboxPass: 1, fence: 1, entries: pack(entries), at: now }
+  return { ...at, ...where, ...sums, state: 'done', fence: 1, entries: pack(entries), at: now }
 }
 
 const first = ['anne', 'bilal', 'chloe', 'daan', 'eline', 'farid', 'greet', 'hugo', 'ines', 'jef', 'karim', 'lotte', 'mehdi']

@@ -44,7 +44,6 @@ export function chunkRow(set: Partial<ChunkRow> = {}): ChunkRow {
     firstUid: 1,
     lastUid: 1,
     state: 'done',
-    mailboxPass: 1,
     fence: 1,
     entries: new Uint8Array([1, 2, 3]),
     at: 0,

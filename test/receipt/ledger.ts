@@ -58,7 +58,7 @@ export function folderRow(address: string, path: string, found: number, more: Pa
 export function chunkRow(address: string, path: string, entries: Entry[], more: Partial<ChunkRow> = {}): ChunkRow {
   const uids = entries.map(({ uid }) => uid)
   return {
-    ...{ wave: 'w1', address, folder: folderKey(path), uidValidity: '77', state: 'done', mailboxPass: 1, fence: 1, at },
+    ...{ wave: 'w1', address, folder: folderKey(path), uidValidity: '77', state: 'done', fence: 1, at },
     ...{ firstUid: Math.min(...uids), lastUid: Math.max(...uids), targetPath: path, targetUidValidity: '900', targetUidNext: 1 },
     ...{ messages: entries.length, ...count(entries), entries: pack(entries) },
     ...more,

@@ -38,12 +38,19 @@ async function opened(file: string): Promise<Database> {
   return db
 }
 
-/** What a process that died now would leave, opened by another. */
+/** What a process that died now would leave, opened by another. It is copied again where a snapshot came to its name meanwhile. */
 async function afterDeath(dir: string, name: string): Promise<Database> {
   durable.flush()
-  const copy = mkdtempSync(join(root, 'copy-'))
-  cpSync(dir, copy, { recursive: true })
-  return opened(join(copy, name))
+  for (let tries = 1; ; tries++) {
+    const copy = mkdtempSync(join(root, 'copy-'))
+    try {
+      cpSync(dir, copy, { recursive: true })
+    } catch (error) {
+      if (tries === 10 || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+      continue
+    }
+    return opened(join(copy, name))
+  }
 }
 
 const contents = (db: Database): unknown =>

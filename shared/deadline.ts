@@ -18,7 +18,16 @@ export function deadline(ms = answerMs): Policy {
   }
 }
 
-/** The code of an error that came without an answer: ETIMEDOUT where the deadline had passed. */
+/** The code of what kept `fetch` from an answer, by the first of its causes that has one; `otherwise` where none has. */
+export function networkCode(error: unknown, otherwise = 'ECONNRESET'): string {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string') return at.code
+    if (at.name === 'TimeoutError') return 'ETIMEDOUT'
+  }
+  return otherwise
+}
+
+/** The code of an error of the SDKs that came without an answer: ETIMEDOUT where the deadline had passed. */
 export function codeWithoutAnswer(error: unknown): string {
   return (error as Error).name === 'AbortError' ? 'ETIMEDOUT' : 'ECONNRESET'
 }

@@ -12,16 +12,19 @@ const portion = { entries: 50, bytes: 4 * 1024 * 1024 }
 const mostEntryBytes = 30 * 1024 * 1024
 
 /** `url`: the home of this mailbox (`direct`), or where it is found by signing in; `shared`: an administrator signs in. */
-export type DavOptions = Omit<WireOptions, 'origin'> & { url: string; direct: boolean; shared: boolean }
+export type DavOptions = Omit<WireOptions, 'origin' | 'during'> & {
+  mailbox: string
+  url: string
+  direct: boolean
+  shared: boolean
+}
 
 /** The calendars and address books of one mailbox at a CalDAV and CardDAV server. */
-export function openDav({ url, direct, shared, ...options }: DavOptions): OldItems {
+export function openDav({ url, direct, shared, mailbox, ...options }: DavOptions): OldItems {
   const start = new URL(url)
   const { origin } = start
-  const asking: Asking = {
-    wire: davWire({ origin, ...options }),
-    during: `reading the calendars and contacts of ${options.mailbox} at ${origin}`,
-  }
+  const during = `reading the calendars and contacts of ${mailbox} at ${origin}`
+  const asking: Asking = { wire: davWire({ origin, during, ...options }), during }
   let found: Promise<Found> | undefined
   const opened = () => {
     found ??= shelvesOf(asking, { url: start, direct, shared })

@@ -1,3 +1,4 @@
+import { networkCode } from '../deadline.ts'
 import { retryAfterMs } from '../graph/retry-after.ts'
 import { failure } from './codes.ts'
 
@@ -8,7 +9,8 @@ export type WireOptions = {
   /** The one place that login and secret go to. */
   origin: string
   login: () => Promise<{ user: string; pass: string }>
-  mailbox: string
+  /** For what a Failure says. */
+  during: string
   now: () => number
 }
 
@@ -26,9 +28,8 @@ const wholeMultistatus = /(?:<\/(?:[\w-]+:)?multistatus\s*>|<(?:[\w-]+:)?multist
  * Requests to one server, signed in by HTTP Basic. A redirect is followed within its origin only. Whatever is no success is thrown as a Failure:
  * `tsdav` itself would take a refusal for an empty answer.
  */
-export function davWire({ origin, login, mailbox, now }: WireOptions): Wire {
+export function davWire({ origin, login, during, now }: WireOptions): Wire {
   return async (url, init) => {
-    const during = `reading the calendars and contacts of ${mailbox} at ${origin}`
     const { user, pass } = await login()
     const headers = new Headers(init.headers)
     headers.set('authorization', `Basic ${Buffer.from(`${user}:${pass}`).toString('base64')}`)
@@ -37,14 +38,14 @@ export function davWire({ origin, login, mailbox, now }: WireOptions): Wire {
       if (at.origin !== origin) throw failure('REDIRECT', during, { text: `it names ${at.origin}` })
       const answer = await ask(at, { ...init, headers }, during)
       const location = answer.status >= 300 && answer.status < 400 ? answer.headers.get('location') : null
-      if (location === null) return answered(answer, during)
+      if (location === null) return answered(answer)
       await answer.body?.cancel()
       at = URL.parse(location, at) ?? at
     }
     throw failure('NO-DAV', during, { text: 'its redirects come to no end' })
   }
 
-  async function answered(answer: Response, during: string): Promise<Response> {
+  async function answered(answer: Response): Promise<Response> {
     const { status, headers } = answer
     if (!answer.ok) {
       await answer.body?.cancel()
@@ -81,12 +82,4 @@ async function textOf({ body }: Response, during: string): Promise<string> {
   }
   if (size > mostBytes) throw failure('TOO-LARGE', during, { text: `an answer of more than ${mostBytes} bytes` })
   return Buffer.concat(pieces).toString()
-}
-
-function networkCode(error: unknown): string {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return at.code
-    if (at.name === 'TimeoutError') return 'ETIMEDOUT'
-  }
-  return 'ECONNRESET'
 }

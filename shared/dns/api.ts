@@ -1,3 +1,4 @@
+import { networkCode } from '../deadline.ts'
 import { Failure, type Verdict } from '../errors.ts'
 import { retryAfterMs } from '../graph/retry-after.ts'
 import { baseUrl } from '../identity/base-url.ts'
@@ -109,10 +110,8 @@ function meaning(name: string, key: string, status: number): { verdict: Verdict;
 }
 
 function unreachable(name: string, root: string, during: string, cause: unknown): Failure {
-  const late = (cause as Error).name === 'TimeoutError'
-  const code = late ? 'ETIMEDOUT' : String((cause as { cause?: { code?: string } }).cause?.code ?? 'ECONNRESET')
   const hint = `${name} cannot be reached at ${new URL(root).origin}: check the network and its firewall; it is tried again by itself.`
-  return new Failure({ verdict: 'transient', during, code, hint, cause })
+  return new Failure({ verdict: 'transient', during, code: networkCode(cause), hint, cause })
 }
 
 function parsed(text: string): unknown {

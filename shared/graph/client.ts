@@ -8,6 +8,7 @@ import {
   ResponseType,
 } from '@microsoft/microsoft-graph-client'
 import { z } from 'zod'
+import { networkCode } from '../deadline.ts'
 import { Failure } from '../errors.ts'
 import { baseUrl } from '../identity/base-url.ts'
 import { json, readProblem } from './answer.ts'
@@ -218,19 +219,11 @@ function unreachable(error: unknown, ask: Ask, base: string): Failure {
   return new Failure({
     verdict: 'transient',
     during: ask.during,
-    code: networkCode(cause),
+    code: networkCode(cause, 'NetworkError'),
     text: `no answer from ${base}`,
     hint: 'It is tried again by itself. If it stays: check GRAPH_BASE_URL, name resolution, and that a firewall lets this app out.',
     cause,
   })
-}
-
-function networkCode(error: unknown): string {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return at.code
-    if (at.name === 'TimeoutError') return 'ETIMEDOUT'
-  }
-  return 'NetworkError'
 }
 
 /** A link of Graph's as a path of ours; throws for a link to another place, which would carry the token away. */

@@ -19,7 +19,9 @@ import type { Target } from './targets/target.ts'
 
 /** Sessions with both servers for one mailbox. What is given back stays open for a while for the next step of the same mailbox. */
 export type Sessions = {
-  /** `beside`: a further pair to help this one, which is no need: refused where this worker has many. */
+  /** May the mailbox have further pairs beside its first, to be quicker? Not where this worker has many already. */
+  further(): boolean
+  /** `beside`: to help this pair. */
   open(how?: { beside?: { source: Source; target: Target } }): Promise<{ source: Source; target: Target }>
   giveBack(pair: { source: Source; target: Target }): Promise<void>
 }

@@ -52,6 +52,7 @@ export class SessionPool {
 
   for(mailbox: string, shares: readonly Share[], open: (beside?: Pair) => Promise<Pair>): Sessions {
     return {
+      further: () => this.idle.has(mailbox) || (this.places.size < manyPairs && (this.room(shares) || this.idle.size > 0)),
       open: async (how = {}) => {
         const waiting = this.idle.get(mailbox)?.shift()
         if (waiting) {
@@ -59,7 +60,6 @@ export class SessionPool {
           if (await alive(waiting.pair)) return waiting.pair
           await this.end(waiting.pair)
         }
-        if (how.beside && this.places.size >= manyPairs) throw many()
         return this.make(mailbox, shares, () => open(how.beside))
       },
       giveBack: async pair => {
@@ -174,11 +174,6 @@ export class SessionPool {
     await Promise.allSettled([pair.source.close(), pair.target?.close()])
     if (shares) this.count(shares, -1)
   }
-}
-
-function many(): Failure {
-  const hint = 'Nothing to do: the mailbox goes on with the sessions that it has.'
-  return new Failure({ verdict: 'transient', during: 'opening a further session', code: 'CROWDED', hint })
 }
 
 function crowded({ server, most }: Share, retryAfterMs: number): Failure {

@@ -50,8 +50,8 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
       follows && resumed
         ? inScope
         : inScope.filter(one => touched.includes(one) || isUnsettled(stored.in(one.row.path), one.row, row))
-    const lanes = lanesFor(due, connections.perMailbox)
     // More sessions are a help, not a need: where none is to be had, the first goes on alone.
+    const lanes = sessions.further() ? lanesFor(due, connections.perMailbox) : 1
     helping = Array.from({ length: lanes - 1 }, () => sessions.open({ beside: first }).catch(() => undefined))
     const missing = inScope.flatMap(({ make }) => make ?? [])
     const making = missing.length > 0 ? first.target.create(missing) : undefined
@@ -59,14 +59,23 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     ready.catch(() => {})
     const tally = new Tally(app, turn, work.length)
     for (const { row: folder } of work) tally.known(folder, stored.in(folder.path))
-    const queue = shared(due, lanes, messagesIn)
+    let portions = shared(due, lanes, messagesIn)
+    let coming = lanes
+    // Where nobody else comes, all that is left is one stream: between two of them the servers would wait.
+    const take = () => {
+      if (coming === 0) portions = shared(portions.flat(), 1, messagesIn)
+      return portions.shift()
+    }
     let current = true
     const passed: Passed[] = []
-    const run = async (pair: Pair | undefined) => {
-      for (let portion = pair && queue.shift(); pair && portion && current; portion = queue.shift())
+    const run = async (opening: Promise<Pair | undefined>) => {
+      const pair = await opening
+      coming--
+      if (!pair) return
+      for (let portion = take(); portion && current; portion = take())
         current &&= await copyPortion({ app, turn, pair, portion, stored, tally, rows, scope, copy, passed, ready })
     }
-    const ends = await Promise.allSettled([ready, run(first), ...helping.map(async pair => run(await pair))])
+    const ends = await Promise.allSettled([ready, ...[Promise.resolve(first), ...helping].map(run)])
     // What a round that failed has seen and brought is shown as well.
     if (ends.some(({ status }) => status === 'rejected')) await turn.save(tally.columns()).catch(() => {})
     throwFirst(ends)

@@ -46,6 +46,7 @@ await Promise.all(
       quietMs: 30_000,
       playbook: async () => playbook,
       sessions: async () => ({
+        further: () => true,
         open: async () => idle.shift() ?? open(),
         giveBack: async (pair: Awaited<ReturnType<typeof open>>) => void idle.push(pair),
       }),

@@ -100,3 +100,21 @@ test('what opens a session by itself is counted while it works, and no longer', 
   await pool.for('a', share, async () => pair()).giveBack(copying)
   await pool.close()
 })
+
+test('a mailbox may have further sessions while the worker has few and its server has room for them', async () => {
+  const pool = new SessionPool(() => 0)
+  const many = [{ server, most: 100 }]
+  const full = [{ server: 'small.test:993', most: 1 }]
+  const of = (name: string, shares = many) => pool.for(name, shares, async () => pair())
+  const small = await of('small', full).open()
+  assert.equal(of('small', full).further(), false)
+  for (let i = 0; i < 6; i++) await of(`m${i}`).open()
+  assert.equal(of('m0').further(), true)
+  const eighth = await of('m6').open()
+  assert.equal(of('m0').further(), false)
+  await of('m6').giveBack(eighth)
+  assert.deepEqual([of('m0').further(), of('m6').further()], [false, true])
+  await of('small', full).giveBack(small)
+  await pool.close()
+  assert.equal(of('small', full).further(), true)
+})

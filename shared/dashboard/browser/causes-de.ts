@@ -15,7 +15,6 @@ export const causes: Sentences = {
   'writing a message to {address}': 'Schreiben einer Nachricht nach {address}',
   'importing a message to {address}': 'Import einer Nachricht nach {address}',
   'reading what came back to {address}': 'Lesen der Rückläufer an {address}',
-  'opening a further session': 'Öffnen einer weiteren Verbindung',
   'opening a session with {server}': 'Öffnen einer Verbindung mit {server}',
   'reading secret {secret}': 'Lesen des Geheimnisses {secret}',
   'looking for the account {address}': 'Suche nach dem Konto {address}',

@@ -15,7 +15,6 @@ export const causes: Sentences = {
   'writing a message to {address}': 'écriture d’un message dans {address}',
   'importing a message to {address}': 'import d’un message dans {address}',
   'reading what came back to {address}': 'lecture des retours reçus par {address}',
-  'opening a further session': 'ouverture d’une connexion supplémentaire',
   'opening a session with {server}': 'ouverture d’une connexion à {server}',
   'reading secret {secret}': 'lecture du secret {secret}',
   'looking for the account {address}': 'recherche du compte {address}',

@@ -15,7 +15,6 @@ export const causes: Sentences = {
   'writing a message to {address}': 'schrijven van een bericht naar {address}',
   'importing a message to {address}': 'importeren van een bericht in {address}',
   'reading what came back to {address}': 'lezen van wat terugkwam bij {address}',
-  'opening a further session': 'openen van nog een verbinding',
   'opening a session with {server}': 'openen van een verbinding met {server}',
   'reading secret {secret}': 'lezen van het geheim {secret}',
   'looking for the account {address}': 'zoeken van de account {address}',

@@ -72,8 +72,6 @@ export const hints: Sentences = {
   'look at the server’s own log if it lasts.': 'Sehen Sie im Protokoll des Servers nach, wenn es anhält.',
   'It goes on by itself.': 'Die Kopie geht von selbst weiter.',
   'It is tried again by itself.': 'Es wird von selbst erneut versucht.',
-  'Nothing to do: the mailbox goes on with the sessions that it has.':
-    'Nichts zu tun: Das Postfach kommt mit seinen offenen Verbindungen weiter.',
   'Nothing to do: it goes on when one is free.': 'Nichts zu tun: Es geht weiter, sobald eine Verbindung frei ist.',
   'Raise `connections` in the playbook if the server can take more.':
     'Erhöhen Sie `connections` im Playbook, wenn der Server mehr verträgt.',
@@ -200,7 +198,6 @@ export const hints: Sentences = {
     'Das Verzeichnis lässt sich nicht befragen: Setzen Sie AZURE_CLIENT_ID, erteilen Sie User.Read.All und geben Sie dann frei; oder nehmen Sie „addresses: unchanged“ aus dem Playbook.',
   'Give the app’s identity the role Key Vault Secrets User on the vault (infra/roles.bicep).':
     'Geben Sie der Identität der Anwendung die Rolle Key Vault Secrets User für den Tresor (infra/roles.bicep).',
-  'the mailbox goes on with the sessions that it has.': 'Das Postfach kommt mit seinen offenen Verbindungen weiter.',
   'it goes on when one is free.': 'Es geht weiter, sobald eine Verbindung frei ist.',
   'The addresses are looked at by the calendar’s step `inventory`:':
     'Die Adressen werden im Schritt `inventory` des Kalenders angesehen.',

@@ -72,8 +72,6 @@ export const hints: Sentences = {
   'look at the server’s own log if it lasts.': 'Si cela dure, regardez le journal du serveur.',
   'It goes on by itself.': 'La copie continue toute seule.',
   'It is tried again by itself.': 'Un nouvel essai a lieu tout seul.',
-  'Nothing to do: the mailbox goes on with the sessions that it has.':
-    'Rien à faire : la copie continue avec les connexions déjà ouvertes.',
   'Nothing to do: it goes on when one is free.': 'Rien à faire : la copie continue dès qu’une connexion se libère.',
   'Raise `connections` in the playbook if the server can take more.':
     'Augmentez `connections` dans le scénario si le serveur en supporte davantage.',
@@ -199,7 +197,6 @@ export const hints: Sentences = {
     'L’annuaire ne peut pas être interrogé : définissez AZURE_CLIENT_ID et accordez User.Read.All, puis reprenez ; ou retirez « addresses: unchanged » du scénario.',
   'Give the app’s identity the role Key Vault Secrets User on the vault (infra/roles.bicep).':
     'Donnez à l’identité de l’application le rôle Key Vault Secrets User sur le coffre (infra/roles.bicep).',
-  'the mailbox goes on with the sessions that it has.': 'la copie continue avec les connexions déjà ouvertes.',
   'it goes on when one is free.': 'la copie continue dès qu’une connexion se libère.',
   'The addresses are looked at by the calendar’s step `inventory`:':
     'Les adresses sont examinées à l’étape `inventory` du calendrier.',

@@ -72,8 +72,6 @@ export const hints: Sentences = {
   'look at the server’s own log if it lasts.': 'Kijk in het logboek van de server als het blijft duren.',
   'It goes on by itself.': 'De kopie gaat vanzelf verder.',
   'It is tried again by itself.': 'Er wordt vanzelf opnieuw geprobeerd.',
-  'Nothing to do: the mailbox goes on with the sessions that it has.':
-    'Niets te doen: het postvak gaat verder met de verbindingen die het heeft.',
   'Nothing to do: it goes on when one is free.': 'Niets te doen: het gaat verder zodra er een verbinding vrij is.',
   'Raise `connections` in the playbook if the server can take more.':
     'Verhoog `connections` in het draaiboek als de server er meer aankan.',
@@ -199,7 +197,6 @@ export const hints: Sentences = {
     'De adreslijst kan niet bevraagd worden: stel AZURE_CLIENT_ID in, verleen User.Read.All en geef dan vrij; of haal “addresses: unchanged” uit het draaiboek.',
   'Give the app’s identity the role Key Vault Secrets User on the vault (infra/roles.bicep).':
     'Geef de identiteit van de toepassing de rol Key Vault Secrets User op de kluis (infra/roles.bicep).',
-  'the mailbox goes on with the sessions that it has.': 'het postvak gaat verder met de verbindingen die het heeft.',
   'it goes on when one is free.': 'het gaat verder zodra er een verbinding vrij is.',
   'The addresses are looked at by the calendar’s step `inventory`:':
     'De adressen worden bekeken in de stap `inventory` van de kalender.',

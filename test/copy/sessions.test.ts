@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { copyRound } from '../../shared/copy/round.ts'
+import { Failure } from '../../shared/errors.ts'
+import type { App } from '../../shared/ports.ts'
+import type { Turn } from '../../shared/run.ts'
+import { keyPart } from '../../shared/store/columns.ts'
+import type { MailboxRow } from '../../shared/store/schema.ts'
+import { memorySource, memoryTarget } from '../fakes/imap.ts'
+import { MemoryMailbox } from '../fakes/mailbox.ts'
+import { letter, town } from '../fakes/town.ts'
+import { World } from '../fakes/world.ts'
+
+const address = 'anna@town.example'
+const folders = ['INBOX', 'Sent', 'One', 'Two', 'Three', 'Four', 'Five', 'Six']
+const each = 160
+
+/** What further sessions come to; `begun` resolves when the first is at work. */
+type Answer = (begun: Promise<void>) => void | Promise<void>
+const given: Answer = begun => begun
+const refusedLate: Answer = begun => begun.then(crowded)
+
+function crowded(): never {
+  throw new Failure({ verdict: 'transient', during: 'opening a further session', code: 'CROWDED', hint: 'Nothing to do.' })
+}
+
+/** One round over eight folders; how many folders each session listed at a time. */
+async function listedBy(further: boolean, answer: Answer) {
+  const begun = Promise.withResolvers<void>()
+  const scene = town()
+  const source = new MemoryMailbox()
+  for (const path of folders) {
+    if (path !== 'INBOX') source.make(path)
+    for (let n = 0; n < each; n++) source.deliver(path, letter(`${path} ${n}`))
+  }
+  const target = new MemoryMailbox()
+  scene.sources.set(address, source)
+  scene.targets.set(address, target)
+  const world = new World(scene)
+  await world.enqueue()
+  const row = (await world.store.mailboxes.get(keyPart('town'), keyPart(address)))?.row as MailboxRow
+  const listings: number[][] = []
+  const open = () => {
+    const mine: number[] = []
+    listings.push(mine)
+    const from = memorySource(source)
+    const list: typeof from.list = wants => {
+      mine.push(wants.length)
+      begun.resolve()
+      return from.list(wants)
+    }
+    return { source: { ...from, list }, target: memoryTarget(target) }
+  }
+  const app: App = {
+    ...world.app(),
+    sessions: async () => ({
+      further: () => further,
+      open: async ({ beside } = {}) => {
+        if (beside) await answer(begun.promise)
+        return open()
+      },
+      giveBack: async () => {},
+    }),
+  }
+  const turn: Turn<MailboxRow> = {
+    row,
+    save: async () => {},
+    signal: new AbortController().signal,
+    until: Number.MAX_SAFE_INTEGER,
+  }
+  assert.equal((await copyRound(app, turn, 'all')).current, true)
+  const arrived = folders.map(path => target.folders.get(path)?.messages.length)
+  assert.deepEqual(
+    arrived,
+    folders.map(() => each),
+  )
+  return listings
+}
+
+describe('the folders of a mailbox are shared by the sessions that it gets', () => {
+  test('four take a quarter each', async () => assert.deepEqual(await listedBy(true, given), [[2], [2], [2], [2]]))
+
+  test('one that may have no other takes them as one stream', async () => assert.deepEqual(await listedBy(false, crowded), [[8]]))
+
+  test('one that is refused the others takes what is left as one', async () =>
+    assert.deepEqual(await listedBy(true, refusedLate), [[2, 6]]))
+})

@@ -12,7 +12,7 @@ import { Unknown } from '../notices/say.ts'
 import { entityOf, settingsOf } from '../playbooks/entity.ts'
 import type { Notice } from '../playbooks/notice.ts'
 import type { App } from '../ports.ts'
-import { givenFor, standingOf } from '../steps/notice.ts'
+import { givenFor, renamedOf, standingOf } from '../steps/notice.ts'
 import { keyPart } from '../store/columns.ts'
 import type { NoticeRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
@@ -108,6 +108,7 @@ export async function noticePreview(app: App, wave: string, query: URLSearchPara
     ...(hasPage(notice.audience) ? ownPage : {}),
     ...(await standingOf(app, notice, given, entity)),
   }
+  const renamed = await renamedOf(app, settings, notice, given.about)
   const messageId = `<preview.${wave}@preview.invalid>`
   try {
     const letter = letterOf({
@@ -118,6 +119,7 @@ export async function noticePreview(app: App, wave: string, query: URLSearchPara
       date: app.now(),
       staysBehind: false,
       more,
+      renamed,
       language,
     })
     if (!letter) throw new Refusal(404, 'unknown-notice', `nobody speaks in “${name}”: its issuer is not among issuers`)

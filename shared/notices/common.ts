@@ -34,6 +34,7 @@ export type Common = {
   shared: string
   alias: string
   list: string
+  renamed: string
   settingsFile: string
   events: Readonly<Record<'freeze' | 'cutover' | 'open' | 'answers-due' | 'confirm' | 'inventory', string>>
 }
@@ -70,6 +71,7 @@ export const common: Readonly<Record<Language, Common>> = {
     shared: 'boîte partagée',
     alias: 'alias de',
     list: 'liste de distribution',
+    renamed: 'Dossiers qui portent un autre nom dans la nouvelle boîte',
     settingsFile: 'parametres-messagerie.txt',
     events: {
       freeze: 'Fermeture de l’accès à l’ancienne messagerie',
@@ -110,6 +112,7 @@ export const common: Readonly<Record<Language, Common>> = {
     shared: 'gedeelde mailbox',
     alias: 'alias van',
     list: 'distributielijst',
+    renamed: 'Mappen die in de nieuwe mailbox een andere naam hebben',
     settingsFile: 'mailinstellingen.txt',
     events: {
       freeze: 'Toegang tot de oude mailbox wordt gesloten',
@@ -150,6 +153,7 @@ export const common: Readonly<Record<Language, Common>> = {
     shared: 'freigegebenes Postfach',
     alias: 'Alias von',
     list: 'Verteilerliste',
+    renamed: 'Ordner, die im neuen Postfach anders heißen',
     settingsFile: 'mail-einstellungen.txt',
     events: {
       freeze: 'Der Zugang zum alten Postfach wird geschlossen',
@@ -190,6 +194,7 @@ export const common: Readonly<Record<Language, Common>> = {
     shared: 'shared mailbox',
     alias: 'alias of',
     list: 'distribution list',
+    renamed: 'Folders that have another name in the new mailbox',
     settingsFile: 'mail-settings.txt',
     events: {
       freeze: 'Access to the old mailbox is closed',

@@ -83,7 +83,7 @@ export const conditions = [
 export type Condition = (typeof conditions)[number]
 
 /** Blocks that the program makes: `{{mailboxes}}` on a line of its own. */
-export const inserts = ['mailboxes', 'held', 'not-led', 'settings', 'tutorials', 'results'] as const
+export const inserts = ['mailboxes', 'held', 'not-led', 'renamed-folders', 'settings', 'tutorials', 'results'] as const
 export type Insert = (typeof inserts)[number]
 
 /** A text that is the same in every language, or one for each. */

@@ -13,7 +13,16 @@ import { domainOf } from '../steps/switched.ts'
 import type { MailboxRow, Verdict, WaveRow } from '../store/schema.ts'
 import { type Common, common } from './common.ts'
 import type { Facts, Known, Localised, Placeholder } from './facts.ts'
-import { heldBlocks, mailboxBlocks, notLedBlocks, resultBlocks, settingsBlocks, tutorialBlocks } from './inserts.ts'
+import {
+  heldBlocks,
+  mailboxBlocks,
+  notLedBlocks,
+  type Renamed,
+  renamedBlocks,
+  resultBlocks,
+  settingsBlocks,
+  tutorialBlocks,
+} from './inserts.ts'
 import { isPlaceholder } from './markup.ts'
 import { shown } from './masked.ts'
 
@@ -29,10 +38,12 @@ export type Subject = {
   now?: number
   /** What only another part of the program knows: links for this reader alone, costs. */
   more?: Facts['known'] | undefined
+  /** Folders of the owner’s mailbox that have another name now. */
+  renamed?: readonly Renamed[] | undefined
 }
 
 /** Everything known for a notice, out of the playbook and the rows. Pure. */
-export function factsOf({ playbook, wave, audience, about, entity, issuer, now = 0, more = {} }: Subject): Facts {
+export function factsOf({ playbook, wave, audience, about, entity, issuer, now = 0, more = {}, renamed = [] }: Subject): Facts {
   const owner = audience === 'owner'
   const [mailbox] = about
   const boxes = about.filter(({ wanted }) => isMailbox(wanted))
@@ -116,6 +127,7 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
     mailboxes: language => mailboxBlocks(about, hideAddress, language),
     held: language => heldBlocks(held, language),
     'not-led': () => notLedBlocks(notLed, routing),
+    'renamed-folders': language => renamedBlocks(owner ? renamed : [], language),
     results: language => resultBlocks(about, hideAddress, language),
     settings: language => settingsBlocks(playbook, language),
     tutorials: language => tutorialBlocks(playbook, language),

@@ -46,6 +46,16 @@ export function notLedBlocks(rows: readonly MailboxRow[], routing: Playbook['rou
   return rows.length === 0 ? [] : [{ kind: 'list', items: rows.length > mostRows ? [...items, plainly('…')] : items }]
 }
 
+/** A folder that the new side could not name as it was called. */
+export type Renamed = { path: string; targetPath: string }
+
+/** What an owner would look for under its old name. */
+export function renamedBlocks(folders: readonly Renamed[], language: Language): Block[] {
+  if (folders.length === 0) return []
+  const items = folders.slice(0, mostRows).map(({ path, targetPath }) => plainly(`${path} → ${targetPath}`))
+  return [heading(common[language].renamed), { kind: 'list', items: [...items, ...more(folders, language)] }]
+}
+
 /** What came of each mailbox. Two columns, so that it can be read on a telephone. */
 export function resultBlocks(rows: readonly MailboxRow[], hide: boolean, language: Language): Block[] {
   const { messages, exceptions, moved, notMoved } = common[language]

@@ -9,7 +9,7 @@ import { calendarFile, type Dated, datedSteps } from './calendar-file.ts'
 import { common } from './common.ts'
 import type { Facts } from './facts.ts'
 import { factsOf } from './gather.ts'
-import { settingsBlocks } from './inserts.ts'
+import { type Renamed, settingsBlocks } from './inserts.ts'
 import { type Letter, subjectOf } from './mime.ts'
 import { isOfLeaving } from './occasion.ts'
 import { plainOf } from './plain.ts'
@@ -36,11 +36,13 @@ export type Asked = {
   language?: Language | undefined
   /** Files that the program makes elsewhere. */
   attachments?: readonly Attachment[]
+  /** Folders of the mailbox that have another name now. */
+  renamed?: readonly Renamed[] | undefined
 }
 
 /** The letter, or undefined where the playbook has no such notice or nobody who speaks in it. Throws `Unknown` for what cannot be said. */
 export function letterOf(asked: Asked): Letter | undefined {
-  const { wave, about, to, messageId, date, staysBehind, more } = asked
+  const { wave, about, to, messageId, date, staysBehind, more, renamed } = asked
   const [mailbox] = about
   const name = mailbox && entityOf(asked.playbook, mailbox)
   const playbook = settingsOf(asked.playbook, name)
@@ -49,7 +51,7 @@ export function letterOf(asked: Asked): Letter | undefined {
   if (!notice || !issuer || !mailbox) return undefined
   const { audience } = notice
   const entity = name === undefined ? undefined : (playbook.entities[name]?.title ?? name)
-  const facts = factsOf({ playbook, wave, audience, about, entity, issuer: issuer.name, now: date, more })
+  const facts = factsOf({ playbook, wave, audience, about, entity, issuer: issuer.name, now: date, more, renamed })
   const languages = asked.language
     ? [asked.language]
     : languagesOf(playbook, notice, audience === 'owner' ? mailbox.wanted.language : undefined)

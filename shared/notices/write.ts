@@ -63,6 +63,11 @@ export function namesDay(playbook: Pick<Playbook, 'texts'>, template: string): b
   return languages.some(language => dated.test(sourceOf(playbook, template, language)))
 }
 
+/** Whether a template, as this playbook has it said, lists folders that have another name now. */
+export function namesFolders(playbook: Pick<Playbook, 'texts'>, template: string): boolean {
+  return languages.some(language => sourceOf(playbook, template, language).includes('{{renamed-folders}}'))
+}
+
 /** The words of a template as written, with what the playbook puts in their place. */
 export function sourceOf({ texts }: Pick<Playbook, 'texts'>, template: string, language: Language): string {
   const ours = templateOf(template)?.[language].trim() ?? ''

@@ -8,6 +8,7 @@ import { isPutBack } from '../life/wave.ts'
 import type { NoticeWork } from '../life/work.ts'
 import type { Attachment } from '../notices/attachment.ts'
 import type { Facts } from '../notices/facts.ts'
+import type { Renamed } from '../notices/inserts.ts'
 import { keepSent } from '../notices/kept.ts'
 import { letterOf } from '../notices/letter.ts'
 import { compose, type Letter, subjectOf } from '../notices/mime.ts'
@@ -16,14 +17,14 @@ import { isAbout, namedOn, several } from '../notices/owed.ts'
 import { placeInLine } from '../notices/pace.ts'
 import { personalWords } from '../notices/personal.ts'
 import { Unknown } from '../notices/say.ts'
-import { languagesOf, namesDay } from '../notices/write.ts'
+import { languagesOf, namesDay, namesFolders } from '../notices/write.ts'
 import { entityOf, settingsOf } from '../playbooks/entity.ts'
 import type { Channel, Notice } from '../playbooks/notice.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import type { Answer, Doing, Turn } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
-import type { MailboxRow, NoticeRow, WaveRow } from '../store/schema.ts'
+import { type MailboxRow, mailboxKey, type NoticeRow, type WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { awaitedDomains } from './announcing.ts'
 import { watchReturns } from './returns.ts'
@@ -55,7 +56,8 @@ async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact,
   const attachments = notice.attach.includes('inventory')
     ? await workbookFor(app, row, wave, languagesOf(settings, notice, undefined)[0])
     : []
-  const given = { playbook, wave, about, attachments }
+  const renamed = await renamedOf(app, settings, notice, about)
+  const given = { playbook, wave, about, attachments, renamed }
   const standing = await standingOf(app, notice, { wave, about }, entity)
   // The one moment stands in both, or what is kept would not be what was sent.
   const date = app.now()
@@ -128,6 +130,18 @@ export async function standingOf(
   }
 }
 
+/** Folders of the owner’s mailbox that the new side calls otherwise, where the notice lists them. */
+export async function renamedOf(
+  app: Pick<App, 'store'>,
+  settings: Playbook,
+  { audience, template }: Pick<Notice, 'audience' | 'template'>,
+  [mailbox]: readonly MailboxRow[],
+): Promise<Renamed[]> {
+  if (audience !== 'owner' || !mailbox || !namesFolders(settings, template)) return []
+  const folders = await all(app.store.folders.list({ partition: mailboxKey(mailbox) }))
+  return folders.filter(({ odd, found }) => found > 0 && (odd === 'renamed' || odd === 'collision'))
+}
+
 /** The workbook that goes along. Without it the notice is not sent: it asks for its being filled in. */
 async function workbookFor(app: App, row: NoticeRow, wave: WaveRow, language: Language): Promise<Attachment[]> {
   const workbook = await app.workbook(wave, { entity: row.entity, language })
@@ -168,7 +182,13 @@ function wayOf({ channels }: Playbook, { channel, audience }: Notice, switchedAt
 
 function written(
   row: NoticeRow,
-  given: { playbook: Playbook; wave: WaveRow; about: readonly MailboxRow[]; attachments: readonly Attachment[] },
+  given: {
+    playbook: Playbook
+    wave: WaveRow
+    about: readonly MailboxRow[]
+    attachments: readonly Attachment[]
+    renamed: Renamed[]
+  },
   more: Facts['known'],
   way: Channel,
   now: number,

@@ -35,6 +35,7 @@ La migration de votre boîte **{address}** est terminée. Votre adresse n’a pa
 ?calendars-left > Seuls les messages ont été repris. Les agendas, les contacts et les tâches de l’ancienne messagerie ne l’ont pas été : exportez-les là-bas, puis importez-les dans la nouvelle.
 ?calendars-elsewhere Les agendas, les contacts et les tâches sont repris séparément. S’il en manque, prévenez-nous.
 
+{{renamed-folders}}
 {{tutorials}}
 !shared {{settings}}
 `,
@@ -70,6 +71,7 @@ De migratie van uw mailbox **{address}** is klaar. Uw adres is niet veranderd.
 ?calendars-left > Alleen de berichten zijn overgenomen. Agenda’s, contacten en taken uit het oude mailsysteem niet: exporteer ze daar en importeer ze daarna in het nieuwe.
 ?calendars-elsewhere Agenda’s, contacten en taken worden afzonderlijk overgenomen. Ontbreekt er iets, verwittig ons dan.
 
+{{renamed-folders}}
 {{tutorials}}
 !shared {{settings}}
 `,
@@ -105,6 +107,7 @@ Der Umzug Ihres Postfachs **{address}** ist abgeschlossen. Ihre Adresse hat sich
 ?calendars-left > Nur die Nachrichten wurden übernommen. Kalender, Kontakte und Aufgaben aus dem alten System nicht: Exportieren Sie sie dort und importieren Sie sie danach in das neue.
 ?calendars-elsewhere Kalender, Kontakte und Aufgaben werden gesondert übernommen. Fehlt etwas, so melden Sie sich bei uns.
 
+{{renamed-folders}}
 {{tutorials}}
 !shared {{settings}}
 `,
@@ -140,6 +143,7 @@ The move of your mailbox **{address}** is complete. Your address has not changed
 ?calendars-left > Only the messages have been taken over. Calendars, contacts and tasks of the old system have not: export them there, then import them into the new one.
 ?calendars-elsewhere Calendars, contacts and tasks are taken over separately. If anything is missing, tell us.
 
+{{renamed-folders}}
 {{tutorials}}
 !shared {{settings}}
 `,

@@ -15,6 +15,7 @@ Votre messagerie a été transférée
 ?exceptions | Messages qui n’ont pas pu être repris tels quels | {exceptions}
 
 !owner {{results}}
+?owner {{renamed-folders}}
 
 Les nouveaux messages arrivent dans la nouvelle boîte. Rien n’a été effacé dans l’ancienne.
 
@@ -37,6 +38,7 @@ Uw e-mail is overgezet
 ?exceptions | Berichten die niet ongewijzigd konden worden overgenomen | {exceptions}
 
 !owner {{results}}
+?owner {{renamed-folders}}
 
 Nieuwe berichten komen aan in de nieuwe mailbox. In de oude is niets gewist.
 
@@ -59,6 +61,7 @@ Ihr E-Mail-Umzug ist abgeschlossen
 ?exceptions | Nachrichten, die nicht unverändert übernommen werden konnten | {exceptions}
 
 !owner {{results}}
+?owner {{renamed-folders}}
 
 Neue Nachrichten kommen im neuen Postfach an. Im alten wurde nichts gelöscht.
 
@@ -81,6 +84,7 @@ Your email has been moved
 ?exceptions | Messages that could not be taken over as they were | {exceptions}
 
 !owner {{results}}
+?owner {{renamed-folders}}
 
 New messages arrive in the new mailbox. Nothing was deleted in the old one.
 

@@ -215,7 +215,8 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
       })
     },
     items: async row => graphItems(graph, slotsOf, row.wanted.target?.user ?? row.address),
-    oldItems: async row => davOf((await playbook(row.playbook, row.playbookVersion)).source, row, { secret, now }),
+    oldItems: async (row, signal) =>
+      davOf((await playbook(row.playbook, row.playbookVersion)).source, row, { secret, now, signal }),
     groupAt: async ({ target }, address) =>
       target.kind === 'exchange-online' && config.AZURE_CLIENT_ID ? groupWith(graph, address) : undefined,
     accounts: async ({ target }) => {

@@ -45,8 +45,8 @@ export type App = Runner & {
   look(mailbox: MailboxRow): Promise<{ source: Source; target?: Target | undefined; wanted(): boolean; close(): Promise<void> }>
   /** The contacts, the calendar and the tasks of a new mailbox at Exchange Online. */
   items(mailbox: MailboxRow): Promise<ItemBox>
-  /** The calendars and address books of an old mailbox, where the playbook says where they are. */
-  oldItems(mailbox: MailboxRow): Promise<OldItems>
+  /** The calendars and address books of an old mailbox, where the playbook says where they are. `signal` ends what takes too long. */
+  oldItems(mailbox: MailboxRow, signal?: AbortSignal): Promise<OldItems>
   /** The name of the group that has an address at the target; undefined where none has, or nobody can know. */
   groupAt(playbook: Playbook, address: string): Promise<string | undefined>
   accounts(playbook: Playbook): Promise<Accounts>

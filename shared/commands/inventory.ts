@@ -18,6 +18,7 @@ import { keyPart } from '../store/columns.ts'
 import type { AnswerRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { carryOut } from './dry-run.ts'
+import { itemsAhead } from './mailbox-status.ts'
 import { iso, waveRow } from './status.ts'
 
 /** What the query of a request may say of an inventory. */
@@ -110,6 +111,7 @@ function entityInventory(inventory: Inventory) {
         ...(found ? { at: iso(found.at), ...counts } : {}),
         ...dated({ newestAt, lastReadAt, lastSentAt, lastActivityAt }),
         ...(found?.error ? { error: found.error } : {}),
+        ...itemsAhead(found),
         proposed,
         ...(line ? { said: line } : {}),
       }

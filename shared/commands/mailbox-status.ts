@@ -6,7 +6,7 @@ import type { App } from '../ports.ts'
 import { inParallel } from '../steps/in-parallel.ts'
 import { judgeMailbox } from '../steps/verdict.ts'
 import { keyPart } from '../store/columns.ts'
-import { folderKey, type MailboxRow, mailboxKey, type NoticeRow } from '../store/schema.ts'
+import { folderKey, type InventoryRow, type MailboxRow, mailboxKey, type NoticeRow } from '../store/schema.ts'
 import { all, gathered } from '../store/store.ts'
 import { iso, waveRow } from './status.ts'
 
@@ -23,10 +23,11 @@ export async function mailboxStatus(app: App, wave: string, address: string) {
   const { members, owners, senders, calendarShares } = row.wanted
   // Whatever is about one mailbox is said to its owner: the keys of its notices begin with his address.
   const own = keyPart(row.address)
-  const [folders, notices, { verdict, reasons }] = await Promise.all([
+  const [folders, notices, { verdict, reasons }, inventory] = await Promise.all([
     all(app.store.folders.list({ partition: mailboxKey(row) })),
     all(app.store.notices.list({ partition: keyPart(wave), from: `${own}|`, below: `${own}}` })),
     judgeMailbox(app.store, row),
+    app.store.inventories.get(keyPart(wave), own),
   ])
   return {
     ...mailboxSummary(row),
@@ -46,6 +47,7 @@ export async function mailboxStatus(app: App, wave: string, address: string) {
       ...(unlisted ? { unlisted } : {}),
       ...(checked ? { checked: { ...checked, at: iso(checked.at) } } : {}),
     })),
+    ...itemsAhead(inventory?.row),
     ...(row.items ? { items: itemsStatus(row.items, row.state) } : {}),
     passes: { late: row.latePasses, lateEmpty: row.lateEmpty },
     exceptions: await exceptionsOf(app, row),
@@ -147,6 +149,14 @@ function mailboxSummary(row: Pick<MailboxRow, (typeof shown)[number]>) {
     ...(error ? { error: { ...error, at: iso(error.at) } } : {}),
     ...(tries > 0 && notBefore ? { triesAgainAt: iso(notBefore) } : {}),
   }
+}
+
+/** What was found of calendars, contacts and tasks at the old server before they were brought, or why not. */
+export function itemsAhead({ items, itemsError }: Partial<InventoryRow> = {}) {
+  if (!items && !itemsError) return {}
+  const { at, ...counts } = items ?? {}
+  const error = itemsError ? { error: { ...itemsError, at: iso(itemsError.at) } } : {}
+  return { itemsAhead: { ...counts, ...(at === undefined ? {} : { at: iso(at) }), ...error } }
 }
 
 /** What became of calendars, contacts and tasks, as it is told. */

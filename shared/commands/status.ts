@@ -4,6 +4,7 @@ import { openAsk } from '../calendar/wave-day.ts'
 import { Refusal } from '../errors.ts'
 import { forecastInShort } from '../forecast/short.ts'
 import { type Progress, progress } from '../forecast/sizes.ts'
+import { calendarsAhead } from '../inventory/calendars-ahead.ts'
 import { hasEnded, isPutBack } from '../life/wave.ts'
 import { noticeWarnings } from '../notices/warnings.ts'
 import { licenceOf } from '../playbooks/licences.ts'
@@ -25,6 +26,7 @@ export async function waveStatus(app: App, name: string) {
     leftToDo(app, row, domains),
     warningsOf(app, row),
     noticeWarnings(app, row),
+    calendarsAhead(app, row),
     counted.sums.mailboxes.byState.draining ? arriving(app, row) : [],
     hiddenMail(row, counted.mailboxes),
   ])

@@ -30,11 +30,17 @@ export function openDav({ url, direct, shared, mailbox, ...options }: DavOptions
     found ??= shelvesOf(asking, { url: start, direct, shared })
     return found
   }
+  const shelves = async () => {
+    const { shelves, others } = await opened()
+    const count = (kind: Shelf['kind']) => shelves.filter(one => one.kind === kind).length
+    return { calendars: count('calendar'), books: count('book'), others }
+  }
   return {
-    async shelves() {
-      const { shelves, others } = await opened()
-      const count = (kind: Shelf['kind']) => shelves.filter(one => one.kind === kind).length
-      return { calendars: count('calendar'), books: count('book'), others }
+    shelves,
+    async count() {
+      const sums = { calendar: 0, book: 0 }
+      for (const shelf of (await opened()).shelves) sums[shelf.kind] += (await listed(asking, shelf)).length
+      return { ...(await shelves()), entries: sums.calendar, contacts: sums.book }
     },
     async *entries() {
       for (const shelf of (await opened()).shelves) yield* entriesOf(asking, shelf)
@@ -43,14 +49,10 @@ export function openDav({ url, direct, shared, mailbox, ...options }: DavOptions
 }
 
 async function* entriesOf(asking: Asking, shelf: Shelf): AsyncGenerator<OldEntry> {
-  const here = pathOf(shelf.url)
-  const listed = (await propfind(asking, shelf.url, ['d:resourcetype', 'd:getcontentlength'], '1'))
-    .filter(({ path, props }) => bare(path) !== bare(here) && !('collection' in Object(props.resourcetype)))
-    .map(({ url, path, props }) => ({ url, path, bytes: Number(textOf(props.getcontentlength) ?? 0) }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
+  const all = await listed(asking, shelf)
   const label = { name: shelf.name, unlike: shelf.holds.filter(kind => !shelf.main.includes(kind)) }
   const filed = label.unlike.length > 0 ? { shelf: label } : {}
-  for (const some of portions(listed)) {
+  for (const some of portions(all)) {
     const texts = await several(asking, shelf, some)
     for (const one of some) {
       const text = texts.get(one.path)
@@ -61,6 +63,14 @@ async function* entriesOf(asking: Asking, shelf: Shelf): AsyncGenerator<OldEntry
 }
 
 type Listed = { url: URL; path: string; bytes: number }
+
+async function listed(asking: Asking, { url: shelf }: Shelf): Promise<Listed[]> {
+  const here = pathOf(shelf)
+  return (await propfind(asking, shelf, ['d:resourcetype', 'd:getcontentlength'], '1'))
+    .filter(({ path, props }) => bare(path) !== bare(here) && !('collection' in Object(props.resourcetype)))
+    .map(({ url, path, props }) => ({ url, path, bytes: Number(textOf(props.getcontentlength) ?? 0) }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+}
 
 function portions(listed: readonly Listed[]): Listed[][] {
   const all: Listed[][] = []

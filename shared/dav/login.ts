@@ -10,9 +10,9 @@ import { type DavOptions, openDav } from './dav.ts'
 export function davOf(
   source: Playbook['source'],
   row: MailboxRow,
-  { secret, now }: { secret: Secrets; now: () => number },
+  { secret, now, signal }: { secret: Secrets; now: () => number; signal: AbortSignal | undefined },
 ): OldItems {
-  return openDav({ ...davLogin(source, row, secret), mailbox: row.address, now })
+  return openDav({ ...davLogin(source, row, secret), mailbox: row.address, now, signal })
 }
 
 /** Where the calendars of one mailbox are, and how one signs in there. The secret is read at each request, so that a rotated one is taken up. */

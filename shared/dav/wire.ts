@@ -12,6 +12,8 @@ export type WireOptions = {
   /** For what a Failure says. */
   during: string
   now: () => number
+  /** Ends all of it, where it takes too long for whoever asks. */
+  signal?: AbortSignal | undefined
 }
 
 /** How long an answer may take, ms. */
@@ -28,7 +30,7 @@ const wholeMultistatus = /(?:<\/(?:[\w-]+:)?multistatus\s*>|<(?:[\w-]+:)?multist
  * Requests to one server, signed in by HTTP Basic. A redirect is followed within its origin only. Whatever is no success is thrown as a Failure:
  * `tsdav` itself would take a refusal for an empty answer.
  */
-export function davWire({ origin, login, during, now }: WireOptions): Wire {
+export function davWire({ origin, login, during, now, signal }: WireOptions): Wire {
   return async (url, init) => {
     const { user, pass } = await login()
     const headers = new Headers(init.headers)
@@ -36,7 +38,7 @@ export function davWire({ origin, login, during, now }: WireOptions): Wire {
     let at = new URL(url)
     for (let hop = 0; hop <= mostRedirects; hop++) {
       if (at.origin !== origin) throw failure('REDIRECT', during, { text: `it names ${at.origin}` })
-      const answer = await ask(at, { ...init, headers }, during)
+      const answer = await ask(at, { ...init, headers }, during, signal)
       const location = answer.status >= 300 && answer.status < 400 ? answer.headers.get('location') : null
       if (location === null) return answered(answer)
       await answer.body?.cancel()
@@ -59,9 +61,10 @@ export function davWire({ origin, login, during, now }: WireOptions): Wire {
   }
 }
 
-async function ask(at: URL, init: RequestInit, during: string): Promise<Response> {
+async function ask(at: URL, init: RequestInit, during: string, signal: AbortSignal | undefined): Promise<Response> {
+  const inTime = AbortSignal.timeout(answerMs)
   try {
-    return await fetch(at, { ...init, redirect: 'manual', signal: AbortSignal.timeout(answerMs) })
+    return await fetch(at, { ...init, redirect: 'manual', signal: signal ? AbortSignal.any([inTime, signal]) : inTime })
   } catch (error) {
     throw failure(networkCode(error), during, { cause: error })
   }

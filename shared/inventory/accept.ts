@@ -46,7 +46,7 @@ export async function judgedAnswer(
   const playbook = await app.playbook(wave.playbook, wave.playbookVersion)
   const inventories = await inventoriesOf(app, wave)
   const sheet = await readAnswer(bytes, contentType, mark =>
-    columnsOf(settingsOf(playbook, about.entity ?? mark?.entity ?? inventories[0]?.entity).inventory),
+    columnsOf(settingsOf(playbook, about.entity ?? mark?.entity ?? inventories[0]?.entity)),
   )
   const inventory = whose(wave, inventories, sheet, about.entity)
   const words = wordsIn(about.language ?? sheet.mark?.language ?? 'en')

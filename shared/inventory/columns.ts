@@ -1,4 +1,4 @@
-import type { InventoryRules } from '../playbooks/inventory.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
 
 /** A column of the workbook, in the order of the sheet. `identifier:` and `attribute:` are those that the playbook asks for. */
 export type Column = Fixed | `identifier:${string}` | `attribute:${string}`
@@ -10,6 +10,8 @@ export const fixed = [
   'messages',
   'unread',
   'activity',
+  'entries',
+  'contacts',
   'finding',
   'keep',
   'kind',
@@ -28,14 +30,27 @@ export const fixed = [
 export type Fixed = (typeof fixed)[number]
 
 /** What we found and what is reckoned: shown, never read back. */
-export const shown: readonly Column[] = ['size', 'used', 'messages', 'unread', 'activity', 'finding', 'cost']
+export const shown: readonly Column[] = [
+  'size',
+  'used',
+  'messages',
+  'unread',
+  'activity',
+  'entries',
+  'contacts',
+  'finding',
+  'cost',
+]
 
 /** The columns of a playbook's workbook. */
-export function columnsOf({ identifiers, addressPatterns, calendarShares }: InventoryRules): Column[] {
+export function columnsOf({ inventory, copy }: Pick<Playbook, 'inventory' | 'copy'>): Column[] {
+  const { identifiers, addressPatterns, calendarShares } = inventory
   const left: Partial<Record<Fixed, boolean>> = {
     cost: true,
     class: Object.keys(addressPatterns).length < 2,
     calendarShares: !calendarShares,
+    entries: copy.calendars !== 'copy',
+    contacts: copy.calendars !== 'copy',
   }
   const before = fixed.filter(id => !left[id])
   const asked: Column[] = [

@@ -19,7 +19,7 @@ export function costsSheet(inventory: Inventory, words: Words, last: number, { c
   const { costs } = words
   const { licences, inventory: rules } = inventory.settings
   const names = Object.keys(licences)
-  const columns = columnsOf(rules)
+  const columns = columnsOf(inventory.settings)
   const range = (id: 'address' | 'keep' | 'kind') => {
     const letter = cellName(columns.indexOf(id), 0).replace(/\d+$/, '')
     return `'${words.sheets.addresses}'!$${letter}$2:$${letter}$${last}`

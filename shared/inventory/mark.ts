@@ -21,7 +21,7 @@ export function markSheet(inventory: Inventory, language: Language, now: number)
     language,
     made: new Date(now).toISOString(),
     state: stateOf(inventory),
-    columns: columnsOf(settings.inventory).join(' '),
+    columns: columnsOf(settings).join(' '),
   }).map(([key, value]) => [key, value])
   return { name: markName, rows, veryHidden: true }
 }

@@ -1,3 +1,8 @@
+import type { Counted } from '../items/old.ts'
+
+/** What a mailbox has beside mail at the old server, and when that was looked into. */
+export type ItemsAhead = Counted & { at: number }
+
 /**
  * How a mailbox was found at the source. Dates are epoch ms of INTERNALDATE. `lastReadAt`: of the newest message in the inbox that has been
  * read, so its owner was there at that time or later; `lastSentAt`: of the newest message in the folder of what was sent. IMAP does not tell

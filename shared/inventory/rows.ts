@@ -4,6 +4,7 @@ import type { Said } from './answer.ts'
 import type { Column } from './columns.ts'
 import { attributeOf } from './identifiers.ts'
 import type { Inventory, Item } from './inventory.ts'
+import { hasNone } from './items-ahead.ts'
 import type { Words } from './words.ts'
 
 /** One row of the sheet of addresses; `cost` is what its formula comes to. */
@@ -34,12 +35,21 @@ function rowOf(inventory: Inventory, { row, found, proposal }: Item, words: Word
       messages: measured?.messages,
       unread: measured?.unread,
       activity: proposal.lastActivityAt === undefined ? undefined : new Date(proposal.lastActivityAt),
+      entries: beside(found, 'entries', words),
+      contacts: beside(found, 'contacts', words),
       finding: finding && words.findings[finding],
       ...(said ? saidValues(said, words) : proposedValues(inventory, row, proposal, words)),
       calendarShares: sharesText(said?.calendarShares ?? row.wanted.calendarShares, words),
     }),
     words,
   )
+}
+
+/** How many events and tasks, or contacts, there are; in words where nobody could look, or there is no calendar at all. */
+function beside(found: Item['found'], what: 'entries' | 'contacts', { items }: Words): number | string | undefined {
+  const known = found?.items?.[what]
+  if (known !== undefined || !found?.itemsError) return known
+  return hasNone(found) ? items.none : items.unread
 }
 
 function priced({ settings }: Inventory, values: Row['values'], words: Words): Row {

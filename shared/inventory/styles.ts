@@ -30,7 +30,7 @@ export function inputFor(id: Column): CellStyle {
   if (id === 'activity') return { ...locked, numFmt: 'yyyy-mm-dd' }
   if (id === 'used') return { ...locked, numFmt: '0%' }
   if (id === 'size') return { ...locked, numFmt: '#,##0.0' }
-  if (id === 'messages' || id === 'unread') return { ...locked, numFmt: '#,##0' }
+  if (['messages', 'unread', 'entries', 'contacts'].includes(id)) return { ...locked, numFmt: '#,##0' }
   return shown.includes(id) ? locked : input
 }
 

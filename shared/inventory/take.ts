@@ -6,15 +6,26 @@ import { inParallel } from '../steps/in-parallel.ts'
 import { keyPart } from '../store/columns.ts'
 import type { InventoryRow, MailboxRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
+import { bringsItems, lookAtItems } from './items-ahead.ts'
 
-/** What a taking has come to: `left` are to be looked at by the next call; `waitsFor`: why not by this one. */
-export type Taken = { mailboxes: number; measured: number; failed: number; left: number; waitsFor?: string }
+/**
+ * What a taking has come to: `left` are to be looked at by the next call; `waitsFor`: why not by this one. `items`: of how many calendars and contacts were
+ * looked into, and of how many that failed, where they are copied.
+ */
+export type Taken = {
+  mailboxes: number
+  measured: number
+  failed: number
+  left: number
+  waitsFor?: string
+  items?: { looked: number; failed: number }
+}
 
 /** Mailboxes looked at together at most, so that a server is not crowded by a mere look. */
 const mostAtOnce = 4
 
 /**
- * Looks at every mailbox of a wave at the source, read-only, one row each, within the source’s hours and beside its copies. Goes on where an earlier
+ * Looks at every mailbox of a wave at the source, then at its calendars and contacts, read-only, one row each, within the source’s hours and beside its copies. Goes on where an earlier
  * call stopped, and stops itself when its time is spent or copies need the connections (`left` > 0: call again). Mailboxes that could not be opened are looked at again; `again` looks at all.
  */
 export async function takeInventory(app: App, wave: WaveRow, { again = false } = {}): Promise<Taken> {
@@ -27,26 +38,34 @@ export async function takeInventory(app: App, wave: WaveRow, { again = false } =
   const rows = (await all(app.store.mailboxes.list({ partition }))).filter(hasSource)
   const known = new Map((await all(app.store.inventories.list({ partition }))).map(row => [row.address, row]))
   const owed = again ? rows : rows.filter(({ address }) => known.get(address)?.measured === undefined)
-  let left = 0
+  const left = new Set<MailboxRow>()
   await inParallel(
     owed,
     async row => {
       const found = app.now() >= until || waitsFor !== undefined ? undefined : await look(app, row, known.get(row.address))
       if (found !== undefined && typeof found !== 'string') known.set(row.address, found)
-      else left++
+      else left.add(row)
       if (typeof found === 'string') waitsFor = found
     },
     atOnce,
   )
   const measured = rows.filter(({ address }) => known.get(address)?.measured !== undefined).length
+  const failed = rows.length - measured - (again ? 0 : left.size)
+  // Whatever the calendar server does, what IMAP has told is kept by now.
+  const copied = rows.filter(row => bringsItems(playbook, row) && known.has(row.address))
+  const owedItems = again ? copied : copied.filter(({ address }) => isOwed(known.get(address)))
+  for (const row of await lookAtItems(app, owedItems, known, until)) left.add(row)
+  const count = (is: (found: InventoryRow | undefined) => unknown) =>
+    copied.filter(({ address }) => is(known.get(address))).length
+  const items = { looked: count(found => found?.items), failed: count(found => found?.itemsError) }
   return {
-    mailboxes: rows.length,
-    measured,
-    failed: rows.length - measured - (again ? 0 : left),
-    left,
+    ...{ mailboxes: rows.length, measured, failed, left: left.size },
     ...(waitsFor ? { waitsFor } : {}),
+    ...(copied.length > 0 ? { items } : {}),
   }
 }
+
+const isOwed = (found: InventoryRow | undefined) => found?.items === undefined || found.itemsError !== undefined
 
 /** A mailbox that is new, an alias from the beginning or a list is nowhere at the source. */
 function hasSource({ wanted, state, dropped }: MailboxRow): boolean {
@@ -60,7 +79,8 @@ async function look(app: App, row: MailboxRow, before: InventoryRow | undefined)
   const { wave, address } = row
   let found: InventoryRow
   try {
-    found = { wave, address, at: app.now(), measured: await app.probeSource(row) }
+    const { measured: _, error: __, ...rest } = before ?? {}
+    found = { ...rest, wave, address, at: app.now(), measured: await app.probeSource(row) }
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     const { code, message, hint } = error

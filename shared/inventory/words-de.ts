@@ -60,6 +60,8 @@ export const de: Words = {
     messages: 'Nachrichten',
     unread: 'Ungelesen',
     activity: 'Letzte Aktivität',
+    entries: 'Termine und Aufgaben',
+    contacts: 'Kontakte',
     finding: 'Befund',
     keep: 'Behalten?',
     kind: 'Art',
@@ -93,6 +95,7 @@ export const de: Words = {
     unread: 'ungelesen',
     inactive: 'inaktiv',
   },
+  items: { none: 'keine', unread: 'nicht lesbar' },
   choose: 'Wählen Sie einen Wert aus der Liste.',
   costs: {
     licence: 'Lizenz',

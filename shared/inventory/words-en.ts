@@ -54,6 +54,8 @@ export const en: Words = {
     messages: 'Messages',
     unread: 'Unread',
     activity: 'Last activity',
+    entries: 'Events and tasks',
+    contacts: 'Contacts',
     finding: 'Finding',
     keep: 'Keep?',
     kind: 'Kind',
@@ -82,6 +84,7 @@ export const en: Words = {
     Delegate: 'delegate',
   },
   findings: { unmeasured: 'could not be opened', empty: 'empty (fetched by POP?)', unread: 'unread', inactive: 'inactive' },
+  items: { none: 'none', unread: 'could not be read' },
   choose: 'Choose a value from the list.',
   costs: {
     licence: 'Licence',

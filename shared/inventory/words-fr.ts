@@ -57,6 +57,8 @@ export const fr: Words = {
     messages: 'Messages',
     unread: 'Non lus',
     activity: 'Dernière activité',
+    entries: 'Événements et tâches',
+    contacts: 'Contacts',
     finding: 'Constat',
     keep: 'Conserver ?',
     kind: 'Type',
@@ -85,6 +87,7 @@ export const fr: Words = {
     Delegate: 'délégué',
   },
   findings: { unmeasured: 'n’a pas pu être ouverte', empty: 'vide (relève par POP ?)', unread: 'non lue', inactive: 'inactive' },
+  items: { none: 'aucun', unread: 'lecture impossible' },
   choose: 'Choisissez une valeur de la liste.',
   costs: {
     licence: 'Licence',

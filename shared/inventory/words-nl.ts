@@ -57,6 +57,8 @@ export const nl: Words = {
     messages: 'Berichten',
     unread: 'Ongelezen',
     activity: 'Laatste activiteit',
+    entries: 'Afspraken en taken',
+    contacts: 'Contacten',
     finding: 'Vaststelling',
     keep: 'Behouden?',
     kind: 'Type',
@@ -90,6 +92,7 @@ export const nl: Words = {
     unread: 'ongelezen',
     inactive: 'inactief',
   },
+  items: { none: 'geen', unread: 'niet leesbaar' },
   choose: 'Kies een waarde uit de lijst.',
   costs: {
     licence: 'Licentie',

@@ -67,6 +67,8 @@ export type Words = {
   /** What somebody may do in another’s calendar. */
   roles: Readonly<Record<CalendarRole, string>>
   findings: Readonly<Record<Finding, string>>
+  /** Where calendars and contacts are no number. */
+  items: { none: string; unread: string }
   choose: string
   costs: {
     licence: string

@@ -56,7 +56,7 @@ export async function writtenWorkbook(app: App, inventory: Inventory, language: 
 }
 
 function addressesSheet({ settings }: Inventory, words: Words, rows: readonly Row[], last: number): WriteSheet {
-  const columns = columnsOf(settings.inventory)
+  const columns = columnsOf(settings)
   const letter = (id: (typeof columns)[number]) => cellName(columns.indexOf(id), 0).replace(/\d+$/, '')
   const range = (id: (typeof columns)[number]) => `${letter(id)}2:${letter(id)}${last}`
   const cells: NonNullable<WriteSheet['cells']> = new Map()

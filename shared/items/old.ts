@@ -14,9 +14,14 @@ export type OldEntry = { at: string; shelf?: { name: string; unlike: readonly Ki
 /** What one person has at the old server. `others`: calendars and books of other people, which come with their own mailboxes. */
 export type Shelves = { calendars: number; books: number; others: number }
 
-/** Calendars and address books of one mailbox at the old server; they are only read. Both may throw a Failure. */
+/** How much that is. `entries`: events and tasks, which one listing does not tell apart. */
+export type Counted = Shelves & { entries: number; contacts: number }
+
+/** Calendars and address books of one mailbox at the old server; they are only read. All may throw a Failure. */
 export type OldItems = {
   shelves(): Promise<Shelves>
+  /** Counts without reading any: each calendar and address book is listed once. */
+  count(): Promise<Counted>
   entries(): AsyncIterable<OldEntry>
 }
 

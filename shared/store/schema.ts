@@ -7,7 +7,7 @@ import type { Learned } from '../forecast/learned.ts'
 import type { Pace } from '../forecast/pace.ts'
 import type { WantedMailbox } from '../intake/mailbox.ts'
 import type { Said } from '../inventory/answer.ts'
-import type { Measured } from '../inventory/measured.ts'
+import type { ItemsAhead, Measured } from '../inventory/measured.ts'
 import type { ItemsBrought } from '../items/brought.ts'
 import type { Finding } from '../landing/finding.ts'
 import type { Scores } from '../landing/score.ts'
@@ -457,6 +457,8 @@ export const inventories = table(
     at: needed(time('when it was looked at')),
     measured: json<Measured>('sizes, counts and dates; absent: it could not be opened'),
     error: json<Trouble>('why it could not be opened'),
+    items: json<ItemsAhead>('calendars and contacts at the old server, where they are copied; absent: not looked into'),
+    itemsError: json<Trouble>('why these could not be looked into'),
   },
   row => keyPart(row.wave),
   row => keyPart(row.address),

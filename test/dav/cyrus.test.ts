@@ -29,6 +29,7 @@ test('calendars and contacts at Cyrus are read as their owner, from its address 
     openDav({ url, direct, shared, login: async () => ({ user, pass }), mailbox: anna, now: Date.now })
   const person = `${cyrus.dav}dav/principals/user/${anna}/`
   for (const old of [open(cyrus.dav, anna, 'own-secret'), open(person, anna, 'own-secret', true)]) {
+    assert.deepEqual(await old.count(), { calendars: 1, books: 1, others: 0, entries: 2, contacts: 1 })
     assert.deepEqual(await old.shelves(), { calendars: 1, books: 1, others: 0 })
     const { items, exceptions } = await readOld(old, reading)
     assert.deepEqual([items.map(({ name }) => name).sort(), exceptions], [['Ann Other', 'Council', 'Report'], []])

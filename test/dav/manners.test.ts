@@ -93,7 +93,7 @@ function home({ method, path, body }: Asked): Answer {
 }
 
 const password = 'annas-very-own'
-const open = (more: { url?: string; direct?: boolean; shared?: boolean } = {}) =>
+const open = (more: { url?: string; direct?: boolean; shared?: boolean; signal?: AbortSignal } = {}) =>
   openDav({
     url: `${url}/anna/`,
     direct: true,
@@ -206,6 +206,26 @@ describe('a server that fails', () => {
       assert.ok(b && 'refused' in b && /HTTP 500/.test(b.refused.reason))
       assert.equal(more.length, 0)
     }
+  })
+})
+
+describe('a look ahead', () => {
+  test('lists each calendar once and reads no entry', async () => {
+    entries = { '/anna/cal/a.ics': event('a', 'A'), '/anna/cal/b.ics': event('b', 'B') }
+    assert.deepEqual(await open().count(), { calendars: 1, books: 0, others: 0, entries: 2, contacts: 0 })
+    assert.deepEqual(
+      asked.map(({ method, path, depth }) => `${method} ${path} ${depth}`),
+      ['PROPFIND /anna/ 0', 'PROPFIND /anna/ 1', 'PROPFIND /anna/cal/ 1'],
+    )
+  })
+
+  test('ends when whoever asks has waited enough, as weather', async () => {
+    const silent = createServer(() => {})
+    const at = await listening(silent)
+    const { code, verdict } = await failing(open({ url: `${at}/anna/`, signal: AbortSignal.timeout(50) }).count())
+    silent.closeAllConnections()
+    silent.close()
+    assert.deepEqual([code, verdict], ['ETIMEDOUT', 'transient'])
   })
 })
 

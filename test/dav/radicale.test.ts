@@ -91,6 +91,12 @@ describe('the calendars and contacts of a mailbox at Radicale', () => {
     })
   }
 
+  test('are counted ahead as they are read then', async () => {
+    for (const options of [{}, { ...home(), shared: true, user: admin.user, pass: admin.password }])
+      assert.deepEqual(await open(options).count(), { calendars: 2, books: 1, others: 0, entries: 72, contacts: 2 })
+    await assert.rejects(open({ pass: 'wrong-one' }).count(), failing('HTTP 401', /source\.dav\.auth/))
+  })
+
   test('are not read with a wrong password, and the answer says where it stands', async () => {
     await assert.rejects(open({ pass: 'wrong-one' }).shelves(), failing('HTTP 401', /source\.dav\.auth/))
   })

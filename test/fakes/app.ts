@@ -117,8 +117,8 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
     },
     oldItems: async row => {
       if (!around.oldItems) throw new Error('there is no calendar server here')
-      const { shelves, entries } = around.oldItems(row)
-      return { ...gated('dav', { shelves }, gate), entries }
+      const { shelves, count, entries } = around.oldItems(row)
+      return { ...gated('dav', { shelves, count }, gate), entries }
     },
     groupAt: async () => undefined,
     probeTarget: row => gate.call('probeTarget', async () => void mailboxOf(targets, row, 'target')),

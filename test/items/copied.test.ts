@@ -55,6 +55,10 @@ function shelf(all: () => readonly OldEntry[] = () => entries, ill: () => void =
       ill()
       return { calendars: 1, books: 1, others: 0 }
     },
+    async count() {
+      ill()
+      return { calendars: 1, books: 1, others: 0, entries: 4, contacts: 4 }
+    },
     async *entries() {
       ill()
       yield* all()
@@ -224,6 +228,7 @@ describe('calendars, contacts and tasks of the old server', () => {
   test('at which the program itself fails hold up no mail either', async () => {
     const broken = (): OldItems => ({
       shelves: async () => ({ calendars: 1, books: 0, others: 0 }),
+      count: () => assert.fail('nobody counts in the evening'),
       // biome-ignore lint/correctness/useYield: it never comes to that
       async *entries() {
         throw new TypeError('a fault of ours')

@@ -225,6 +225,7 @@ export const hints: Sentences = {
   'The server refuses this request.': 'Der Server lehnt diese Anfrage ab.',
   'Look into its log, and check `source.dav.url`.': 'Sehen Sie in sein Protokoll und prüfen Sie `source.dav.url`.',
   'Then retry the mailbox (POST …/retry).': 'Versuchen Sie das Postfach dann erneut (POST …/retry).',
+  'Then look again (POST …/inventory).': 'Nehmen Sie dann das Inventar neu auf (POST …/inventory).',
   'Look into the log of the server that does not answer.': 'Sehen Sie in das Protokoll des Servers, der nicht antwortet.',
   'It is tried again when late mail is looked for, and by a retry of the mailbox (POST …/retry).':
     'Mit der späten Post wird es erneut versucht, und wenn das Postfach erneut versucht wird (POST …/retry).',

@@ -225,6 +225,7 @@ export const hints: Sentences = {
   'The server refuses this request.': 'Le serveur refuse cette demande.',
   'Look into its log, and check `source.dav.url`.': 'Consultez son journal et vérifiez `source.dav.url`.',
   'Then retry the mailbox (POST …/retry).': 'Puis réessayez la boîte (POST …/retry).',
+  'Then look again (POST …/inventory).': 'Puis relancez l’inventaire (POST …/inventory).',
   'Look into the log of the server that does not answer.': 'Consultez le journal du serveur qui ne répond pas.',
   'It is tried again when late mail is looked for, and by a retry of the mailbox (POST …/retry).':
     'Un nouvel essai a lieu avec le courrier tardif, et quand la boîte est réessayée (POST …/retry).',

@@ -224,6 +224,7 @@ export const hints: Sentences = {
   'The server refuses this request.': 'De server weigert deze aanvraag.',
   'Look into its log, and check `source.dav.url`.': 'Kijk in zijn logboek en controleer `source.dav.url`.',
   'Then retry the mailbox (POST …/retry).': 'Probeer de mailbox dan opnieuw (POST …/retry).',
+  'Then look again (POST …/inventory).': 'Neem de inventaris dan opnieuw op (POST …/inventory).',
   'Look into the log of the server that does not answer.': 'Kijk in het logboek van de server die niet antwoordt.',
   'It is tried again when late mail is looked for, and by a retry of the mailbox (POST …/retry).':
     'Er volgt een nieuwe poging met de late post, en wanneer de mailbox opnieuw wordt geprobeerd (POST …/retry).',

@@ -95,6 +95,14 @@ export const warnings: Sentences = {
     'seit Langem nichts gelesen, gesendet oder empfangen (fragen Sie, ob sie noch gewollt sind): {list}; {said}',
   'nothing read, sent or received for long (ask whether they are still wanted): {list}':
     'seit Langem nichts gelesen, gesendet oder empfangen (fragen Sie, ob sie noch gewollt sind): {list}',
+  'mailboxes whose calendars and contacts could not be read ahead at the old server: {list} ({code}). {said}':
+    'Postfächer, deren Kalender und Kontakte auf dem alten Server nicht vorab gelesen werden konnten: {list} ({code}). {said}',
+  'mailboxes without calendars and contacts at the old server, where others have theirs: {list}; nothing is brought for them: if that is wrong, correct what they sign in with there, or the wave':
+    'Postfächer ohne Kalender und Kontakte auf dem alten Server, wo andere welche haben: {list}; für sie wird nichts übernommen. Stimmt das nicht, berichtigen Sie ihre Anmeldung dort oder die Welle',
+  'the old server has calendars and contacts of nobody who was looked for: {list}; check `source.dav.url`, then look again (POST …/inventory)':
+    'der alte Server hat von niemandem, der gesucht wurde, Kalender und Kontakte: {list}; prüfen Sie `source.dav.url` und nehmen Sie dann das Inventar neu auf (POST …/inventory)',
+  'mailboxes whose calendars and contacts nobody has looked into yet: {n}; look again (POST …/inventory)':
+    'Postfächer, deren Kalender und Kontakte noch niemand angesehen hat: {n}; nehmen Sie das Inventar neu auf (POST …/inventory)',
   'could not be opened: {list}': 'ließen sich nicht öffnen: {list}',
   'the old server': 'alter Server',
   inventory: 'Bestandsaufnahme',

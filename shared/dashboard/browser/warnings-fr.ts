@@ -95,6 +95,14 @@ export const warnings: Sentences = {
     'rien de lu, d’envoyé ni de reçu depuis longtemps (demandez si elles sont encore voulues) : {list} ; {said}',
   'nothing read, sent or received for long (ask whether they are still wanted): {list}':
     'rien de lu, d’envoyé ni de reçu depuis longtemps (demandez si elles sont encore voulues) : {list}',
+  'mailboxes whose calendars and contacts could not be read ahead at the old server: {list} ({code}). {said}':
+    'boîtes dont les agendas et contacts n’ont pas pu être lus d’avance sur l’ancien serveur : {list} ({code}). {said}',
+  'mailboxes without calendars and contacts at the old server, where others have theirs: {list}; nothing is brought for them: if that is wrong, correct what they sign in with there, or the wave':
+    'boîtes sans agendas ni contacts sur l’ancien serveur, où d’autres ont les leurs : {list} ; rien n’est repris pour elles. Si c’est une erreur, corrigez l’identifiant qu’elles y ont, ou la vague',
+  'the old server has calendars and contacts of nobody who was looked for: {list}; check `source.dav.url`, then look again (POST …/inventory)':
+    'l’ancien serveur n’a d’agendas ni de contacts d’aucune des personnes cherchées : {list} ; vérifiez `source.dav.url`, puis relancez l’inventaire (POST …/inventory)',
+  'mailboxes whose calendars and contacts nobody has looked into yet: {n}; look again (POST …/inventory)':
+    'boîtes dont personne n’a encore examiné les agendas et contacts : {n} ; relancez l’inventaire (POST …/inventory)',
   'could not be opened: {list}': 'impossibles à ouvrir : {list}',
   'the old server': 'ancien serveur',
   inventory: 'inventaire',

@@ -95,6 +95,14 @@ export const warnings: Sentences = {
     'al lang niets gelezen, verstuurd of ontvangen (vraag of ze nog gewenst zijn): {list}; {said}',
   'nothing read, sent or received for long (ask whether they are still wanted): {list}':
     'al lang niets gelezen, verstuurd of ontvangen (vraag of ze nog gewenst zijn): {list}',
+  'mailboxes whose calendars and contacts could not be read ahead at the old server: {list} ({code}). {said}':
+    'postvakken waarvan agenda’s en contacten niet vooraf gelezen konden worden op de oude server: {list} ({code}). {said}',
+  'mailboxes without calendars and contacts at the old server, where others have theirs: {list}; nothing is brought for them: if that is wrong, correct what they sign in with there, or the wave':
+    'postvakken zonder agenda’s en contacten op de oude server, waar anderen die wel hebben: {list}; voor hen wordt niets overgebracht. Klopt dat niet, verbeter dan waarmee zij zich daar aanmelden, of de golf',
+  'the old server has calendars and contacts of nobody who was looked for: {list}; check `source.dav.url`, then look again (POST …/inventory)':
+    'de oude server heeft van niemand die gezocht werd agenda’s en contacten: {list}; controleer `source.dav.url` en neem de inventaris dan opnieuw op (POST …/inventory)',
+  'mailboxes whose calendars and contacts nobody has looked into yet: {n}; look again (POST …/inventory)':
+    'postvakken waarvan nog niemand de agenda’s en contacten heeft bekeken: {n}; neem de inventaris opnieuw op (POST …/inventory)',
   'could not be opened: {list}': 'konden niet geopend worden: {list}',
   'the old server': 'oude server',
   inventory: 'inventaris',

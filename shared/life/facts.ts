@@ -25,7 +25,7 @@ export type MailboxFact =
 /** Facts of a folder. `pass-begun`: a pass is under way and has not seen its end. `folder-current`: every source message of this pass has an outcome in the ledger. */
 export type FolderFact = 'pass-begun' | 'folder-current' | 'vanished'
 
-/** Facts of a domain. `called-off`: who was to write the new records found its wave put back or cancelled; `put-off`: found its hour missed; `mx-proved`: every authoritative server answers the new records. */
+/** Facts of a domain. `called-off`: who was to write the new records found its wave put back or cancelled, or all its mailboxes; `put-off`: found its hour missed; `mx-proved`: every authoritative server answers the new records. */
 export type DomainFact =
   | Order
   | 'wave-started'

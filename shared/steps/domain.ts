@@ -18,6 +18,7 @@ import { keyPart } from '../store/columns.ts'
 import type { DomainRow, MailboxRow, WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { inParallel } from './in-parallel.ts'
+import { isMoving } from './moving-domains.ts'
 import { domainOf } from './switched.ts'
 
 type Step = (app: App, turn: Turn<DomainRow>) => Promise<Answer<DomainFact, DomainRow>>
@@ -59,7 +60,7 @@ const lower: Step = async (app, { row }) => {
 /** Looks first whether the switch is still wanted: nobody else may say so while the records may be about to be written. */
 const switchOver: Step = async (app, { row }) => {
   const wave = await app.store.waves.get('wave', keyPart(row.wave))
-  if (wave?.row.state === 'cancelled' || isPutBack(wave?.row.state)) return { fact: 'called-off' }
+  if (wave?.row.state === 'cancelled' || isPutBack(wave?.row.state) || !(await isMoving(app, row))) return { fact: 'called-off' }
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
   if (wave && (await isMissed(app, playbook, row, wave.row))) return { fact: 'put-off' }
   const replaced = await replace(app, playbook, row, switchChanges(playbook, row))

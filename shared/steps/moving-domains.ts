@@ -20,6 +20,12 @@ export async function movingDomains(app: App, row: WaveRow): Promise<DomainRow[]
   return domains.filter(({ domain, state }) => state !== 'cancelled' && moving.has(domain))
 }
 
+/** Does somebody move in this domain still? */
+export async function isMoving(app: App, { wave, domain }: DomainRow): Promise<boolean> {
+  const mailboxes = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
+  return mailboxes.some(({ address, state }) => state !== 'cancelled' && domainOf(address) === domain)
+}
+
 /** Mailboxes whose new mail would bounce: they do not exist at the target yet, or are full there. */
 export async function withoutTarget(app: App, wave: string): Promise<MailboxRow[]> {
   const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave), states: ['planned', 'provisioning', 'held'] }))

@@ -138,14 +138,15 @@ const cutOver: Step = async (app, { row }) => {
   const awaitsWord = ({ domain }: DomainRow) => hour !== undefined || behind.includes(domain)
   const homeless = Map.groupBy(await withoutTarget(app, row.wave), ({ address }) => domainOf(address))
   await inParallel(await domainsOf(app, row), async one => {
-    const isMoving = moving.has(one.domain) || mayBeSwitched(one)
+    const isMoving = moving.has(one.domain)
     if (isMoving && (awaitsWord(one) || homeless.has(one.domain))) return
-    await tell(app, lives.domain, lives.domain.at(one), { fact: isMoving ? 'cutover-due' : 'cancel' })
+    const fact = isMoving ? 'cutover-due' : givesUp(one)
+    if (fact) await tell(app, lives.domain, lives.domain.at(one), { fact })
   })
-  const late = (await domainsOf(app, row)).filter(({ state }) => state !== 'switched' && state !== 'cancelled')
+  const kept = (await domainsOf(app, row)).filter(({ state }) => state !== 'cancelled' && state !== 'rolled-back')
+  const late = kept.filter(({ state }) => state !== 'switched')
   if (late.length > 0) {
     // Where nothing is written the whole day can still be moved.
-    const kept = (await domainsOf(app, row)).filter(({ state }) => state !== 'cancelled')
     if (app.now() > (missedAt(row) ?? Number.POSITIVE_INFINITY) && kept.every(isPutOff)) return { fact: 'cutover-missed' }
     await announceStuck(app, row)
     await announceGroups(app, row, false)
@@ -170,6 +171,12 @@ const cutOver: Step = async (app, { row }) => {
     return wait(lookEveryMs, toLead, set)
   }
   return { fact: 'domains-switched', set: { ...set, switchedAt: app.now() } }
+}
+
+/** How a domain whose mailboxes were all cancelled leaves: its old MX is put back where its switch has begun; one that is switched stays so. */
+function givesUp(one: DomainRow): 'cancel' | 'roll-back' | undefined {
+  if (!mayBeSwitched(one)) return 'cancel'
+  return one.state === 'switched' || one.heldFrom === 'rolling-back' ? undefined : 'roll-back'
 }
 
 const finish: Step = async (app, { row }) => {

@@ -1,5 +1,5 @@
 import type { Playbook } from '../playbooks/playbook.ts'
-import type { MailboxRow, WaveRow } from '../store/schema.ts'
+import type { MailboxRow, StepRow, WaveRow } from '../store/schema.ts'
 
 type Wave = Pick<WaveRow, 'gates' | 'state' | 'heldFrom' | 'approvals' | 'day' | 'createdAt' | 'daySetAt'>
 type Begun = Wave & Pick<WaveRow, 'since'>
@@ -66,21 +66,27 @@ export function isNotLed({ state, switchedAt, probes, probeAt }: MailboxRow, wav
   return now - (probes?.sent[0]?.at ?? probeAt ?? wave.since) >= cutoverGraceMs
 }
 
-/** Does what stands at an instant after the cutover wait for it? Nobody is told of, or let into, what has not been switched. */
-export function awaitsCutover(wave: Wave, plannedAt: number, now: number): boolean {
-  const { gates, state, heldFrom } = wave
-  const hour = gates?.cutover
-  if (hour === undefined || plannedAt < hour) return false
-  if (lateCutover(wave, now) !== undefined) return true
-  // Where a person lets it go without some of its domains, it goes on for the others.
-  if (isAhead(wave, plannedAt)) return leftBehind(wave).length === 0
-  return plannedAt > hour && ['planned', 'preparing', 'ready'].includes(heldFrom ?? state)
+/** An entry of a calendar and its instant. */
+type Entry = Pick<StepRow, 'plannedAt' | 'notice' | 'step'>
+
+/** Does an entry of the calendar wait for the cutover? Nobody is told of, or let into, what has not been switched. */
+export function awaitsCutover(wave: Wave, entry: Entry, now: number): boolean {
+  if (!isAhead(wave, entry)) return false
+  if (lateCutover(wave, now) !== undefined || (wave.heldFrom ?? wave.state) !== 'cutting-over') return true
+  // What stands at its very hour goes to each whose domain is switched; what comes later does so where a person lets it go without some.
+  return entry.plannedAt !== wave.gates?.cutover && leftBehind(wave).length === 0
 }
 
-/** Does what stands at an instant after the cutover come while some of its domains may not be switched yet? */
-export function isAhead({ gates, state, heldFrom }: Wave, plannedAt: number): boolean {
+/** Does an entry that follows the cutover come while some of its domains, or all, may not be switched yet? */
+export function isAhead(wave: Wave, entry: Entry): boolean {
+  const state = wave.heldFrom ?? wave.state
+  return followsCutover(wave, entry) && ['planned', 'preparing', 'ready', 'cutting-over'].includes(state)
+}
+
+/** At the very hour of the cutover only what tells people, or lets them in: whoever confirms it, or cuts access for it, does so before. */
+function followsCutover({ gates }: Wave, { plannedAt, notice, step }: Entry): boolean {
   const hour = gates?.cutover
-  return hour !== undefined && plannedAt > hour && (heldFrom ?? state) === 'cutting-over'
+  return hour !== undefined && (plannedAt > hour || (plannedAt === hour && (notice !== undefined || step === 'open')))
 }
 
 function isSaid({ approvals = [], day: planned }: Wave, hour: number): boolean {

@@ -1,5 +1,5 @@
 import { approved } from '../calendar/approved.ts'
-import { awaitsCutover, isAhead, leftBehind } from '../calendar/missed.ts'
+import { awaitsCutover, isAhead } from '../calendar/missed.ts'
 import { waitsForPilot } from '../calendar/sequence.ts'
 import { slip } from '../calendar/slip.ts'
 import { keepCalendar } from '../calendar/wave-day.ts'
@@ -23,7 +23,6 @@ import { all } from '../store/store.ts'
 import { oweAll } from './announcing.ts'
 import { notSwitchedYet } from './moving-domains.ts'
 import { openMailboxes } from './passwords.ts'
-import { domainOf } from './switched.ts'
 
 /** `behind`: whose domain is not switched yet, though the cutover has begun. Nobody is told of, or let into, what has not been switched. */
 type Given = { app: App; wave: WaveRow; playbook: Playbook; row: StepRow; behind: ReadonlySet<string> }
@@ -42,8 +41,8 @@ export const graceMs = 12 * 3_600_000
 /** How often it is asked whether people have answered, ms; whoever takes an answer has it looked at sooner. */
 const askAgainMs = 15 * 60_000
 
-/** How often it is asked whether the cutover has been, ms: mostly that is a matter of minutes. */
-const askForCutoverMs = 60_000
+/** When it is asked again whether the cutover has been, ms: at its very hour that is a matter of seconds. */
+const askForCutoverMs = ({ plannedAt }: StepRow, now: number) => Math.min(Math.max(now - plannedAt, 1_000), 60_000)
 
 /** What each step of the calendar does that has an effect of its own. */
 const takes: Readonly<Record<string, Take>> = {
@@ -76,8 +75,8 @@ const awaitHour = async (app: App, { row }: Turn<StepRow>): Promise<Answered> =>
   if (row.plannedAt > now) return { later: row.plannedAt - now, set: { waitsFor: undefined } }
   const pilot = await waitsForPilot(app, found.wave, found.playbook)
   if (pilot !== undefined) return { later: askAgainMs, set: { waitsFor: pilot } }
-  if (awaitsCutover(found.wave, row.plannedAt, now))
-    return { later: askForCutoverMs, set: { waitsFor: 'the cutover, which is late' } }
+  if (awaitsCutover(found.wave, row, now))
+    return { later: askForCutoverMs(row, now), set: { waitsFor: 'the cutover, which is late' } }
   const missed = row.plannedAt <= row.since || now - row.plannedAt > graceMs
   return { fact: missed ? 'hour-passed' : 'hour-came' }
 }
@@ -104,7 +103,8 @@ const awaitPeople = async (app: App, { row }: Turn<StepRow>): Promise<Answered> 
   if (!found || isOver(found.wave)) return { fact: 'cancel' }
   const given = { app, ...found, row, behind: await behindOf(app, found.wave, row) }
   const open = await openOf(given)
-  if (open.length > 0) return { later: given.behind.size > 0 ? askForCutoverMs : askAgainMs, set: waiting(open, given.behind) }
+  if (open.length > 0)
+    return { later: given.behind.size > 0 ? askForCutoverMs(row, app.now()) : askAgainMs, set: waiting(open, given.behind) }
   return done(given)
 }
 
@@ -115,13 +115,9 @@ export const timedDoing: Doing<StepWork, StepFact, StepRow, App> = {
   'await-people': awaitPeople,
 }
 
-/** At the very hour of the cutover only those whose domain a person leaves behind, or has left: all others are about to be switched. */
-async function behindOf(app: App, wave: WaveRow, { plannedAt, step, notice, open = [] }: StepRow): Promise<Set<string>> {
-  const atIt = plannedAt === wave.gates?.cutover && (notice !== undefined || step === 'open')
-  if (!atIt && !isAhead(wave, plannedAt)) return new Set()
-  const rows = (await notSwitchedYet(app, wave)).map(({ address }) => address)
-  const left = leftBehind(wave)
-  return new Set(atIt ? rows.filter(address => left.includes(domainOf(address)) || open.includes(address)) : rows)
+async function behindOf(app: App, wave: WaveRow, row: StepRow): Promise<Set<string>> {
+  if (!isAhead(wave, row)) return new Set()
+  return new Set((await notSwitchedYet(app, wave)).map(({ address }) => address))
 }
 
 /** Whom it still waits for, once it has done what it could for all others. */

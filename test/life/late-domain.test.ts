@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { at, both, carl, domain, dora, eight, fresh, go, hours, old, order, soon, twoDomains } from './two-domains.ts'
 
-describe('a domain that is given up on the evening of the cutover', { timeout: 60_000 }, () => {
+describe('a domain that is given up on the evening of the cutover', { timeout: 120_000 }, () => {
   test('leaves its wave so, too, when its switch has failed, with a word to go without it or with none', async () => {
     for (const word of [true, false]) {
       const [world, sick] = twoDomains()

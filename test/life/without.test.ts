@@ -109,20 +109,6 @@ describe('a domain that is late on the evening of the cutover', { timeout: 120_0
     assert.deepEqual(letters(), ['anna@town.example', 'bob@town.example', carl, dora])
   })
 
-  test('is neither told nor let in by what stands at the very hour of the cutover', async () => {
-    const [world] = twoDomains(
-      '  - { at: "D 08:00", step: cutover }\n  - { at: "D 08:00", notice: in }\n  - { at: "D 08:00", step: open }\n',
-    )
-    await at(world, eight - 3 * hours)
-    await go(world)
-    await at(world, eight + 0.2 * hours)
-    assert.deepEqual(both(world), [fresh, old])
-    const letters = world.readers.letters.filter(({ mime }) => mime.toString().includes('Subject: Today is the day'))
-    assert.deepEqual(letters.map(one => one.to).sort(), ['anna@town.example', 'bob@town.example'])
-    const open = (await all(world.store.steps.list({}))).find(({ step }) => step === 'open')
-    assert.deepEqual([open?.state, open?.open], ['waiting-for-people', [carl, dora]])
-  })
-
   test('because a mailbox of it does not exist is left behind, and not switched before it does, whatever is said', async () => {
     const [world, sick] = twoDomains()
     sick.now = false

@@ -2,7 +2,7 @@ import { leadsByMx } from '../playbooks/routing.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
 import type { DomainRow, MailboxRow, WaveRow } from '../store/schema.ts'
-import { all } from '../store/store.ts'
+import { all, gathered } from '../store/store.ts'
 import { domainOf } from './switched.ts'
 
 /** The domains of a wave; where no MX is switched there are none. */
@@ -22,7 +22,7 @@ export async function movingDomains(app: App, row: WaveRow): Promise<DomainRow[]
 
 /** Does somebody move in this domain still? */
 export async function isMoving(app: App, { wave, domain }: DomainRow): Promise<boolean> {
-  const mailboxes = await all(app.store.mailboxes.list({ partition: keyPart(wave) }))
+  const mailboxes = await gathered(app.store.mailboxes.pick({ partition: keyPart(wave) }, ['address', 'state']))
   return mailboxes.some(({ address, state }) => state !== 'cancelled' && domainOf(address) === domain)
 }
 

@@ -1,6 +1,7 @@
 import { app } from '@azure/functions'
 import { act, actions, calendarActions } from '../shared/commands/act.ts'
 import { renewLinks } from '../shared/commands/coordinate.ts'
+import { sayDone } from '../shared/commands/done.ts'
 import { carryOut } from '../shared/commands/dry-run.ts'
 import { enqueueWave } from '../shared/commands/enqueue.ts'
 import { scanWave } from '../shared/commands/landing.ts'
@@ -51,6 +52,17 @@ app.http('wave-links', {
   handler: http(async (releve, request) => {
     const order = readJson(new Uint8Array(await request.arrayBuffer()))
     return ordered(releve, request, 200, app => renewLinks(app, param(request, 'wave'), order, whoAsks(request)))
+  }),
+})
+
+/** POST /api/waves/{wave}/done: somebody has done what an ended wave left to do. */
+app.http('wave-done', {
+  route: 'waves/{wave}/done',
+  methods: ['POST'],
+  authLevel: 'function',
+  handler: http(async (releve, request) => {
+    const order = readJson(new Uint8Array(await request.arrayBuffer()))
+    return ordered(releve, request, 202, app => sayDone(app, param(request, 'wave'), order, whoAsks(request)))
   }),
 })
 

@@ -70,16 +70,21 @@ function named({ step, notice, at, dueAt }: Named, { timeZone }: Playbook): stri
 }
 
 /** What to think of about a wave as it stands: its day, the day that is asked for, the hours it has missed, the steps that wait for people. */
-export async function warningsOf(app: App, row: WaveRow): Promise<string[]> {
+export async function warningsOf(app: App, row: WaveRow, known?: readonly StepRow[]): Promise<string[]> {
   if (hasEnded(row.state)) return []
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
   const asked = [...wished(row, playbook), ...(await sharedDomains(app, row)), ...(await doubtful(app, row))]
   if (row.day === undefined) return asked
-  const steps = await all(app.store.steps.list({ partition: keyPart(row.wave) }))
+  const steps = known ?? (await stepsOf(app, row))
   const past = gatesPast(app, row, playbook)
   const ahead =
     row.switchedAt === undefined ? [...steps.flatMap(({ found }) => found ?? []), ...dayWarnings(playbook, row.day)] : []
   return [...steps.flatMap(step => missed(step, playbook)), ...past, ...asked, ...unapproved(playbook, row), ...ahead]
+}
+
+/** The timed steps of a wave that has a day and has not ended. */
+export async function stepsOf(app: App, { wave, day, state }: WaveRow): Promise<StepRow[]> {
+  return day === undefined || hasEnded(state) ? [] : all(app.store.steps.list({ partition: keyPart(wave) }))
 }
 
 function wished(row: WaveRow, playbook: Playbook): string[] {

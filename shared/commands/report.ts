@@ -158,6 +158,7 @@ function waveSheet(
     ...(rules?.open ?? []).map((who): Cell[] => ['rules not acknowledged', who]),
     ...(status.reasons ?? []).map((reason): Cell[] => ['reason', reason]),
     ...(status.toDo ?? []).map((what): Cell[] => ['to do', what]),
+    ...(status.done ?? []).map(({ what, who, why, at }): Cell[] => ['done', `${what} (${who}, ${at}: ${why})`]),
   ]
   return { name: 'Wave', header: ['what', 'value'], rows }
 }

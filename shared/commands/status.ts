@@ -1,50 +1,89 @@
-import { ledAway, notItsOwn } from '../calendar/shared-domains.ts'
-import { hiddenMail, warningsOf } from '../calendar/warnings.ts'
+import { awaitedWords } from '../calendar/awaited.ts'
+import { hiddenMail, stepsOf, warningsOf } from '../calendar/warnings.ts'
 import { openAsk } from '../calendar/wave-day.ts'
 import { Refusal } from '../errors.ts'
 import { forecastInShort } from '../forecast/short.ts'
 import { type Progress, progress } from '../forecast/sizes.ts'
 import { calendarsAhead } from '../inventory/calendars-ahead.ts'
-import { hasEnded, isPutBack } from '../life/wave.ts'
+import { hasEnded } from '../life/wave.ts'
 import { noticeWarnings } from '../notices/warnings.ts'
-import { licenceOf } from '../playbooks/licences.ts'
-import type { Playbook } from '../playbooks/playbook.ts'
 import { leadsByMx } from '../playbooks/routing.ts'
 import type { App } from '../ports.ts'
 import { stillArrives } from '../steps/late-mail.ts'
 import { keyPart } from '../store/columns.ts'
-import type { DomainRow, WaveRow } from '../store/schema.ts'
+import { readOnce } from '../store/once.ts'
+import type { DomainRow, StepRow, WaveRow } from '../store/schema.ts'
 import { all, gathered } from '../store/store.ts'
 import { keptSums, sumsOf } from '../sums.ts'
+import { leftToDo, notDone, saidDone } from './to-do.ts'
 
 /** One wave as it stands. Throws a Refusal (404) where there is none. */
 export async function waveStatus(app: App, name: string) {
   const row = await waveRow(app, name)
   const partition = keyPart(name)
   const [counted, domains] = await Promise.all([countedOf(app, row), all(app.store.domains.list({ partition }))])
-  const [toDo, ...warned] = await Promise.all([
-    leftToDo(app, row, domains),
-    warningsOf(app, row),
-    noticeWarnings(app, row),
-    calendarsAhead(app, row),
-    counted.sums.mailboxes.byState.draining ? arriving(app, row) : [],
-    hiddenMail(row, counted.mailboxes),
-  ])
-  const warnings = warned.flat()
+  const { warnings, toDo, awaits } = await thoughtOf(app, row, counted, domains)
+  const done = saidDone(row).map(one => ({ ...one, at: iso(one.at) }))
   return {
     ...summary(row, counted),
+    ...(awaits.length > 0 ? { awaits } : {}),
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(toDo.length > 0 ? { toDo } : {}),
+    ...(done.length > 0 ? { done } : {}),
     domains: domains.map(domainStatus),
   }
 }
 
+/**
+ * What is to be thought of about a wave, what it leaves to do, whose word it waits for, and which of its steps are at rest until somebody comes.
+ * `inShort`: its notices are not asked for.
+ */
+async function thoughtOf(app: App, row: WaveRow, counted: Counted, domains: readonly DomainRow[], inShort = false) {
+  const steps = await stepsOf(app, row)
+  const [toDo, awaits, ...warned] = await Promise.all([
+    leftToDo(app, row, { domains, byState: counted.sums.mailboxes.byState }),
+    awaitedWords(app, row, steps),
+    warningsOf(app, row, steps),
+    inShort ? [] : noticeWarnings(app, row),
+    calendarsAhead(app, row),
+    arriving(app, row, counted.mailboxes),
+    hiddenMail(row, counted.mailboxes),
+  ])
+  return { warnings: warned.flat(), toDo: notDone(row, toDo), awaits, stuck: steps.filter(isStuck) }
+}
+
+function isStuck({ state }: StepRow): boolean {
+  return state === 'late' || state === 'held'
+}
+
 /** Every wave, newest first. */
-export async function waveList(app: App) {
+export async function waveList(given: App) {
+  const app = { ...given, store: readOnce(given.store, ['waves', 'domains', 'returns']) }
   const rows = await all(app.store.waves.list({ partition: 'wave' }))
   const sorted = rows.sort((a, b) => b.createdAt - a.createdAt)
-  const waves = await Promise.all(sorted.map(async row => summary(row, await countedOf(app, row))))
+  const waves = await Promise.all(
+    sorted.map(async row => {
+      const counted = await countedOf(app, row)
+      const needs = await needsOf(app, row, counted)
+      return { ...summary(row, counted), ...(needs ? { needs } : {}) }
+    }),
+  )
   return { waves }
+}
+
+/** How many things of a wave want somebody, beside the mailboxes that are held: as many as its page names. Undefined where none does. */
+async function needsOf(app: App, row: WaveRow, counted: Counted) {
+  const domains = await all(app.store.domains.list({ partition: keyPart(row.wave) }))
+  const { warnings, toDo, awaits, stuck } = await thoughtOf(app, row, counted, domains, hasEnded(row.state))
+  const counts = {
+    words: awaits.length,
+    domains: domains.filter(({ state }) => state === 'held').length,
+    steps: stuck.length,
+    warnings: warnings.length,
+    toDo: toDo.length,
+  }
+  const some = Object.entries(counts).filter(([, n]) => n > 0)
+  return some.length > 0 ? (Object.fromEntries(some) as Partial<typeof counts>) : undefined
 }
 
 /** Its mailboxes, what they come to, and when it will have been copied: of a wave that has closed as its row keeps it. */
@@ -55,6 +94,8 @@ async function countedOf(app: App, row: WaveRow) {
   return { sums: sumsOf(mailboxes), forecast: await forecastInShort(app, row, mailboxes), mailboxes }
 }
 
+type Counted = Awaited<ReturnType<typeof countedOf>>
+
 /** The stored wave, or a Refusal (404). */
 export async function waveRow(app: App, name: string): Promise<WaveRow> {
   const stored = await app.store.waves.get('wave', keyPart(name))
@@ -62,79 +103,11 @@ export async function waveRow(app: App, name: string): Promise<WaveRow> {
   throw new Refusal(404, 'unknown-wave', `there is no wave “${name}”: GET /api/waves lists those there are`)
 }
 
-const bringCalendars =
-  'see that calendars, contacts and tasks were brought: only mail is copied here, and counted (copy.calendars: elsewhere)'
-
-/**
- * What a wave leaves to a person when it has ended: records that were made to live shortly (s) live shortly for good, those of a cancelled wave
- * stay switched, and accounts that it made for nothing go on costing.
- */
-async function leftToDo(app: App, row: WaveRow, domains: readonly DomainRow[]): Promise<string[]> {
-  if (!hasEnded(row.state)) return []
-  const playbook = await app.playbook(row.playbook, row.playbookVersion)
-  const left = [recordsLeft(app, row, domains, playbook), leadBack(app, row, playbook), licencesLeft(app, row, playbook)]
-  return (await Promise.all(left)).flat()
-}
-
-/** At most so many addresses are named in one line. */
-const mostNamed = 50
-
-/** Licences of accounts that this wave made and nobody moved to. Taking one back deletes its mailbox a month later, so a person does it. */
-async function licencesLeft(app: App, { wave, state }: WaveRow, playbook: Playbook): Promise<string[]> {
-  if (playbook.target.accounts !== 'graph') return []
-  const query = { partition: keyPart(wave), ...(isPutBack(state) ? {} : { states: ['cancelled'] }) }
-  const unmoved = await gathered(app.store.mailboxes.pick(query, ['address', 'wanted', 'provisioning']))
-  const unused = unmoved.filter(({ provisioning }) => provisioning?.made === 'created')
-  const byLicence = Map.groupBy(unused, ({ wanted }) => licenceOf(playbook, wanted))
-  return [...byLicence].flatMap(([licence, rows]) => {
-    if (licence === undefined) return []
-    const named = rows.slice(0, mostNamed).map(({ address }) => address)
-    const more = rows.length > mostNamed ? ` and ${rows.length - mostNamed} more` : ''
-    return [
-      `take ${rows.length} × ${licence} back unless another wave moves them: ${named.join(', ')}${more} got an account here and have not moved`,
-    ]
-  })
-}
-
-/** Mailboxes of a wave that was put back or cancelled whose new mail was seen to arrive at the new side. */
-async function leadBack(app: App, { wave, state }: WaveRow, { routing }: Playbook): Promise<string[]> {
-  if (routing.kind !== 'recipient' || state === 'closed') return []
-  const rows = await gathered(app.store.mailboxes.pick({ partition: keyPart(wave) }, ['address', 'switchedAt']))
-  const led = rows.filter(({ switchedAt }) => switchedAt !== undefined).map(({ address }) => address)
-  if (led.length === 0) return []
-  const more = led.length > mostNamed ? ` and ${led.length - mostNamed} more` : ''
-  return [
-    `lead the mail of ${led.slice(0, mostNamed).join(', ')}${more} back to the old server, which nobody proves: have whoever runs the old mail system do it (GET …/routing.json lists them), then send each a letter from outside and see it arrive there; nobody looks at the new side any more`,
-  ]
-}
-
-async function recordsLeft(
-  app: App,
-  row: WaveRow,
-  domains: readonly DomainRow[],
-  { copy, routing }: Playbook,
-): Promise<string[]> {
-  const { state } = row
-  const elsewhere = state === 'closed' && copy.calendars === 'elsewhere' ? [bringCalendars] : []
-  const changed = domains.filter(one => one.ttlSettledAt !== undefined)
-  if (!leadsByMx(routing) || changed.length === 0) return elsewhere
-  const { ttl } = routing
-  const others = state === 'cancelled' ? (await notItsOwn(app, row.wave)).map(({ domain }) => domain) : []
-  const switched = state === 'cancelled' ? changed.filter(one => one.state === 'switched' && !others.includes(one.domain)) : []
-  const stays = ({ domain }: DomainRow) =>
-    `the MX of ${domain} leads to the new side although the wave is cancelled: POST …/rollback puts it back`
-  const short = changed.flatMap(({ domain, before }) => {
-    const old = before?.rrset?.ttl ?? 0
-    return old > ttl ? [`raise the TTL of the MX of ${domain} again: it was ${old} s before, and ${ttl} s for the switch`] : []
-  })
-  return [...elsewhere, ...(state === 'closed' ? await ledAway(app, row) : []), ...switched.map(stays), ...short]
-}
-
 /** Mailboxes to which senders still deliver at the old server; what arrived has been brought. */
-async function arriving(app: App, row: WaveRow): Promise<string[]> {
+async function arriving(app: App, row: WaveRow, mailboxes: readonly Progress[]): Promise<string[]> {
+  const draining = mailboxes.filter(({ state }) => state === 'draining')
+  if (draining.length === 0) return []
   const { routing } = await app.playbook(row.playbook, row.playbookVersion)
-  const query = { partition: keyPart(row.wave), states: ['draining'] }
-  const draining = await gathered(app.store.mailboxes.pick(query, ['address', 'switchedAt', 'lateAt', 'lateEmpty', 'latePasses']))
   const late = draining.filter(one => stillArrives(one, leadsByMx(routing)))
   if (late.length === 0) return []
   const names = late.slice(0, 5).map(({ address }) => address)
@@ -144,7 +117,7 @@ async function arriving(app: App, row: WaveRow): Promise<string[]> {
   ]
 }
 
-function summary(row: WaveRow, { sums, forecast }: Awaited<ReturnType<typeof countedOf>>) {
+function summary(row: WaveRow, { sums, forecast }: Counted) {
   const { wave, playbook, playbookVersion, state, day, waitsFor, reasons, verdict } = row
   const asked = openAsk(row)
   return {

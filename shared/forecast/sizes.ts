@@ -1,6 +1,6 @@
 import type { MailboxRow } from '../store/schema.ts'
 
-/** As much of a mailbox’s row as says how far its copy is: its state, its sums, what was learned of it and what its old server hides. */
+/** As much of a mailbox’s row as says how far it is: its state, its sums, what was learned of it, what its old server hides, what still arrives there. */
 export const progress = [
   'address',
   'state',
@@ -15,6 +15,10 @@ export const progress = [
   'pace',
   'waitedMs',
   'unlisted',
+  'switchedAt',
+  'latePasses',
+  'lateEmpty',
+  'lateAt',
 ] as const
 export type Progress = Pick<MailboxRow, (typeof progress)[number]>
 

@@ -6,11 +6,11 @@ import { all } from '../store/store.ts'
 /** What to think of where notices could not be sent or came back, or where nobody can see whether they do. */
 export async function noticeWarnings(app: App, { wave }: { wave: string }): Promise<string[]> {
   const partition = keyPart(wave)
-  const [held, returned, watched] = await Promise.all([
-    all(app.store.notices.list({ partition, states: ['held'] })),
-    all(app.store.notices.list({ partition, states: ['undeliverable'] })),
+  const [stuck, watched] = await Promise.all([
+    all(app.store.notices.list({ partition, states: ['held', 'undeliverable'] })),
     all(app.store.returns.list({ partition })),
   ])
+  const [held, returned] = [stuck.filter(({ state }) => state === 'held'), stuck.filter(({ state }) => state === 'undeliverable')]
   return [
     ...[...Map.groupBy(held, ({ notice }) => notice).values()].flatMap(unsent),
     ...returned.map(({ notice, to, error }) => `the notice ${notice} did not reach ${to}: ${error?.message ?? 'it came back'}`),

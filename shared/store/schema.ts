@@ -91,6 +91,7 @@ export const waves = table(
     entities: json<string[]>('the entities of the playbook whose mailboxes it began with'),
     asked: json<Asked>('a later day that somebody asks for, until it is granted'),
     sums: json<Sums>('what its mailboxes come to, kept from its verdict on; absent: to be added up'),
+    done: json<Done[]>('what of its toDo somebody said is done'),
     orders: int('orders that are changing its mailboxes, or were cut off; absent: none'),
     toldNotLed: json<{ which: string; at: number }>(
       'the last letter to operators about new mail that is late to be led over: which, and when',
@@ -610,6 +611,8 @@ export type PasswordState = 'sealed' | 'set' | 'opened' | 'expired'
 export type Verdict = 'complete' | 'complete-with-exceptions' | 'incomplete'
 /** A later day that was asked for: which, by whom and why. */
 export type Asked = { day: string; who: string; why: string; at: number }
+/** Lines of `toDo` that somebody said are done: who, why and when. */
+export type Done = { what: string[]; who: string; why: string; at: number }
 /** `as`: the role it was given in; `day`: the day J it was given for. */
 /** `without`: domains that the cutover is to go without. */
 export type Approval = { step: string; who: string; as?: string; day?: string; why?: string; at: number; without?: string[] }

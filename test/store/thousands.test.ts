@@ -6,6 +6,7 @@ import { enqueueWave } from '../../shared/commands/enqueue.ts'
 import { waveLanding } from '../../shared/commands/landing.ts'
 import { mailboxList, mailboxStatus } from '../../shared/commands/mailbox-status.ts'
 import { waveList, waveStatus } from '../../shared/commands/status.ts'
+import { rrset } from '../../shared/dns/records.ts'
 import { parseWave } from '../../shared/intake/wave.ts'
 import type { App } from '../../shared/ports.ts'
 import type { MailboxRow } from '../../shared/store/schema.ts'
@@ -62,6 +63,34 @@ describe('thousands of mailboxes', () => {
     assert.deepEqual(asked().mailboxes, { requests: 1, rows: 500, whole: 0 })
     await mailboxList(one, 'now')
     assert.deepEqual(asked().mailboxes, { requests: 1, rows: 500, whole: 0 })
+  })
+
+  test('what needs somebody is counted for the list with one listing of domains and returns, and two of each wave that goes on', async () => {
+    const { app: one, store, asked } = await app()
+    for (let i = 0; i < 12; i++) {
+      const wave = `w${i}`
+      const life = i < 9 ? { state: 'closed' as const, closedAt: 1, verdict: 'complete' as const } : { state: 'ready' as const }
+      await store.waves.put([waveRow({ wave, playbook: 'p', day: '2026-03-02', ...life })])
+      const was = rrset(`${wave}.example`, 'MX', 86_400, ['10 mx.old.example'])
+      await store.domains.put([
+        domainRow({
+          wave,
+          domain: `${wave}.example`,
+          before: { name: `${wave}.example`, type: 'MX', rrset: was },
+          ttlSettledAt: 1,
+          state: i < 9 ? 'switched' : 'held',
+        }),
+      ])
+      for (let k = 0; k < 3; k++)
+        await store.notices.insert(noticeRow({ wave, address: `a${k}@${wave}.example`, state: k === 0 ? 'held' : 'sent' }))
+    }
+    asked()
+    const { waves } = await waveList(one)
+    const { domains, returns, notices, steps, waves: rows } = asked()
+    const of = (name: string) => waves.find(({ wave }) => wave === name)?.needs
+    assert.deepEqual([of('w3'), of('w10')], [{ toDo: 1 }, { domains: 1, warnings: 1 }])
+    assert.deepEqual([rows?.requests, domains?.requests, returns?.requests], [1, 1, 1])
+    assert.deepEqual([notices, steps?.requests], [{ requests: 3, rows: 3, whole: 3 }, 3])
   })
 
   test('to show one mailbox its own notices are read, not those of its wave', async () => {

@@ -1,0 +1,92 @@
+import { ledAway, notItsOwn } from '../calendar/shared-domains.ts'
+import { hasEnded, isPutBack } from '../life/wave.ts'
+import { licenceOf } from '../playbooks/licences.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
+import { leadsByMx } from '../playbooks/routing.ts'
+import type { App } from '../ports.ts'
+import { keyPart } from '../store/columns.ts'
+import type { DomainRow, WaveRow } from '../store/schema.ts'
+import { all, gathered } from '../store/store.ts'
+
+const bringCalendars =
+  'see that calendars, contacts and tasks were brought: only mail is copied here, and counted (copy.calendars: elsewhere)'
+
+/**
+ * What a wave leaves to a person when it has ended: records that were made to live shortly (s) live shortly for good, those of a cancelled wave
+ * stay switched, and accounts that it made for nothing go on costing. Whether somebody said that it is done stands in the wave’s row.
+ */
+export async function leftToDo(app: App, row: WaveRow, known?: Known): Promise<string[]> {
+  if (!hasEnded(row.state)) return []
+  const domains = known?.domains ?? (await all(app.store.domains.list({ partition: keyPart(row.wave) })))
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  const left = [recordsLeft(app, row, domains, playbook), leadBack(app, row, playbook), licencesLeft(app, row, playbook, known)]
+  return (await Promise.all(left)).flat()
+}
+
+/** What of a wave was read before: its domains, and how many of its mailboxes are in which state. */
+type Known = { domains: readonly DomainRow[]; byState: Readonly<Record<string, number>> }
+
+/** At most so many addresses are named in one line. */
+const mostNamed = 50
+
+/** Licences of accounts that this wave made and nobody moved to. Taking one back deletes its mailbox a month later, so a person does it. */
+async function licencesLeft(app: App, { wave, state }: WaveRow, playbook: Playbook, known?: Known): Promise<string[]> {
+  if (playbook.target.accounts !== 'graph' || (known && !isPutBack(state) && !known.byState.cancelled)) return []
+  const query = { partition: keyPart(wave), ...(isPutBack(state) ? {} : { states: ['cancelled'] }) }
+  const unmoved = await gathered(app.store.mailboxes.pick(query, ['address', 'wanted', 'provisioning']))
+  const unused = unmoved.filter(({ provisioning }) => provisioning?.made === 'created')
+  const byLicence = Map.groupBy(unused, ({ wanted }) => licenceOf(playbook, wanted))
+  return [...byLicence].flatMap(([licence, rows]) => {
+    if (licence === undefined) return []
+    const named = rows.slice(0, mostNamed).map(({ address }) => address)
+    const more = rows.length > mostNamed ? ` and ${rows.length - mostNamed} more` : ''
+    return [
+      `take ${rows.length} × ${licence} back unless another wave moves them: ${named.join(', ')}${more} got an account here and have not moved`,
+    ]
+  })
+}
+
+/** Mailboxes of a wave that was put back or cancelled whose new mail was seen to arrive at the new side. */
+async function leadBack(app: App, { wave, state }: WaveRow, { routing }: Playbook): Promise<string[]> {
+  if (routing.kind !== 'recipient' || state === 'closed') return []
+  const rows = await gathered(app.store.mailboxes.pick({ partition: keyPart(wave) }, ['address', 'switchedAt']))
+  const led = rows.filter(({ switchedAt }) => switchedAt !== undefined).map(({ address }) => address)
+  if (led.length === 0) return []
+  const more = led.length > mostNamed ? ` and ${led.length - mostNamed} more` : ''
+  return [
+    `lead the mail of ${led.slice(0, mostNamed).join(', ')}${more} back to the old server, which nobody proves: have whoever runs the old mail system do it (GET …/routing.json lists them), then send each a letter from outside and see it arrive there; nobody looks at the new side any more`,
+  ]
+}
+
+async function recordsLeft(
+  app: App,
+  row: WaveRow,
+  domains: readonly DomainRow[],
+  { copy, routing }: Playbook,
+): Promise<string[]> {
+  const { state } = row
+  const elsewhere = state === 'closed' && copy.calendars === 'elsewhere' ? [bringCalendars] : []
+  const changed = domains.filter(one => one.ttlSettledAt !== undefined)
+  if (!leadsByMx(routing) || changed.length === 0) return elsewhere
+  const { ttl } = routing
+  const others = state === 'cancelled' ? (await notItsOwn(app, row.wave)).map(({ domain }) => domain) : []
+  const switched = state === 'cancelled' ? changed.filter(one => one.state === 'switched' && !others.includes(one.domain)) : []
+  const stays = ({ domain }: DomainRow) =>
+    `the MX of ${domain} leads to the new side although the wave is cancelled: POST …/rollback puts it back`
+  const short = changed.flatMap(({ domain, before }) => {
+    const old = before?.rrset?.ttl ?? 0
+    return old > ttl ? [`raise the TTL of the MX of ${domain} again: it was ${old} s before, and ${ttl} s for the switch`] : []
+  })
+  return [...elsewhere, ...(state === 'closed' ? await ledAway(app, row) : []), ...switched.map(stays), ...short]
+}
+
+/** What of it somebody said is done, a line each. */
+export function saidDone({ done = [] }: Pick<WaveRow, 'done'>): { what: string; who: string; why: string; at: number }[] {
+  return done.flatMap(({ what, ...said }) => what.map(one => ({ what: one, ...said })))
+}
+
+/** What of a wave’s lines is left: all that nobody said is done. */
+export function notDone(row: Pick<WaveRow, 'done'>, lines: readonly string[]): string[] {
+  const done = new Set(saidDone(row).map(({ what }) => what))
+  return lines.filter(line => !done.has(line))
+}

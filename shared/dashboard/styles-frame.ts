@@ -34,6 +34,9 @@ dialog.ask h2 { font-size: 18px; margin: 0; }
 .order { display: grid; gap: 14px; }
 .order .field { display: grid; gap: 4px; font-weight: 600; }
 .order .field > * { font-weight: 400; }
+.order fieldset { border: 0; padding: 0; margin: 0; min-width: 0; }
+.order fieldset:not([hidden]) { display: grid; gap: 10px; }
+.order .about { padding-left: 18px; max-height: 30vh; overflow: auto; overflow-wrap: anywhere; }
 .order .actions { justify-content: flex-start; margin-top: 4px; }
 dialog.sheet { width: min(860px, 100vw); max-width: none; height: 100vh; max-height: none; margin: 0 0 0 auto; border-width: 0 0 0 1px; }
 .panel { display: flex; flex-direction: column; gap: 14px; padding: 20px 24px 40px; }

@@ -8,6 +8,11 @@ export const partStyles = `
 .notes.bad { background: var(--bad-ground); border-color: var(--bad); }
 .notes :is(ul, summary), .notes p + p { margin-top: 4px; }
 .notes ul { padding-left: 18px; display: grid; gap: 4px; overflow-wrap: anywhere; }
+.notes button { margin-top: 4px; }
+.notes .small { min-height: 24px; padding-block: 0; margin: 0 0 0 10px; font-size: 12.5px; }
+.said { padding-inline: 18px; }
+.said ul { padding-left: 18px; margin-top: 4px; display: grid; gap: 4px; overflow-wrap: anywhere; }
+.said summary { cursor: pointer; }
 .notes summary { cursor: pointer; font-weight: 500; }
 .badge { display: inline-flex; align-items: center; gap: 5px; padding: 1px 9px 1px 7px; border-radius: 99px; font-size: 12.5px; font-weight: 600; white-space: nowrap; }
 .note .badge, .panel td .badge { white-space: normal; border-radius: 10px; }

@@ -65,7 +65,7 @@ test('waves that want a look stand above those that are over', () => {
     wave('closed', 0, 'incomplete'),
     wave('ready', 1),
   ]
-  assert.deepEqual(given.map(urgencyOf), [3, 2, 1, 3, 0, 0])
+  assert.deepEqual(given.map(urgencyOf), [4, 2, 1, 4, 0, 0])
 })
 
 test('sizes and times are written as the reader writes them', () => {

@@ -8,7 +8,8 @@ import { join, resolve } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
 import type { HttpResponseInit } from '@azure/functions'
-import { type Action, act, actions } from '../../shared/commands/act.ts'
+import { act, actions, calendarActions } from '../../shared/commands/act.ts'
+import { sayDone } from '../../shared/commands/done.ts'
 import { mailboxList, mailboxStatus, waveExceptions } from '../../shared/commands/mailbox-status.ts'
 import { waveReport } from '../../shared/commands/report.ts'
 import { waveList, waveStatus } from '../../shared/commands/status.ts'
@@ -83,6 +84,7 @@ async function api(app: App, calls: Call[], request: IncomingMessage, path: stri
   const [, wave, part, rest] = path.split('/').map(decodeURIComponent)
   try {
     if (request.method === 'POST' && wave && isAction(part)) return json(202, await act(app, wave, part, body, operator ?? 'key'))
+    if (request.method === 'POST' && wave && part === 'done') return json(202, await sayDone(app, wave, body, operator ?? 'key'))
     if (wave === undefined) return json(200, await waveList(app))
     if (part === undefined) return json(200, await waveStatus(app, wave))
     if (part === 'exceptions') return json(200, await waveExceptions(app, wave))
@@ -99,8 +101,8 @@ function json(status: number, body: unknown): HttpResponseInit {
   return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) }
 }
 
-function isAction(part: string | undefined): part is Action {
-  return actions.some(action => action === part)
+function isAction(part: string | undefined): part is Parameters<typeof act>[2] {
+  return [...actions, ...calendarActions].some(action => action === part)
 }
 
 function header({ headers }: IncomingMessage, name: string): string | undefined {

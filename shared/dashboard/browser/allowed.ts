@@ -1,7 +1,7 @@
 import type { Action, MailboxRow, Wave } from '../answers.ts'
 import { countIn } from './standing.ts'
 
-const whileIn: Readonly<Record<Action, readonly string[]>> = {
+const whileIn: Readonly<Record<OfWave, readonly string[]>> = {
   hold: ['planned', 'preparing', 'ready', 'cutting-over', 'finishing'],
   release: ['held'],
   retry: [],
@@ -11,15 +11,19 @@ const whileIn: Readonly<Record<Action, readonly string[]>> = {
   rollback: ['cutting-over', 'finishing', 'closing', 'closed', 'held'],
 }
 
+/** What is ordered at the wave’s head; the others stand beside what they are about. */
+type OfWave = Exclude<Action, 'done' | 'send-now' | 'skip'>
+
 /** The actions on a whole wave that make sense now, the harmless ones first. The API has the last word. */
-export function waveActions(wave: Wave): Action[] {
+export function waveActions(wave: Wave): OfWave[] {
   const stuck = countIn(wave, 'held') > 0 || wave.domains.some(({ state }) => state === 'held')
-  const order: Action[] = ['hold', 'release', 'retry', 'approve', 'reschedule', 'cancel', 'rollback']
+  const order: OfWave[] = ['hold', 'release', 'retry', 'approve', 'reschedule', 'cancel', 'rollback']
   return order.filter(action => {
     // Weather is tried again by itself; whoever has mended it need not wait.
     if (action === 'retry')
       return stuck || wave.domains.some(({ error }) => error) || (wave.state === 'closed' && wave.verdict !== 'complete')
     if (action === 'rollback' && wave.state === 'cancelled') return wave.domains.some(({ state }) => state === 'switched')
+    if (action === 'approve' && (wave.awaits ?? []).length > 0) return true
     if (action === 'release') return stuck || wave.state === 'held'
     return whileIn[action].includes(wave.state)
   })

@@ -7,24 +7,34 @@ type Words = Pick<Model, 'texts' | 'formats'>
 /** One sentence on how a wave stands, and one on whether anybody has to do something. */
 export function headline(
   { texts, formats }: Words,
-  wave: WaveRow & Partial<Pick<Wave, 'domains' | 'toDo' | 'warnings'>>,
+  wave: WaveRow & Partial<Pick<Wave, 'domains' | 'toDo' | 'warnings' | 'awaits'>>,
 ): { stands: string; needs: string } {
-  const { toDo = [], warnings = [] } = wave
+  const { toDo = [], warnings = [], awaits = [] } = wave
   const said = { stands: stands({ texts, formats }, wave), needs: '' }
-  const told = [
-    ...(toDo.length > 0 ? [texts.headline.toDo(toDo.length, formats.count(toDo.length))] : []),
-    ...(warnings.length > 0 ? [texts.headline.warnings(warnings.length, formats.count(warnings.length))] : []),
-  ]
+  const told = counted({ texts, formats }, { words: awaits.length, toDo: toDo.length, warnings: warnings.length })
   if (wave.state === 'cancelled' || wave.state === 'rolled-back') return { ...said, needs: told.join(' ') }
   const boxes = countIn(wave, 'held')
   const domains = (wave.domains ?? []).filter(({ state }) => state === 'held').length
-  const stuck = [
-    ...(boxes > 0 ? [texts.headline.stuck(boxes, formats.count(boxes))] : []),
-    ...(domains > 0 ? [texts.headline.stuckDomains(domains, formats.count(domains))] : []),
-  ]
+  const stuck = counted({ texts, formats }, { boxes, domains })
   const calm = stuck.length === 0 && told.length === 0 && !needsSomebody(wave)
   return { ...said, needs: calm ? texts.headline.calm : [...stuck, ...told].join(' ') }
 }
+
+/** A sentence for each kind of thing of which there are some. */
+export function counted({ texts, formats }: Words, numbers: Partial<Record<keyof typeof kinds, number>>): string[] {
+  return Object.entries(numbers).flatMap(([kind, n]) =>
+    n > 0 ? [texts.headline[kinds[kind as keyof typeof kinds]](n, formats.count(n))] : [],
+  )
+}
+
+const kinds = {
+  words: 'words',
+  boxes: 'stuck',
+  domains: 'stuckDomains',
+  steps: 'steps',
+  toDo: 'toDo',
+  warnings: 'warnings',
+} as const
 
 function stands({ texts: { headline: say }, formats }: Words, wave: WaveRow): string {
   const { state, verdict, messages, mailboxes } = wave

@@ -1,6 +1,5 @@
 /// <reference lib="dom" />
 
-import { lateDomains } from './allowed.ts'
 import { api as apiOf, Refused, Unreachable } from './api.ts'
 import { changes } from './changes.ts'
 import type { Deeds } from './deeds.ts'
@@ -54,7 +53,7 @@ const deeds: Deeds = {
   choose(choice) {
     change({ choice: { ...model.choice, ...choice } })
   },
-  ask(action, rows) {
+  ask(action, { mailboxes: rows, ...lines } = {}) {
     const { texts, tell, wave, route } = model
     if (!wave || route.view === 'waves') return
     const n = rows?.length ?? wave.mailboxes.total
@@ -62,7 +61,7 @@ const deeds: Deeds = {
     const mailboxes = rows ? { mailboxes: rows.map(({ address }) => address) } : {}
     const dialog = orderDialog(
       { texts, tell },
-      { action, scope, operator: session.operator(), day: wave.day, late: lateDomains(wave), ...mailboxes },
+      { action, scope, operator: session.operator(), wave, ...lines, ...mailboxes },
       ({ who, order }) => {
         session.keepOperator(who)
         return api.act(wave.wave, action, order)

@@ -1,24 +1,36 @@
 /// <reference lib="dom" />
-import type { Acted, Action } from '../answers.ts'
+import type { Acted, Action, Wave } from '../answers.ts'
+import type { Scope } from './acts-en.ts'
 import { Refused } from './api.ts'
+import { approvalOf, approveFields } from './approve-fields.ts'
 import { told } from './badges.ts'
 import { type Child, h } from './dom.ts'
+import { field } from './field.ts'
 import type { Model } from './model.ts'
-import type { Scope } from './texts-en.ts'
 
-/** What is about to be ordered. `mailboxes` absent: the whole wave. `late`: domains of it that are not ready to be switched. */
+/** What is about to be ordered. `mailboxes` absent: the whole wave. `toDo`: what is said to be done; `steps`: whose hour was missed. */
 export type Intent = {
   action: Action
   scope: Scope
   mailboxes?: string[]
   operator: string
-  day?: string | undefined
-  late: string[]
+  wave: Wave
+  toDo?: readonly string[]
+  steps?: readonly string[]
 }
 
 /** What a person confirmed: who, why, and what the action asks besides. */
 export type Confirmed = { who: string; order: Order }
-type Order = { why: string; mailboxes?: string[]; day?: string; step?: string; without?: string[] }
+type Order = {
+  why: string
+  mailboxes?: string[]
+  toDo?: readonly string[]
+  steps?: readonly string[]
+  day?: string
+  step?: string
+  as?: string
+  without?: string[]
+}
 
 /**
  * Says what the action will do, asks who and why, and for what cannot be undone for the wave’s name. `carryOut` does it; its refusal is shown
@@ -32,6 +44,7 @@ export function orderDialog(
 ): HTMLDialogElement {
   const say = texts.act
   const { action, scope } = intent
+  const about = intent.toDo ?? intent.steps ?? []
   const fault = h('p', { class: 'fault', role: 'alert', hidden: true })
   const confirm = h(
     'button',
@@ -43,15 +56,16 @@ export function orderDialog(
     { class: 'order' },
     h('h2', { id: 'order-title' }, say.names[action]),
     h('p', { id: 'order-does' }, say.does[action](scope)),
-    field(say.who, h('input', { name: 'who', required: true, autocomplete: 'name', maxlength: 100, value: intent.operator })),
-    action === 'reschedule' && field(say.day, h('input', { name: 'day', type: 'date', required: true, value: intent.day ?? '' })),
-    action === 'approve' && field(say.step, h('select', { name: 'step' }, ...choices(say.stepNames))),
-    action === 'approve' &&
-      field(
-        say.without,
-        h('input', { name: 'without', autocomplete: 'off', spellcheck: 'false' }),
-        say.withoutHint(intent.late.slice(0, 20).join(', ')),
+    about.length > 0 &&
+      h(
+        'ul',
+        { class: 'about' },
+        about.map(line => h('li', {}, told({ tell }, line))),
       ),
+    field(say.who, h('input', { name: 'who', required: true, autocomplete: 'name', maxlength: 100, value: intent.operator })),
+    action === 'reschedule' &&
+      field(say.day, h('input', { name: 'day', type: 'date', required: true, value: intent.wave.day ?? '' })),
+    action === 'approve' && approveFields(say, intent.wave),
     field(say.why, h('textarea', { name: 'why', rows: 3, required: true, minlength: 3, maxlength: 500 }), say.whyHint),
     grave(intent) &&
       field(say.type(scope.wave), h('input', { name: 'typed', required: true, autocomplete: 'off', spellcheck: 'false' })),
@@ -70,18 +84,13 @@ export function orderDialog(
     const given = (name: string) => String(data.get(name) ?? '').trim()
     if (grave(intent) && given('typed') !== scope.wave) return complain(say.mistyped)
     confirm.disabled = true
-    const without =
-      given('step') === 'cutover'
-        ? given('without')
-            .split(/[\s,;]+/)
-            .filter(Boolean)
-        : []
     const order = {
       why: given('why'),
       ...(intent.mailboxes ? { mailboxes: intent.mailboxes } : {}),
       ...(action === 'reschedule' ? { day: given('day') } : {}),
-      ...(action === 'approve' ? { step: given('step') } : {}),
-      ...(without.length > 0 ? { without } : {}),
+      ...(intent.toDo ? { toDo: intent.toDo } : {}),
+      ...(intent.steps ? { steps: intent.steps } : {}),
+      ...(action === 'approve' ? approvalOf(data) : {}),
     }
     carryOut({ who: given('who'), order }).then(
       acted => {
@@ -105,12 +114,4 @@ export function orderDialog(
 /** What cannot be undone wants the wave’s name typed. */
 function grave({ action }: Intent): boolean {
   return action === 'cancel' || action === 'rollback'
-}
-
-function field(label: string, control: HTMLElement, hint?: string): HTMLElement {
-  return h('label', { class: 'field' }, label, control, hint !== undefined && h('span', { class: 'hint' }, hint))
-}
-
-function choices(names: Readonly<Record<string, string>>): HTMLElement[] {
-  return Object.entries(names).map(([value, word]) => h('option', { value }, word))
 }

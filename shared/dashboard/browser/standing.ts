@@ -84,18 +84,24 @@ export function isRunning({ state }: { state: string }): boolean {
 
 /** Does a person have to do something? Also where what it waits for names an order, or what is to be done elsewhere. */
 export function needsSomebody(wave: WaveRow): boolean {
-  const { state, verdict, waitsFor } = wave
+  const { state, verdict, waitsFor, needs = {} } = wave
+  if (needs.words) return true
   if (state === 'cancelled' || state === 'rolled-back') return false
   return (
-    state === 'held' || verdict === 'incomplete' || countIn(wave, 'held') > 0 || /POST …|GET …|cancel them/.test(waitsFor ?? '')
+    state === 'held' ||
+    Boolean(needs.domains || needs.steps) ||
+    verdict === 'incomplete' ||
+    countIn(wave, 'held') > 0 ||
+    /POST …|GET …|cancel them/.test(waitsFor ?? '')
   )
 }
 
 const over = ['closed', 'cancelled', 'rolled-back']
 
-/** What deserves a look first: whoever needs somebody, what is under way, what is to come, what is over. */
+/** What deserves a look first: whoever needs somebody, what is under way, what is to come, what is over and left something to do, what is over. */
 export function urgencyOf(wave: WaveRow): number {
   if (needsSomebody(wave)) return 0
   if (isRunning(wave)) return 1
-  return over.includes(wave.state) ? 3 : 2
+  if (!over.includes(wave.state)) return 2
+  return wave.needs ? 3 : 4
 }

@@ -1,12 +1,8 @@
+import { deActs } from './acts-de.ts'
 import { deNames } from './names-de.ts'
-import type { Scope, Texts } from './texts-en.ts'
+import type { Texts } from './texts-en.ts'
 
 const of = (n: number, one: string, many: string) => (n === 1 ? one : many)
-
-const mailboxesOf = ({ all, n, count, wave }: Scope) =>
-  all
-    ? `die Welle ${wave} mit ${of(n, 'ihrem Postfach', `ihren ${count} Postfächern`)}`
-    : `${count} ${of(n, 'Postfach', 'Postfächer')} der Welle ${wave}`
 
 /** Every text of the page, in German. */
 export const de: Texts = {
@@ -58,14 +54,16 @@ export const de: Texts = {
     stuckDomains: (n, count) => of(n, `${count} Domain braucht jemanden.`, `${count} Domains brauchen jemanden.`),
     toDo: (n, count) => `${count} ${of(n, 'Aufgabe bleibt', 'Aufgaben bleiben')} zu erledigen.`,
     warnings: (n, count) => `${count} ${of(n, 'Warnung', 'Warnungen')}.`,
+    words: (n, count) => `${count} ${of(n, 'Genehmigung wird', 'Genehmigungen werden')} erwartet.`,
+    steps: (n, count) =>
+      of(n, `${count} Schritt ihres Kalenders braucht jemanden.`, `${count} Schritte ihres Kalenders brauchen jemanden.`),
     calm: 'Sie müssen nichts tun.',
   },
   list: {
     none: 'Es gibt noch keine Welle. Senden Sie ein Playbook (PUT /api/playbooks/…), dann eine Welle (POST /api/waves).',
-    calm: (running, count) =>
-      running === 0
-        ? 'Es läuft nichts, und Sie müssen nichts tun.'
-        : `${count} ${of(running, 'Welle läuft', 'Wellen laufen')}, und Sie müssen nichts tun.`,
+    going: (running, count) => (running === 0 ? 'Es läuft nichts.' : `${count} ${of(running, 'Welle läuft', 'Wellen laufen')}.`),
+    others: (n, count) =>
+      `${count} ${of(n, 'Welle hat Warnungen oder hinterlässt', 'Wellen haben Warnungen oder hinterlassen')} etwas zu tun: Es steht in ${of(n, 'ihrer Zeile', 'ihren Zeilen')}.`,
     needs: (n, count) => `${count} ${of(n, 'Welle braucht', 'Wellen brauchen')} jemanden:`,
     caption: 'Alle Wellen, die neueste zuerst',
     wave: 'Welle',
@@ -84,6 +82,8 @@ export const de: Texts = {
     steps: 'Wo sie steht',
     wrong: 'Was schiefging',
     toDo: 'Zu erledigen',
+    doneTitle: 'Als erledigt gemeldet',
+    doneAll: 'Alles ist erledigt',
     warnings: 'Warnungen',
     more: (_n, count) => `${count} weitere`,
     why: 'Warum das Ergebnis nicht „vollständig“ ist',
@@ -203,51 +203,7 @@ export const de: Texts = {
     remedy: 'Was zu tun ist',
     uid: uid => `UID ${uid}`,
   },
-  act: {
-    title: 'Aktionen',
-    names: {
-      hold: 'Anhalten',
-      release: 'Freigeben',
-      retry: 'Erneut versuchen',
-      approve: 'Genehmigen',
-      reschedule: 'Tag verlegen',
-      cancel: 'Den Umzug abbrechen',
-      rollback: 'Zurückstellen',
-    },
-    does: {
-      hold: scope =>
-        `Hält an: ${mailboxesOf(scope)}. Laufende Arbeit endet am nächsten sicheren Punkt; nichts geht verloren, und nach der Freigabe geht es von dort weiter.`,
-      release: scope => `Gibt frei: ${mailboxesOf(scope)}. Was angehalten ist, geht sofort dort weiter, wo es stand.`,
-      retry: scope =>
-        `Versucht erneut: ${mailboxesOf(scope)}. Jedes Postfach, das durch einen Fehler angehalten ist, geht dort weiter, wo es stehen blieb, und was der alte Server nicht herausgab oder der neue ablehnte, wird noch einmal versucht. Was kopiert ist, wird nicht noch einmal kopiert.`,
-      approve: ({ wave }) =>
-        `Hält Ihre Genehmigung für die Welle ${wave} fest. Hat sie darauf gewartet und ist ihre Stunde gekommen, so beginnt die Umstellung sofort.`,
-      reschedule: ({ wave }) =>
-        `Verlegt den Tag der Welle ${wave}; jeder Schritt ihres Kalenders wird vom neuen Tag an neu berechnet.`,
-      cancel: scope =>
-        `Bricht endgültig ab: ${mailboxesOf(scope)}. Es wird keine Post mehr kopiert. Was kopiert wurde, bleibt am Ziel, der alte Server bleibt, wie er ist. Das lässt sich nicht rückgängig machen.`,
-      rollback: ({ wave }) =>
-        `Stellt den alten MX jeder Domain der Welle ${wave} zurück: Neue Post geht wieder an den alten Server. Post, die den neuen Server schon erreicht hat, bleibt dort. Das lässt sich von hier aus nicht rückgängig machen.`,
-    },
-    who: 'Ihr Name, für das Protokoll',
-    why: 'Grund, für das Protokoll',
-    whyHint: 'Mindestens 3 Zeichen; er wird mit der Aktion aufbewahrt.',
-    day: 'Neuer Tag',
-    step: 'Was genehmigt wird',
-    stepNames: { cutover: 'Die Umstellung', confirm: 'Der Termin (Bestätigung)' },
-    without: 'Ohne diese Domains',
-    withoutHint: (late: string) =>
-      `Nur für die Umstellung: Die hier genannten Domains bleiben zurück, die anderen werden umgestellt; eine weitere Genehmigung, die sie nicht nennt, stellt sie um.${late ? ` Nicht bereit: ${late}.` : ''}`,
-    type: wave => `Geben Sie zur Bestätigung den Namen der Welle ein: ${wave}`,
-    mistyped: 'Das ist nicht der Name der Welle.',
-    dismiss: 'Nichts tun',
-    confirm: (action, scope) =>
-      scope.all ? `${action}: Welle ${scope.wave}` : `${action}: ${scope.count} ${of(scope.n, 'Postfach', 'Postfächer')}`,
-    done: (action, n, count) => `${action}: erledigt, ${count} ${of(n, 'Zeile', 'Zeilen')} geändert.`,
-    nothing: action => `${action}: angenommen; es gab nichts zu ändern.`,
-    failed: 'Es wurde nichts geändert.',
-    unanswered: 'Der Server hat nicht geantwortet; ob es geschehen ist, ist nicht bekannt. Es noch einmal zu tun, schadet nicht.',
-  },
+  act: deActs,
   changed: {
     state: (wave, state) => `Welle ${wave}: ${state}.`,
     stuck: (n, count) => of(n, `${count} weiteres Postfach ist angehalten.`, `${count} weitere Postfächer sind angehalten.`),

@@ -1,15 +1,7 @@
-import type { Action } from '../answers.ts'
+import { enActs } from './acts-en.ts'
 import { enNames } from './names-en.ts'
 
 const of = (n: number, one: string, many: string) => (n === 1 ? one : many)
-
-/** What an action is about, for the sentence that says what it will do: how many mailboxes, of which wave; `all`: the whole wave. */
-export type Scope = { all: boolean; n: number; count: string; wave: string }
-
-const mailboxesOf = ({ all, n, count, wave }: Scope) =>
-  all
-    ? `wave ${wave} with all its ${count} ${of(n, 'mailbox', 'mailboxes')}`
-    : `${count} ${of(n, 'mailbox', 'mailboxes')} of wave ${wave}`
 
 /** Every text of the page. The other languages have the same shape. */
 export const en = {
@@ -61,14 +53,17 @@ export const en = {
     stuckDomains: (n: number, count: string) => `${count} ${of(n, 'domain needs', 'domains need')} somebody.`,
     toDo: (n: number, count: string) => `${count} ${of(n, 'thing is', 'things are')} left to do.`,
     warnings: (n: number, count: string) => `${count} ${of(n, 'warning', 'warnings')}.`,
+    words: (n: number, count: string) => `${count} ${of(n, 'approval is', 'approvals are')} waited for.`,
+    steps: (n: number, count: string) =>
+      `${count} ${of(n, 'step of its calendar needs', 'steps of its calendar need')} somebody.`,
     calm: 'Nothing needs you.',
   },
   list: {
     none: 'There is no wave yet. Send a playbook (PUT /api/playbooks/…), then a wave (POST /api/waves).',
-    calm: (running: number, count: string) =>
-      running === 0
-        ? 'Nothing is running, and nothing needs you.'
-        : `${count} ${of(running, 'wave is', 'waves are')} running, and nothing needs you.`,
+    going: (running: number, count: string) =>
+      running === 0 ? 'Nothing is running.' : `${count} ${of(running, 'wave is', 'waves are')} running.`,
+    others: (n: number, count: string) =>
+      `${count} ${of(n, 'wave has warnings or leaves', 'waves have warnings or leave')} something to do: it stands in ${of(n, 'its row', 'their rows')}.`,
     needs: (n: number, count: string) => `${count} ${of(n, 'wave needs', 'waves need')} somebody:`,
     caption: 'All waves, the newest first',
     wave: 'Wave',
@@ -87,6 +82,8 @@ export const en = {
     steps: 'Where it stands',
     wrong: 'What went wrong with it',
     toDo: 'To do',
+    doneTitle: 'Said done',
+    doneAll: 'All of it is done',
     warnings: 'Warnings',
     more: (_n: number, count: string) => `${count} more`,
     why: 'Why the verdict is not “complete”',
@@ -207,50 +204,7 @@ export const en = {
     remedy: 'What to do',
     uid: (uid: string) => `UID ${uid}`,
   },
-  act: {
-    title: 'Actions',
-    names: {
-      hold: 'Hold',
-      release: 'Release',
-      retry: 'Retry',
-      approve: 'Approve',
-      reschedule: 'Reschedule',
-      cancel: 'Cancel the migration',
-      rollback: 'Roll back',
-    } satisfies Record<Action, string>,
-    does: {
-      hold: scope =>
-        `Puts on hold: ${mailboxesOf(scope)}. Work under way stops at the next safe point; nothing is lost, and a release goes on from there.`,
-      release: scope => `Releases ${mailboxesOf(scope)}: what is held goes back to where it was held and goes on at once.`,
-      retry: scope =>
-        `Tries again in ${mailboxesOf(scope)}: every mailbox that is held by an error goes on from where it stopped, and what the old server did not hand out or the new one refused is tried again. What was copied is not copied again.`,
-      approve: ({ wave }) =>
-        `Records your approval for wave ${wave}. If the wave waited for it and its hour has come, the cutover begins at once.`,
-      reschedule: ({ wave }) => `Moves the day of wave ${wave}; every step of its calendar is computed again from the new day.`,
-      cancel: scope =>
-        `Cancels ${mailboxesOf(scope)}, for good: no more mail is copied. What was copied stays at the target, the old server stays as it is. It cannot be undone.`,
-      rollback: ({ wave }) =>
-        `Puts back the old MX of every domain of wave ${wave}: new mail goes to the old server again. Mail that has reached the new server stays there. It cannot be undone from here.`,
-    } satisfies Record<Action, (scope: Scope) => string>,
-    who: 'Your name, for the audit',
-    why: 'Reason, for the audit',
-    whyHint: 'At least 3 characters; it is kept with the action.',
-    day: 'New day',
-    step: 'What is approved',
-    stepNames: { cutover: 'The cutover', confirm: 'The date (confirmation)' },
-    without: 'Without these domains',
-    withoutHint: (late: string) =>
-      `For the cutover only: the domains named here stay behind and the others are switched; another approval that does not name them switches them.${late ? ` Not ready: ${late}.` : ''}`,
-    type: (wave: string) => `To confirm, type the wave’s name: ${wave}`,
-    mistyped: 'This is not the wave’s name.',
-    dismiss: 'Do nothing',
-    confirm: (action: string, scope: Scope) =>
-      scope.all ? `${action}: wave ${scope.wave}` : `${action}: ${scope.count} ${of(scope.n, 'mailbox', 'mailboxes')}`,
-    done: (action: string, n: number, count: string) => `${action}: done, ${count} ${of(n, 'row', 'rows')} changed.`,
-    nothing: (action: string) => `${action}: accepted; there was nothing to change.`,
-    failed: 'Nothing was changed.',
-    unanswered: 'The server did not answer, so it is not known whether this was done. Doing it again does no harm.',
-  },
+  act: enActs,
   changed: {
     state: (wave: string, state: string) => `Wave ${wave}: ${state}.`,
     stuck: (n: number, count: string) => `${count} more ${of(n, 'mailbox is', 'mailboxes are')} held.`,

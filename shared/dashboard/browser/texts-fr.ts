@@ -1,12 +1,8 @@
+import { frActs } from './acts-fr.ts'
 import { frNames } from './names-fr.ts'
-import type { Scope, Texts } from './texts-en.ts'
+import type { Texts } from './texts-en.ts'
 
 const of = (n: number, one: string, many: string) => (n < 2 ? one : many)
-
-const mailboxesOf = ({ all, n, count, wave }: Scope) =>
-  all
-    ? `la vague ${wave} et ${of(n, 'sa boîte', `ses ${count} boîtes`)}`
-    : `${count} ${of(n, 'boîte', 'boîtes')} de la vague ${wave}`
 
 /** Every text of the page, in French. */
 export const fr: Texts = {
@@ -60,14 +56,21 @@ export const fr: Texts = {
       of(n, `${count} domaine attend une intervention.`, `${count} domaines attendent une intervention.`),
     toDo: (n, count) => `Il reste ${count} ${of(n, 'chose', 'choses')} à faire.`,
     warnings: (n, count) => `${count} ${of(n, 'avertissement', 'avertissements')}.`,
+    words: (n, count) => `${count} ${of(n, 'approbation est attendue', 'approbations sont attendues')}.`,
+    steps: (n, count) =>
+      of(
+        n,
+        `${count} étape de son calendrier attend une intervention.`,
+        `${count} étapes de son calendrier attendent une intervention.`,
+      ),
     calm: 'Vous n’avez rien à faire.',
   },
   list: {
     none: 'Il n’y a pas encore de vague. Envoyez un scénario (PUT /api/playbooks/…), puis une vague (POST /api/waves).',
-    calm: (running, count) =>
-      running === 0
-        ? 'Rien n’est en cours, et vous n’avez rien à faire.'
-        : `${count} ${of(running, 'vague est', 'vagues sont')} en cours, et vous n’avez rien à faire.`,
+    going: (running, count) =>
+      running === 0 ? 'Rien n’est en cours.' : `${count} ${of(running, 'vague est', 'vagues sont')} en cours.`,
+    others: (n, count) =>
+      `${count} ${of(n, 'vague a des avertissements ou laisse', 'vagues ont des avertissements ou laissent')} quelque chose à faire : ${of(n, 'sa ligne le dit', 'leurs lignes le disent')}.`,
     needs: (n, count) => `${count} ${of(n, 'vague attend', 'vagues attendent')} une intervention :`,
     caption: 'Toutes les vagues, la plus récente d’abord',
     wave: 'Vague',
@@ -86,6 +89,8 @@ export const fr: Texts = {
     steps: 'Où elle en est',
     wrong: 'Ce qui ne va pas',
     toDo: 'À faire',
+    doneTitle: 'Dit fait',
+    doneAll: 'Tout est fait',
     warnings: 'Avertissements',
     more: (_n, count) => `${count} de plus`,
     why: 'Pourquoi le verdict n’est pas « complète »',
@@ -204,51 +209,7 @@ export const fr: Texts = {
     remedy: 'Que faire',
     uid: uid => `UID ${uid}`,
   },
-  act: {
-    title: 'Actions',
-    names: {
-      hold: 'Suspendre',
-      release: 'Reprendre',
-      retry: 'Réessayer',
-      approve: 'Approuver',
-      reschedule: 'Changer de jour',
-      cancel: 'Annuler la migration',
-      rollback: 'Revenir en arrière',
-    },
-    does: {
-      hold: scope =>
-        `Suspend ${mailboxesOf(scope)}. Le travail en cours s’arrête au prochain point sûr ; rien ne se perd, et tout reprend de là.`,
-      release: scope => `Reprend ${mailboxesOf(scope)} : ce qui est suspendu repart aussitôt de là où c’était.`,
-      retry: scope =>
-        `Réessaie dans ${mailboxesOf(scope)} : chaque boîte suspendue par une erreur repart de là où elle s’est arrêtée, et ce que l’ancien serveur n’a pas livré ou que le nouveau a refusé est réessayé. Ce qui est copié n’est pas recopié.`,
-      approve: ({ wave }) =>
-        `Enregistre votre approbation pour la vague ${wave}. Si elle n’attendait que cela et que l’heure est venue, la bascule commence aussitôt.`,
-      reschedule: ({ wave }) =>
-        `Déplace le jour de la vague ${wave} ; chaque étape de son calendrier est recalculée à partir du nouveau jour.`,
-      cancel: scope =>
-        `Annule définitivement ${mailboxesOf(scope)} : plus aucun message n’est copié. Ce qui est copié reste à la cible, l’ancien serveur reste tel quel. C’est irréversible.`,
-      rollback: ({ wave }) =>
-        `Remet l’ancien MX de chaque domaine de la vague ${wave} : le nouveau courrier va de nouveau à l’ancien serveur. Le courrier déjà reçu par le nouveau y reste. C’est irréversible depuis cette page.`,
-    },
-    who: 'Votre nom, pour l’audit',
-    why: 'Raison, pour l’audit',
-    whyHint: 'Au moins 3 caractères ; elle est conservée avec l’action.',
-    day: 'Nouveau jour',
-    step: 'Ce qui est approuvé',
-    stepNames: { cutover: 'La bascule', confirm: 'La date (confirmation)' },
-    without: 'Sans ces domaines',
-    withoutHint: (late: string) =>
-      `Pour la bascule seulement : les domaines nommés restent en arrière, les autres basculent ; un mot de plus, sans eux ici, les bascule.${late ? ` Pas prêts : ${late}.` : ''}`,
-    type: wave => `Pour confirmer, tapez le nom de la vague : ${wave}`,
-    mistyped: 'Ce n’est pas le nom de la vague.',
-    dismiss: 'Ne rien faire',
-    confirm: (action, scope) =>
-      scope.all ? `${action} : vague ${scope.wave}` : `${action} : ${scope.count} ${of(scope.n, 'boîte', 'boîtes')}`,
-    done: (action, n, count) => `${action} : fait, ${count} ${of(n, 'ligne changée', 'lignes changées')}.`,
-    nothing: action => `${action} : accepté ; il n’y avait rien à changer.`,
-    failed: 'Rien n’a été changé.',
-    unanswered: 'Le serveur n’a pas répondu : on ne sait pas si c’est fait. Recommencer est sans danger.',
-  },
+  act: frActs,
   changed: {
     state: (wave, state) => `Vague ${wave} : ${state}.`,
     stuck: (n, count) => of(n, `${count} boîte de plus est suspendue.`, `${count} boîtes de plus sont suspendues.`),

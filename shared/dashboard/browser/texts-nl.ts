@@ -1,12 +1,8 @@
+import { nlActs } from './acts-nl.ts'
 import { nlNames } from './names-nl.ts'
-import type { Scope, Texts } from './texts-en.ts'
+import type { Texts } from './texts-en.ts'
 
 const of = (n: number, one: string, many: string) => (n === 1 ? one : many)
-
-const mailboxesOf = ({ all, n, count, wave }: Scope) =>
-  all
-    ? `golf ${wave} met ${of(n, 'haar postvak', `haar ${count} postvakken`)}`
-    : `${count} ${of(n, 'postvak', 'postvakken')} van golf ${wave}`
 
 /** Every text of the page, in Dutch. */
 export const nl: Texts = {
@@ -57,14 +53,20 @@ export const nl: Texts = {
     stuckDomains: (n, count) => of(n, `${count} domein wacht op een ingreep.`, `${count} domeinen wachten op een ingreep.`),
     toDo: (n, count) => `Er ${of(n, 'blijft', 'blijven')} nog ${count} ${of(n, 'zaak', 'zaken')} te doen.`,
     warnings: (n, count) => `${count} ${of(n, 'waarschuwing', 'waarschuwingen')}.`,
+    words: (n, count) => `Er ${of(n, 'wordt', 'worden')} ${count} ${of(n, 'goedkeuring', 'goedkeuringen')} verwacht.`,
+    steps: (n, count) =>
+      of(
+        n,
+        `${count} stap van haar kalender wacht op een ingreep.`,
+        `${count} stappen van haar kalender wachten op een ingreep.`,
+      ),
     calm: 'U hoeft niets te doen.',
   },
   list: {
     none: 'Er is nog geen golf. Stuur een draaiboek (PUT /api/playbooks/…), dan een golf (POST /api/waves).',
-    calm: (running, count) =>
-      running === 0
-        ? 'Er loopt niets, en u hoeft niets te doen.'
-        : `${count} ${of(running, 'golf loopt', 'golven lopen')}, en u hoeft niets te doen.`,
+    going: (running, count) => (running === 0 ? 'Er loopt niets.' : `${count} ${of(running, 'golf loopt', 'golven lopen')}.`),
+    others: (n, count) =>
+      `${count} ${of(n, 'golf heeft waarschuwingen of laat', 'golven hebben waarschuwingen of laten')} iets te doen: het staat in ${of(n, 'haar rij', 'hun rijen')}.`,
     needs: (n, count) => `${count} ${of(n, 'golf wacht', 'golven wachten')} op een ingreep:`,
     caption: 'Alle golven, de nieuwste eerst',
     wave: 'Golf',
@@ -83,6 +85,8 @@ export const nl: Texts = {
     steps: 'Waar ze staat',
     wrong: 'Wat er misliep',
     toDo: 'Te doen',
+    doneTitle: 'Gedaan, zegt men',
+    doneAll: 'Alles is gedaan',
     warnings: 'Waarschuwingen',
     more: (_n, count) => `Nog ${count}`,
     why: 'Waarom het oordeel niet “volledig” is',
@@ -201,51 +205,7 @@ export const nl: Texts = {
     remedy: 'Wat te doen',
     uid: uid => `UID ${uid}`,
   },
-  act: {
-    title: 'Acties',
-    names: {
-      hold: 'Aanhouden',
-      release: 'Vrijgeven',
-      retry: 'Opnieuw proberen',
-      approve: 'Goedkeuren',
-      reschedule: 'Dag verplaatsen',
-      cancel: 'De migratie annuleren',
-      rollback: 'Terugdraaien',
-    },
-    does: {
-      hold: scope =>
-        `Houdt aan: ${mailboxesOf(scope)}. Lopend werk stopt bij het volgende veilige punt; er gaat niets verloren, en na vrijgave gaat het vandaar verder.`,
-      release: scope => `Geeft vrij: ${mailboxesOf(scope)}. Wat aangehouden is, gaat meteen verder waar het stond.`,
-      retry: scope =>
-        `Probeert opnieuw in ${mailboxesOf(scope)}: elk postvak dat door een fout aangehouden is, gaat verder waar het stopte, en wat de oude server niet gaf of de nieuwe weigerde, wordt opnieuw geprobeerd. Wat gekopieerd is, wordt niet opnieuw gekopieerd.`,
-      approve: ({ wave }) =>
-        `Legt uw goedkeuring voor golf ${wave} vast. Als ze daarop wachtte en het uur gekomen is, begint de omschakeling meteen.`,
-      reschedule: ({ wave }) =>
-        `Verplaatst de dag van golf ${wave}; elke stap van haar kalender wordt vanaf de nieuwe dag herberekend.`,
-      cancel: scope =>
-        `Annuleert definitief ${mailboxesOf(scope)}: er wordt geen post meer gekopieerd. Wat gekopieerd is, blijft aan het doel; de oude server blijft zoals hij is. Dit kan niet ongedaan gemaakt worden.`,
-      rollback: ({ wave }) =>
-        `Zet de oude MX van elk domein van golf ${wave} terug: nieuwe post gaat weer naar de oude server. Post die de nieuwe server al bereikt heeft, blijft daar. Dit kan van hieruit niet ongedaan gemaakt worden.`,
-    },
-    who: 'Uw naam, voor de audit',
-    why: 'Reden, voor de audit',
-    whyHint: 'Minstens 3 tekens; ze wordt bij de actie bewaard.',
-    day: 'Nieuwe dag',
-    step: 'Wat goedgekeurd wordt',
-    stepNames: { cutover: 'De omschakeling', confirm: 'De datum (bevestiging)' },
-    without: 'Zonder deze domeinen',
-    withoutHint: (late: string) =>
-      `Alleen voor de omschakeling: de hier genoemde domeinen blijven achter, de andere gaan over; een volgende goedkeuring die ze niet noemt, zet ze over.${late ? ` Niet klaar: ${late}.` : ''}`,
-    type: wave => `Typ ter bevestiging de naam van de golf: ${wave}`,
-    mistyped: 'Dit is niet de naam van de golf.',
-    dismiss: 'Niets doen',
-    confirm: (action, scope) =>
-      scope.all ? `${action}: golf ${scope.wave}` : `${action}: ${scope.count} ${of(scope.n, 'postvak', 'postvakken')}`,
-    done: (action, n, count) => `${action}: gedaan, ${count} ${of(n, 'rij', 'rijen')} gewijzigd.`,
-    nothing: action => `${action}: aanvaard; er was niets te wijzigen.`,
-    failed: 'Er werd niets gewijzigd.',
-    unanswered: 'De server antwoordde niet: het is niet bekend of dit gebeurd is. Opnieuw doen kan geen kwaad.',
-  },
+  act: nlActs,
   changed: {
     state: (wave, state) => `Golf ${wave}: ${state}.`,
     stuck: (n, count) => of(n, `Nog ${count} postvak is aangehouden.`, `Nog ${count} postvakken zijn aangehouden.`),

@@ -81,7 +81,7 @@ function body(model: Model, deeds: Deeds, mailbox: Mailbox): Child {
             type: 'button',
             'data-key': action,
             class: action === 'cancel' && 'grave',
-            onclick: () => deeds.ask(action, [mailbox]),
+            onclick: () => deeds.ask(action, { mailboxes: [mailbox] }),
           },
           `${texts.act.names[action]}…`,
         ),

@@ -122,7 +122,12 @@ function picked({ texts, formats, choice }: Model, deeds: Deeds, rows: readonly 
     mailboxActions(some).map(action =>
       h(
         'button',
-        { type: 'button', 'data-key': action, class: action === 'cancel' && 'grave', onclick: () => deeds.ask(action, some) },
+        {
+          type: 'button',
+          'data-key': action,
+          class: action === 'cancel' && 'grave',
+          onclick: () => deeds.ask(action, { mailboxes: some }),
+        },
         `${texts.act.names[action]}…`,
       ),
     ),

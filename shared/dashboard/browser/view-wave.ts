@@ -27,7 +27,7 @@ export function waveHead(model: Model, deeds: Deeds, wave: Wave): Child {
       wave.verdict && stateBadge(texts.verdicts, wave.verdict),
     ),
     h('p', { class: 'lead' }, stands, needs && ' ', needs && h('strong', {}, needs)),
-    route.view === 'wave' && warningsView(model, wave),
+    route.view === 'wave' && warningsView(model, deeds, wave),
     steps(model, wave),
     h(
       'div',

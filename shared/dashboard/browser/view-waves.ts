@@ -2,7 +2,7 @@
 import type { WaveRow } from '../answers.ts'
 import { framed, heads, progress, right, stateBadge, time, told } from './badges.ts'
 import { type Child, h } from './dom.ts'
-import { headline } from './headline.ts'
+import { counted, headline } from './headline.ts'
 import type { Model } from './model.ts'
 import { hashOf } from './route.ts'
 import { countIn, isCopied, isRunning, needsSomebody, settled, share, urgencyOf } from './standing.ts'
@@ -31,10 +31,15 @@ export function wavesView(model: Model): Child {
 function summary({ texts, formats }: Model, waves: readonly WaveRow[]): HTMLElement {
   const needing = waves.filter(needsSomebody)
   const running = waves.filter(isRunning).length
-  if (needing.length === 0) return h('p', { class: 'lead' }, texts.list.calm(running, formats.count(running)))
+  const others = waves.filter(wave => wave.needs && !needsSomebody(wave)).length
+  const rest = others > 0 && texts.list.others(others, formats.count(others))
+  if (needing.length === 0) {
+    const going = texts.list.going(running, formats.count(running))
+    return h('p', { class: 'lead' }, going, ' ', rest || texts.headline.calm)
+  }
   const links = needing.slice(0, 12).map(({ wave }) => h('li', {}, h('a', { href: hashOf({ view: 'wave', wave }) }, wave)))
   const words = h('p', { class: 'lead' }, texts.list.needs(needing.length, formats.count(needing.length)))
-  return h('div', { class: 'needs' }, words, h('ul', { class: 'inline' }, links))
+  return h('div', { class: 'needs' }, words, h('ul', { class: 'inline' }, links), rest && h('p', { class: 'hint' }, rest))
 }
 
 function row(model: Model, wave: WaveRow): HTMLElement {
@@ -62,6 +67,7 @@ function row(model: Model, wave: WaveRow): HTMLElement {
       { class: 'note' },
       next(model, wave),
       wave.state === 'held' && wave.error && h('p', { class: 'bad-text' }, told(model, wave.error.message)),
+      wave.needs && h('p', { class: 'open' }, counted(model, wave.needs).join(' ')),
       wave.asked && h('p', {}, texts.wave.asked, texts.colon, formats.day(wave.asked.day)),
     ),
   )

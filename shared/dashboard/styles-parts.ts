@@ -9,7 +9,7 @@ export const partStyles = `
 .notes :is(ul, summary), .notes p + p { margin-top: 4px; }
 .notes ul { padding-left: 18px; display: grid; gap: 4px; overflow-wrap: anywhere; }
 .notes button { margin-top: 4px; }
-.notes .small { min-height: 24px; padding-block: 0; margin: 0 0 0 10px; font-size: 12.5px; }
+.notes .small { min-height: 24px; padding-block: 0; margin: 0 4px 0 0; font-size: 12.5px; }
 .said { padding-inline: 18px; }
 .said ul { padding-left: 18px; margin-top: 4px; display: grid; gap: 4px; overflow-wrap: anywhere; }
 .said summary { cursor: pointer; }

@@ -39,4 +39,10 @@ section > p + .frame { margin-top: 8px; }
   table.mailboxes tr > :is(th:nth-child(2), td.note) { grid-column: 2 / -1; width: auto; min-width: 0; overflow-wrap: anywhere; }
   table.mailboxes td:nth-child(3) { grid-column: 2; }
   table.mailboxes td:nth-child(5) { min-width: 0; }
+  table.waves, table.waves :is(thead, tbody) { display: block; }
+  table.waves tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; border-top: 1px solid var(--line); }
+  table.waves tr > * { border-top: 0; padding-bottom: 2px; }
+  table.waves :is(thead th:nth-child(n + 3), td:nth-child(4):not(:has(strong)), td:is(:nth-child(5), :nth-child(6))) { display: none; }
+  table.waves :is(td.note, td:nth-child(3):not(:has(+ td strong))) { grid-column: 1 / -1; min-width: 0; }
+  table.waves td.note { padding-bottom: 8px; }
 }`

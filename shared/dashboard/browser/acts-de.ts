@@ -61,17 +61,9 @@ export const deActs: Acts = {
     pilot: 'Die anderen Wellen seines Playbooks dürfen beginnen, und ihre Leute werden benachrichtigt.',
   },
   awaited: step => `${step} – erwartet`,
-  by: names => `Erwartet von: ${names}.`,
+  by: 'Erwartet von:',
   as: 'In welcher Rolle',
   asNone: 'In keiner: in meinem eigenen Namen',
-  roles: {
-    anybody: 'irgendjemandem',
-    owner: 'Inhaber',
-    coordinator: 'Koordinator',
-    'technical-manager': 'technischer Verantwortlicher',
-    operator: 'Betrieb',
-    trustee: 'Vertrauensperson',
-  },
   without: 'Ohne diese Domains',
   withoutHint: (late: string) =>
     `Die hier genannten Domains bleiben zurück, die anderen werden umgestellt; eine weitere Genehmigung, die sie nicht nennt, stellt sie um.${late ? ` Nicht bereit: ${late}.` : ''}`,

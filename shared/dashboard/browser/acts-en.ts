@@ -62,17 +62,9 @@ export const enActs = {
     pilot: 'The other waves of its playbook may begin, and their people are told.',
   },
   awaited: (step: string) => `${step} – waited for`,
-  by: (names: string) => `Waited for: ${names}.`,
+  by: 'Waited for:',
   as: 'In which role',
   asNone: 'None: in my own name',
-  roles: {
-    anybody: 'anybody',
-    owner: 'owner',
-    coordinator: 'coordinator',
-    'technical-manager': 'technical manager',
-    operator: 'operator',
-    trustee: 'trustee',
-  },
   without: 'Without these domains',
   withoutHint: (late: string) =>
     `The domains named here stay behind and the others are switched; another approval that does not name them switches them.${late ? ` Not ready: ${late}.` : ''}`,

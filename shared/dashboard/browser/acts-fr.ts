@@ -60,17 +60,9 @@ export const frActs: Acts = {
     pilot: 'Les autres vagues de son scénario peuvent commencer, et leurs gens sont prévenus.',
   },
   awaited: step => `${step} – attendu`,
-  by: names => `Attendu de : ${names}.`,
+  by: 'Attendu de :',
   as: 'En quelle qualité',
   asNone: 'Aucune : en mon nom',
-  roles: {
-    anybody: 'n’importe qui',
-    owner: 'titulaire',
-    coordinator: 'coordinateur',
-    'technical-manager': 'responsable technique',
-    operator: 'exploitant',
-    trustee: 'personne de confiance',
-  },
   without: 'Sans ces domaines',
   withoutHint: (late: string) =>
     `Les domaines nommés restent en arrière, les autres basculent ; un mot de plus, sans eux ici, les bascule.${late ? ` Pas prêts : ${late}.` : ''}`,

@@ -60,17 +60,9 @@ export const nlActs: Acts = {
     pilot: 'De andere golven van haar draaiboek mogen beginnen, en hun mensen worden verwittigd.',
   },
   awaited: step => `${step} – wordt verwacht`,
-  by: names => `Verwacht van: ${names}.`,
+  by: 'Verwacht van:',
   as: 'In welke rol',
   asNone: 'Geen: in eigen naam',
-  roles: {
-    anybody: 'om het even wie',
-    owner: 'eigenaar',
-    coordinator: 'coördinator',
-    'technical-manager': 'technisch verantwoordelijke',
-    operator: 'operator',
-    trustee: 'vertrouwenspersoon',
-  },
   without: 'Zonder deze domeinen',
   withoutHint: (late: string) =>
     `De hier genoemde domeinen blijven achter, de andere gaan over; een volgende goedkeuring die ze niet noemt, zet ze over.${late ? ` Niet klaar: ${late}.` : ''}`,

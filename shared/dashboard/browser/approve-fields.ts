@@ -1,22 +1,26 @@
 /// <reference lib="dom" />
 import type { Wave, Word } from '../answers.ts'
 import { lateDomains } from './allowed.ts'
-import { h } from './dom.ts'
+import { told } from './badges.ts'
+import { type Child, h } from './dom.ts'
 import { field } from './field.ts'
+import type { Model } from './model.ts'
 import type { Texts } from './texts-en.ts'
 
+type Words = Pick<Model, 'texts' | 'tell'>
 type Say = Texts['act']
 type Step = keyof Say['stepNames']
 
 /** What is asked of whoever approves: which step, those first whose word is awaited, and what belongs to that step alone. */
-export function approveFields(say: Say, wave: Wave): HTMLElement[] {
+export function approveFields(words: Words, wave: Wave): HTMLElement[] {
+  const say = words.texts.act
   const { awaits = [] } = wave
   const steps = stepsOf(say, wave)
   const parts = new Map(
     steps.map(step => [
       step,
       part(
-        say,
+        words,
         wave,
         step,
         awaits.find(one => one.step === step),
@@ -52,17 +56,18 @@ function stepsOf({ stepNames }: Say, { awaits = [], state }: Wave): Step[] {
   return [...new Set([...awaited, ...early])]
 }
 
-function part(say: Say, wave: Wave, step: Step, word: Word | undefined): HTMLFieldSetElement {
-  const names: Readonly<Record<string, string>> = say.roles
-  const by = word?.by ?? []
-  const roles = step === 'freeze' ? [] : by.filter(one => one !== 'anybody' && one in names)
-  const option = (role: string) => h('option', { value: role, selected: role === 'operator' }, names[role])
+function part({ texts: { act: say }, tell }: Words, wave: Wave, step: Step, word: Word | undefined): HTMLFieldSetElement {
+  const by = (word?.by ?? []).filter(one => one !== 'anybody')
+  const roles =
+    step === 'freeze' ? [] : by.filter(one => ['operator', 'coordinator', 'technical-manager', 'trustee'].includes(one))
+  const option = (role: string) => h('option', { value: role, selected: role === 'operator' }, told({ tell }, role))
+  const names = by.map((one, i): Child => [i > 0 && ', ', told({ tell }, one)])
   const late = lateDomains(wave).slice(0, 20).join(', ')
   const value = word?.without?.join(', ') ?? ''
   return h(
     'fieldset',
     {},
-    h('p', { class: 'hint' }, say.stepDoes[step], by.length > 0 && ` ${say.by(by.map(one => names[one] ?? one).join(', '))}`),
+    h('p', { class: 'hint' }, say.stepDoes[step], by.length > 0 && [' ', say.by, ' ', names, '.']),
     roles.length > 0 && field(say.as, h('select', { name: 'as' }, h('option', { value: '' }, say.asNone), roles.map(option))),
     step === 'cutover' &&
       field(say.without, h('input', { name: 'without', autocomplete: 'off', spellcheck: 'false', value }), say.withoutHint(late)),

@@ -65,7 +65,7 @@ export function orderDialog(
     field(say.who, h('input', { name: 'who', required: true, autocomplete: 'name', maxlength: 100, value: intent.operator })),
     action === 'reschedule' &&
       field(say.day, h('input', { name: 'day', type: 'date', required: true, value: intent.wave.day ?? '' })),
-    action === 'approve' && approveFields(say, intent.wave),
+    action === 'approve' && approveFields({ texts, tell }, intent.wave),
     field(say.why, h('textarea', { name: 'why', rows: 3, required: true, minlength: 3, maxlength: 500 }), say.whyHint),
     grave(intent) &&
       field(say.type(scope.wave), h('input', { name: 'typed', required: true, autocomplete: 'off', spellcheck: 'false' })),

@@ -16,12 +16,12 @@ export function warningsView(model: Model, deeds: Deeds, wave: Wave): Child {
     h('button', { type: 'button', class: 'small', onclick: () => deeds.ask(action, about) }, `${texts.act.names[action]}…`)
   const missed = (line: string) => {
     const step = /"steps": \["(.+)"\]/.exec(line)?.[1]
-    return step !== undefined && [ask('send-now', { steps: [step] }), ask('skip', { steps: [step] })]
+    return step !== undefined && [' ', ask('send-now', { steps: [step] }), ' ', ask('skip', { steps: [step] })]
   }
   const all = h('button', { type: 'button', onclick: () => deeds.ask('done', { toDo }) }, `${texts.wave.doneAll}…`)
   return [
     error && h('section', { class: 'bad notes' }, h('h2', {}, texts.wave.wrong), trouble(model, error)),
-    list(model, texts.wave.toDo, toDo, line => [told(model, line), ask('done', { toDo: [line] })], toDo.length > 1 && all),
+    list(model, texts.wave.toDo, toDo, line => [told(model, line), ' ', ask('done', { toDo: [line] })], toDo.length > 1 && all),
     list(model, texts.wave.warnings, warnings, line => [warning(model, wave, line), missed(line)]),
     done(model, wave),
   ]

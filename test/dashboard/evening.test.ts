@@ -44,6 +44,15 @@ test('the list says of each wave what needs somebody, and of none that nothing d
   await page.context().close()
 })
 
+test('on a telephone the list says what needs somebody without being moved sideways', async () => {
+  const { page } = await signedIn(browser, site, '', { locale: 'de-DE', viewport: { width: 390, height: 800 } })
+  const box = await page.getByText('2 Genehmigungen werden erwartet.').boundingBox()
+  assert.ok(box && box.x >= 0 && box.x + box.width <= 390, JSON.stringify(box))
+  assert.equal(await page.locator('.frame').evaluate(one => one.scrollWidth > one.clientWidth), false)
+  assert.deepEqual(await axeFaults(page), [])
+  await page.context().close()
+})
+
 test('approve offers what the wave waits for, first; the cutover goes without whom it names, a word is given in a role', async () => {
   const { page } = await signedIn(browser, site, '#/waves/seraing')
   await page.getByText('1 approval is waited for.').waitFor()

@@ -73,7 +73,8 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
       coming--
       if (!pair) return
       for (let portion = take(); portion && current; portion = take())
-        current &&= await copyPortion({ app, turn, pair, portion, stored, tally, rows, scope, copy, passed, ready })
+        // What another found while this one was at it stands.
+        if (!(await copyPortion({ app, turn, pair, portion, stored, tally, rows, scope, copy, passed, ready }))) current = false
     }
     const ends = await Promise.allSettled([ready, ...[Promise.resolve(first), ...helping].map(run)])
     // What a round that failed has seen and brought is shown as well.

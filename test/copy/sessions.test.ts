@@ -6,6 +6,7 @@ import type { App } from '../../shared/ports.ts'
 import type { Turn } from '../../shared/run.ts'
 import { keyPart } from '../../shared/store/columns.ts'
 import type { MailboxRow } from '../../shared/store/schema.ts'
+import type { Appended, Outgoing } from '../../shared/targets/target.ts'
 import { memorySource, memoryTarget } from '../fakes/imap.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
 import { letter, town } from '../fakes/town.ts'
@@ -24,9 +25,8 @@ function crowded(): never {
   throw new Failure({ verdict: 'transient', during: 'opening a further session', code: 'CROWDED', hint: 'Nothing to do.' })
 }
 
-/** One round over eight folders; how many folders each session listed at a time. */
-async function listedBy(further: boolean, answer: Answer) {
-  const begun = Promise.withResolvers<void>()
+/** A mailbox of eight folders, as a wave begins with it. */
+async function mailbox() {
   const scene = town()
   const source = new MemoryMailbox()
   for (const path of folders) {
@@ -39,6 +39,20 @@ async function listedBy(further: boolean, answer: Answer) {
   const world = new World(scene)
   await world.enqueue()
   const row = (await world.store.mailboxes.get(keyPart('town'), keyPart(address)))?.row as MailboxRow
+  const turn: Turn<MailboxRow> = {
+    row,
+    save: async () => {},
+    signal: new AbortController().signal,
+    until: Number.MAX_SAFE_INTEGER,
+  }
+  const arrived = () => folders.map(path => target.folders.get(path)?.messages.length ?? 0)
+  return { source, target, world, turn, arrived }
+}
+
+/** One round over eight folders; how many folders each session listed at a time. */
+async function listedBy(further: boolean, answer: Answer) {
+  const begun = Promise.withResolvers<void>()
+  const { source, target, world, turn, arrived } = await mailbox()
   const listings: number[][] = []
   const open = () => {
     const mine: number[] = []
@@ -62,19 +76,46 @@ async function listedBy(further: boolean, answer: Answer) {
       giveBack: async () => {},
     }),
   }
-  const turn: Turn<MailboxRow> = {
-    row,
-    save: async () => {},
-    signal: new AbortController().signal,
-    until: Number.MAX_SAFE_INTEGER,
-  }
   assert.equal((await copyRound(app, turn, 'all')).current, true)
-  const arrived = folders.map(path => target.folders.get(path)?.messages.length)
   assert.deepEqual(
-    arrived,
+    arrived(),
     folders.map(() => each),
   )
   return listings
+}
+
+/** One round in which the first session sends its last chunk in time, and is through when the time of the others was spent. */
+async function spentBeside() {
+  const sent = Promise.withResolvers<void>()
+  const spent = Promise.withResolvers<void>()
+  const { source, target, world, turn, arrived } = await mailbox()
+  let now = 0
+  const app: App = {
+    ...world.app(),
+    now: () => now,
+    sessions: async () => ({
+      further: () => true,
+      open: async ({ beside } = {}) => {
+        const from = memorySource(source)
+        const to = memoryTarget(target)
+        if (beside) {
+          await sent.promise
+          now = 1_000
+          setImmediate(spent.resolve)
+          return { source: from, target: to }
+        }
+        async function* append<T extends Outgoing>(outgoing: AsyncIterable<T>): AsyncIterable<Appended<T>> {
+          yield* to.append(outgoing)
+          sent.resolve()
+          await spent.promise
+        }
+        return { source: from, target: { ...to, append } }
+      },
+      giveBack: async () => {},
+    }),
+  }
+  const { current } = await copyRound(app, { ...turn, until: 1_000 }, 'all')
+  return { current, whole: arrived().filter(count => count === each).length }
 }
 
 describe('the folders of a mailbox are shared by the sessions that it gets', () => {
@@ -84,4 +125,7 @@ describe('the folders of a mailbox are shared by the sessions that it gets', () 
 
   test('one that is refused the others takes what is left as one', async () =>
     assert.deepEqual(await listedBy(true, refusedLate), [[2, 6]]))
+
+  test('one that is through after the time of the others was spent does not make the round current', async () =>
+    assert.deepEqual(await spentBeside(), { current: false, whole: 2 }))
 })

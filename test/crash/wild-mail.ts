@@ -82,7 +82,7 @@ function renumber(random: Chance, mailbox: MemoryMailbox, path: string): void {
 
 /** One mailbox or two, full of letters and twins, and the playbook of their wave. */
 export function sceneOf(random: Chance, mirror: boolean): Scene {
-  const manners = (): Partial<Manners> => ({ condstore: random() < 0.6 })
+  const manners = (): Partial<Manners> => ({ condstore: random() < 0.6, counts: random() < 0.5 })
   const source = () =>
     new MemoryMailbox({ delimiter: '.', ...manners() }).make('Envoyés', { role: '\\Sent' }).make('Projets').make('Vide')
   const target = () => new MemoryMailbox({ ahead: between(random, 1, 4) }).make('Sent Items', { role: '\\Sent' })
@@ -97,6 +97,9 @@ export function sceneOf(random: Chance, mirror: boolean): Scene {
       mailbox.deliver(path, letter(twin ? 'twin' : `letter ${n}`), oneOf(random, flagSets), date)
     }
   return {
+    further: random() < 0.7,
+    // A turn that is spent in the middle of a round goes on with it in the next.
+    ...(random() < 0.3 ? { turnMs: between(random, 200, 2_000) } : {}),
     playbook: betweenServers(
       'wild',
       `routing: { kind: none }

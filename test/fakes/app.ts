@@ -41,6 +41,8 @@ export type Surroundings = {
   lines: LogLine[]
   quietMs: number
   turnMs: number
+  /** May a mailbox have further sessions beside its first? */
+  further: boolean
   /** The mailbox that undeliverable notices come back to. */
   returned: App['returned']
   /** What people did in Teams. */
@@ -103,7 +105,7 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
       return known
     },
     sessions: async row => ({
-      further: () => true,
+      further: () => around.further,
       open: () => gate.call('sessions.open', async () => ({ source: source(row), target: target(row) })),
       giveBack: async pair => void (await Promise.all([pair.source.close(), pair.target.close()])),
     }),

@@ -231,7 +231,7 @@ async function bytesOf(raw: Buffer | Body): Promise<Buffer> {
 }
 
 function listed(mailbox: MemoryMailbox, path: string, folder: HeldFolder): ListedFolder {
-  const { prefix, delimiter } = mailbox.manners
+  const { prefix, delimiter, counts = true } = mailbox.manners
   const bare = prefix && path.startsWith(prefix) ? path.slice(prefix.length) : path
   return {
     path,
@@ -240,7 +240,7 @@ function listed(mailbox: MemoryMailbox, path: string, folder: HeldFolder): Liste
     subscribed: folder.subscribed ?? false,
     container: folder.container ?? false,
     virtual: folder.virtual ?? false,
-    messages: folder.messages.length,
+    ...(counts ? { messages: folder.messages.length } : {}),
     ...(mailbox.manners.condstore && !folder.container ? { status: statusOf(mailbox, folder) } : {}),
   }
 }

@@ -40,6 +40,8 @@ export type Manners = {
   heedless?: boolean
   /** Counts a message but does not list it. */
   unlists?: (message: Held) => boolean
+  /** False: LIST does not tell how many messages a folder has (no RFC 5819). */
+  counts?: boolean
   /** Lists a message but does not hand it out, as where its file is broken. */
   keepsBack?: (message: Held) => boolean
   /** Lists a message and answers NIL where its bytes should be. */

@@ -38,6 +38,8 @@ export type Scene = {
   start?: number
   quietMs?: number
   turnMs?: number
+  /** False: a mailbox has one session and no other. */
+  further?: boolean
   /** Which ways to readers can say whether a letter has arrived; absent: all but smtp. */
   canTell?: Surroundings['canTell']
   /** Another new server than `targets`, another old one than `sources`. */
@@ -97,6 +99,7 @@ export class World implements Surroundings {
   readonly readPlaybook = readPlaybook
   readonly quietMs: number
   readonly turnMs: number
+  readonly further: boolean
   readonly canTell: Surroundings['canTell']
   readonly scene: Scene
   readonly openTarget: Surroundings['openTarget']
@@ -129,6 +132,7 @@ export class World implements Surroundings {
     this.dns = memoryDns(zone.name, this.zone, this.clock.now)
     this.quietMs = scene.quietMs ?? 30_000
     this.turnMs = scene.turnMs ?? 300_000
+    this.further = scene.further ?? true
     this.canTell = scene.canTell ?? (way => way !== 'smtp')
     this.still = [...(scene.happens ?? [])]
   }

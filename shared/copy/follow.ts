@@ -80,7 +80,7 @@ export async function followGone({ signal }: Sending, { ledger, uidValidity }: W
 }
 
 /** Above this many, half a folder does not vanish by its owner’s hand: its copies stay, and the number is reported. */
-const suspicious = 20
+export const suspicious = 20
 
 /** Copies of messages that the source no longer has are removed, by UID and from our own ledger only. */
 export async function followExpunges({ target, signal, claimed }: Sending, way: Way, heads: Heads): Promise<void> {
@@ -137,20 +137,25 @@ export async function forget(way: Way, { row }: Chunk, removed: Iterable<number>
 
 /**
  * Tells of a copy whether its original has left the folder. What an older UIDVALIDITY brought is known under the new one where it is still there
- * (`takeOver`); one that could not be read then may be: as many of its size and date as are listed and not known are not taken for gone.
+ * (`takeOver`); one that could not be read then may be: while one without a copy is listed that has its bytes, or, where nobody knows its bytes, its size and date, it is not
+ * taken for gone.
  */
 export function goneFrom({ ledger, uidValidity }: Way, heads: Heads): (chunk: Chunk, entry: Entry) => boolean {
   const isOf = ({ row }: Chunk) => row.uidValidity === uidValidity
   if (ledger.chunks.every(isOf)) return (_, { target, uid }) => target !== undefined && !heads.has(uid)
-  const taken = new Set(ledger.of(uidValidity).flatMap(({ entries }) => entries.flatMap(({ target }) => target ?? [])))
-  const known = new Set(
-    ledger.of(uidValidity).flatMap(({ entries }) => entries.flatMap(({ target, uid }) => (target ? [uid] : []))),
-  )
+  const taken = new Set<number>()
+  const digests = new Map<number, string>()
+  for (const { entries } of ledger.of(uidValidity))
+    for (const { target, uid, digest } of entries) {
+      if (target) taken.add(target)
+      if (target || digest) digests.set(uid, target ? '' : (digest ?? ''))
+    }
   const like = ({ sizeBytes, internalDate }: Pick<Entry, 'sizeBytes' | 'internalDate'>) => `${sizeBytes} ${internalDate}`
-  const unknown = new Set<string>()
-  for (const head of heads) if (!known.has(head.uid)) unknown.add(like(head))
+  const without = new Set<string>()
+  for (const head of heads) without.add(digests.get(head.uid) ?? like(head))
   return (chunk, entry) => {
     if (entry.target === undefined) return false
-    return isOf(chunk) ? !heads.has(entry.uid) : !taken.has(entry.target) && !unknown.has(like(entry))
+    if (isOf(chunk)) return !heads.has(entry.uid)
+    return !taken.has(entry.target) && !without.has(like(entry)) && !without.has(entry.digest ?? like(entry))
   }
 }

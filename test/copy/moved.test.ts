@@ -129,6 +129,23 @@ describe('a message that its owner moves between two passes', () => {
     assert.deepEqual([pair.at('INBOX'), pair.at('Projets')], [['a', 'c', 'c'], ['b']])
   })
 
+  for (const stopped of [false, true])
+    test(`as a twin of another date comes, and the folder is numbered anew: each has its date${stopped ? ', a stopped round notwithstanding' : ''}`, async () => {
+      const pair = new Pair()
+      const date = (n: number) => n * 86_400_000
+      for (const [i, subject] of ['a', 'b', 'twin', 'twin'].entries())
+        pair.source.deliver('INBOX', letter(subject), [], date(i + 1))
+      pair.source.deliver('Projets', letter('twin'), [], date(9))
+      await pair.round()
+      pair.move('INBOX', 4, 'Projets')
+      pair.move('Projets', 1, 'INBOX')
+      pair.source.renumber('INBOX', 40)
+      if (stopped) await pair.round(true)
+      await pair.round()
+      const dates = (of: MemoryMailbox, path: string) => of.folder(path).messages.map(one => one.internalDate)
+      for (const path of paths) assert.deepEqual(dates(pair.target, path), dates(pair.source, path))
+    })
+
   test('is at the target once as well where it is moved while the folders are looked at, one after the other', async () => {
     const pair = new Pair()
     for (const subject of ['a', 'b', 'c']) pair.source.deliver('INBOX', letter(subject))

@@ -78,4 +78,72 @@ describe('a source that numbers its messages anew', () => {
         assert.deepEqual((await engine.compare()).differences, [])
       }
     })
+
+  for (const stopped of [false, true])
+    test(`and a twin of another date that came as one left${stopped ? ', its round cut off before it was sent' : ''}: it comes with its own date, and no copy stays`, async () => {
+      const engine = filled(4)
+      engine.source.deliver('INBOX', letter('m1'), ['\\Seen'], 9_000)
+      await engine.pass({ mirror: true })
+      engine.source.expunge('INBOX', 5)
+      engine.source.deliver('INBOX', letter('m1'), ['\\Flagged'], 20_000)
+      engine.source.renumber('INBOX', 40)
+      if (stopped) await engine.pass({ mirror: true, time: () => false })
+      await engine.pass({ mirror: true })
+      assert.deepEqual(engine.arrived(), [...subjects(4), 'm1'])
+      assert.deepEqual(engine.target.folder('INBOX').messages.at(-1)?.internalDate, 20_000)
+      assert.deepEqual(await engine.outcomes(), ['40 adopted', '41 adopted', '42 adopted', '43 adopted', '44 copied'])
+      assert.deepEqual((await engine.compare()).differences, [])
+    })
+
+  for (const [what, uidPlus, dates] of [
+    ['changes all dates by it', true, [0, 1, 2, 3, 4]],
+    ['changes most dates by it', true, [0, 1, 2]],
+    ['changes one, and a target that removes nothing', false, [4]],
+  ] as const)
+    test(`and ${what}: nothing is sent again`, async () => {
+      const engine = filled(4, { uidPlus })
+      engine.source.deliver('INBOX', letter('m1'), ['\\Seen'], 9_000)
+      await engine.pass({ mirror: true })
+      engine.source.renumber('INBOX', 40)
+      for (const i of dates) Object.assign(engine.source.folder('INBOX').messages[i] ?? {}, { internalDate: 90_000 })
+      for (let n = 0; n < 2; n++) await engine.pass({ mirror: true })
+      assert.equal(engine.target.appended, 5)
+      assert.deepEqual(engine.arrived(), [...subjects(4), 'm1'])
+    })
+
+  test('and changes the date of a few by it: they have their new dates at the target, each once', async () => {
+    const engine = filled(6)
+    await engine.pass({ mirror: true })
+    engine.source.renumber('INBOX', 40)
+    for (const i of [1, 3]) Object.assign(engine.source.folder('INBOX').messages[i] ?? {}, { internalDate: 90_000 })
+    for (let n = 0; n < 2; n++) await engine.pass({ mirror: true })
+    assert.deepEqual(engine.arrived().sort(), subjects(6))
+    const dates = (of: typeof engine.target) =>
+      of
+        .folder('INBOX')
+        .messages.map(({ internalDate }) => internalDate)
+        .sort()
+    assert.deepEqual(dates(engine.target), dates(engine.source))
+    assert.deepEqual((await engine.compare()).differences, [])
+  })
+
+  test('and has one that is refused, of the size and date of one that its owner deleted: the copy of that goes', async () => {
+    const engine = filled(4, { refuses: ({ raw }) => (raw.includes('Subject: m9') ? { code: 'NOPERM', text: 'no' } : undefined) })
+    await engine.pass({ mirror: true })
+    engine.source.expunge('INBOX', 2)
+    engine.source.deliver('INBOX', letter('m9'), [], 1_000)
+    engine.source.renumber('INBOX', 40)
+    for (let n = 0; n < 2; n++) await engine.pass({ mirror: true })
+    assert.deepEqual(engine.arrived(), ['m1', 'm3', 'm4'])
+  })
+
+  test('and hands out one no more, of which nobody knows whether it is the one that has a copy: the copy stays', async () => {
+    let hollow = false
+    const engine = filled(4, {}, { hollow: ({ raw }) => hollow && raw.includes('Subject: m2') })
+    await engine.pass({ mirror: true })
+    hollow = true
+    engine.source.renumber('INBOX', 40)
+    await engine.pass({ mirror: true })
+    assert.deepEqual(engine.arrived(), subjects(4))
+  })
 })

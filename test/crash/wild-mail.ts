@@ -92,8 +92,7 @@ export function sceneOf(random: Chance, mirror: boolean): Scene {
     for (let n = 0; n < 24; n++) {
       const path = oneOf(random, ['INBOX', 'INBOX', 'Envoyés', 'Projets'])
       const twin = random() < 0.2
-      // Of twins with other dates, one that comes while another goes from a folder that is numbered anew is taken for it, with its date.
-      const date = Date.UTC(2024, 2, twin ? 1 : 2 + n)
+      const date = Date.UTC(2024, 2, twin ? between(random, 1, 3) : 2 + n)
       mailbox.deliver(path, letter(twin ? 'twin' : `letter ${n}`), oneOf(random, flagSets), date)
     }
   return {

@@ -1,5 +1,6 @@
-import type { Heads } from '../source/heads.ts'
+import { Heads } from '../source/heads.ts'
 import type { Source } from '../source/source.ts'
+import type { Target } from '../targets/target.ts'
 import type { Chunk } from './folder-ledger.ts'
 import { forget, goneFrom, here } from './follow.ts'
 import type { Entry } from './ledger.ts'
@@ -83,6 +84,15 @@ export async function lookAgain(
     const heads = now.get(one) ?? one.heads
     return heads ? [{ ...one, heads }] : []
   })
+}
+
+/** Folders that the source does not list any more, renamed there or deleted: all of their messages have left, and may have come to another. What became of their copies is for the target to say. */
+export async function withoutAny(target: Target, gone: readonly Left[]): Promise<Passed[]> {
+  if (gone.length === 0) return []
+  const standing = await target.standing(gone.map(({ way: { targetPath } }) => targetPath))
+  return gone.flatMap((one, i) =>
+    standing[i]?.uidValidity === one.way.opened.uidValidity ? [{ ...one, heads: Heads.of([]) }] : [],
+  )
 }
 
 /** Does a folder hold copies from before this round? Only these can have been left; a first round has none. */

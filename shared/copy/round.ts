@@ -13,7 +13,7 @@ import { copyFolders, type FolderJob, type FolderResult } from './copy.ts'
 import { type Chunks, FolderLedger, ledgerOf } from './folder-ledger.ts'
 import { claimed, type FolderRows, folderRowsOf } from './folder-rows.ts'
 import { mapFolders } from './folders.ts'
-import { followMoves, type Left, lookAgain, type Passed } from './moved.ts'
+import { followMoves, type Left, lookAgain, type Passed, withoutAny } from './moved.ts'
 import { defaultLimits, shared } from './plan.ts'
 import { renamed } from './renamed.ts'
 import { changed, covered, type Scope, type Work } from './scope.ts'
@@ -39,10 +39,10 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
   try {
     const rows = folderRowsOf(app, turn)
     const ledger = () => ledgerOf(app.store, turn)
-    const work = await listWork(app, row, first, copy, rows, scope, ledger)
+    const { work, gone } = await listWork(app, row, first, copy, rows, scope, ledger)
     const inScope = await covered(work, scope, first, ledger)
     const [stored, touched] = await Promise.all([ledger(), scope === 'differing' ? inScope : changed(inScope, first)])
-    const follows = scope === 'all' && copy.sourceDeletions === 'keep'
+    const follows = scope === 'all'
     // A round was stopped before it had followed what was moved: that is between folders, so all are looked at.
     const resumed = stored.all.some(({ row: { madeBy = 0 } }) => madeBy > (row.followed ?? 0))
     // What a worker that was stopped wrote meanwhile stands in folders in which nothing else happened.
@@ -80,12 +80,14 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     // What a round that failed has seen and brought is shown as well.
     if (ends.some(({ status }) => status === 'rejected')) await turn.save(tally.columns()).catch(() => {})
     throwFirst(ends)
-    // Where a copy that its original left is removed anyway, there is nothing to follow; nor once the owner works at the target.
+    // Once the owner works at the target, there is nothing to follow.
     const followed = current && follows
     if (followed) {
-      const rest = work.filter(one => !due.includes(one)).flatMap(one => unchanged(app, row, one.row, stored))
+      const left = (folder: FolderRow) => unchanged(app, row, folder, stored)
+      const rest = work.filter(one => !due.includes(one)).flatMap(one => left(one.row))
+      const lost = await withoutAny(first.target, gone.flatMap(left))
       const ours = { target: first.target, claimed: () => claimed(app, turn) }
-      await followMoves(ours, await lookAgain(first.source, passed, rest, row.followed), row.followed)
+      await followMoves(ours, await lookAgain(first.source, [...passed, ...lost], rest, row.followed), row.followed)
     }
     for (const { heads } of passed) heads.free()
     await rows.flush()
@@ -193,7 +195,7 @@ function throwFirst(ends: readonly PromiseSettledResult<unknown>[]): void {
   if (first !== undefined) throw first
 }
 
-/** The source’s folders, each with its row; new ones get a row, lost ones are marked: not where somebody repairs the source, of which they may be hidden. */
+/** The source’s folders, each with its row; new ones get a row, lost ones are marked: not where somebody repairs the source, of which they may be hidden. `gone`: what it does not list. */
 async function listWork(
   app: App,
   mailbox: MailboxRow,
@@ -202,7 +204,7 @@ async function listWork(
   rows: FolderRows,
   scope: Scope,
   ledger: () => Promise<Chunks>,
-): Promise<Work[]> {
+): Promise<{ work: Work[]; gone: FolderRow[] }> {
   const stored = new Map((await rows.list()).map(row => [row.path, row]))
   const [listed, there] = await Promise.all([source.folders(), target.folders()])
   for (const row of await renamed([...stored.values()], there, target, ledger)) {
@@ -230,7 +232,7 @@ async function listWork(
   const paths = new Set(mapped.map(({ path }) => path))
   const lost = [...stored.values()].filter(({ path }) => !paths.has(path))
   if (scope !== 'differing') for (const row of lost) await move(app, rows, row, 'vanished', {})
-  return work
+  return { work, gone: lost.filter(({ path }) => !byPath.has(path)) }
 }
 
 /** Writes down which folders the target refuses to make, each asked for alone, and throws what it said. */

@@ -3,7 +3,7 @@ import type { FolderFact } from './facts.ts'
 
 /**
  * The life of a folder within the passes over its mailbox. The mailbox's worker moves it in place; it starts no work of its own.
- * `gone`: the source no longer lists it; what was copied stays.
+ * `gone`: the source no longer lists it; what was copied stays, unless it came to another.
  */
 const table = {
   listed: { on: { 'pass-begun': 'copying', 'folder-current': 'current', vanished: 'gone' } },

@@ -6,11 +6,12 @@ import { apart } from './broken.ts'
 import { send } from './chunk.ts'
 import type { Chunk, FolderLedger } from './folder-ledger.ts'
 import { followExpunges, followFlags, followGone } from './follow.ts'
-import { arrived, byPolicy, type Counts, count, type Entry, elsewhere } from './ledger.ts'
+import { byPolicy, type Counts, count, type Entry, elsewhere } from './ledger.ts'
 import type { Passed } from './moved.ts'
 import { type ChunkLimits, chunked } from './plan.ts'
 import { recover } from './recover.ts'
 import { takeOver } from './take-over.ts'
+import { keepArrived, reopenIfTargetIsNew } from './target-anew.ts'
 import { dropTwice } from './twice.ts'
 import type { Load, Sending, Way } from './way.ts'
 
@@ -141,7 +142,7 @@ async function prepare(lane: Lane, one: Passing): Promise<void> {
   if (ledger.chunks.length === 0) return
   await dropTwice(ledger, uidValidity)
   if (lane.additionsOnly) await keepArrived(ledger, uidValidity, opened)
-  else await reopenIfTargetIsNew(ledger, uidValidity, opened.uidValidity)
+  else await reopenIfTargetIsNew(way, lane.target)
   const open = ledger.of(uidValidity).filter(({ row }) => row.state === 'open')
   one.resumed = new Set(open.flatMap(({ entries }) => entries.flatMap(({ uid, outcome }) => (outcome === 'intended' ? uid : []))))
   if (open.length > 0) await recover(lane, way, open)
@@ -217,29 +218,6 @@ function expungedIn({ job, way, listing, sent }: Passing): number {
 function intended({ uid, sizeBytes, internalDate, flags }: Head): Entry {
   const entry: Entry = { uid, sizeBytes, internalDate, flags: [], outcome: 'intended' }
   return flags.some(flag => flag.toLowerCase() === '\\deleted') ? { ...entry, outcome: 'deleted' } : entry
-}
-
-/**
- * Once its owner works at the target, what has arrived stays so, whatever became of the folder: only what was under way is looked for in the one that is
- * there now.
- */
-export async function keepArrived(ledger: FolderLedger, uidValidity: string, opened: OpenFolder): Promise<void> {
-  for (const chunk of ledger.of(uidValidity)) {
-    if (chunk.row.state !== 'open' || chunk.row.targetUidValidity === opened.uidValidity) continue
-    await ledger.write(chunk, chunk.entries.map(elsewhere), { uidValidity: opened.uidValidity, uidNext: 1 })
-  }
-}
-
-/** The target folder was deleted and made anew since: our UIDs there mean nothing, so every chunk is looked for again. */
-async function reopenIfTargetIsNew(ledger: FolderLedger, uidValidity: string, targetUidValidity: string): Promise<void> {
-  for (const chunk of ledger.of(uidValidity).filter(({ row }) => row.targetUidValidity !== targetUidValidity)) {
-    const entries = chunk.entries.map((entry): Entry => (arrived.includes(entry.outcome) ? reopened(entry) : entry))
-    if (entries.some(({ outcome }) => outcome === 'intended')) await ledger.write(chunk, entries)
-  }
-}
-
-function reopened({ uid, sizeBytes, internalDate }: Entry): Entry {
-  return { uid, sizeBytes, internalDate, flags: [], outcome: 'intended' }
 }
 
 /** What was marked as deleted or could not be read, and is there after all, is sent after all. */

@@ -80,7 +80,7 @@ export async function followGone({ signal }: Sending, { ledger, uidValidity }: W
 }
 
 /** Above this many, half a folder does not vanish by its owner’s hand: its copies stay, and the number is reported. */
-export const suspicious = 20
+const suspicious = 20
 
 /** Copies of messages that the source no longer has are removed, by UID and from our own ledger only. */
 export async function followExpunges({ target, signal, claimed }: Sending, way: Way, heads: Heads): Promise<void> {
@@ -137,8 +137,8 @@ export async function forget(way: Way, { row }: Chunk, removed: Iterable<number>
 
 /**
  * Tells of a copy whether its original has left the folder. What an older UIDVALIDITY brought is known under the new one where it is still there
- * (`takeOver`); one that could not be read then may be: while one without a copy is listed that has its bytes, or, where nobody knows its bytes, its size and date, it is not
- * taken for gone.
+ * (`takeOver`); one that could not be read then may be: while one without a copy is listed that has its bytes, or, where nobody knows its bytes, its date (servers tell sizes that are
+ * not those of the bytes), it is not taken for gone.
  */
 export function goneFrom({ ledger, uidValidity }: Way, heads: Heads): (chunk: Chunk, entry: Entry) => boolean {
   const isOf = ({ row }: Chunk) => row.uidValidity === uidValidity
@@ -148,14 +148,13 @@ export function goneFrom({ ledger, uidValidity }: Way, heads: Heads): (chunk: Ch
   for (const { entries } of ledger.of(uidValidity))
     for (const { target, uid, digest } of entries) {
       if (target) taken.add(target)
-      if (target || digest) digests.set(uid, target ? '' : (digest ?? ''))
+      if (target || digest) digests.set(uid, (!target && digest) || 'at the target')
     }
-  const like = ({ sizeBytes, internalDate }: Pick<Entry, 'sizeBytes' | 'internalDate'>) => `${sizeBytes} ${internalDate}`
-  const without = new Set<string>()
-  for (const head of heads) without.add(digests.get(head.uid) ?? like(head))
+  const without = new Set<string | number>()
+  for (const { uid, internalDate } of heads) without.add(digests.get(uid) ?? internalDate)
   return (chunk, entry) => {
     if (entry.target === undefined) return false
     if (isOf(chunk)) return !heads.has(entry.uid)
-    return !taken.has(entry.target) && !without.has(like(entry)) && !without.has(entry.digest ?? like(entry))
+    return !taken.has(entry.target) && !without.has(entry.internalDate) && !without.has(entry.digest ?? '')
   }
 }

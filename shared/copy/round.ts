@@ -10,7 +10,7 @@ import type { ListedFolder, Source } from '../source/source.ts'
 import type { FolderRow, MailboxRow } from '../store/schema.ts'
 import type { Target } from '../targets/target.ts'
 import { copyFolders, type FolderJob, type FolderResult } from './copy.ts'
-import { type Chunks, FolderLedger, ledgerOf } from './folder-ledger.ts'
+import { type Chunk, type Chunks, FolderLedger, ledgerOf } from './folder-ledger.ts'
 import { claimed, type FolderRows, folderRowsOf } from './folder-rows.ts'
 import { mapFolders } from './folders.ts'
 import { followMoves, type Left, lookAgain, type Passed, withoutAny } from './moved.ts'
@@ -102,14 +102,16 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
 function unchanged(
   app: App,
   mailbox: MailboxRow,
-  { path, targetPath, uidValidity = '', targetUidValidity = '' }: FolderRow,
+  { path, targetPath, uidValidity = '', targetUidValidity }: FolderRow,
   stored: Chunks,
 ): Left[] {
   const chunks = stored.in(path)
   if (chunks.length === 0) return []
   const { wave, address, fence } = mailbox
   const owner = { wave, address, path, targetPath, fence, now: app.now }
-  const opened = { uidValidity: targetUidValidity, uidNext: 1, exists: 0, keeps: () => true }
+  // A round that was stopped has left chunks, and nothing on the row.
+  const { row } = chunks.at(-1) as Chunk
+  const opened = { uidValidity: targetUidValidity ?? row.targetUidValidity, uidNext: 1, exists: 0, keeps: () => true }
   const ledger = new FolderLedger(app.store.chunks, owner, chunks)
   return [{ way: { path, uidValidity, targetPath, opened, ledger, settled: () => {} }, sent: new Set() }]
 }

@@ -4,7 +4,6 @@ import type { Target } from '../targets/target.ts'
 import { isBroken, isGivenUp, noteEnd } from './broken.ts'
 import { dateThere, isAnother, noteDate } from './dates.ts'
 import type { Chunk } from './folder-ledger.ts'
-import { suspicious } from './follow.ts'
 import { inPortions, type Landed, landed } from './landed.ts'
 import { arrived, type Entry, elsewhere } from './ledger.ts'
 import { type Identity, identify, match } from './match.ts'
@@ -30,16 +29,14 @@ export async function takeOver(
   const old = older.filter(({ row }) => row.targetUidValidity === opened.uidValidity)
   // Numbered anew more than once, a copy stands in the rows of each time: it is one all the same.
   const orphans = new Map<number, Entry>()
-  const known = new Set<number>()
   for (const { entries } of old)
-    for (const entry of entries)
-      if (entry.target) taken.has(entry.target) ? known.add(entry.target) : orphans.set(entry.target, entry)
+    for (const entry of entries) if (entry.target && !taken.has(entry.target)) orphans.set(entry.target, entry)
   const open = old.filter(chunk => chunk.row.state === 'open' || unfound.includes(chunk))
   const strays = open.length > 0 ? await landed(target, way, open) : []
   const gone = livedIn ? arrivedElsewhere(older, now, opened.uidValidity) : []
   if (orphans.size + strays.length + gone.length > 0) {
-    const uids = new Set(now.flatMap(({ entries }) => entries.map(({ uid }) => uid)))
-    const fresh = [...heads].flatMap(({ uid }) => (uids.has(uid) ? [] : [uid]))
+    const known = new Set(now.flatMap(({ entries }) => entries.map(({ uid }) => uid)))
+    const fresh = [...heads].flatMap(({ uid }) => (known.has(uid) ? [] : [uid]))
     const byTarget = new Map(orphans)
     for (const { uid, print: _, likely: __, ...one } of strays)
       byTarget.set(uid, { ...one, uid, target: uid, outcome: 'adopted' })
@@ -63,10 +60,7 @@ export async function takeOver(
       throw error
     }
     const found = match(sought, [...there, ...strays], clock())
-    if (!livedIn && target.traits.tellsUids) {
-      const dated = now.flatMap(({ entries }) => entries.filter(one => known.has(one.target ?? 0) && one.keptDate === undefined))
-      dropNewcomers(found, sought, orphans, dated.length)
-    }
+    if (!livedIn && target.traits.tellsUids) dropNewcomers(found, sought, orphans)
     for (const uid of found.values()) taken.add(uid)
     const again = sought.flatMap(({ uid, digest, internalDate }): Entry[] => {
       const orphan = byTarget.get(found.get(uid) ?? 0)
@@ -107,23 +101,16 @@ export async function takeOver(
 }
 
 /**
- * A server that kept the dates of most as it numbered them anew kept all: a message with the bytes of a copy and another date is a twin that came as that one left. It is
- * sent, and the copy goes as others do whose originals left: from no target without UIDPLUS, and not where too many are gone. `dated`: how many that were taken over before had their dates.
+ * A message with the bytes of a copy and another date may be a twin that came as that one left. It is sent with its date, and the copy goes as one whose original was moved. But a
+ * server that changes many dates as it numbers anew has none of them sent again.
  */
-function dropNewcomers(
-  found: Map<number, number>,
-  sought: readonly Identity[],
-  orphans: ReadonlyMap<number, Entry>,
-  dated: number,
-): void {
-  const again = sought.filter(({ uid }) => orphans.has(found.get(uid) ?? 0))
-  const came = again.filter(({ uid, internalDate }) =>
+function dropNewcomers(found: Map<number, number>, sought: readonly Identity[], orphans: ReadonlyMap<number, Entry>): void {
+  const came = sought.filter(({ uid, internalDate }) =>
     isAnother(internalDate, orphans.get(found.get(uid) ?? 0)?.internalDate ?? Number.NaN),
   )
-  const same = again.length - came.length
-  if (came.length >= dated + same || orphans.size - same > suspicious) return
-  for (const { uid } of came) found.delete(uid)
+  if (came.length <= few) for (const { uid } of came) found.delete(uid)
 }
+const few = 20
 
 /**
  * The target numbered its messages anew as well, or its folder was made anew: copies that an older UIDVALIDITY of the source brought are found again by

@@ -95,20 +95,18 @@ describe('a source that numbers its messages anew', () => {
       assert.deepEqual((await engine.compare()).differences, [])
     })
 
-  for (const [what, uidPlus, dates] of [
-    ['changes all dates by it', true, [0, 1, 2, 3, 4]],
-    ['changes most dates by it', true, [0, 1, 2]],
-    ['changes one, and a target that removes nothing', false, [4]],
+  for (const [what, uidPlus, changed] of [
+    ['changes many dates by it', true, 21],
+    ['changes one, and a target that removes nothing', false, 1],
   ] as const)
     test(`and ${what}: nothing is sent again`, async () => {
-      const engine = filled(4, { uidPlus })
-      engine.source.deliver('INBOX', letter('m1'), ['\\Seen'], 9_000)
+      const engine = filled(30, { uidPlus })
       await engine.pass({ mirror: true })
       engine.source.renumber('INBOX', 40)
-      for (const i of dates) Object.assign(engine.source.folder('INBOX').messages[i] ?? {}, { internalDate: 90_000 })
+      for (const one of engine.source.folder('INBOX').messages.slice(0, changed)) one.internalDate = 90_000
       for (let n = 0; n < 2; n++) await engine.pass({ mirror: true })
-      assert.equal(engine.target.appended, 5)
-      assert.deepEqual(engine.arrived(), [...subjects(4), 'm1'])
+      assert.equal(engine.target.appended, 30)
+      assert.deepEqual(engine.arrived(), subjects(30))
     })
 
   test('and changes the date of a few by it: they have their new dates at the target, each once', async () => {
@@ -143,6 +141,9 @@ describe('a source that numbers its messages anew', () => {
     await engine.pass({ mirror: true })
     hollow = true
     engine.source.renumber('INBOX', 40)
+    // Dovecot counts lines that end with LF alone with a CR each, or without, as its index has it.
+    const [, second] = engine.source.folder('INBOX').messages
+    if (second) second.sizeBytes += 9
     await engine.pass({ mirror: true })
     assert.deepEqual(engine.arrived(), subjects(4))
   })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { Appended, Outgoing } from '../../shared/targets/target.ts'
 import { memoryTarget } from '../fakes/imap.ts'
 import { letter } from '../fakes/town.ts'
 import { type Engine, filled, subjects } from './engine.ts'
@@ -107,3 +108,62 @@ async function cut(engine: Engine, landed: number): Promise<void> {
   }
   await assert.rejects(engine.pass({ ...livedIn, target: { ...target, append } }))
 }
+
+describe('a target folder that was put back as it was earlier (its UIDNEXT went backwards)', () => {
+  /** Restored from a backup of when it held two messages. */
+  const restore = ({ target }: Engine) => {
+    const folder = target.folder('INBOX')
+    folder.messages = folder.messages.filter(({ uid }) => uid < 3)
+    folder.uidNext = 3
+  }
+
+  test('is filled again, and a UID that is another’s now is not taken for the old one’s', async () => {
+    const engine = filled(5)
+    await engine.pass({ mirror: true })
+    restore(engine)
+    engine.source.expunge('INBOX', 3)
+    engine.source.setFlags('INBOX', 4, ['\\Seen'])
+    engine.source.deliver('INBOX', letter('m6'), [], 6_000)
+    for (let n = 0; n < 2; n++) await engine.pass({ mirror: true })
+    assert.deepEqual(engine.arrived().sort(), ['m1', 'm2', 'm4', 'm5', 'm6'])
+    assert.equal(engine.target.appended, 8)
+    assert.deepEqual((await engine.compare()).differences, [])
+  })
+
+  test('is filled again, once, where the worker is stopped as it does so', async () => {
+    const engine = filled(5)
+    await engine.pass()
+    restore(engine)
+    const target = memoryTarget(engine.target)
+    let left = 2
+    async function* append<T extends Outgoing>(outgoing: AsyncIterable<T>): AsyncIterable<Appended<T>> {
+      for await (const result of target.append(outgoing)) {
+        if (left-- === 0) throw new Error('stopped')
+        yield result
+      }
+    }
+    await assert.rejects(engine.pass({ target: { ...target, append } }), /stopped/)
+    await engine.pass()
+    assert.deepEqual(engine.arrived(), subjects(5))
+  })
+
+  test('is filled again, where the source has numbered its messages anew as well', async () => {
+    const engine = filled(5)
+    await engine.pass({ mirror: true })
+    restore(engine)
+    engine.source.expunge('INBOX', 3)
+    engine.source.renumber('INBOX', 40)
+    for (let n = 0; n < 2; n++) await engine.pass({ mirror: true })
+    assert.deepEqual(engine.arrived().sort(), ['m1', 'm2', 'm4', 'm5'])
+    assert.deepEqual((await engine.compare()).differences, [])
+  })
+
+  test('gets only what is new once somebody works there', async () => {
+    const engine = filled(5)
+    await engine.pass()
+    restore(engine)
+    engine.source.deliver('INBOX', letter('m6'), [], 6_000)
+    await engine.pass(livedIn)
+    assert.deepEqual(engine.arrived(), ['m1', 'm2', 'm6'])
+  })
+})

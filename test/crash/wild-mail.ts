@@ -8,7 +8,7 @@ import { betweenServers, letter } from '../fakes/town.ts'
 import type { Scene, World } from '../fakes/world.ts'
 
 /** What an owner and his servers do to a mailbox. */
-export const meddling = ['arrive', 'expunge', 'flags', 'move', 'renumber-source', 'rename-source', 'renew-target'] as const
+export const meddling = ['arrive', 'expunge', 'flags', 'move', 'renumber-source', 'renew-target'] as const
 export type Meddling = (typeof meddling)[number]
 
 /** Does it to one of the mailboxes, drawn from `random`; in words. */
@@ -31,9 +31,6 @@ export function meddle(random: Chance, world: World, what: Meddling): string {
       break
     case 'renumber-source':
       renumber(random, source, path)
-      break
-    case 'rename-source':
-      rename(random, source, path)
       break
     case 'renew-target':
       renew(random, world.targets.get(address) as MemoryMailbox)
@@ -63,17 +60,6 @@ function move(random: Chance, mailbox: MemoryMailbox, path: string, uids: readon
     mailbox.deliver(to, one.raw, one.flags, one.internalDate)
     mailbox.expunge(path, one.uid)
   }
-}
-
-/** Its owner renames a folder, or has two change their names. */
-function rename(random: Chance, { folders }: MemoryMailbox, path: string): void {
-  const to = oneOf(random, ['Autre', 'Projets.2024', 'Vide', 'Projets'])
-  const folder = folders.get(path)
-  if (!folder || path === 'INBOX' || to === path) return
-  const other = folders.get(to)
-  folders.delete(path)
-  if (other) folders.set(path, other)
-  folders.set(to, folder)
 }
 
 /** A folder of the target is numbered anew, deleted, or made anew. */

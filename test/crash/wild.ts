@@ -40,9 +40,7 @@ class Play {
     this.mirror = some.includes('expunge')
     this.left = between(random, 0, 8)
     this.rare = between(random, 8, 80)
-    // Of a folder that is not listed any more the copies of what was deleted in it stay.
-    const told = some.filter(what => !this.mirror || what !== 'rename-source')
-    this.due = told.map(what => ({ at: between(random, 30, 500), does: () => this.happen(what) }))
+    this.due = some.map(what => ({ at: between(random, 30, 500), does: () => this.happen(what) }))
     this.world = new World(sceneOf(random, this.mirror))
     if (random() < 0.3) this.refused = ['letter 3\r', 'letter 7\r', 'letter 8\r', 'new 1 at'].map(name => `Subject: ${name}`)
     const refuses = ({ raw }: { raw: Buffer }) =>

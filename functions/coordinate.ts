@@ -8,8 +8,10 @@ app.http('look-coordinate', {
   route: 'coordinate/{token}',
   methods: ['GET', 'HEAD'],
   authLevel: 'anonymous',
-  handler: http(async (releve, request) =>
-    page(await lookCoordinate(releve, param(request, 'token'), reader(request), request.query.get('of'))),
+  handler: http(
+    async (releve, request) =>
+      page(await lookCoordinate(releve, param(request, 'token'), reader(request), request.query.get('of'))),
+    'link',
   ),
 })
 
@@ -22,5 +24,5 @@ app.http('coordinate', {
   handler: http(async (releve, request) => {
     const form = () => sentForm(request, mostFormBytes)
     return page(await coordinate(releve, param(request, 'token'), form, reader(request)))
-  }),
+  }, 'link'),
 })

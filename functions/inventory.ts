@@ -8,7 +8,7 @@ import {
   waveInventory,
   waveWorkbook,
 } from '../shared/commands/inventory.ts'
-import { answer, type Handle, http, ordered, param, whoAsks } from '../shared/http.ts'
+import { answer, type Handle, http, ordered, param } from '../shared/http.ts'
 import { kicks } from '../shared/leaving.ts'
 
 const on = (method: 'GET' | 'POST', name: string, route: string, handle: Handle) =>
@@ -32,16 +32,16 @@ on('GET', 'get-exchange-script', 'waves/{wave}/exchange.ps1', (releve, request) 
 on('POST', 'post-inventory', 'waves/{wave}/inventory', (releve, request) =>
   ordered(releve, request, 200, app => scanWave(app, param(request, 'wave'), request.query.get('again') === 'true')),
 )
-on('POST', 'post-answers', 'waves/{wave}/answers', async (releve, request) => {
+on('POST', 'post-answers', 'waves/{wave}/answers', async (releve, request, who) => {
   const { headers } = request
   const bytes = new Uint8Array(await request.arrayBuffer())
   const contentType = headers.get('content-type') ?? undefined
   const accept = headers.get('accept') ?? undefined
-  const sent = { bytes, contentType, accept, query: asked(request), who: whoAsks(request) }
+  const sent = { bytes, contentType, accept, query: asked(request), who }
   return postAnswer(releve, param(request, 'wave'), sent, request.query.get('dryRun'))
 })
-on('POST', 'post-answers-follow', 'waves/{wave}/answers/follow', (releve, request) =>
-  ordered(releve, request, 200, app => confirmAnswers(app, param(request, 'wave'), whoAsks(request))),
+on('POST', 'post-answers-follow', 'waves/{wave}/answers/follow', (releve, request, who) =>
+  ordered(releve, request, 200, app => confirmAnswers(app, param(request, 'wave'), who)),
 )
 
 function asked({ query }: HttpRequest) {

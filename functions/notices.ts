@@ -20,7 +20,7 @@ app.http('look-acknowledge', {
   route: 'acknowledge/{token}',
   methods: ['GET', 'HEAD'],
   authLevel: 'anonymous',
-  handler: http(async (releve, request) => page(await lookAcknowledge(releve, param(request, 'token'), reader(request)))),
+  handler: http(async (releve, request) => page(await lookAcknowledge(releve, param(request, 'token'), reader(request))), 'link'),
 })
 
 /** POST /api/acknowledge/{token}: a person says that the rules were read. */
@@ -29,5 +29,5 @@ app.http('acknowledge', {
   methods: ['POST'],
   authLevel: 'anonymous',
   ...kicks,
-  handler: http(async (releve, request) => page(await acknowledge(releve, param(request, 'token'), reader(request)))),
+  handler: http(async (releve, request) => page(await acknowledge(releve, param(request, 'token'), reader(request))), 'link'),
 })

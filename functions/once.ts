@@ -8,7 +8,7 @@ app.http('look-once', {
   route: 'once/{token}',
   methods: ['GET', 'HEAD'],
   authLevel: 'anonymous',
-  handler: http(async (releve, request) => page(await lookOnce(releve, param(request, 'token'), reader(request)))),
+  handler: http(async (releve, request) => page(await lookOnce(releve, param(request, 'token'), reader(request))), 'link'),
 })
 
 /** POST /api/once/{token}: shows what is behind the link, once. */
@@ -20,5 +20,5 @@ app.http('open-once', {
   handler: http(async (releve, request) => {
     const { code } = form(await request.text())
     return page(await openOnce(releve, param(request, 'token'), code, reader(request)))
-  }),
+  }, 'link'),
 })

@@ -8,30 +8,34 @@ import {
   secondFactor,
   trusteeAccess,
 } from '../shared/commands/passwords.ts'
-import { answer, file, type Handle, http, ordered, param, whoAsks } from '../shared/http.ts'
+import { answer, file, type Handle, http, ordered, param } from '../shared/http.ts'
 import { readJson } from '../shared/intake/json.ts'
 import { kicks } from '../shared/leaving.ts'
 
 const get = (name: string, route: string, handle: Handle) =>
   app.http(name, { route, methods: ['GET'], authLevel: 'function', handler: http(handle) })
 
+/** GET: what opens mailboxes, for operators alone. */
+const secret = (name: string, route: string, handle: Handle) =>
+  app.http(name, { route, methods: ['GET'], authLevel: 'function', handler: http(handle, 'secrets') })
+
 /** GET: where the passwords of a wave stand, and what a trustee hands out. */
 get('get-passwords', 'waves/{wave}/passwords', async (releve, request) =>
   answer(200, await passwordList(releve, param(request, 'wave'))),
 )
-get('get-password-code', 'waves/{wave}/passwords/{address}/code', async (releve, request) =>
-  answer(200, await secondFactor(releve, param(request, 'wave'), param(request, 'address'), whoAsks(request))),
+secret('get-password-code', 'waves/{wave}/passwords/{address}/code', async (releve, request, who) =>
+  answer(200, await secondFactor(releve, param(request, 'wave'), param(request, 'address'), who)),
 )
-get('get-password-bundle', 'waves/{wave}/passwords.zip', async (releve, request) => {
-  const { zip, link } = await passwordBundle(releve, archiveOf(request), whoAsks(request))
+secret('get-password-bundle', 'waves/{wave}/passwords.zip', async (releve, request, who) => {
+  const { zip, link } = await passwordBundle(releve, archiveOf(request), who)
   return file('application/zip', 'passwords.zip', zip, { 'x-archive-password-link': link })
 })
-get('get-password-letters', 'waves/{wave}/letters.pdf', async (releve, request) =>
-  file('application/pdf', 'letters.pdf', await passwordLetters(releve, archiveOf(request), whoAsks(request))),
+secret('get-password-letters', 'waves/{wave}/letters.pdf', async (releve, request, who) =>
+  file('application/pdf', 'letters.pdf', await passwordLetters(releve, archiveOf(request), who)),
 )
 
-get('get-trustee-access', 'waves/{wave}/trustee', async (releve, request) =>
-  answer(200, await trusteeAccess(releve, archiveOf(request), whoAsks(request))),
+secret('get-trustee-access', 'waves/{wave}/trustee', async (releve, request, who) =>
+  answer(200, await trusteeAccess(releve, archiveOf(request), who)),
 )
 
 /** Which passwords are asked for: those of the wave, or with `?entity=` of that entity. */
@@ -43,9 +47,9 @@ app.http('wave-reissue', {
   methods: ['POST'],
   authLevel: 'function',
   ...kicks,
-  handler: http(async (releve, request) => {
+  handler: http(async (releve, request, who) => {
     const order = readJson(new Uint8Array(await request.arrayBuffer()))
-    return ordered(releve, request, 202, app => reissue(app, param(request, 'wave'), order, whoAsks(request)))
+    return ordered(releve, request, 202, app => reissue(app, param(request, 'wave'), order, who))
   }),
 })
 
@@ -55,8 +59,8 @@ app.http('hand-in-passwords', {
   methods: ['POST'],
   authLevel: 'function',
   ...kicks,
-  handler: http(async (releve, request) => {
+  handler: http(async (releve, request, who) => {
     const passwords = readJson(new Uint8Array(await request.arrayBuffer()))
-    return ordered(releve, request, 202, app => handIn(app, param(request, 'wave'), passwords, whoAsks(request)))
+    return ordered(releve, request, 202, app => handIn(app, param(request, 'wave'), passwords, who))
   }),
 })

@@ -2,7 +2,7 @@ import { app } from '@azure/functions'
 import { approveOrder, reckonOrder, showOrder } from '../shared/commands/order.ts'
 import { playbookDiff, playbookJsonSchema, playbookVersions } from '../shared/commands/playbook-versions.ts'
 import { putPlaybook } from '../shared/commands/playbooks.ts'
-import { answer, http, ordered, param, whoAsks } from '../shared/http.ts'
+import { answer, http, ordered, param } from '../shared/http.ts'
 import { readJson } from '../shared/intake/json.ts'
 import { kicks } from '../shared/leaving.ts'
 
@@ -11,9 +11,9 @@ app.http('put-playbook', {
   route: 'playbooks/{playbook}',
   methods: ['PUT'],
   authLevel: 'function',
-  handler: http(async (releve, request) => {
+  handler: http(async (releve, request, who) => {
     const contentType = request.headers.get('content-type') ?? undefined
-    const sent = { body: await request.text(), contentType, who: whoAsks(request) }
+    const sent = { body: await request.text(), contentType, who }
     const { status, answer: said } = await putPlaybook(releve, param(request, 'playbook'), sent, request.query.get('dryRun'))
     return answer(status, said)
   }),
@@ -68,8 +68,8 @@ app.http('approve-order', {
   methods: ['POST'],
   authLevel: 'function',
   ...kicks,
-  handler: http(async (releve, request) => {
+  handler: http(async (releve, request, who) => {
     const given = readJson(new Uint8Array(await request.arrayBuffer()))
-    return ordered(releve, request, 200, app => approveOrder(app, param(request, 'playbook'), given, whoAsks(request)))
+    return ordered(releve, request, 200, app => approveOrder(app, param(request, 'playbook'), given, who))
   }),
 })

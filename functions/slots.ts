@@ -1,6 +1,6 @@
 import { app } from '@azure/functions'
 import { bookSlot, proposeSlots, slotList } from '../shared/commands/slots.ts'
-import { answer, http, ordered, param, whoAsks } from '../shared/http.ts'
+import { answer, http, ordered, param } from '../shared/http.ts'
 import { readJson } from '../shared/intake/json.ts'
 import { kicks } from '../shared/leaving.ts'
 
@@ -18,9 +18,9 @@ app.http('book-slot', {
   methods: ['POST'],
   authLevel: 'function',
   ...kicks,
-  handler: http(async (releve, request) => {
+  handler: http(async (releve, request, who) => {
     const asked = readJson(new Uint8Array(await request.arrayBuffer()))
-    return ordered(releve, request, 201, app => bookSlot(app, param(request, 'playbook'), asked, whoAsks(request)))
+    return ordered(releve, request, 201, app => bookSlot(app, param(request, 'playbook'), asked, who))
   }),
 })
 

@@ -6,7 +6,7 @@ import { carryOut } from '../shared/commands/dry-run.ts'
 import { enqueueWave } from '../shared/commands/enqueue.ts'
 import { scanWave } from '../shared/commands/landing.ts'
 import { waveStatus } from '../shared/commands/status.ts'
-import { answer, http, ordered, param, whoAsks } from '../shared/http.ts'
+import { answer, http, ordered, param } from '../shared/http.ts'
 import { readJson } from '../shared/intake/json.ts'
 import { parseWave } from '../shared/intake/wave.ts'
 import { kicks } from '../shared/leaving.ts'
@@ -17,7 +17,7 @@ app.http('post-wave', {
   methods: ['POST'],
   authLevel: 'function',
   ...kicks,
-  handler: http(async (releve, request) => {
+  handler: http(async (releve, request, who) => {
     const { query, headers } = request
     const named = {
       wave: query.get('wave') ?? undefined,
@@ -26,7 +26,7 @@ app.http('post-wave', {
     }
     const wave = await parseWave(new Uint8Array(await request.arrayBuffer()), headers.get('content-type') ?? undefined, named)
     const { dry, result } = await carryOut(releve, query.get('dryRun'), async app => {
-      await enqueueWave(app, wave, whoAsks(request))
+      await enqueueWave(app, wave, who)
       return waveStatus(app, wave.wave)
     })
     return answer(dry ? 200 : 202, result, { location: `/api/waves/${wave.wave}` })
@@ -39,9 +39,7 @@ app.http('scan-wave', {
   methods: ['POST'],
   authLevel: 'function',
   ...kicks,
-  handler: http((releve, request) =>
-    ordered(releve, request, 202, app => scanWave(app, param(request, 'wave'), whoAsks(request))),
-  ),
+  handler: http((releve, request, who) => ordered(releve, request, 202, app => scanWave(app, param(request, 'wave'), who))),
 })
 
 /** POST /api/waves/{wave}/links: new links to the pages of coordinators; the ones of before open nothing any more. */
@@ -49,9 +47,9 @@ app.http('wave-links', {
   route: 'waves/{wave}/links',
   methods: ['POST'],
   authLevel: 'function',
-  handler: http(async (releve, request) => {
+  handler: http(async (releve, request, who) => {
     const order = readJson(new Uint8Array(await request.arrayBuffer()))
-    return ordered(releve, request, 200, app => renewLinks(app, param(request, 'wave'), order, whoAsks(request)))
+    return ordered(releve, request, 200, app => renewLinks(app, param(request, 'wave'), order, who))
   }),
 })
 
@@ -73,9 +71,9 @@ for (const action of [...actions, ...calendarActions]) {
     methods: ['POST'],
     authLevel: 'function',
     ...kicks,
-    handler: http(async (releve, request) => {
+    handler: http(async (releve, request, who) => {
       const order = readJson(new Uint8Array(await request.arrayBuffer()))
-      return ordered(releve, request, 202, app => act(app, param(request, 'wave'), action, order, whoAsks(request)))
+      return ordered(releve, request, 202, app => act(app, param(request, 'wave'), action, order, who))
     }),
   })
 }

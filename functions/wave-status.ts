@@ -3,6 +3,7 @@ import { waveDiary, waveSteps } from '../shared/commands/diary.ts'
 import { waveForecast } from '../shared/commands/forecast.ts'
 import { waveLanding } from '../shared/commands/landing.ts'
 import { mailboxList, mailboxStatus, waveExceptions } from '../shared/commands/mailbox-status.ts'
+import { refusedAccess } from '../shared/commands/refused.ts'
 import { waveReport } from '../shared/commands/report.ts'
 import { waveRouting } from '../shared/commands/routing.ts'
 import { waveList, waveStatus } from '../shared/commands/status.ts'
@@ -37,3 +38,6 @@ get('get-report', 'waves/{wave}/report.{format}', (releve, request) =>
 get('get-routing', 'waves/{wave}/routing.{format}', (releve, request) =>
   waveRouting(releve, param(request, 'wave'), param(request, 'format')),
 )
+
+/** GET /api/refused: who was refused what, and how often. */
+get('get-refused', 'refused', async releve => answer(200, await refusedAccess(releve)))

@@ -62,6 +62,12 @@ param mailAppClientId string = ''
 @description('Where people reach the app, for links in notices. Empty: its own host name.')
 param publicBaseUrl string = ''
 
+@description('Client id of the app registration by which people sign in to this app, in the tenant of the subscription. Empty: nobody signs in.')
+param signInClientId string = ''
+
+@description('Who may give orders and who may only look: { name, role, tokenSha256? } each. Empty: whoever has the key, or signs in.')
+param operators array = []
+
 @description('Name of the secret of that app registration in the vault. Empty: the managed identity.')
 param mailAppSecretName string = ''
 
@@ -215,6 +221,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         { name: 'AzureWebJobsStorage__clientId', value: identity.properties.clientId }
         { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
         { name: 'PUBLIC_BASE_URL', value: publicBaseUrl }
+        { name: 'SIGN_IN', value: empty(signInClientId) ? '' : 'platform' }
+        { name: 'OPERATORS', value: empty(operators) ? '' : string(operators) }
         // The copy makes little that lives long, so what has gone old is collected soon: that keeps a worker below 250 MB.
         { name: 'languageWorkers__node__arguments', value: '--max-semi-space-size=4 --heap-growing-percent=60' }
         // Memory that a message had goes back to the system, not into a heap that only grows (glibc, mallopt(3)).
@@ -237,6 +245,24 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     }
   }
   dependsOn: [roles]
+}
+
+// People sign in here; the platform then tells the app their names, and takes such headers from nobody else. Scripts and links pass without.
+resource signIn 'Microsoft.Web/sites/config@2024-11-01' = if (!empty(signInClientId)) {
+  parent: app
+  name: 'authsettingsV2'
+  properties: {
+    platform: { enabled: true }
+    globalValidation: { requireAuthentication: false, unauthenticatedClientAction: 'AllowAnonymous' }
+    identityProviders: {
+      azureActiveDirectory: {
+        enabled: true
+        registration: { clientId: signInClientId, openIdIssuer: '${loginBaseUrl}/${tenant().tenantId}/v2.0' }
+        validation: { allowedAudiences: [signInClientId, 'api://${signInClientId}'] }
+      }
+    }
+    httpSettings: { requireHttps: true }
+  }
 }
 
 // Packages are uploaded by Entra identity only, never with a password.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { App } from './ports.ts'
 import { mostCharacters } from './store/columns.ts'
-import type { AuditRow } from './store/schema.ts'
+import { type AuditRow, refusedAccesses } from './store/schema.ts'
 
 type Entry = Pick<AuditRow, 'subject' | 'who' | 'action' | 'why' | 'details'>
 
@@ -17,6 +17,22 @@ export async function record(app: App, entry: Entry, since?: number): Promise<vo
 /** Writes down something that is done once, by whoever comes first, because of `cause`, which was there at `since`, epoch ms. */
 export async function recordOnce(app: App, entry: Entry, since: number, cause: unknown): Promise<void> {
   await app.store.audit.insert({ ...entry, at: app.now(), key: keyOf(since, [entry.subject, entry.action, cause]) })
+}
+
+/** An access that was refused: by which function, whom, with which status. */
+export type RefusedAccess = { who: string; call: string; subject?: string | undefined; status: number }
+
+/** Logs an access that was refused, and counts it: the same ones of an hour are one entry, so that nobody fills the audit from outside. */
+export async function recordRefused(app: App, { who, call, subject = 'all', status }: RefusedAccess): Promise<void> {
+  app.log({ work: 'refuse-access', call, status, who, subject })
+  const at = app.now()
+  const entry = { subject: subject.slice(0, 254), who, action: 'refuse-access', details: { call, status } } as const
+  const row = { ...entry, at, key: keyOf(at - (at % 3_600_000), entry), times: 1 }
+  while ((await app.store.audit.insert(row)) === 'exists') {
+    const stored = await app.store.audit.get(refusedAccesses, row.key)
+    const more = stored && { ...stored.row, at, times: (stored.row.times ?? 0) + 1 }
+    if (more && (await app.store.audit.save(more, stored.etag)) !== 'conflict') return
+  }
 }
 
 function parts(entry: Entry): Entry[] {

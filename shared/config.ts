@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Refusal } from './errors.ts'
+import { operators } from './operators.ts'
 import { hostPort, isHost } from './playbooks/host.ts'
 
 const loopback = /^http:\/\/(127\.\d+\.\d+\.\d+|\[::1\]|localhost)(:\d+)?(\/|$)/
@@ -40,6 +41,15 @@ export const settings = {
   PUBLIC_BASE_URL: {
     meaning: 'where people reach this app, for links in notices; absent: its own host name',
     parse: url.optional(),
+  },
+  SIGN_IN: {
+    meaning: '`platform` where Azure signs people in and its word for their names is believed; absent: its headers are not read',
+    parse: z.literal('platform', '`platform`, or nothing').optional(),
+  },
+  OPERATORS: {
+    meaning:
+      'who may give orders and who may only look, as a JSON list; absent: whoever has the host key, under the name he tells',
+    parse: operators.optional(),
   },
   KEY_VAULT_URL: { meaning: 'the vault that secrets are read from; absent: environment variables', parse: url.optional() },
   AZURE_TENANT_ID: { meaning: 'the Microsoft 365 tenant', parse: z.string().optional() },
@@ -92,6 +102,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       path: 'REHEARSAL_CLOCK',
       message: 'expected none, unless AzureWebJobsStorage is on this machine: real waves go by the real clock',
     })
+  const config = Object.fromEntries(read.map(({ name, data }) => [name, data])) as Config
+  if (!config.SIGN_IN && config.OPERATORS?.some(one => one.tokenSha256 === undefined))
+    faults.push({
+      path: 'OPERATORS',
+      message: 'expected a tokenSha256 for each, since SIGN_IN is not `platform`: a name alone proves nothing',
+    })
   if (faults.length > 0) throw new Refusal(500, 'BadSettings', 'Correct these settings, then start again.', faults)
-  return Object.fromEntries(read.map(({ name, data }) => [name, data])) as Config
+  return config
 }

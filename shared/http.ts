@@ -1,25 +1,61 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions'
 import { type RunningApp, theApp } from './app.ts'
+import { recordRefused } from './audit.ts'
 import { carryOut } from './commands/dry-run.ts'
 import { Failure, Refusal } from './errors.ts'
 import { leaving } from './leaving.ts'
+import { asking } from './operators.ts'
 import { pageHeaders } from './passwords/page.ts'
 import type { App } from './ports.ts'
 
-/** An HTTP handler’s body: what is answered, or a Refusal. */
-export type Handle = (app: RunningApp, request: HttpRequest) => Promise<HttpResponseInit>
+/** An HTTP handler’s body: what is answered, or a Refusal. `who`: who asks, as the audit names him. */
+export type Handle = (app: RunningApp, request: HttpRequest, who: string) => Promise<HttpResponseInit>
 
-/** Wraps a handler: refusals and failures are answered in the contract’s form, `{"error":{code,message,details}}`. */
-export function http(handle: Handle): (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit> {
+/**
+ * What opens a call. `key`: the host key, and for what is no GET an operator, where the settings say who they are. `secrets`: an operator for a GET,
+ * too. `link`: the token in its path, and nothing else.
+ */
+type Access = 'key' | 'secrets' | 'link'
+
+/** Wraps a handler: who may not ask is refused; refusals and failures are answered in the contract’s form, `{"error":{code,message,details}}`. */
+export function http(
+  handle: Handle,
+  access: Access = 'key',
+): (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit> {
+  const guarded = access === 'link' ? linked(handle) : keyed(handle, access)
   return async (request, context) => {
     try {
-      return await leaving(await theApp(), context, app => handle(app, request))
+      return await leaving(await theApp(), context, app => guarded(app, request, context.functionName))
     } catch (error) {
       if (error instanceof Refusal) return problem(error.status, error.code, error.message, error.details)
       if (error instanceof Failure) return problem(503, error.code, `${error.message}. ${error.hint}`)
       console.error(error)
       return problem(500, 'internal', 'This is a fault of the program; its log has the whole error. Try again, or report it.')
     }
+  }
+}
+
+type Guarded = (app: RunningApp, request: HttpRequest, call: string) => Promise<HttpResponseInit>
+
+function keyed(handle: Handle, access: 'key' | 'secrets'): Guarded {
+  return async (app, request, call) => {
+    const looks = access === 'key' && request.method === 'GET'
+    const { who, refusal } = asking(app.config, request.headers, looks ? 'look' : 'order')
+    if (!refusal) return handle(app, request, who)
+    const { wave, playbook } = request.params
+    if (refusal.status !== 400) await recordRefused(app, { who, call, subject: wave ?? playbook, status: refusal.status })
+    throw refusal
+  }
+}
+
+/** A link that opens nothing, or no more, is an access refused; its token is kept nowhere. */
+function linked(handle: Handle): Guarded {
+  return async (app, request, call) => {
+    const who = 'holder of a link'
+    const answered = await handle(app, request, who)
+    const { status = 200 } = answered
+    if ([403, 404, 410, 429].includes(status)) await recordRefused(app, { who, call, status })
+    return answered
   }
 }
 
@@ -104,19 +140,3 @@ function problem(status: number, code: string, message: string, details: unknown
 export function param({ params }: HttpRequest, name: string): string {
   return params[name] ?? ''
 }
-
-/** Who asks: the signed-in person where the platform authenticates, else the name that the caller gives, else the key. Throws a Refusal for a name without end. */
-export function whoAsks({ headers }: HttpRequest): string {
-  const who = headers.get('x-ms-client-principal-name') || headers.get('x-operator') || 'holder of the host key'
-  if (who.length <= mostName) return who
-  const details = [{ path: 'x-operator', message: `expected a name of at most ${mostName} characters (got ${who.length})` }]
-  throw new Refusal(
-    400,
-    'invalid-operator',
-    'who asks is kept with what he does: a shorter name is needed; nothing was stored',
-    details,
-  )
-}
-
-/** As long as an address may be. */
-const mostName = 254

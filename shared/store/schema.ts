@@ -346,8 +346,8 @@ export const steps = table(
 )
 
 /**
- * Audit. PartitionKey the wave, or `playbook|` and the playbook, which may have the same name; RowKey the instant (13 digits) and a digest of the
- * entry: one action, one row.
+ * Audit. PartitionKey the wave, or `playbook|` and the playbook, which may have the same name, or `access|` for accesses refused; RowKey the instant (13
+ * digits) and a digest of the entry: one action, one row; of accesses refused, the hour: the same ones of an hour, one row.
  */
 export const audit = table(
   'Audit',
@@ -359,8 +359,12 @@ export const audit = table(
     action: needed(text('what was done')),
     why: text('the reason given'),
     details: json<unknown>('what it concerned'),
+    times: int('of refused accesses: how often in its hour; `at` is the last one'),
   },
-  row => (['playbook', 'order', 'book', 'unbook'].includes(row.action) ? playbookAudit(row.subject) : keyPart(row.subject)),
+  row => {
+    if (row.action === 'refuse-access') return refusedAccesses
+    return ['playbook', 'order', 'book', 'unbook'].includes(row.action) ? playbookAudit(row.subject) : keyPart(row.subject)
+  },
   row => row.key,
 )
 
@@ -649,6 +653,9 @@ export function answerPartition({ wave, digest }: { wave: string; digest: string
 export function playbookAudit(name: string): string {
   return `playbook|${keyPart(name)}`
 }
+
+/** The partition of the audit of accesses that were refused, whatever they asked for. */
+export const refusedAccesses = 'access|'
 
 /** The partition of a mailbox's folders and chunks. */
 export function mailboxKey({ wave, address }: { wave: string; address: string }): string {

@@ -82,6 +82,13 @@ describe('the check notices', () => {
       'vault.properties.uri',
       /properties\.uri is not there/,
     ],
+    [
+      'main.bicep',
+      'a misspelt property of one of several objects',
+      'registration: { clientId:',
+      'registration: { clientid:',
+      /azureActiveDirectory\.registration\.clientid is no property/,
+    ],
     ['main.bicep', 'a single value for a list', 'alwaysReady: []', "alwaysReady: 'http'", /is a single value/],
     ['storage.bicep', 'a misspelt kind', "'StorageV2'", "'StorageV3'", /account\.kind is "StorageV3"/],
     ['storage.bicep', 'a name that the service refuses, in a list', "'copying'", "'copying_it'", /queue\.name does not match/],

@@ -95,6 +95,16 @@ test('a parameter behind a setting has the code’s own default', () => {
   )
 })
 
+test('the platform’s word for who asks is believed exactly where the platform is told to sign people in', () => {
+  const given = appSettings().get('SIGN_IN')
+  assert.ok(given?.kind === 'choice')
+  assert.deepEqual([textOf(given.then), textOf(given.otherwise)], ['', 'platform'])
+  const text = textAt('infra/main.bicep')
+  assert.match(text, /name: 'SIGN_IN', value: empty\(signInClientId\) \?/)
+  assert.match(text, /^resource signIn '[^']+' = if \(!empty\(signInClientId\)\) \{\s+parent: app\s+name: 'authsettingsV2'/m)
+  assert.match(text, /platform: \{ enabled: true \}/)
+})
+
 test('the plan’s own settings are left to it', () => {
   const refused = /^(FUNCTIONS_WORKER_RUNTIME|FUNCTIONS_EXTENSION_VERSION|WEBSITE_|SCM_DO_BUILD|ENABLE_ORYX|TZ$)/
   assert.deepEqual(

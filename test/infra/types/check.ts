@@ -65,14 +65,15 @@ function valueFaults(node: Node, wanted: Pick<PropertyType, 'type' | 'limits'> |
     const inner = node.kind === 'for' ? { ...known, loops: new Map([...known.loops, ...loopsIn(node, known.declared)]) } : known
     return items.flatMap((each, index) => valueFaults(each, item, inner, `${at}[${index}]`))
   }
-  const object = known.objects.get(item.type)
+  const objects = item.type.split(' | ').flatMap(name => known.objects.get(name) ?? [])
   if (node.kind === 'object') {
-    if (isList || !object) return [`line ${node.line}: ${at} is an object, expected ${wanted.type}`]
-    return objectFaults(node, object, known, at)
+    // Where a type is one of several objects, by the resource’s name: the one that fits best is meant.
+    const [nearest] = objects.map(object => objectFaults(node, object, known, at)).sort((a, b) => a.length - b.length)
+    return isList || !nearest ? [`line ${node.line}: ${at} is an object, expected ${wanted.type}`] : nearest
   }
   if (node.kind !== 'literal' && node.kind !== 'text') return []
   if (node.kind === 'literal' && node.value === null) return []
-  if (isList || object) return [`line ${node.line}: ${at} is a single value, expected ${wanted.type}`]
+  if (isList || known.objects.has(item.type)) return [`line ${node.line}: ${at} is a single value, expected ${wanted.type}`]
   const fault = literalFault(node.kind === 'literal' ? node.value : undefined, item)
   return fault ? [`line ${node.line}: ${at} ${fault}`] : []
 }

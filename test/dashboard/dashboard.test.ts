@@ -31,7 +31,7 @@ test('without a key only the key is asked for; a wrong one is called wrong; the 
   await page.goto(site.url)
   await page.getByLabel('Host key').fill('guessed')
   await page.getByRole('button', { name: 'Show the waves' }).click()
-  assert.match(await page.getByRole('alert').innerText(), /This key is wrong/)
+  assert.match(await page.getByRole('alert').innerText(), /The key or the token is wrong/)
   assert.equal(await page.getByText('namur').count(), 0)
   await page.getByLabel('Host key').fill(siteKey)
   await page.keyboard.press('Enter')

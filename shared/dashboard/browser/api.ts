@@ -2,7 +2,7 @@
 import type { Acted, Action, Problem } from '../answers.ts'
 import type { Session } from './session.ts'
 
-/** The API said no. `status` 401: the key is missing or wrong. */
+/** The API said no. `status` 401: the key or the token is missing or wrong. */
 export class Refused extends Error {
   readonly status: number
   readonly details: { path: string; message: string }[]
@@ -35,6 +35,7 @@ export function api(session: Session): Api {
     const headers = new Headers(init.headers)
     if (session.key()) headers.set('x-functions-key', ascii(session.key()))
     if (session.operator()) headers.set('x-operator', ascii(session.operator()))
+    if (session.token()) headers.set('x-operator-token', ascii(session.token()))
     const given = init.signal ? [init.signal] : []
     const signal = AbortSignal.any([...given, AbortSignal.timeout(mostMs)])
     const response = await fetch(new URL(path, root), { ...init, headers, signal, cache: 'no-store' }).catch(cause => {

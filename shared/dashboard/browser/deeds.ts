@@ -7,7 +7,7 @@ export type About = { mailboxes?: readonly MailboxRow[]; toDo?: readonly string[
 
 /** What a person can do on the page; views call these and know no more. */
 export type Deeds = {
-  signIn(key: string): void
+  signIn(key: string, token: string): void
   forget(): void
   speak(language: string): void
   go(route: Route): void

@@ -33,8 +33,8 @@ let model: Model = {
 }
 
 const deeds: Deeds = {
-  signIn(key) {
-    session.keepKey(key)
+  signIn(key, token) {
+    session.keepKey(key, token)
     change({ signedIn: 'in' })
     poll.now()
   },
@@ -61,7 +61,7 @@ const deeds: Deeds = {
     const mailboxes = rows ? { mailboxes: rows.map(({ address }) => address) } : {}
     const dialog = orderDialog(
       { texts, tell },
-      { action, scope, operator: session.operator(), wave, ...lines, ...mailboxes },
+      { action, scope, operator: session.token() ? undefined : session.operator(), wave, ...lines, ...mailboxes },
       ({ who, order }) => {
         session.keepOperator(who)
         return api.act(wave.wave, action, order)

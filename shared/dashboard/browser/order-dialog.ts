@@ -8,12 +8,12 @@ import { type Child, h } from './dom.ts'
 import { field } from './field.ts'
 import type { Model } from './model.ts'
 
-/** What is about to be ordered. `mailboxes` absent: the whole wave. `toDo`: what is said to be done; `steps`: whose hour was missed. */
+/** What is about to be ordered. `mailboxes` absent: the whole wave. `operator` undefined: his token says who he is. `toDo`: what is said to be done; `steps`: whose hour was missed. */
 export type Intent = {
   action: Action
   scope: Scope
   mailboxes?: string[]
-  operator: string
+  operator: string | undefined
   wave: Wave
   toDo?: readonly string[]
   steps?: readonly string[]
@@ -62,7 +62,8 @@ export function orderDialog(
         { class: 'about' },
         about.map(line => h('li', {}, told({ tell }, line))),
       ),
-    field(say.who, h('input', { name: 'who', required: true, autocomplete: 'name', maxlength: 100, value: intent.operator })),
+    intent.operator !== undefined &&
+      field(say.who, h('input', { name: 'who', required: true, autocomplete: 'name', maxlength: 100, value: intent.operator })),
     action === 'reschedule' &&
       field(say.day, h('input', { name: 'day', type: 'date', required: true, value: intent.wave.day ?? '' })),
     action === 'approve' && approveFields({ texts, tell }, intent.wave),

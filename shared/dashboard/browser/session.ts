@@ -1,10 +1,11 @@
 /// <reference lib="dom" />
 
-/** The host key and the operator’s name. They live as long as the tab and stand nowhere else. */
+/** The host key, and the operator’s name and token. They live as long as the tab and stand nowhere else. */
 export type Session = {
   key(): string
   operator(): string
-  keepKey(key: string): void
+  token(): string
+  keepKey(key: string, token: string): void
   keepOperator(name: string): void
   forget(): void
 }
@@ -20,7 +21,11 @@ export function session(): Session {
   return {
     key: () => sessionStorage.getItem('releve.key') ?? '',
     operator: () => sessionStorage.getItem('releve.operator') ?? '',
-    keepKey: key => sessionStorage.setItem('releve.key', key),
+    token: () => sessionStorage.getItem('releve.token') ?? '',
+    keepKey(key, token) {
+      sessionStorage.setItem('releve.key', key)
+      sessionStorage.setItem('releve.token', token)
+    },
     keepOperator: name => sessionStorage.setItem('releve.operator', name),
     forget: () => sessionStorage.clear(),
   }

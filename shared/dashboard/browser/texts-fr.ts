@@ -26,8 +26,10 @@ export const fr: Texts = {
     key: 'Clé d’hôte',
     keyHint:
       'Sur Azure : application de fonctions, « Clés d’application ». En local : FUNCTIONS_HOST_KEY, ou le fichier .releve/host-key.',
+    token: 'Votre jeton',
+    tokenHint: 'Seulement si cette installation vous en a donné un. Il dit qui vous êtes, à la place d’un nom.',
     enter: 'Afficher les vagues',
-    wrong: 'Cette clé est fausse. Rien n’a été affiché. Vérifiez-la et recommencez.',
+    wrong: 'La clé ou le jeton est faux. Rien n’a été affiché. Vérifiez-les et recommencez.',
     forget: 'Oublier la clé',
     kept: 'Elle reste dans cet onglet seulement, jusqu’à sa fermeture.',
   },

@@ -3,13 +3,14 @@ import type { Deeds } from './deeds.ts'
 import { h } from './dom.ts'
 import type { Model } from './model.ts'
 
-/** Asks for the host key. */
+/** Asks for the host key, and for the operator’s token where he has one. */
 export function signIn({ texts: { signIn: say }, signedIn }: Model, deeds: Deeds): HTMLElement {
   const wrong = signedIn === 'wrong'
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    const key = new FormData(event.target as HTMLFormElement).get('key')
-    if (typeof key === 'string' && key.trim() !== '') deeds.signIn(key.trim())
+    const data = new FormData(event.target as HTMLFormElement)
+    const given = (name: string) => String(data.get(name) ?? '').trim()
+    if (given('key') !== '') deeds.signIn(given('key'), given('token'))
   }
   return h(
     'section',
@@ -32,6 +33,16 @@ export function signIn({ texts: { signIn: say }, signedIn }: Model, deeds: Deeds
       }),
       wrong && h('p', { id: 'key-wrong', class: 'fault', role: 'alert' }, say.wrong),
       h('p', { id: 'key-hint', class: 'hint' }, say.keyHint, ' ', say.kept),
+      h('label', { for: 'token' }, say.token),
+      h('input', {
+        id: 'token',
+        name: 'token',
+        type: 'password',
+        autocomplete: 'off',
+        spellcheck: 'false',
+        'aria-describedby': 'token-hint',
+      }),
+      h('p', { id: 'token-hint', class: 'hint' }, say.tokenHint),
       h('button', { type: 'submit', class: 'main' }, say.enter),
     ),
   )

@@ -58,9 +58,9 @@ app.http('wave-done', {
   route: 'waves/{wave}/done',
   methods: ['POST'],
   authLevel: 'function',
-  handler: http(async (releve, request) => {
+  handler: http(async (releve, request, who) => {
     const order = readJson(new Uint8Array(await request.arrayBuffer()))
-    return ordered(releve, request, 202, app => sayDone(app, param(request, 'wave'), order, whoAsks(request)))
+    return ordered(releve, request, 202, app => sayDone(app, param(request, 'wave'), order, who))
   }),
 })
 

@@ -37,6 +37,7 @@ var tables = [
   'Pages'
   'Paces'
   'Returns'
+  'LedBacks'
   'Orders'
 ]
 

@@ -1,4 +1,5 @@
 import { domain } from './life/domain.ts'
+import { ledBack } from './life/led-back.ts'
 import { mailbox } from './life/mailbox.ts'
 import { notice } from './life/notice.ts'
 import { returns } from './life/returns.ts'
@@ -30,6 +31,7 @@ export const lives = {
   notice: { name: 'notice', machine: notice, table: (store: Store) => store.notices, at: at(schema.notices) },
   step: { name: 'step', machine: step, table: (store: Store) => store.steps, at: at(schema.steps) },
   returns: { name: 'returns', machine: returns, table: (store: Store) => store.returns, at: at(schema.returns) },
+  ledBack: { name: 'ledBack', machine: ledBack, table: (store: Store) => store.ledBacks, at: at(schema.ledBacks) },
   scan: { name: 'scan', machine: scan, table: (store: Store) => store.landings, at: at(schema.landings) },
 } as const
 

@@ -13,6 +13,7 @@ export async function sweep(app: Runner): Promise<number> {
     sweepOne(app, lives.step),
     sweepOne(app, lives.scan),
     sweepOne(app, lives.returns),
+    sweepOne(app, lives.ledBack),
   ])
   return counts.reduce((a, b) => a + b, 0)
 }

@@ -5,6 +5,7 @@ import { again, backoff, free, type Life, type Trouble } from './machine.ts'
 import type { App } from './ports.ts'
 import { perform, start, tell } from './run.ts'
 import { domainDoing } from './steps/domain.ts'
+import { ledBackDoing } from './steps/led-back.ts'
 import { mailboxDoing } from './steps/mailbox.ts'
 import { noticeDoing } from './steps/notice.ts'
 import { returnsDoing } from './steps/returns.ts'
@@ -31,6 +32,8 @@ export async function work(app: App, message: unknown): Promise<void> {
       return perform(app, lives.scan, scanDoing, kick)
     case 'returns':
       return perform(app, lives.returns, returnsDoing, kick)
+    case 'ledBack':
+      return perform(app, lives.ledBack, ledBackDoing, kick)
   }
 }
 
@@ -55,6 +58,7 @@ export async function holdPoisoned(app: App, message: unknown): Promise<void> {
   else if (machine === 'step') await settle(app, lives.step, kick, 'gave-up')
   else if (machine === 'scan') await settle(app, lives.scan, kick, 'gave-up')
   else if (machine === 'returns') await settle(app, lives.returns, kick, 'gave-up')
+  else if (machine === 'ledBack') await settle(app, lives.ledBack, kick, 'gave-up')
   else await settle(app, lives.wave, kick, 'hold')
 }
 

@@ -16,6 +16,7 @@ import type { App } from '../ports.ts'
 import { start, tell } from '../run.ts'
 import { announceLeft, announceWave } from '../steps/announcing.ts'
 import { inParallel } from '../steps/in-parallel.ts'
+import { askBackNow } from '../steps/leading-back.ts'
 import { keyPart } from '../store/columns.ts'
 import { type MailboxRow, playbookKey, type WaveRow } from '../store/schema.ts'
 import { all, gathered, type Stored } from '../store/store.ts'
@@ -83,7 +84,7 @@ async function prepare(
       return async () => {
         const again = await retryMessages(app, row, chosen, triable)
         const released = await release(app, row, given, chosen, { failedOnly: true })
-        const asked = await askNow(app, chosen)
+        const asked = (await askNow(app, chosen)) + (await askBackNow(app, row, chosen))
         return again + released + asked + (await hurryAll(app, row, given, chosen))
       }
     }

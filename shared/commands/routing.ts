@@ -5,8 +5,8 @@ import type { Playbook } from '../playbooks/playbook.ts'
 import { recipientOf } from '../playbooks/routing.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
-import type { MailboxRow } from '../store/schema.ts'
-import { gathered } from '../store/store.ts'
+import type { LedBackRow, MailboxRow } from '../store/schema.ts'
+import { all, gathered } from '../store/store.ts'
 import { iso, waveRow } from './status.ts'
 
 type Routing = Extract<Playbook['routing'], { kind: 'recipient' }>
@@ -21,9 +21,11 @@ export async function waveRouting(app: App, wave: string, format: string): Promi
   const { routing } = await app.playbook(row.playbook, row.playbookVersion)
   if (routing.kind !== 'recipient') throw notByRecipient(wave, routing.kind)
   const back = isPutBack(row.state) || row.state === 'cancelled'
-  const rows = await gathered(app.store.mailboxes.list({ partition: keyPart(wave) }))
+  const partition = keyPart(wave)
+  const rows = await gathered(app.store.mailboxes.list({ partition }))
+  const asked = new Map(back ? (await all(app.store.ledBacks.list({ partition }))).map(one => [one.address, one]) : [])
   const concerned = rows.filter(one => (back ? one.row.switchedAt !== undefined : one.row.state !== 'cancelled'))
-  const list = concerned.map(one => ledWhere(one.row, routing, back))
+  const list = concerned.map(one => ledWhere(one.row, routing, back && { asked: asked.get(one.row.address) }))
   const dueAt = row.gates?.cutover === undefined ? undefined : iso(row.gates.cutover)
   const now = list.filter(({ lead, ready }) => lead === 'new' && ready)
   switch (format) {
@@ -54,14 +56,17 @@ export async function waveRouting(app: App, wave: string, format: string): Promi
 }
 
 /** Where new mail of one mailbox is to go. The mail of an alias goes to its owner. */
-function ledWhere({ address, wanted, targetReadyAt, switchedAt, waitsFor }: MailboxRow, routing: Routing, back: boolean) {
+function ledWhere(mailbox: MailboxRow, routing: Routing, back: false | { asked: LedBackRow | undefined }) {
+  const { address, wanted, targetReadyAt, switchedAt } = mailbox
   const { deliverTo, nextHop } = routing
   const to = deliverTo === undefined ? address : recipientOf(deliverTo, wanted.aliasOf ?? address)
+  const provedAt = back ? back.asked?.provedAt : undefined
+  const waitsFor = back ? (back.asked?.waitsFor ?? back.asked?.error?.message) : mailbox.waitsFor
   return {
     address,
     lead: back ? ('old' as const) : ('new' as const),
-    // That mail arrives at the new side a letter of ours proves (`switchedAt`); nobody looks whether it was led back.
-    ...(back ? { proved: false } : {}),
+    // That mail arrives at the new side a letter of ours proves (`switchedAt`), and that it was led back another.
+    ...(back ? { proved: provedAt !== undefined, ...(provedAt === undefined ? {} : { provedAt: iso(provedAt) }) } : {}),
     deliverTo: back ? address : to,
     ...(nextHop === undefined || back ? {} : { nextHop }),
     ready: targetReadyAt !== undefined,

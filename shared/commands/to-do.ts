@@ -4,6 +4,7 @@ import { licenceOf } from '../playbooks/licences.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import { leadsByMx } from '../playbooks/routing.ts'
 import type { App } from '../ports.ts'
+import { isOwed, isProvable } from '../steps/leading-back.ts'
 import { keyPart } from '../store/columns.ts'
 import type { DomainRow, WaveRow } from '../store/schema.ts'
 import { all, gathered } from '../store/store.ts'
@@ -46,16 +47,37 @@ async function licencesLeft(app: App, { wave, state }: WaveRow, playbook: Playbo
   })
 }
 
-/** Mailboxes of a wave that was put back or cancelled whose new mail was seen to arrive at the new side. */
+/** Mailboxes of a wave that was put back or cancelled whose new mail was seen to arrive at the new side, and not yet at the old server again. */
 async function leadBack(app: App, { wave, state }: WaveRow, { routing }: Playbook): Promise<string[]> {
   if (routing.kind !== 'recipient' || state === 'closed') return []
-  const rows = await gathered(app.store.mailboxes.pick({ partition: keyPart(wave) }, ['address', 'switchedAt']))
-  const led = rows.filter(({ switchedAt }) => switchedAt !== undefined).map(({ address }) => address)
-  if (led.length === 0) return []
-  const more = led.length > mostNamed ? ` and ${led.length - mostNamed} more` : ''
+  const partition = keyPart(wave)
+  const [rows, asked] = await Promise.all([
+    gathered(app.store.mailboxes.pick({ partition }, ['address', 'switchedAt', 'wanted'])),
+    all(app.store.ledBacks.list({ partition })),
+  ])
+  const done = new Set(asked.filter(row => !isOwed(row)).map(({ address }) => address))
+  const led = rows.filter(({ address, switchedAt }) => switchedAt !== undefined && !done.has(address))
+  const [provable, others] = [led.filter(isProvable), led.filter(row => !isProvable(row))].map(named)
   return [
-    `lead the mail of ${led.slice(0, mostNamed).join(', ')}${more} back to the old server, which nobody proves: have whoever runs the old mail system do it (GET …/routing.json lists them), then send each a letter from outside and see it arrive there; nobody looks at the new side any more`,
+    ...(provable
+      ? [
+          `lead the mail of ${provable} back to the old server, where no letter of ours was seen to arrive yet: have whoever runs the old mail system do it (GET …/routing.json lists them), then retry, which asks at once; what arrived at the new side meanwhile stays there`,
+        ]
+      : []),
+    ...(others
+      ? [
+          `lead the mail of ${others} back to the old server, too, which no letter can prove: one to a list would go to everybody on it, and what is new has no mailbox there`,
+        ]
+      : []),
   ]
+}
+
+function named(rows: readonly { address: string }[]): string {
+  const more = rows.length > mostNamed ? ` and ${rows.length - mostNamed} more` : ''
+  return `${rows
+    .slice(0, mostNamed)
+    .map(({ address }) => address)
+    .join(', ')}${more}`
 }
 
 async function recordsLeft(

@@ -73,5 +73,8 @@ export type ScanFact = 'scanned' | 'scan-again' | 'gave-up' | 'release' | 'cance
 /** Facts of the watch over returned notices. `went-quiet`: so long after the last notice nothing comes back any more. */
 export type ReturnsFact = 'notice-sent' | 'went-quiet' | 'gave-up' | 'release'
 
+/** Facts of the proof that mail is led back. `ask-again`: somebody has led it, and it is asked at once; `removed`: no letter of ours is at the new side. */
+export type LedBackFact = 'ask-again' | 'led-back' | 'asked-enough' | 'removed' | 'gave-up' | 'release'
+
 /** Facts of a notice. `bounced`: a mail server reported that it could not be delivered. */
 export type NoticeFact = 'sent' | 'bounced' | 'gave-up' | 'release' | 'cancel'

@@ -5,6 +5,7 @@ import type { WaveWork } from './work.ts'
 /**
  * The life of a wave. Its works only look at its mailboxes and domains and say what they see, so they may run at any time and
  * twice at once. A closed wave opens again when a held mailbox of it is released; a cancelled one that was switched can still be put back.
+ * Of one that was put back or cancelled it is seen whether mail that was led over by itself is led back.
  */
 const table = {
   planned: {
@@ -36,9 +37,9 @@ const table = {
   },
   closed: { on: { 'mailbox-released': 'finishing', 'roll-back': 'rolling-back' } },
   'rolling-back': { start: 'roll-back-wave', on: { 'rolled-back': 'rolled-back' } },
-  'rolled-back': { on: {} },
+  'rolled-back': { start: 'see-led-back', on: {} },
   held: { on: { release: '<back>', 'roll-back': 'rolling-back', cancel: 'cancelled' } },
-  cancelled: { on: { 'roll-back': 'rolling-back' } },
+  cancelled: { start: 'see-led-back', on: { 'roll-back': 'rolling-back' } },
 } as const satisfies Machine<string, WaveFact, WaveWork>
 
 /** Whether a wave is rolled back, or about to be. */

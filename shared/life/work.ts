@@ -6,6 +6,7 @@ export type WaveWork =
   | 'finish-wave'
   | 'close-wave'
   | 'roll-back-wave'
+  | 'see-led-back'
 export type DomainWork = 'check-domain' | 'lower-ttl' | 'switch-mx' | 'prove-mx' | 'release-mailboxes' | 'restore-mx'
 export type MailboxWork =
   | 'provision-mailbox'
@@ -19,7 +20,8 @@ export type NoticeWork = 'send-notice'
 export type StepWork = 'await-hour' | 'take-step' | 'await-people'
 export type ScanWork = 'scan-mailbox'
 export type ReturnsWork = 'read-returns'
-export type Work = WaveWork | DomainWork | MailboxWork | NoticeWork | StepWork | ScanWork | ReturnsWork
+export type LedBackWork = 'ask-led-back' | 'remove-letters'
+export type Work = WaveWork | DomainWork | MailboxWork | NoticeWork | StepWork | ScanWork | ReturnsWork | LedBackWork
 
 /**
  * How one kind of work is run.
@@ -46,6 +48,7 @@ export const works: Readonly<Record<Work, Terms>> = {
   'finish-wave': looks,
   'close-wave': looks,
   'roll-back-wave': looks,
+  'see-led-back': looks,
   'check-domain': domains,
   'lower-ttl': domains,
   'switch-mx': domains,
@@ -63,6 +66,8 @@ export const works: Readonly<Record<Work, Terms>> = {
   'take-step': steps,
   'await-people': steps,
   'scan-mailbox': copying,
+  'ask-led-back': copying,
+  'remove-letters': copying,
   'send-notice': { queue: 'notices', exclusive: true },
   'read-returns': { queue: 'notices', exclusive: true },
 }

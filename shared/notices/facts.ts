@@ -37,6 +37,7 @@ export const placeholders = [
   'held',
   'held-domains',
   'not-led',
+  'not-led-back',
   'what-waits',
   'open-answers',
   'verdict',

@@ -53,7 +53,7 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
   const { routing } = playbook
   const notLed = routing.kind === 'recipient' ? about.filter(row => isNotLed(row, wave, now)) : []
   const isMissed = (missedCutover(wave, now) ?? lateSwitch(wave, playbook, now)) !== undefined
-  const waits = held.length + notLed.length > 0 || isMissed || more['held-domains'] !== undefined
+  const waits = held.length + notLed.length > 0 || isMissed || ['held-domains', 'not-led-back'].some(one => one in more)
   const switched = mailbox?.switchedAt ?? wave.switchedAt
   const licence = owner && mailbox ? licenceFor(playbook, mailbox) : undefined
   const { target } = playbook
@@ -103,7 +103,7 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
       leadsByMx(playbook.routing) &&
       about.every(({ state }) => state === 'cancelled'),
     'cutover-missed': isMissed,
-    // Each mailbox by itself, by somebody else: nobody looks whether he has.
+    // Each mailbox by itself, by somebody else: whether he has is proved later.
     'being-led-back': isPutBack(wave.state) && routing.kind === 'recipient',
     'before-cutover': ['planned', 'preparing', 'ready'].includes(wave.state),
     'left-behind': wave.state === 'cutting-over' && about.some(({ address }) => leftBehind(wave).includes(domainOf(address))),

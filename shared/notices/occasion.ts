@@ -19,12 +19,12 @@ export function heldUp(names: readonly string[], isPutBack: boolean): string {
   return isPutBack ? `${stuck}${digest(names)}` : digest(names)
 }
 
-/** What tells the notice of mailboxes whose mail is late to be led over, by which they are, from another; and that it is over, by when it was said last. */
-export function notLed(mailboxes: readonly Pick<MailboxRow, 'address'>[]): string {
-  return `${unled}${digest(mailboxes.map(({ address }) => address))}`
+/** What tells the notice of mailboxes whose mail is late to be led over, or back, by which they are, from another; and that it is over, by when it was said last. */
+export function notLed(mailboxes: readonly Pick<MailboxRow, 'address'>[], isBack: boolean): string {
+  return `${isBack ? unledBack : unled}${digest(mailboxes.map(({ address }) => address))}`
 }
-export function notLedAnyMore(at: number): string {
-  return `led ${at}`
+export function notLedAnyMore(at: number, isBack: boolean): string {
+  return isBack ? `${unledBack}any more ${at}` : `led ${at}`
 }
 
 /** Which of these an occasion is. */
@@ -32,9 +32,10 @@ export const isOfMovedDay = (occasion: string | undefined) => occasion?.startsWi
 export const isOfLeaving = (occasion: string | undefined) => occasion?.startsWith(gone) === true
 export const isOfRollBack = (occasion: string | undefined) => occasion === putBack || occasion === neverMoved
 export const isOfNotLed = (occasion: string | undefined) => occasion?.startsWith(unled) === true
+export const isOfNotLedBack = (occasion: string | undefined) => occasion?.startsWith(unledBack) === true
 export const isOfStuckRollBack = (occasion: string | undefined) => occasion?.startsWith(stuck) === true
 
-const [moved, gone, stuck, unled] = ['moved ', 'left ', 'stuck ', 'not led ']
+const [moved, gone, stuck, unled, unledBack] = ['moved ', 'left ', 'stuck ', 'not led ', 'not back ']
 
 function digest(names: readonly string[]): string {
   return createHash('sha256')

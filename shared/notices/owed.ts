@@ -8,7 +8,7 @@ import type { App } from '../ports.ts'
 import { start } from '../run.ts'
 import type { MailboxRow, NoticeRow, WaveRow } from '../store/schema.ts'
 import { rulesOf } from './acknowledged.ts'
-import { isOfLeaving, isOfRollBack, isOfStuckRollBack, putBack } from './occasion.ts'
+import { isOfLeaving, isOfNotLedBack, isOfRollBack, isOfStuckRollBack, putBack } from './occasion.ts'
 
 /** What a notice to somebody who looks after several mailboxes stands for in place of an address. */
 export const several = '*'
@@ -19,6 +19,7 @@ export type Concerns = (reader: Pick<NoticeRow, 'to' | 'address' | 'entity'>, au
 /** Whether a mailbox is one of those that a notice to somebody who looks after several is about. */
 export function isAbout({ state, switchedAt, dropped }: MailboxRow, occasion: string | undefined, wave: WaveRow): boolean {
   if (isOfRollBack(occasion)) return (switchedAt !== undefined) === (occasion === putBack)
+  if (isOfNotLedBack(occasion)) return switchedAt !== undefined
   if (isOfLeaving(occasion)) return state === 'cancelled' && switchedAt === undefined && dropped === undefined
   return state !== 'cancelled' || wave.state === 'cancelled' || isOfStuckRollBack(occasion)
 }

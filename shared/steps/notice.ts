@@ -12,7 +12,15 @@ import type { Renamed } from '../notices/inserts.ts'
 import { keepSent } from '../notices/kept.ts'
 import { letterOf } from '../notices/letter.ts'
 import { compose, type Letter, subjectOf } from '../notices/mime.ts'
-import { dayMoved, isOfLeaving, isOfMovedDay, isOfRollBack, isOfStuckRollBack, left } from '../notices/occasion.ts'
+import {
+  dayMoved,
+  isOfLeaving,
+  isOfMovedDay,
+  isOfNotLedBack,
+  isOfRollBack,
+  isOfStuckRollBack,
+  left,
+} from '../notices/occasion.ts'
 import { isAbout, namedOn, several } from '../notices/owed.ts'
 import { placeInLine } from '../notices/pace.ts'
 import { personalWords } from '../notices/personal.ts'
@@ -27,6 +35,7 @@ import { keyPart } from '../store/columns.ts'
 import { type MailboxRow, mailboxKey, type NoticeRow, type WaveRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { awaitedDomains } from './announcing.ts'
+import { isNotLedBack } from './leading-back.ts'
 import { watchReturns } from './returns.ts'
 import { domainOf } from './switched.ts'
 
@@ -86,7 +95,7 @@ async function send(app: App, turn: Turn<NoticeRow>): Promise<Answer<NoticeFact,
  */
 function isOvertaken({ occasion, address }: NoticeRow, wave: WaveRow, about: readonly MailboxRow[], dated: boolean): boolean {
   if (isOfStuckRollBack(occasion)) return wave.state !== 'rolling-back'
-  if (isPutBack(wave.state) && !isOfRollBack(occasion)) return true
+  if (isPutBack(wave.state) && !isOfRollBack(occasion) && !isOfNotLedBack(occasion)) return true
   if (isOfMovedDay(occasion) && occasion !== dayMoved(wave)) return true
   if (isOfLeaving(occasion) && address !== several && occasion !== left(about)) return true
   const off = wave.state === 'cancelled' || (about.length > 0 && about.every(({ state }) => state === 'cancelled'))
@@ -115,17 +124,21 @@ export async function standingOf(
   entity: string | undefined,
 ): Promise<Facts['known']> {
   if (audience === 'owner') return {}
-  const [{ open }, scanned, stuck] = await Promise.all([
+  const [{ open }, scanned, stuck, leadingBack] = await Promise.all([
     answersOf(app, wave),
     scannedSizes(app, wave.wave),
     awaitedDomains(app, wave),
+    all(app.store.ledBacks.list({ partition: keyPart(wave.wave) })),
   ])
   const count = open.filter(name => entity === undefined || name === entity).length
   const sizeBytes = about.reduce((sum, row) => sum + (sizeOf(row, scanned.get(row.address))?.bytes ?? 0), 0)
   const held = stuck.filter(({ domain }) => about.some(({ address }) => domainOf(address) === domain))
+  const names = new Set(about.map(({ address }) => address))
+  const late = leadingBack.filter(row => names.has(row.address) && isNotLedBack(row, app.now())).map(({ address }) => address)
   return {
     ...(count > 0 ? { 'open-answers': { count } } : {}),
     ...(sizeBytes > 0 ? { size: { sizeBytes } } : {}),
+    ...(late.length > 0 ? { 'not-led-back': { text: shortened(late) } } : {}),
     ...(held.length > 0 ? { 'held-domains': { text: held.map(({ domain }) => domain).join(', ') } } : {}),
   }
 }
@@ -140,6 +153,13 @@ export async function renamedOf(
   if (audience !== 'owner' || !mailbox || !namesFolders(settings, template)) return []
   const folders = await all(app.store.folders.list({ partition: mailboxKey(mailbox) }))
   return folders.filter(({ odd, found }) => found > 0 && (odd === 'renamed' || odd === 'collision'))
+}
+
+/** At most so many addresses are named in one notice. */
+const mostNamed = 50
+
+function shortened(addresses: readonly string[]): string {
+  return addresses.length > mostNamed ? `${addresses.slice(0, mostNamed).join(', ')} …` : addresses.join(', ')
 }
 
 /** The workbook that goes along. Without it the notice is not sent: it asks for its being filled in. */

@@ -12,7 +12,7 @@ import { isPutOff, mayBeSwitched } from '../life/domain.ts'
 import type { WaveFact } from '../life/facts.ts'
 import type { WaveWork } from '../life/work.ts'
 import { lives } from '../lives.ts'
-import { isOfRollBack, isOfStuckRollBack, neverMoved, putBack } from '../notices/occasion.ts'
+import { isOfNotLedBack, isOfRollBack, isOfStuckRollBack, neverMoved, putBack } from '../notices/occasion.ts'
 import { leadsByMx } from '../playbooks/routing.ts'
 import type { App } from '../ports.ts'
 import { sealWave } from '../receipt/wave.ts'
@@ -24,6 +24,7 @@ import { sumsToKeep } from '../sums.ts'
 import { anyIn, anyLeft, nudgedOnce } from '../waiting.ts'
 import { announceGroups, announceHeld, announceMissed, announceStuck, announceWave } from './announcing.ts'
 import { inParallel } from './in-parallel.ts'
+import { seeLedBack } from './leading-back.ts'
 import { bouncing, domainsOf, goWithout, movingDomains, withoutTarget } from './moving-domains.ts'
 import { newMailFirst } from './new-mail-first.ts'
 import { leadOver } from './not-led.ts'
@@ -221,7 +222,7 @@ const rollBack: Step = async (app, { row }) => {
     inParallel(mailboxes, one => tell(app, lives.mailbox, lives.mailbox.at(one.row), { fact: 'cancel' }, one)),
   )
   const owed = await all(app.store.notices.list({ partition, states: ['due'] }))
-  const before = owed.filter(({ occasion }) => !isOfRollBack(occasion) && !isOfStuckRollBack(occasion))
+  const before = owed.filter(({ occasion }) => ![isOfRollBack, isOfStuckRollBack, isOfNotLedBack].some(is => is(occasion)))
   await inParallel(before, notice => tell(app, lives.notice, lives.notice.at(notice), { fact: 'cancel' }))
   const late = (await domainsOf(app, row)).filter(mayBeSwitched)
   if (late.length > 0) {
@@ -232,6 +233,12 @@ const rollBack: Step = async (app, { row }) => {
   await announceWave(app, row, 'rolled-back', putBack, await notItsOwn(app, row.wave))
   await announceWave(app, row, 'cancelled', neverMoved)
   return { fact: 'rolled-back' }
+}
+
+/** What is left of a wave that was put back or cancelled: whether mail that was led over by itself is led back. */
+const lookBack: Step = async (app, { row }) => {
+  const { later, set } = await seeLedBack(app, row)
+  return later === undefined ? { rest: true, set } : { later, set }
 }
 
 /** Writes down of each mailbox that new mail arrived at the target, where nobody had come to say so; false where somebody was at work on one. */
@@ -257,6 +264,7 @@ export const waveDoing: Doing<WaveWork, WaveFact, WaveRow, App> = {
   'finish-wave': onDay(finish),
   'close-wave': onDay(close),
   'roll-back-wave': rollBack,
+  'see-led-back': lookBack,
 }
 
 /** A step of a wave whose calendar is first brought in line with its day, where a stop kept that from being done. */

@@ -7,7 +7,7 @@ import { poisonQueues, queues } from './schema.ts'
 import type { Kick, Queues } from './store.ts'
 
 const kick = z.strictObject({
-  machine: z.enum(['wave', 'domain', 'mailbox', 'notice', 'step', 'scan', 'returns']),
+  machine: z.enum(['wave', 'domain', 'mailbox', 'notice', 'step', 'scan', 'returns', 'ledBack']),
   partition: z.string().min(1),
   key: z.string().min(1),
   pass: z.int().min(0),

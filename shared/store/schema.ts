@@ -13,6 +13,7 @@ import type { Finding } from '../landing/finding.ts'
 import type { Scores } from '../landing/score.ts'
 import type { DomainState } from '../life/domain.ts'
 import type { FolderState } from '../life/folder.ts'
+import type { LedBackState } from '../life/led-back.ts'
 import type { MailboxState } from '../life/mailbox.ts'
 import type { NoticeState } from '../life/notice.ts'
 import type { ReturnsState } from '../life/returns.ts'
@@ -23,7 +24,7 @@ import { queueNames } from '../life/work.ts'
 import type { Trouble } from '../machine.ts'
 import type { Returned } from '../notices/returned.ts'
 import type { KeptSeal } from '../receipt/sealed.ts'
-import type { Probes } from '../steps/led-over.ts'
+import type { Probes } from '../steps/probing.ts'
 import type { Sums } from '../sums.ts'
 import { bytes, flag, int, json, keyPart, long, needed, type RowOf, table, text, time } from './columns.ts'
 
@@ -543,6 +544,24 @@ export const returns = table(
   row => keyPart(row.address),
 )
 
+/** LedBacks. PartitionKey the wave, RowKey the address: whether new mail that had been led over by itself arrives at the old server again. */
+export const ledBacks = table(
+  'LedBacks',
+  {
+    ...life<LedBackState>(),
+    wave: needed(text('its wave')),
+    address: needed(text('its mailbox')),
+    askedAt: needed(time('when it was first to be asked')),
+    probes: json<Probes>('letters that were sent since the roll-back to see where its new mail arrives'),
+    probeAt: needed(time('when the next such letter is due')),
+    waitsFor: text('what it waits for now, in words'),
+    provedAt: time('when a letter was found at the old server'),
+    leftTo: text('the wave that leads it over by now, so that nobody asks any more'),
+  },
+  row => keyPart(row.wave),
+  row => keyPart(row.address),
+)
+
 /** Orders: which wave comes when, by what its people do in Teams. PartitionKey `order`, RowKey the playbook. */
 export const orders = table(
   'Orders',
@@ -579,6 +598,7 @@ export const tables = {
   pages,
   paces,
   returns,
+  ledBacks,
   orders,
 }
 
@@ -603,6 +623,7 @@ export type InventoryRow = RowOf<typeof inventories.columns>
 export type AnswerRow = RowOf<typeof answers.columns>
 export type LandingRow = RowOf<typeof landings.columns>
 export type ReturnsRow = RowOf<typeof returns.columns>
+export type LedBackRow = RowOf<typeof ledBacks.columns>
 export type OrderRow = RowOf<typeof orders.columns>
 export type ForecastRow = RowOf<typeof forecasts.columns>
 

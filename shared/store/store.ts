@@ -44,7 +44,7 @@ export function storeOf(open: (schema: AnyTable, name: keyof Store) => Table<Row
 
 /** A kick: the row that owes work, and the pass it owes it in. Nothing else ever stands in a message. */
 export type Kick = { machine: MachineName; partition: string; key: string; pass: number }
-export type MachineName = 'wave' | 'domain' | 'mailbox' | 'notice' | 'step' | 'scan' | 'returns'
+export type MachineName = 'wave' | 'domain' | 'mailbox' | 'notice' | 'step' | 'scan' | 'returns' | 'ledBack'
 
 /** The queues. At least once, in any order; `delayMs` up to 7 days. */
 export type Queues = {

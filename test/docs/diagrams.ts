@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { domain } from '../../shared/life/domain.ts'
 import { folder } from '../../shared/life/folder.ts'
+import { ledBack } from '../../shared/life/led-back.ts'
 import { mailbox } from '../../shared/life/mailbox.ts'
 import { notice } from '../../shared/life/notice.ts'
 import { returns } from '../../shared/life/returns.ts'
@@ -18,6 +19,7 @@ const drawings: Readonly<Record<string, string>> = {
   step: draw(step),
   scan: draw(scan),
   returns: draw(returns),
+  ledBack: draw(ledBack),
 }
 
 /** A page with each drawing between `<!-- machine NAME -->` and `<!-- end -->` as the machines now are. */

@@ -252,8 +252,8 @@ export class World implements Surroundings {
   }
 
   private async nextDue(): Promise<number[]> {
-    const { waves, domains, mailboxes, notices, steps, passwords, returns, landings } = this.store
-    const tables = [waves, domains, mailboxes, notices, steps, passwords, returns, landings] as Table<{
+    const { waves, domains, mailboxes, notices, steps, passwords, returns, ledBacks, landings } = this.store
+    const tables = [waves, domains, mailboxes, notices, steps, passwords, returns, ledBacks, landings] as Table<{
       dueAt?: number | undefined
     }>[]
     const rows = await Promise.all(tables.map(table => all(table.list({ dueBy: Number.MAX_VALUE }))))

@@ -93,7 +93,7 @@ describe('of mailboxes whose mail is not led over an hour after the cutover the 
   })
 })
 
-test('who is told of a roll-back is not promised that his mail is back: nobody proves that somebody has led it', async () => {
+test('who is told of a roll-back is not promised that his mail is back: somebody has yet to lead it', async () => {
   const scene = splitTown({ calendar: '  - { on: rolled-back, notice: back }\n  - { at: "D 08:00", step: cutover }' })
   const back =
     'notices:\n  - { notice: back, template: moved-back, audience: owner, issuer: ict, languages: [en], channel: source-append }\n'

@@ -273,7 +273,7 @@ describe('the list of who is to be led where', () => {
       [[anna, 'old', anna, false]],
     )
     const { toDo = [] } = await waveStatus(world.app(), 'town')
-    assert.match(toDo.join(), /lead the mail of anna@town\.example back .*nobody proves: .*send each a letter from outside/)
+    assert.match(toDo.join(), /lead the mail of anna@town\.example back to the old server, where no letter of ours was seen/)
     assert.equal((await row(world, bob)).switchedAt, undefined)
   })
 })

@@ -131,6 +131,7 @@ export function exampleFacts(audience: Audience, of: Playbook = playbook) {
     surcharge: { euros: 2.74 },
     'open-answers': { count: 2 },
     'not-led': { count: 3 },
+    'not-led-back': { text: 'anna@ville.example' },
     'held-domains': { text: 'namur.example' },
     verdict: { text: { fr: 'complète', nl: 'volledig', de: 'vollständig', en: 'complete' } },
     'password-until': { instant: Date.UTC(2025, 3, 21, 6) },

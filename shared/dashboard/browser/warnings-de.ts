@@ -59,8 +59,10 @@ export const warnings: Sentences = {
     'noch lange nach der Umstellung kam Post auf dem alten Server an (sie wurde kopiert): {list}; sorgen Sie dafür, dass sie zur neuen Seite geleitet wird',
   'take {n} × {licence} back unless another wave moves them: {list} got an account here and have not moved':
     'nehmen Sie {n} × {licence} zurück, sofern keine andere Welle diese Postfächer umzieht: {list} bekamen hier ein Konto und sind nicht umgezogen',
-  'lead the mail of {list} back to the old server, which nobody proves: have whoever runs the old mail system do it (GET …/routing.json lists them), then send each a letter from outside and see it arrive there; nobody looks at the new side any more':
-    'leiten Sie die Post von {list} zum alten Server zurück, was niemand belegt: Lassen Sie es den Betreuer des alten Mailsystems tun (GET …/routing.json führt sie auf), senden Sie dann jedem von außen einen Brief, und sehen Sie ihn dort ankommen; auf die neue Seite sieht niemand mehr',
+  'lead the mail of {list} back to the old server, where no letter of ours was seen to arrive yet: have whoever runs the old mail system do it (GET …/routing.json lists them), then retry, which asks at once; what arrived at the new side meanwhile stays there':
+    'leiten Sie die Post von {list} zum alten Server zurück, wo noch kein Prüfbrief angekommen ist: Lassen Sie es von dem tun, der das alte Mailsystem betreibt (GET …/routing.json zählt sie auf), und versuchen Sie es dann erneut, womit sofort ein Brief geschickt wird; was inzwischen auf der neuen Seite angekommen ist, bleibt dort',
+  'lead the mail of {list} back to the old server, too, which no letter can prove: one to a list would go to everybody on it, and what is new has no mailbox there':
+    'leiten Sie auch die Post von {list} zum alten Server zurück, was kein Brief beweisen kann: einer an eine Liste ginge an alle darauf, und was neu ist, hat dort kein Postfach',
   'see that calendars, contacts and tasks were brought: only mail is copied here, and counted (copy.calendars: elsewhere)':
     'prüfen Sie, ob Kalender, Kontakte und Aufgaben übernommen wurden: Hier wird nur Post kopiert und gezählt (copy.calendars: elsewhere)',
   'the MX of {domain} leads to the new side although the wave is cancelled: POST …/rollback puts it back':

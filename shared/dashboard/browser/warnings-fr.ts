@@ -59,8 +59,10 @@ export const warnings: Sentences = {
     'du courrier est encore arrivé à l’ancien serveur longtemps après la bascule (il a été copié) : {list} ; veillez à ce qu’il soit dirigé vers le nouveau côté',
   'take {n} × {licence} back unless another wave moves them: {list} got an account here and have not moved':
     'récupérez {n} × {licence}, sauf si une autre vague déplace ces boîtes : {list} ont reçu un compte ici et n’ont pas été déplacées',
-  'lead the mail of {list} back to the old server, which nobody proves: have whoever runs the old mail system do it (GET …/routing.json lists them), then send each a letter from outside and see it arrive there; nobody looks at the new side any more':
-    'redirigez vers l’ancien serveur le courrier de {list}, ce que personne ne prouve : demandez-le à qui gère l’ancienne messagerie (GET …/routing.json donne la liste), puis envoyez à chacune une lettre de l’extérieur et voyez-la y arriver ; plus personne ne regarde le nouveau côté',
+  'lead the mail of {list} back to the old server, where no letter of ours was seen to arrive yet: have whoever runs the old mail system do it (GET …/routing.json lists them), then retry, which asks at once; what arrived at the new side meanwhile stays there':
+    'redirigez le courrier de {list} vers l’ancien serveur, où aucune lettre de contrôle n’a encore été vue arriver : faites-le faire par qui gère l’ancienne messagerie (GET …/routing.json les énumère), puis réessayez, ce qui envoie aussitôt une lettre ; ce qui est arrivé entre-temps du nouveau côté y reste',
+  'lead the mail of {list} back to the old server, too, which no letter can prove: one to a list would go to everybody on it, and what is new has no mailbox there':
+    'redirigez aussi vers l’ancien serveur le courrier de {list}, ce qu’aucune lettre ne peut prouver : envoyée à une liste, elle irait à tous ses membres, et ce qui est nouveau n’y a pas de boîte',
   'see that calendars, contacts and tasks were brought: only mail is copied here, and counted (copy.calendars: elsewhere)':
     'vérifiez que les agendas, contacts et tâches ont été repris : ici, seul le courrier est copié et compté (copy.calendars: elsewhere)',
   'the MX of {domain} leads to the new side although the wave is cancelled: POST …/rollback puts it back':

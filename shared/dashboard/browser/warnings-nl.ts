@@ -59,8 +59,10 @@ export const warnings: Sentences = {
     'er kwam lang na de omschakeling nog mail aan op de oude server (ze is gekopieerd): {list}; zorg dat ze naar de nieuwe kant geleid wordt',
   'take {n} × {licence} back unless another wave moves them: {list} got an account here and have not moved':
     'neem {n} × {licence} terug, tenzij een andere golf deze postvakken verhuist: {list} kregen hier een account en zijn niet verhuisd',
-  'lead the mail of {list} back to the old server, which nobody proves: have whoever runs the old mail system do it (GET …/routing.json lists them), then send each a letter from outside and see it arrive there; nobody looks at the new side any more':
-    'leid de mail van {list} terug naar de oude server, wat niemand bewijst: vraag het aan wie het oude mailsysteem beheert (GET …/routing.json geeft de lijst), stuur elk daarna een brief van buitenaf en zie hem daar aankomen; niemand kijkt nog naar de nieuwe kant',
+  'lead the mail of {list} back to the old server, where no letter of ours was seen to arrive yet: have whoever runs the old mail system do it (GET …/routing.json lists them), then retry, which asks at once; what arrived at the new side meanwhile stays there':
+    'leid de post van {list} terug naar de oude server, waar nog geen controlebrief is aangekomen: laat dit doen door wie het oude mailsysteem beheert (GET …/routing.json noemt ze) en probeer daarna opnieuw, dan wordt meteen een brief gestuurd; wat intussen aan de nieuwe kant is aangekomen, blijft daar',
+  'lead the mail of {list} back to the old server, too, which no letter can prove: one to a list would go to everybody on it, and what is new has no mailbox there':
+    'leid ook de post van {list} terug naar de oude server, wat geen brief kan bewijzen: een brief aan een lijst zou naar alle leden gaan, en wat nieuw is heeft daar geen mailbox',
   'see that calendars, contacts and tasks were brought: only mail is copied here, and counted (copy.calendars: elsewhere)':
     'ga na of agenda’s, contactpersonen en taken overgebracht zijn: hier wordt alleen mail gekopieerd en geteld (copy.calendars: elsewhere)',
   'the MX of {domain} leads to the new side although the wave is cancelled: POST …/rollback puts it back':

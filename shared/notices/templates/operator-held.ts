@@ -12,6 +12,7 @@ Vague {wave} : {what-waits}
 ?held | Boîtes en attente | {held}
 ?held-domains | Domaines en attente | {held-domains}
 ?not-led | Boîtes dont le courrier n’est pas dirigé vers le nouveau côté | {not-led}
+?not-led-back | Boîtes dont le courrier n’a pas encore été vu revenir à l’ancien serveur | {not-led-back}
 | Boîtes terminées | {completed}
 | Boîtes de la vague | {mailboxes}
 
@@ -32,7 +33,9 @@ Vague {wave} : {what-waits}
 ?not-led 1. Demandez à qui gère l’ancienne messagerie de diriger le courrier des boîtes ci-dessus : GET /api/waves/{wave}/routing.csv (ou routing.map) est la liste à lui remettre.
 ?not-led 2. Ensuite « Réessayer », ou POST /api/waves/{wave}/retry : une lettre est aussitôt envoyée à chaque boîte, et son arrivée du nouveau côté fait foi.
 ?not-led 3. Si une boîte ne doit plus être migrée, annulez-la.
-!held !held-domains !cutover-missed !not-led 1. Plus aucune boîte n’attend : il n’y a plus rien à faire.
+?not-led-back 1. Demandez à qui gère l’ancienne messagerie de rediriger vers l’ancien serveur le courrier des boîtes dont le retour n’a pas été vu : GET /api/waves/{wave}/routing.json en est la liste.
+?not-led-back 2. Ensuite « Réessayer », ou POST /api/waves/{wave}/retry : une lettre est aussitôt envoyée à chaque boîte, et son arrivée à l’ancien serveur fait foi. Ce qui est arrivé du nouveau côté y reste.
+!held !held-domains !cutover-missed !not-led !not-led-back 1. Plus aucune boîte n’attend : il n’y a plus rien à faire.
 
 Rien n’est perdu : chaque boîte reprend là où elle s’est arrêtée.
 ?link.status [Ouvrir le tableau de bord](link.status)
@@ -46,6 +49,7 @@ Golf {wave}: {what-waits}
 ?held | Wachtende mailboxen | {held}
 ?held-domains | Wachtende domeinen | {held-domains}
 ?not-led | Mailboxen waarvan de post niet naar de nieuwe kant wordt geleid | {not-led}
+?not-led-back | Mailboxen waarvan de post nog niet weer op de oude server is gezien | {not-led-back}
 | Afgewerkte mailboxen | {completed}
 | Mailboxen van de golf | {mailboxes}
 
@@ -66,7 +70,9 @@ Golf {wave}: {what-waits}
 ?not-led 1. Vraag wie het oude mailsysteem beheert om de post van bovenstaande mailboxen te leiden: GET /api/waves/{wave}/routing.csv (of routing.map) is de lijst die u hem bezorgt.
 ?not-led 2. Daarna “Opnieuw proberen”, of POST /api/waves/{wave}/retry: elke mailbox krijgt meteen een brief, en de aankomst aan de nieuwe kant is het bewijs.
 ?not-led 3. Moet een mailbox niet meer worden gemigreerd, annuleer dan de migratie ervan.
-!held !held-domains !cutover-missed !not-led 1. Er wacht geen mailbox meer: u hoeft niets meer te doen.
+?not-led-back 1. Vraag wie het oude mailsysteem beheert om de post die nog niet terug is gezien weer naar de oude server te leiden: GET /api/waves/{wave}/routing.json is de lijst van de mailboxen.
+?not-led-back 2. Daarna “Opnieuw proberen”, of POST /api/waves/{wave}/retry: elke mailbox krijgt meteen een brief, en de aankomst op de oude server is het bewijs. Wat aan de nieuwe kant is aangekomen, blijft daar.
+!held !held-domains !cutover-missed !not-led !not-led-back 1. Er wacht geen mailbox meer: u hoeft niets meer te doen.
 
 Er gaat niets verloren: elke mailbox gaat verder waar hij is gestopt.
 ?link.status [Het dashboard openen](link.status)
@@ -80,6 +86,7 @@ Welle {wave}: {what-waits}
 ?held | Wartende Postfächer | {held}
 ?held-domains | Wartende Domains | {held-domains}
 ?not-led | Postfächer, deren Post nicht zur neuen Seite geleitet wird | {not-led}
+?not-led-back | Postfächer, deren Post noch nicht wieder auf dem alten Server gesehen wurde | {not-led-back}
 | Fertige Postfächer | {completed}
 | Postfächer der Welle | {mailboxes}
 
@@ -100,7 +107,9 @@ Welle {wave}: {what-waits}
 ?not-led 1. Bitten Sie, wer das alte Mailsystem betreibt, die Post der oben genannten Postfächer umzuleiten: GET /api/waves/{wave}/routing.csv (oder routing.map) ist die Liste dafür.
 ?not-led 2. Danach „Erneut versuchen“, oder POST /api/waves/{wave}/retry: Jedem Postfach wird sofort ein Brief geschickt, und seine Ankunft auf der neuen Seite gilt.
 ?not-led 3. Soll ein Postfach nicht mehr umziehen, so brechen Sie seinen Umzug ab.
-!held !held-domains !cutover-missed !not-led 1. Es wartet kein Postfach mehr: Es ist nichts mehr zu tun.
+?not-led-back 1. Bitten Sie, wer das alte Mailsystem betreibt, die Post, die dort noch nicht wieder gesehen wurde, zum alten Server zurückzuleiten: GET /api/waves/{wave}/routing.json ist die Liste der Postfächer.
+?not-led-back 2. Danach „Erneut versuchen“, oder POST /api/waves/{wave}/retry: Jedem Postfach wird sofort ein Brief geschickt, und seine Ankunft auf dem alten Server gilt. Was auf der neuen Seite angekommen ist, bleibt dort.
+!held !held-domains !cutover-missed !not-led !not-led-back 1. Es wartet kein Postfach mehr: Es ist nichts mehr zu tun.
 
 Nichts ist verloren: Jedes Postfach macht dort weiter, wo es stehen geblieben ist.
 ?link.status [Die Übersicht öffnen](link.status)
@@ -114,6 +123,7 @@ Wave {wave}: {what-waits}
 ?held | Mailboxes waiting | {held}
 ?held-domains | Domains waiting | {held-domains}
 ?not-led | Mailboxes whose mail is not led to the new side | {not-led}
+?not-led-back | Mailboxes whose mail was not seen at the old server again yet | {not-led-back}
 | Mailboxes completed | {completed}
 | Mailboxes of the wave | {mailboxes}
 
@@ -134,7 +144,9 @@ Wave {wave}: {what-waits}
 ?not-led 1. Ask whoever runs the old mail system to lead over the mail of the mailboxes above: GET /api/waves/{wave}/routing.csv (or routing.map) is the list to hand over.
 ?not-led 2. Then “Retry”, or POST /api/waves/{wave}/retry: each is sent a letter at once, and what arrives at the new side counts.
 ?not-led 3. If a mailbox is no longer to be moved, cancel it.
-!held !held-domains !cutover-missed !not-led 1. No mailbox is waiting any more: there is nothing left to do.
+?not-led-back 1. Ask whoever runs the old mail system to lead the mail that was not seen there again back to the old server: GET /api/waves/{wave}/routing.json is the list of the mailboxes.
+?not-led-back 2. Then “Retry”, or POST /api/waves/{wave}/retry: each is sent a letter at once, and what arrives at the old server counts. What has arrived at the new side stays there.
+!held !held-domains !cutover-missed !not-led !not-led-back 1. No mailbox is waiting any more: there is nothing left to do.
 
 Nothing is lost: each mailbox goes on where it stopped.
 ?link.status [Open the dashboard](link.status)

@@ -84,7 +84,7 @@ async function prepare(
       return async () => {
         const again = await retryMessages(app, row, chosen, triable)
         const released = await release(app, row, given, chosen, { failedOnly: true })
-        const asked = (await askNow(app, chosen)) + (await askBackNow(app, row, chosen))
+        const asked = await askNow(app, row, chosen)
         return again + released + asked + (await hurryAll(app, row, given, chosen))
       }
     }
@@ -194,10 +194,10 @@ async function retryMessages(
   return told
 }
 
-/** Whether their new mail is led over by now is asked at once of those that wait for it. */
-async function askNow(app: App, chosen: Stored<MailboxRow>[]): Promise<number> {
+/** Whether their new mail is led over, or back, by now is asked at once of those that wait for it. */
+async function askNow(app: App, wave: WaveRow, chosen: Stored<MailboxRow>[]): Promise<number> {
   const waiting = chosen.filter(({ row }) => row.probeAt !== undefined && row.switchedAt === undefined)
-  let changed = 0
+  let changed = await askBackNow(app, wave, chosen)
   await inParallel(waiting, async one => {
     const fact = { fact: 'cutover-due', set: { probeAt: app.now() } } as const
     if (await tell(app, lives.mailbox, lives.mailbox.at(one.row), fact, one)) changed++
@@ -213,9 +213,8 @@ async function judgeAgain(app: App, row: WaveRow): Promise<void> {
 /** What waits for its hour after a failure is tried now. */
 async function hurryAll(app: App, row: WaveRow, { mailboxes }: Order, chosen: Stored<MailboxRow>[]): Promise<number> {
   let changed = 0
-  const failed = chosen.filter(one => one.row.error !== undefined)
-  await inParallel(failed, async one => {
-    if (await hurry(app, lives.mailbox, one.row)) changed++
+  await inParallel(chosen, async one => {
+    if (one.row.error !== undefined && (await hurry(app, lives.mailbox, one.row))) changed++
   })
   if (mailboxes) return changed
   const partition = keyPart(row.wave)

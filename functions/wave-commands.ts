@@ -6,6 +6,7 @@ import { carryOut } from '../shared/commands/dry-run.ts'
 import { enqueueWave } from '../shared/commands/enqueue.ts'
 import { scanWave } from '../shared/commands/landing.ts'
 import { waveStatus } from '../shared/commands/status.ts'
+import { updateWave } from '../shared/commands/update.ts'
 import { answer, http, ordered, param } from '../shared/http.ts'
 import { readJson } from '../shared/intake/json.ts'
 import { parseWave } from '../shared/intake/wave.ts'
@@ -61,6 +62,18 @@ app.http('wave-done', {
   handler: http(async (releve, request, who) => {
     const order = readJson(new Uint8Array(await request.arrayBuffer()))
     return ordered(releve, request, 202, app => sayDone(app, param(request, 'wave'), order, who))
+  }),
+})
+
+/** POST /api/waves/{wave}/update: it takes the newest version of its playbook. */
+app.http('wave-update', {
+  route: 'waves/{wave}/update',
+  methods: ['POST'],
+  authLevel: 'function',
+  ...kicks,
+  handler: http(async (releve, request, who) => {
+    const order = readJson(new Uint8Array(await request.arrayBuffer()))
+    return ordered(releve, request, 202, app => updateWave(app, param(request, 'wave'), order, who))
   }),
 })
 

@@ -164,7 +164,8 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
   ]
   const sessions = async (row: MailboxRow) => {
     const shares = sharesOf(await playbook(row.playbook, row.playbookVersion))
-    return pool.for(mailboxKey(row), shares, beside => openPair(row, beside))
+    // Sessions of another version may be with another server.
+    return pool.for(`${mailboxKey(row)} ${row.playbookVersion}`, shares, beside => openPair(row, beside))
   }
   const paces = new Paces(now, ms => new Promise(resolve => setTimeout(resolve, ms)))
   const hostFor = zoneHosts({ secret, token, now }, routing => {

@@ -203,8 +203,8 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
     await this.saving
     const looks = !this.exclusive
     if ('more' in answer) {
-      const row = { ...this.row, ...rested, ...answer.set, dueAt: this.app.now() + this.app.quietMs }
-      if (await this.replace(() => row, looks)) await start(this.app, this.life, row)
+      const goesOn = (row: R) => ({ ...row, ...rested, ...answer.set, dueAt: this.app.now() + this.app.quietMs })
+      if (await this.replace(goesOn, looks)) await start(this.app, this.life, this.row)
       return undefined
     }
     if ('rest' in answer) {
@@ -255,9 +255,10 @@ class Held<S extends string, F extends string, W extends Work, R extends Life<S>
     const weather = error.verdict === 'transient' && tries < backoff.maxTries
     const trouble: Trouble = { code: error.code, message: error.message, hint: weather ? error.hint : lastHint(error), at: now }
     const fact = { fact: 'gave-up' as F, pass: this.row.pass, set: { error: trouble } as Partial<R> }
-    const moved = weather ? undefined : next(this.life.machine, { ...this.row, claim: undefined }, fact, now, this.app.quietMs)
-    if (!(await this.replace(row => moved ?? again({ ...row, tries }, trouble, error.retryAfterMs, now)))) return
-    if (moved) await start(this.app, this.life, moved)
+    const held = (row: R) =>
+      weather ? undefined : next(this.life.machine, { ...row, claim: undefined }, fact, now, this.app.quietMs)
+    if (!(await this.replace(row => held(row) ?? again({ ...row, tries }, trouble, error.retryAfterMs, now)))) return
+    if (this.row.pass !== fact.pass) await start(this.app, this.life, this.row)
     else await this.kick()
   }
 

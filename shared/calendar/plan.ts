@@ -5,6 +5,7 @@ import type { App } from '../ports.ts'
 import { start, tell } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
 import type { StepRow, WaveRow } from '../store/schema.ts'
+import { all } from '../store/store.ts'
 
 /** Steps of a calendar that do something of their own, or wait for people; the others only gate the wave. */
 const ownSteps: readonly Step[] = ['inventory', 'answers-due', 'confirm', 'freeze', 'open']
@@ -33,18 +34,22 @@ function noticeKey(notice: string): string {
 export async function planSteps(app: App, wave: WaveRow, playbook: Playbook): Promise<void> {
   const { day } = wave
   if (day === undefined) return
-  for (const entry of planned(playbook, day)) {
+  const entries = planned(playbook, day)
+  for (const entry of entries) {
     const row = newRow(app, wave, day, entry)
     if ((await app.store.steps.insert(row)) === 'exists') await moveStep(app, wave.wave, day, entry)
     else await start(app, lives.step, row)
   }
+  // What a newer version of the playbook has no more.
+  for (const row of await all(app.store.steps.list({ partition: keyPart(wave.wave) })))
+    if (!entries.some(({ step }) => step === row.step)) await tell(app, lives.step, lives.step.at(row), { fact: 'cancel' })
 }
 
 async function moveStep(app: App, wave: string, day: string, { step, at, plannedAt }: Planned): Promise<void> {
   const key = { partition: keyPart(wave), key: keyPart(step) }
   const stored = await app.store.steps.get(key.partition, key.key)
   // An hour that stands where it stood is left alone: who waits for people goes on waiting.
-  if (!stored || stored.row.day === day) return
+  if (!stored || (stored.row.day === day && stored.row.plannedAt === plannedAt)) return
   const set = { day, at, plannedAt, open: undefined, by: undefined, notBefore: plannedAt, dueAt: plannedAt }
   const moved = await tell(app, lives.step, key, { fact: 'moved', set })
   if (moved && plannedAt <= app.now()) await tell(app, lives.step, key, { fact: 'hour-passed' })

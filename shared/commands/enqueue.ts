@@ -122,7 +122,7 @@ function checkEntities({ entities }: Playbook, { mailboxes, playbook }: WaveRequ
 
 async function again(app: App, row: WaveRow, request: WaveRequest, digest: string, who: string): Promise<{ created: boolean }> {
   if (row.request === digest) {
-    if (row.state === 'planned' && row.dueAt === undefined) {
+    if (row.state === 'planned' && row.dueAt === undefined && row.waitsFor === unfinished) {
       const { wave, playbook: name, playbookVersion } = row
       const playbook = await app.playbook(name, playbookVersion)
       await complete(app, playbook, { wave, playbook: name, playbookVersion }, request, who)

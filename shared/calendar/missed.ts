@@ -89,6 +89,11 @@ function followsCutover({ gates }: Wave, { plannedAt, notice, step }: Entry): bo
   return hour !== undefined && (plannedAt > hour || (plannedAt === hour && (notice !== undefined || step === 'open')))
 }
 
+/** Has somebody said since its hour, or at any time where it has none, that a cutover shall be? A word before it is about its date. */
+export function isWanted(wave: Wave): boolean {
+  return isSaid(wave, wave.gates?.cutover ?? Number.NEGATIVE_INFINITY)
+}
+
 function isSaid({ approvals = [], day: planned }: Wave, hour: number): boolean {
   return approvals.some(({ step, at, day }) => step === 'cutover' && at >= hour && (day === undefined || day === planned))
 }

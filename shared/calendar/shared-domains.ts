@@ -1,5 +1,7 @@
 import { sameData } from '../dns/records.ts'
+import { hasEnded, isPutBack } from '../life/wave.ts'
 import type { App } from '../ports.ts'
+import { inParallel } from '../steps/in-parallel.ts'
 import { domainOf } from '../steps/switched.ts'
 import { keyPart } from '../store/columns.ts'
 import type { DomainRow, WaveRow } from '../store/schema.ts'
@@ -14,6 +16,40 @@ export async function sharedDomains(app: App, { wave }: WaveRow): Promise<string
 /** What a wave that was switched does not know: that the roll-back of another has led new mail of its domains away again. */
 export async function ledAway(app: App, { wave }: WaveRow): Promise<string[]> {
   return awayIn(await sharing(app, wave))
+}
+
+/** How many mailboxes of another wave in a domain do not exist at the target yet. */
+export type Elsewhere = { domain: string; wave: string; mailboxes: number }
+
+/**
+ * Of which other waves mail would bounce, were the MX of these domains of a wave switched now: waves that have the domain, or that have none since
+ * their mail is led mailbox by mailbox. A domain whose MX leads to the new side already is not asked about, and of mailboxes only those that may not exist.
+ */
+export async function homelessElsewhere(app: App, wave: string, domains: readonly string[]): Promise<Elsewhere[]> {
+  if (domains.length === 0) return []
+  const rows = await all(app.store.domains.list({}))
+  const asked = new Set(
+    rows.flatMap(own => {
+      if (own.wave !== wave || !domains.includes(own.domain)) return []
+      const others = rows.filter(row => row.wave !== wave && row.domain === own.domain)
+      return leadsThere({ own, others }) ? [] : [own.domain]
+    }),
+  )
+  if (asked.size === 0) return []
+  const byWave = Map.groupBy(rows, row => row.wave)
+  const waves = await gathered(app.store.waves.pick({ partition: 'wave' }, ['wave', 'state']))
+  const live = waves.filter(({ wave: other, state }) => {
+    if (other === wave || hasEnded(state) || isPutBack(state)) return false
+    return byWave.get(other)?.some(({ domain }) => asked.has(domain)) ?? true
+  })
+  const found: Elsewhere[] = []
+  await inParallel(live, async ({ wave: other }) => {
+    const counts = Map.groupBy(await homelessIn(app, other), ({ address }) => domainOf(address))
+    for (const domain of asked)
+      if (counts.has(domain)) found.push({ domain, wave: other, mailboxes: counts.get(domain)?.length ?? 0 })
+  })
+  const key = ({ domain, wave }: Elsewhere) => `${domain} ${wave}`
+  return found.sort((a, b) => key(a).localeCompare(key(b)))
 }
 
 async function othersIn(app: App, rows: readonly Shared[]): Promise<string[]> {
@@ -63,9 +99,24 @@ function awayBy({ own: { writtenAt }, others }: Shared): string | undefined {
   return last && others.some(one => (one.switchedAt ?? 0) > last.since) ? undefined : last?.wave
 }
 
+/** Does the MX lead to the new side by what is known of other waves: one switched it since the last roll-back, or it led there before any? */
+function leadsThere({ own, others }: Shared): boolean {
+  const back = others.filter(one => one.state === 'rolled-back' && one.writtenAt !== undefined && !wasLed(one))
+  const there = others.filter(({ state }) => state === 'switched').map(({ switchedAt = 0 }) => switchedAt)
+  if (there.length === 0 && back.length === 0) return wasLed(own)
+  return Math.max(0, ...there) > Math.max(0, ...back.map(({ since }) => since))
+}
+
 /** Did the MX lead to where a wave wants it before the wave? */
 function wasLed({ before, wantedMx }: DomainRow): boolean {
   return before?.rrset != null && wantedMx !== undefined && sameData(before.rrset, { ...before.rrset, data: wantedMx })
+}
+
+/** The mailboxes of a wave that do not exist at the target yet. */
+async function homelessIn(app: App, wave: string): Promise<{ address: string }[]> {
+  const asked = { partition: keyPart(wave), states: beforeTarget }
+  const rows = await gathered(app.store.mailboxes.pick(asked, ['address', 'targetReadyAt']))
+  return rows.filter(({ targetReadyAt }) => targetReadyAt === undefined)
 }
 
 /** States before whose end an account may not exist at the target. */
@@ -78,9 +129,8 @@ async function warning(
   isSwitched: boolean,
 ): Promise<string | undefined> {
   if (!other || other.state === 'cancelled' || other.state === 'rolled-back') return undefined
-  const asked = { partition: keyPart(wave), states: beforeTarget }
-  const mailboxes = isSwitched ? [] : await gathered(app.store.mailboxes.pick(asked, ['address', 'targetReadyAt']))
-  const homeless = mailboxes.filter(row => domainOf(row.address) === domain && row.targetReadyAt === undefined)
+  const mailboxes = isSwitched ? [] : await homelessIn(app, wave)
+  const homeless = mailboxes.filter(({ address }) => domainOf(address) === domain)
   const both = `${domain} is in wave “${wave}” (${other.state}), too: its MX is switched, and put back, for both`
   if (homeless.length === 0) return both
   return `${both}; mailboxes of that wave that do not exist at the target yet, and whose mail would bounce: ${homeless.length}`

@@ -36,6 +36,7 @@ export const placeholders = [
   'completed',
   'held',
   'held-domains',
+  'elsewhere',
   'not-led',
   'not-led-back',
   'what-waits',

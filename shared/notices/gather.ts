@@ -53,7 +53,8 @@ export function factsOf({ playbook, wave, audience, about, entity, issuer, now =
   const { routing } = playbook
   const notLed = routing.kind === 'recipient' ? about.filter(row => isNotLed(row, wave, now)) : []
   const isMissed = (missedCutover(wave, now) ?? lateSwitch(wave, playbook, now)) !== undefined
-  const waits = held.length + notLed.length > 0 || isMissed || ['held-domains', 'not-led-back'].some(one => one in more)
+  const waits =
+    held.length + notLed.length > 0 || isMissed || ['held-domains', 'not-led-back', 'elsewhere'].some(one => one in more)
   const switched = mailbox?.switchedAt ?? wave.switchedAt
   const licence = owner && mailbox ? licenceFor(playbook, mailbox) : undefined
   const { target } = playbook

@@ -1,4 +1,5 @@
 import { cutoverGraceMs, lateCutover, lateSwitch, leftBehind } from '../calendar/missed.ts'
+import type { Elsewhere } from '../calendar/shared-domains.ts'
 import { isPutBack } from '../life/wave.ts'
 import { heldUp, isOfLeaving, left } from '../notices/occasion.ts'
 import { type Concerns, isForOwners, namedOn, onePerEntity, owe, several } from '../notices/owed.ts'
@@ -204,15 +205,26 @@ const mayWait: DomainRow['state'][] = [
   'rolling-back',
 ]
 
-/** Tells those who are told of what is held that the hour of a cutover was missed: once for each such hour, not for each entity they look after. */
+/** Tells those who are told of what is held that the hour of a cutover was missed: once for each such hour. */
 export async function announceMissed(app: App, wave: WaveRow, hour: number): Promise<void> {
+  await announceOnce(app, wave, `cutover ${hour}`)
+}
+
+/** The same where a cutover would have mail of other waves bounce: once for the same domains and waves on the same day. */
+export async function announceElsewhere(app: App, wave: WaveRow, elsewhere: readonly Elsewhere[]): Promise<void> {
+  const names = elsewhere.map(one => `${one.domain} ${one.wave}`)
+  await announceOnce(app, wave, heldUp([`elsewhere ${wave.day}`, ...names], false))
+}
+
+/** Says something of a whole wave once to each, not for each entity they look after. */
+async function announceOnce(app: App, wave: WaveRow, occasion: string): Promise<void> {
   const playbook = await app.playbook(wave.playbook, wave.playbookVersion)
   const names = groupNotices(playbook, 'held')
   if (names.length === 0) return
   const rows = await moving(app, wave)
   const readers = (row: MailboxRow) => JSON.stringify(settingsOf(playbook, entityOf(playbook, row)).people)
   const about = [...new Map(rows.map(row => [readers(row), row])).values()]
-  for (const name of names) await oweAll(app, playbook, about, name, `cutover ${hour}`)
+  for (const name of names) await oweAll(app, playbook, about, name, occasion)
 }
 
 function groupNotices(playbook: Playbook, event: Event): string[] {

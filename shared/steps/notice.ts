@@ -36,6 +36,7 @@ import { type MailboxRow, mailboxKey, type NoticeRow, type WaveRow } from '../st
 import { all } from '../store/store.ts'
 import { awaitedDomains } from './announcing.ts'
 import { isNotLedBack } from './leading-back.ts'
+import { elsewhereNow } from './others-in-domain.ts'
 import { watchReturns } from './returns.ts'
 import { domainOf } from './switched.ts'
 
@@ -124,11 +125,12 @@ export async function standingOf(
   entity: string | undefined,
 ): Promise<Facts['known']> {
   if (audience === 'owner') return {}
-  const [{ open }, scanned, stuck, leadingBack] = await Promise.all([
+  const [{ open }, scanned, stuck, leadingBack, elsewhere] = await Promise.all([
     answersOf(app, wave),
     scannedSizes(app, wave.wave),
     awaitedDomains(app, wave),
     all(app.store.ledBacks.list({ partition: keyPart(wave.wave) })),
+    elsewhereNow(app, wave),
   ])
   const count = open.filter(name => entity === undefined || name === entity).length
   const sizeBytes = about.reduce((sum, row) => sum + (sizeOf(row, scanned.get(row.address))?.bytes ?? 0), 0)
@@ -140,6 +142,7 @@ export async function standingOf(
     ...(sizeBytes > 0 ? { size: { sizeBytes } } : {}),
     ...(late.length > 0 ? { 'not-led-back': { text: shortened(late) } } : {}),
     ...(held.length > 0 ? { 'held-domains': { text: held.map(({ domain }) => domain).join(', ') } } : {}),
+    ...(elsewhere === undefined ? {} : { elsewhere: { text: elsewhere } }),
   }
 }
 

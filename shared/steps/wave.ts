@@ -28,6 +28,7 @@ import { seeLedBack } from './leading-back.ts'
 import { bouncing, domainsOf, goWithout, movingDomains, withoutTarget } from './moving-domains.ts'
 import { newMailFirst } from './new-mail-first.ts'
 import { leadOver } from './not-led.ts'
+import { waitsForOthers } from './others-in-domain.ts'
 import { domainOf } from './switched.ts'
 import { goOnFrom } from './take-up.ts'
 
@@ -85,6 +86,8 @@ const openCutover: Step = async (app, { row }) => {
       lookEveryMs,
       'somebody’s word: all its domains are left behind; POST …/approve with "step": "cutover" switches them',
     )
+  const others = await waitsForOthers(app, row, going)
+  if (others !== undefined) return wait(lookEveryMs, others)
   const late = going.filter(({ state }) => state !== 'ready' && state !== 'putting-off')
   if (late.length > 0) {
     const names = late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')

@@ -91,13 +91,13 @@ const parts: (Part & { says: string })[] = [
     playbook: 'sii93',
     wave: 'repetition',
     day: '2025-04-07',
-    mailboxes: [{ address: 'anna@bobigny.example' }],
+    mailboxes: [{ address: 'anna@essai.sii93.example' }],
     says: `
-    2025-03-24 09:00 +01:00 town dsi@bobigny.example sii fr
-    2025-03-31 09:00 +02:00 your-day anna@bobigny.example sii fr
-    2025-04-04 10:00 +02:00 eve anna@bobigny.example sii fr
-    2025-04-07 19:00 +02:00 after anna@bobigny.example sii fr
-    2025-04-21 09:00 +02:00 report dsi@bobigny.example sii fr`,
+    2025-03-24 09:00 +01:00 town direction@sii93.example sii fr
+    2025-03-31 09:00 +02:00 your-day anna@essai.sii93.example sii fr
+    2025-04-04 10:00 +02:00 eve anna@essai.sii93.example sii fr
+    2025-04-07 19:00 +02:00 after anna@essai.sii93.example sii fr
+    2025-04-21 09:00 +02:00 report direction@sii93.example sii fr`,
   },
 ]
 
@@ -200,11 +200,11 @@ const changes: (Part & { orders: [at: string, to: string | 'off', told: string[]
     ],
   },
   {
-    ...partOf('sii93', 'repetition', '2025-04-07', [{ address: 'anna@bobigny.example' }]),
+    ...partOf('sii93', 'repetition', '2025-04-07', [{ address: 'anna@essai.sii93.example' }]),
     orders: [
       ['2025-03-10', '2025-04-14', []],
-      ['2025-04-02', '2025-04-28', ['town-moved dsi@bobigny.example fr 2025-04-28']],
-      ['2025-04-22', 'off', ['called-off anna@bobigny.example fr', 'town-off dsi@bobigny.example fr']],
+      ['2025-04-02', '2025-04-28', ['town-moved direction@sii93.example fr 2025-04-28']],
+      ['2025-04-22', 'off', ['called-off anna@essai.sii93.example fr', 'town-off direction@sii93.example fr']],
     ],
   },
 ]
@@ -320,9 +320,9 @@ const putBack: (Part & { at: string; told: string[] })[] = [
     told: ['office-back ict@om-mp.example fr,nl smtp', 'put-back jan@om-mp.example fr,nl smtp'],
   },
   {
-    ...partOf('sii93', 'repetition', '2025-04-07', [{ address: 'anna@bobigny.example' }]),
+    ...partOf('sii93', 'repetition', '2025-04-07', [{ address: 'anna@essai.sii93.example' }]),
     at: '2025-04-08',
-    told: ['put-back anna@bobigny.example fr smtp', 'town-back dsi@bobigny.example fr smtp'],
+    told: ['put-back anna@essai.sii93.example fr smtp', 'town-back direction@sii93.example fr smtp'],
   },
 ]
 

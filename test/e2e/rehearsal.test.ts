@@ -100,28 +100,22 @@ const diaries: Record<string, string> = {
     2025-04-21 10:00 +02:00 approve pilot sgne@adm.example`,
   sii93: `
     2025-03-09 07:00 +01:00 enqueue operator
-    2025-03-24 09:00 +01:00 town dsi@bobigny.example fr sii smtp
-    2025-03-24 09:00 +01:00 town dsi@la-courneuve.example fr sii smtp
-    2025-03-24 09:00 +01:00 town dsi@tremblay.example fr sii smtp
-    2025-03-31 09:00 +02:00 your-day anna@bobigny.example fr sii smtp
-    2025-03-31 09:00 +02:00 your-day benoit@tremblay.example fr sii smtp
-    2025-03-31 09:00 +02:00 your-day clara@la-courneuve.example fr sii smtp
+    2025-03-24 09:00 +01:00 town direction@sii93.example fr sii smtp
+    2025-03-31 09:00 +02:00 your-day anna@essai.sii93.example fr sii smtp
+    2025-03-31 09:00 +02:00 your-day benoit@essai.sii93.example fr sii smtp
+    2025-03-31 09:00 +02:00 your-day clara@essai.sii93.example fr sii smtp
     2025-04-02 20:00 +02:00 begun
-    2025-04-04 10:00 +02:00 eve anna@bobigny.example fr sii smtp
-    2025-04-04 10:00 +02:00 eve benoit@tremblay.example fr sii smtp
-    2025-04-04 10:00 +02:00 eve clara@la-courneuve.example fr sii smtp
-    2025-04-07 19:00 +02:00 after anna@bobigny.example fr sii append
-    2025-04-07 19:00 +02:00 after benoit@tremblay.example fr sii append
-    2025-04-07 19:00 +02:00 after clara@la-courneuve.example fr sii append
-    2025-04-07 19:00 +02:00 bobigny.example switched
-    2025-04-07 19:00 +02:00 la-courneuve.example switched
+    2025-04-04 10:00 +02:00 eve anna@essai.sii93.example fr sii smtp
+    2025-04-04 10:00 +02:00 eve benoit@essai.sii93.example fr sii smtp
+    2025-04-04 10:00 +02:00 eve clara@essai.sii93.example fr sii smtp
+    2025-04-07 19:00 +02:00 after anna@essai.sii93.example fr sii append
+    2025-04-07 19:00 +02:00 after benoit@essai.sii93.example fr sii append
+    2025-04-07 19:00 +02:00 after clara@essai.sii93.example fr sii append
+    2025-04-07 19:00 +02:00 essai.sii93.example switched
     2025-04-07 19:00 +02:00 switched
-    2025-04-07 19:00 +02:00 tremblay.example switched
     2025-04-21 09:00 +02:00 approve pilot night@sii93.example
     2025-04-21 09:00 +02:00 closed: complete
-    2025-04-21 09:00 +02:00 report dsi@bobigny.example fr sii smtp
-    2025-04-21 09:00 +02:00 report dsi@la-courneuve.example fr sii smtp
-    2025-04-21 09:00 +02:00 report dsi@tremblay.example fr sii smtp
+    2025-04-21 09:00 +02:00 report direction@sii93.example fr sii smtp
     2025-04-21 10:00 +02:00 approve pilot direction@sii93.example`,
   parquet: `
     2025-03-09 07:00 +01:00 enqueue operator

@@ -133,6 +133,7 @@ export function exampleFacts(audience: Audience, of: Playbook = playbook) {
     'not-led': { count: 3 },
     'not-led-back': { text: 'anna@ville.example' },
     'held-domains': { text: 'namur.example' },
+    elsewhere: { text: 'namur.example (namur-2: 2)' },
     verdict: { text: { fr: 'complète', nl: 'volledig', de: 'vollständig', en: 'complete' } },
     'password-until': { instant: Date.UTC(2025, 3, 21, 6) },
     'link.password': { href: 'https://releve.namur.example/api/once/abc' },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { homelessElsewhere } from '../../shared/calendar/shared-domains.ts'
 import { warningsOf } from '../../shared/calendar/warnings.ts'
 import { type Action, act } from '../../shared/commands/act.ts'
 import { enqueueWave } from '../../shared/commands/enqueue.ts'
@@ -148,6 +149,28 @@ describe('thousands of mailboxes', () => {
     await store.domains.put([domainRow({ wave: 'w0', state: 'switched', switchedAt: 1 })])
     asked()
     assert.equal((await warningsOf(one, waveRow({ wave: 'w0', state: 'finishing' }))).length, 19)
+    assert.equal(asked().mailboxes, undefined)
+  })
+
+  test('at a look before a cutover only mailboxes of other waves are read that might bounce, and none after its switch', async () => {
+    const { app: one, store, asked } = await app()
+    for (let i = 0; i < 20; i++) {
+      const wave = `w${i}`
+      const [domain, state] = i < 3 ? ['town.example', 'ready' as const] : [`town${i}.example`, 'preparing' as const]
+      await store.waves.put([waveRow({ wave, state })])
+      await store.domains.put([domainRow({ wave, domain, state: 'ready' })])
+      await fill(store, wave, 100, k => (k < 2 ? { state: 'provisioning' } : { state: 'synced', targetReadyAt: 1 }))
+    }
+    asked()
+    assert.deepEqual(await homelessElsewhere(one, 'w0', ['town.example']), [
+      { domain: 'town.example', wave: 'w1', mailboxes: 2 },
+      { domain: 'town.example', wave: 'w2', mailboxes: 2 },
+    ])
+    const { mailboxes, waves, domains } = asked()
+    assert.deepEqual(mailboxes, { requests: 2, rows: 4, whole: 0 })
+    assert.deepEqual([waves?.requests, domains?.requests], [1, 1])
+    await store.domains.put([domainRow({ wave: 'w1', state: 'switched', switchedAt: 1 })])
+    assert.deepEqual(await homelessElsewhere(one, 'w0', ['town.example']), [])
     assert.equal(asked().mailboxes, undefined)
   })
 

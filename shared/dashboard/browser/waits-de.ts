@@ -26,6 +26,11 @@ export const waits: Sentences = {
     'Postfächer, die es am Ziel noch nicht gibt oder die dort voll sind und deren Post zurückginge: {list}; geben Sie die angehaltenen frei, oder brechen Sie sie ab',
   'mailboxes that do not exist at the target yet, or are full there, whose mail would bounce: {list}; release those that are held, or cancel them; POST …/approve with "step": "cutover", "without": {without} lets the others go':
     'Postfächer, die es am Ziel noch nicht gibt oder die dort voll sind und deren Post zurückginge: {list}; geben Sie die angehaltenen frei, oder brechen Sie sie ab. „Genehmigen“ ohne {without} lässt die anderen gehen',
+  'mailboxes of other waves that do not exist at the target yet, whose mail would bounce: {list}; it goes by itself once they do; where the new side passes their mail on to the old server, POST …/approve with "step": "cutover" switches all the same':
+    'Postfächer anderer Wellen, die es am Ziel noch nicht gibt und deren Post abgewiesen würde: {list}. Sobald es sie gibt, wird von selbst umgestellt; gibt die neue Seite ihre Post an den alten Server weiter, so stellt „Genehmigen“ dennoch um',
+  'mailboxes of other waves that do not exist at the target yet, whose mail would bounce: {list}; it goes by itself once they do; where the new side passes their mail on to the old server, POST …/approve with "step": "cutover" switches all the same, "without": {without} lets the others go':
+    'Postfächer anderer Wellen, die es am Ziel noch nicht gibt und deren Post abgewiesen würde: {list}. Sobald es sie gibt, wird von selbst umgestellt; gibt die neue Seite ihre Post an den alten Server weiter, so stellt „Genehmigen“ dennoch um, oder lässt ohne {without} die anderen gehen',
+  '{domain} ({n} of wave “{wave}”)': '{domain} ({n} der Welle „{wave}“)',
   '{address} (full)': '{address} (voll)',
   'the approval of its cutover by {list} (POST …/approve)': 'die Freigabe ihrer Umstellung durch: {list}',
   'somebody’s word: the hour of its cutover, {at}, was missed; POST …/approve with "step": "cutover" begins it now, …/reschedule moves its day':

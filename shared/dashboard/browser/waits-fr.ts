@@ -26,6 +26,11 @@ export const waits: Sentences = {
     'des boîtes qui n’existent pas encore à la cible ou y sont pleines, et dont le courrier serait refusé : {list} ; reprenez celles qui sont suspendues, ou annulez-les',
   'mailboxes that do not exist at the target yet, or are full there, whose mail would bounce: {list}; release those that are held, or cancel them; POST …/approve with "step": "cutover", "without": {without} lets the others go':
     'des boîtes qui n’existent pas encore à la cible ou y sont pleines, et dont le courrier serait refusé : {list} ; reprenez celles qui sont suspendues, ou annulez-les. « Approuver » sans {without} laisse passer les autres',
+  'mailboxes of other waves that do not exist at the target yet, whose mail would bounce: {list}; it goes by itself once they do; where the new side passes their mail on to the old server, POST …/approve with "step": "cutover" switches all the same':
+    'des boîtes d’autres vagues qui n’existent pas encore à la cible, et dont le courrier serait refusé : {list}. La bascule se fait d’elle-même dès qu’elles existent ; si le nouveau côté transmet leur courrier à l’ancien serveur, « Approuver » bascule malgré tout',
+  'mailboxes of other waves that do not exist at the target yet, whose mail would bounce: {list}; it goes by itself once they do; where the new side passes their mail on to the old server, POST …/approve with "step": "cutover" switches all the same, "without": {without} lets the others go':
+    'des boîtes d’autres vagues qui n’existent pas encore à la cible, et dont le courrier serait refusé : {list}. La bascule se fait d’elle-même dès qu’elles existent ; si le nouveau côté transmet leur courrier à l’ancien serveur, « Approuver » bascule malgré tout, ou sans {without} laisse passer les autres',
+  '{domain} ({n} of wave “{wave}”)': '{domain} ({n} de la vague « {wave} »)',
   '{address} (full)': '{address} (pleine)',
   'the approval of its cutover by {list} (POST …/approve)': 'l’approbation de sa bascule par : {list}',
   'somebody’s word: the hour of its cutover, {at}, was missed; POST …/approve with "step": "cutover" begins it now, …/reschedule moves its day':

@@ -26,6 +26,11 @@ export const waits: Sentences = {
     'postvakken die aan het doel nog niet bestaan of er vol zijn, en waarvan de mail zou terugkeren: {list}; geef de aangehouden vrij, of annuleer ze',
   'mailboxes that do not exist at the target yet, or are full there, whose mail would bounce: {list}; release those that are held, or cancel them; POST …/approve with "step": "cutover", "without": {without} lets the others go':
     'postvakken die aan het doel nog niet bestaan of er vol zijn, en waarvan de mail zou terugkeren: {list}; geef de aangehouden vrij, of annuleer ze. “Goedkeuren” zonder {without} laat de andere gaan',
+  'mailboxes of other waves that do not exist at the target yet, whose mail would bounce: {list}; it goes by itself once they do; where the new side passes their mail on to the old server, POST …/approve with "step": "cutover" switches all the same':
+    'mailboxen van andere golven die nog niet op het doel bestaan en waarvan de post zou worden geweigerd: {list}. Zodra ze bestaan, gaat de omschakeling vanzelf door; geeft de nieuwe kant hun post door aan de oude server, dan schakelt “Goedkeuren” toch om',
+  'mailboxes of other waves that do not exist at the target yet, whose mail would bounce: {list}; it goes by itself once they do; where the new side passes their mail on to the old server, POST …/approve with "step": "cutover" switches all the same, "without": {without} lets the others go':
+    'mailboxen van andere golven die nog niet op het doel bestaan en waarvan de post zou worden geweigerd: {list}. Zodra ze bestaan, gaat de omschakeling vanzelf door; geeft de nieuwe kant hun post door aan de oude server, dan schakelt “Goedkeuren” toch om, of laat zonder {without} de andere gaan',
+  '{domain} ({n} of wave “{wave}”)': '{domain} ({n} van golf “{wave}”)',
   '{address} (full)': '{address} (vol)',
   'the approval of its cutover by {list} (POST …/approve)': 'de goedkeuring van haar omschakeling door: {list}',
   'somebody’s word: the hour of its cutover, {at}, was missed; POST …/approve with "step": "cutover" begins it now, …/reschedule moves its day':

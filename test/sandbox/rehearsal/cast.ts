@@ -32,15 +32,15 @@ const people = [
 ] as const
 
 /**
- * Whom a playbook’s wave moves: the pilot where there is one, else the first in its order; `count` people with addresses of its entities’ domains
- * or of the class whose window D lies in. `day` absent: a date of its slots, a business day of its first window, else `usualDay`.
+ * Whom a playbook’s wave moves: the pilot where there is one, else the first in its order; `count` people with addresses of the domains of the entity that
+ * is the wave, else of all, or of the class whose window D lies in. `day` absent: a date of its slots, a business day of its first window, else `usualDay`.
  */
 export function castOf(text: string, count: number, day?: string): Cast {
   const playbook = parsePlaybook(text, 'application/yaml', String(Object(parse(text)).playbook))
   const { sequence, playbook: name } = playbook
   const wave = sequence?.pilot ?? sequence?.waves[0] ?? Object.entries(playbook.entities).find(([, one]) => one.domains)?.[0]
   const at = day ?? dayFor(playbook)
-  const residents = Array.from({ length: count }, (_, i) => residentOf(playbook, at, i))
+  const residents = Array.from({ length: count }, (_, i) => residentOf(playbook, wave, at, i))
   return { name, text, playbook, wave: wave ?? 'rehearsal', day: at, ...withLists(residents, playbook) }
 }
 
@@ -55,16 +55,17 @@ function dayFor(playbook: Playbook): string {
 }
 
 /** Every third person has the last language of an entity; the others say none, and get its first. */
-function residentOf(playbook: Playbook, day: string, i: number): Resident {
-  const resident = addressed(playbook, day, i)
+function residentOf(playbook: Playbook, wave: string | undefined, day: string, i: number): Resident {
+  const resident = addressed(playbook, wave, day, i)
   const { languages = [] } = settingsOf(playbook, entityOf(playbook, { address: resident.address, wanted: resident }))
   const language = i % 3 === 2 ? languages.at(-1) : undefined
   return { ...resident, ...(language ? { language } : {}) }
 }
 
-function addressed(playbook: Playbook, day: string, i: number): Resident {
+function addressed(playbook: Playbook, wave: string | undefined, day: string, i: number): Resident {
   const entities = Object.entries(playbook.entities)
-  const byDomain = entities.flatMap(([, { domains = [] }]) => domains)
+  const own = entities.find(([name, { domains = [] }]) => name === wave && domains.length > 0)
+  const byDomain = (own ? [own] : entities).flatMap(([, { domains = [] }]) => domains)
   const pattern = Object.values(playbook.windows).find(
     ({ from, to, addresses }) => addresses && from <= day && day <= to,
   )?.addresses

@@ -1,3 +1,4 @@
+import { mayBeSwitched } from '../life/domain.ts'
 import { leadsByMx } from '../playbooks/routing.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
@@ -51,4 +52,10 @@ export async function notSwitchedYet(app: App, wave: WaveRow): Promise<MailboxRo
   const switched = new Set(domains.flatMap(({ domain, state }) => (state === 'switched' ? [domain] : [])))
   const rows = await all(app.store.mailboxes.list({ partition: keyPart(wave.wave) }))
   return rows.filter(({ address, state }) => state !== 'cancelled' && !switched.has(domainOf(address)))
+}
+
+/** How a domain whose mailboxes were all cancelled leaves: its old MX is put back where its switch has begun; one that is switched stays so. */
+export function givesUp(one: DomainRow): 'cancel' | 'roll-back' | undefined {
+  if (!mayBeSwitched(one)) return 'cancel'
+  return one.state === 'switched' || one.heldFrom === 'rolling-back' ? undefined : 'roll-back'
 }

@@ -25,7 +25,7 @@ import { anyIn, anyLeft, nudgedOnce } from '../waiting.ts'
 import { announceGroups, announceHeld, announceMissed, announceStuck, announceWave } from './announcing.ts'
 import { inParallel } from './in-parallel.ts'
 import { seeLedBack } from './leading-back.ts'
-import { bouncing, domainsOf, goWithout, movingDomains, withoutTarget } from './moving-domains.ts'
+import { bouncing, domainsOf, givesUp, goWithout, movingDomains, withoutTarget } from './moving-domains.ts'
 import { newMailFirst } from './new-mail-first.ts'
 import { leadOver } from './not-led.ts'
 import { waitsForOthers } from './others-in-domain.ts'
@@ -175,12 +175,6 @@ const cutOver: Step = async (app, { row }) => {
     return wait(lookEveryMs, toLead, set)
   }
   return { fact: 'domains-switched', set: { ...set, switchedAt: app.now() } }
-}
-
-/** How a domain whose mailboxes were all cancelled leaves: its old MX is put back where its switch has begun; one that is switched stays so. */
-function givesUp(one: DomainRow): 'cancel' | 'roll-back' | undefined {
-  if (!mayBeSwitched(one)) return 'cancel'
-  return one.state === 'switched' || one.heldFrom === 'rolling-back' ? undefined : 'roll-back'
 }
 
 const finish: Step = async (app, { row }) => {

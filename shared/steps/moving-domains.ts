@@ -59,3 +59,17 @@ export function givesUp(one: DomainRow): 'cancel' | 'roll-back' | undefined {
   if (!mayBeSwitched(one)) return 'cancel'
   return one.state === 'switched' || one.heldFrom === 'rolling-back' ? undefined : 'roll-back'
 }
+
+/** Writes down of each mailbox that new mail arrived at the target, where nobody had come to say so; false where somebody was at work on one. */
+export async function noteSwitched(app: App, wave: WaveRow): Promise<boolean> {
+  if ((await app.playbook(wave.playbook, wave.playbookVersion)).routing.kind === 'recipient') return true
+  const written = new Map((await domainsOf(app, wave)).map(({ domain, writtenAt }) => [domain, writtenAt]))
+  let rest = true
+  for await (const { row, etag } of app.store.mailboxes.list({ partition: keyPart(wave.wave) })) {
+    const domain = domainOf(row.address)
+    const switchedAt = written.has(domain) ? written.get(domain) : wave.switchedAt
+    if (row.switchedAt !== undefined || switchedAt === undefined) continue
+    if ((await app.store.mailboxes.save({ ...row, switchedAt }, etag)) === 'conflict') rest = false
+  }
+  return rest
+}

@@ -25,7 +25,7 @@ import { anyIn, anyLeft, nudgedOnce } from '../waiting.ts'
 import { announceGroups, announceHeld, announceMissed, announceStuck, announceWave } from './announcing.ts'
 import { inParallel } from './in-parallel.ts'
 import { seeLedBack } from './leading-back.ts'
-import { bouncing, domainsOf, givesUp, goWithout, movingDomains, withoutTarget } from './moving-domains.ts'
+import { bouncing, domainsOf, givesUp, goWithout, movingDomains, noteSwitched, withoutTarget } from './moving-domains.ts'
 import { newMailFirst } from './new-mail-first.ts'
 import { leadOver } from './not-led.ts'
 import { waitsForOthers } from './others-in-domain.ts'
@@ -236,20 +236,6 @@ const rollBack: Step = async (app, { row }) => {
 const lookBack: Step = async (app, { row }) => {
   const { later, set } = await seeLedBack(app, row)
   return later === undefined ? { rest: true, set } : { later, set }
-}
-
-/** Writes down of each mailbox that new mail arrived at the target, where nobody had come to say so; false where somebody was at work on one. */
-async function noteSwitched(app: App, wave: WaveRow): Promise<boolean> {
-  if ((await app.playbook(wave.playbook, wave.playbookVersion)).routing.kind === 'recipient') return true
-  const written = new Map((await domainsOf(app, wave)).map(({ domain, writtenAt }) => [domain, writtenAt]))
-  let rest = true
-  for await (const { row, etag } of app.store.mailboxes.list({ partition: keyPart(wave.wave) })) {
-    const domain = domainOf(row.address)
-    const switchedAt = written.has(domain) ? written.get(domain) : wave.switchedAt
-    if (row.switchedAt !== undefined || switchedAt === undefined) continue
-    if ((await app.store.mailboxes.save({ ...row, switchedAt }, etag)) === 'conflict') rest = false
-  }
-  return rest
 }
 
 /** All that can be done for a wave, by the name that its machine gives it. */

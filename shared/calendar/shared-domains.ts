@@ -42,14 +42,25 @@ export async function homelessElsewhere(app: App, wave: string, domains: readonl
     if (other === wave || hasEnded(state) || isPutBack(state)) return false
     return byWave.get(other)?.some(({ domain }) => asked.has(domain)) ?? true
   })
-  const found: Elsewhere[] = []
+  const homeless: { wave: string; address: string }[] = []
   await inParallel(live, async ({ wave: other }) => {
-    const counts = Map.groupBy(await homelessIn(app, other), ({ address }) => domainOf(address))
-    for (const domain of asked)
-      if (counts.has(domain)) found.push({ domain, wave: other, mailboxes: counts.get(domain)?.length ?? 0 })
+    for (const { address } of await homelessIn(app, other)) homeless.push({ wave: other, address })
   })
-  const key = ({ domain, wave }: Elsewhere) => `${domain} ${wave}`
-  return found.sort((a, b) => key(a).localeCompare(key(b)))
+  const found = Map.groupBy(await notOf(app, wave, homeless), ({ wave: other, address }) => `${domainOf(address)} ${other}`)
+  return [...found]
+    .flatMap(([key, { length }]) => {
+      const [domain = '', other = ''] = key.split(' ')
+      return asked.has(domain) ? [{ domain, wave: other, mailboxes: length }] : []
+    })
+    .sort((a, b) => `${a.domain} ${a.wave}`.localeCompare(`${b.domain} ${b.wave}`))
+}
+
+/** Of these mailboxes those that this wave does not have as well: whether its own exist it asks itself. */
+async function notOf<T extends { address: string }>(app: App, wave: string, those: readonly T[]): Promise<readonly T[]> {
+  if (those.length === 0) return those
+  const own = await gathered(app.store.mailboxes.pick({ partition: keyPart(wave) }, ['address', 'state']))
+  const mine = new Set(own.flatMap(({ address, state }) => (state === 'cancelled' ? [] : [address])))
+  return those.filter(({ address }) => !mine.has(address))
 }
 
 async function othersIn(app: App, rows: readonly Shared[]): Promise<string[]> {

@@ -159,7 +159,7 @@ describe('thousands of mailboxes', () => {
       const [domain, state] = i < 3 ? ['town.example', 'ready' as const] : [`town${i}.example`, 'preparing' as const]
       await store.waves.put([waveRow({ wave, state })])
       await store.domains.put([domainRow({ wave, domain, state: 'ready' })])
-      await fill(store, wave, 100, k => (k < 2 ? { state: 'provisioning' } : { state: 'synced', targetReadyAt: 1 }))
+      if (i > 0) await fill(store, wave, 100, k => (k < 2 ? { state: 'provisioning' } : { state: 'synced', targetReadyAt: 1 }))
     }
     asked()
     assert.deepEqual(await homelessElsewhere(one, 'w0', ['town.example']), [
@@ -167,7 +167,7 @@ describe('thousands of mailboxes', () => {
       { domain: 'town.example', wave: 'w2', mailboxes: 2 },
     ])
     const { mailboxes, waves, domains } = asked()
-    assert.deepEqual(mailboxes, { requests: 2, rows: 4, whole: 0 })
+    assert.deepEqual(mailboxes, { requests: 3, rows: 4, whole: 0 })
     assert.deepEqual([waves?.requests, domains?.requests], [1, 1])
     await store.domains.put([domainRow({ wave: 'w1', state: 'switched', switchedAt: 1 })])
     assert.deepEqual(await homelessElsewhere(one, 'w0', ['town.example']), [])

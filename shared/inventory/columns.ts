@@ -3,16 +3,12 @@ import type { Playbook } from '../playbooks/playbook.ts'
 /** A column of the workbook, in the order of the sheet. `identifier:` and `attribute:` are those that the playbook asks for. */
 export type Column = Fixed | `identifier:${string}` | `attribute:${string}`
 
+/** What was found of a mailbox. */
+const measured = ['size', 'used', 'messages', 'unread', 'activity', 'entries', 'contacts', 'finding'] as const
+
 export const fixed = [
   'address',
-  'size',
-  'used',
-  'messages',
-  'unread',
-  'activity',
-  'entries',
-  'contacts',
-  'finding',
+  ...measured,
   'keep',
   'kind',
   'aliasOf',
@@ -30,17 +26,7 @@ export const fixed = [
 export type Fixed = (typeof fixed)[number]
 
 /** What we found and what is reckoned: shown, never read back. */
-export const shown: readonly Column[] = [
-  'size',
-  'used',
-  'messages',
-  'unread',
-  'activity',
-  'entries',
-  'contacts',
-  'finding',
-  'cost',
-]
+export const shown: readonly Column[] = [...measured, 'cost']
 
 /** The columns of a playbook's workbook. */
 export function columnsOf({ inventory, copy }: Pick<Playbook, 'inventory' | 'copy'>): Column[] {

@@ -6,7 +6,7 @@ import type { Answer, Doing, Turn } from '../run.ts'
 import { keyPart } from '../store/columns.ts'
 import type { LedBackRow, MailboxRow } from '../store/schema.ts'
 import type { Target } from '../targets/target.ts'
-import { arrivals, boxOf, ended, hour, lookInMs, nextProbeAt, type Probe, sendProbe, withdrawFrom } from './probing.ts'
+import { arrivals, boxOf, ended, hour, lookInMs, nextProbeAt, type Probe, sendProbe, withdraw } from './probing.ts'
 
 type Step = (app: App, turn: Turn<LedBackRow>) => Promise<Answer<LedBackFact, LedBackRow>>
 
@@ -31,7 +31,7 @@ const askLedBack: Step = async (app, turn) => {
   const known = came ? ended(sent, 'it arrived at the new side') : sent
   if (came) await turn.save({ probes: { sent: known } })
   // Only now, or a worker that is stopped between the two would not know where it had arrived.
-  if (seen.new.length > 0) await atNew(app, box, target => withdrawFrom(target, sent))
+  if (seen.new.length > 0) await withdraw(app, box, sent)
   const now = app.now()
   if (now - row.since >= askedForMs) return { fact: 'asked-enough', set: { waitsFor: `${given}; nobody asks any more` } }
   const nextAt = nextProbeAt(known, row.probeAt)
@@ -54,7 +54,7 @@ const removeLetters: Step = async (app, turn) => {
   const { row } = turn
   const [mailbox, box] = await boxesOf(app, row)
   const sent = [...(mailbox.probes?.sent ?? []), ...(row.probes?.sent ?? [])]
-  await atNew(app, box, target => withdrawFrom(target, sent))
+  await withdraw(app, box, sent)
   const left = row.since + lateMs - app.now()
   return left > 0 ? { later: left } : { fact: 'removed' }
 }
@@ -93,14 +93,4 @@ async function arrivedAt(target: Target, sent: readonly Probe[]): Promise<Probe[
 function down(error: unknown): [] {
   if (error instanceof Failure) return []
   throw error
-}
-
-async function atNew(app: App, box: MailboxRow, does: (target: Target) => Promise<void>): Promise<void> {
-  const sessions = await app.sessions(box)
-  const pair = await sessions.open()
-  try {
-    await does(pair.target)
-  } finally {
-    await sessions.giveBack(pair)
-  }
 }

@@ -1,7 +1,7 @@
 import type { App } from '../ports.ts'
 import type { Turn } from '../run.ts'
 import type { MailboxRow } from '../store/schema.ts'
-import { arrivals, boxOf, ended, lookInMs, minute, nextProbeAt, type Probe, sendProbe, withdrawFrom } from './probing.ts'
+import { arrivals, boxOf, ended, lookInMs, minute, nextProbeAt, type Probe, sendProbe, withdraw } from './probing.ts'
 
 /** `switchedAt`: its new mail is proved to arrive at the target. Else when to look again, and what for. */
 type Led = { switchedAt: number } | { switchedAt?: never; later: number; set: Partial<MailboxRow> }
@@ -63,16 +63,6 @@ async function whereIs(app: App, box: MailboxRow, sent: readonly Probe[]): Promi
     if (!last || last.end !== undefined || box.wanted.fresh) return undefined
     for (const path of await arrivals(pair.source)) if (await pair.source.holds(path, last.messageId)) return 'old'
     return undefined
-  } finally {
-    await sessions.giveBack(pair)
-  }
-}
-
-async function withdraw(app: App, box: MailboxRow, sent: readonly Probe[]): Promise<void> {
-  const sessions = await app.sessions(box)
-  const pair = await sessions.open()
-  try {
-    await withdrawFrom(pair.target, sent)
   } finally {
     await sessions.giveBack(pair)
   }

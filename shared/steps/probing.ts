@@ -5,7 +5,6 @@ import type { App } from '../ports.ts'
 import type { ListedFolder } from '../source/source.ts'
 import { keyPart } from '../store/columns.ts'
 import type { MailboxRow } from '../store/schema.ts'
-import type { Target } from '../targets/target.ts'
 
 /**
  * One letter to a mailbox, known by a Message-ID that nobody else can give. `at`: when it was about to be sent, epoch ms. `end`: it does not arrive
@@ -100,9 +99,15 @@ export async function boxOf(app: App, row: MailboxRow): Promise<MailboxRow | und
   return owner.targetReadyAt === undefined ? undefined : owner
 }
 
-/** Removes letters of ours from a new mailbox, as often as they came. */
-export async function withdrawFrom(target: Target, sent: readonly Probe[]): Promise<void> {
-  for (const path of await arrivals(target)) for (const { messageId } of sent) await target.withdraw(path, messageId)
+/** Removes letters of ours from the new mailbox, as often as they came. */
+export async function withdraw(app: App, box: MailboxRow, sent: readonly Probe[]): Promise<void> {
+  const sessions = await app.sessions(box)
+  const pair = await sessions.open()
+  try {
+    for (const path of await arrivals(pair.target)) for (const { messageId } of sent) await pair.target.withdraw(path, messageId)
+  } finally {
+    await sessions.giveBack(pair)
+  }
 }
 
 /** Folders in which new mail arrives. */

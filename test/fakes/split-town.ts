@@ -36,3 +36,15 @@ issuers:
     ...(postFolder === undefined ? {} : { postFolder }),
   }
 }
+
+/** The same with its cutover on 2 March at 08:00, and an operator who hears of what is held. */
+export function heardTown(operator: string): Scene {
+  const scene = splitTown({ calendar: '  - { on: held, notice: trouble }\n  - { at: "D 08:00", step: cutover }' })
+  const playbook = scene.playbook
+    .replace(
+      'notices:\n',
+      'notices:\n  - { notice: trouble, template: operator-held, audience: operator, issuer: ict, languages: [en], channel: smtp }\n',
+    )
+    .concat(`people: { operator: [${operator}] }\nchannels: { smtp: { host: 127.0.0.1, port: 25, tls: none } }\n`)
+  return { ...scene, playbook, turns: 60_000 }
+}

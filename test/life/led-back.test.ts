@@ -12,7 +12,7 @@ import { isEffect } from '../crash/stopping.ts'
 import { MortalGate } from '../fakes/gate.ts'
 import { memorySource, memoryTarget } from '../fakes/imap.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
-import { splitTown } from '../fakes/split-town.ts'
+import { heardTown, splitTown } from '../fakes/split-town.ts'
 import { World } from '../fakes/world.ts'
 
 const [anna, bob] = ['anna@town.example', 'bob@town.example']
@@ -189,14 +189,7 @@ describe('of a mailbox that was led over it is asked after a roll-back whether i
 })
 
 test('operators are told whose mail is not seen to be led back after an hour, once, and when it is', async () => {
-  const scene = splitTown({ calendar: '  - { on: held, notice: trouble }\n  - { at: "D 08:00", step: cutover }' })
-  const playbook = scene.playbook
-    .replace(
-      'notices:\n',
-      'notices:\n  - { notice: trouble, template: operator-held, audience: operator, issuer: ict, languages: [en], channel: smtp }\n',
-    )
-    .concat(`people: { operator: [${odile}] }\nchannels: { smtp: { host: 127.0.0.1, port: 25, tls: none } }\n`)
-  const world = await putBack(new World({ ...scene, playbook, turns: 60_000 }))
+  const world = await putBack(new World(heardTown(odile)))
   const told = () => world.readers.letters.flatMap(({ to, mime }) => (to === odile ? [String(mime).replaceAll('=\r\n', '')] : []))
   const ofIt = () => told().filter(letter => letter.includes('not seen at the old server again'))
   await later(world, 50 * minute)

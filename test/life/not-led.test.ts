@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { act } from '../../shared/commands/act.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
-import { splitTown } from '../fakes/split-town.ts'
+import { heardTown, splitTown } from '../fakes/split-town.ts'
 import { World } from '../fakes/world.ts'
 
 const [anna, bob] = ['anna@town.example', 'bob@town.example']
@@ -11,16 +11,7 @@ const hours = 3_600_000
 const eight = Date.UTC(2026, 2, 2, 7) // 08:00 in Brussels
 
 /** A split town whose cutover is on 2 March at 08:00, and whose operator hears of what is held. */
-function heard(): World {
-  const scene = splitTown({ calendar: '  - { on: held, notice: trouble }\n  - { at: "D 08:00", step: cutover }' })
-  const playbook = scene.playbook
-    .replace(
-      'notices:\n',
-      'notices:\n  - { notice: trouble, template: operator-held, audience: operator, issuer: ict, languages: [en], channel: smtp }\n',
-    )
-    .concat(`people: { operator: [${odile}] }\nchannels: { smtp: { host: 127.0.0.1, port: 25, tls: none } }\n`)
-  return new World({ ...scene, playbook, turns: 60_000 })
-}
+const heard = () => new World(heardTown(odile))
 
 const told = ({ readers }: World) => readers.letters.filter(({ to }) => to === odile).map(({ mime }) => mime.toString())
 const at = (world: World, when: number) => world.run({ until: () => world.clock.now() >= when })

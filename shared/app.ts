@@ -192,7 +192,7 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
       // What was signed in to is copied next: with few mailboxes under way the session is kept for that.
       if (pool.quiet) {
         const mine = await sessions(row)
-        return mine.giveBack(await mine.open())
+        return mine.giveBack(await mine.open(), { ahead: true })
       }
       await (await openTarget(row)).close()
     },

@@ -19,11 +19,12 @@ import type { Target } from './targets/target.ts'
 
 /** Sessions with both servers for one mailbox. What is given back stays open for a while for the next step of the same mailbox. */
 export type Sessions = {
-  /** May the mailbox have further pairs beside its first, to be quicker? Not where this worker has many already. */
-  further(): boolean
+  /** How many further pairs the mailbox may have beside its first, to be quicker: none where this worker has many already. */
+  further(): number
   /** `beside`: to help this pair. */
   open(how?: { beside?: { source: Source; target: Target } }): Promise<{ source: Source; target: Target }>
-  giveBack(pair: { source: Source; target: Target }): Promise<void>
+  /** `ahead`: it was opened for a step that comes next. */
+  giveBack(pair: { source: Source; target: Target }, how?: { ahead?: boolean }): Promise<void>
 }
 
 /** Questions to the authoritative servers of a domain. */

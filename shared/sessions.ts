@@ -11,6 +11,9 @@ type Half = { source: Source; target?: Target | undefined }
 /** A server and how many sessions this worker may have with it at once. */
 export type Share = { server: string; most: number }
 
+/** A session that nobody uses. `ahead`: it was opened for work that comes next, and is none that was left over. */
+type Idle = { pair: Pair; timer: NodeJS.Timeout; ahead: boolean }
+
 /** Above this many sessions of a worker no mailbox gets a further one for speed: they would only wait for its processor. */
 const manyPairs = 8
 
@@ -29,7 +32,9 @@ const asideMs = 15_000
  * none comes, or when another mailbox needs its place.
  */
 export class SessionPool {
-  private readonly idle = new Map<string, { pair: Pair; timer: NodeJS.Timeout }[]>()
+  private readonly idle = new Map<string, Idle[]>()
+  /** How many are being opened. */
+  private opening = 0
   private readonly open = new Map<string, number>()
   /** By source, since who gives a pair back may have taken it apart. */
   private readonly places = new Map<Source, readonly Share[]>()
@@ -52,9 +57,13 @@ export class SessionPool {
 
   for(mailbox: string, shares: readonly Share[], open: (beside?: Pair) => Promise<Pair>): Sessions {
     return {
-      further: () => this.idle.has(mailbox) || (this.places.size < manyPairs && (this.room(shares) || this.idle.size > 0)),
+      further: () => {
+        const own = this.idle.get(mailbox)?.length ?? 0
+        const free = this.room(shares) || this.idle.size > 0 ? manyPairs - this.expected : 0
+        return Math.max(own, free)
+      },
       open: async (how = {}) => {
-        const waiting = this.idle.get(mailbox)?.shift()
+        const waiting = this.take(mailbox)
         if (waiting) {
           clearTimeout(waiting.timer)
           if (await alive(waiting.pair)) return waiting.pair
@@ -62,11 +71,11 @@ export class SessionPool {
         }
         return this.make(mailbox, shares, () => open(how.beside))
       },
-      giveBack: async pair => {
+      giveBack: async (pair, { ahead = false } = {}) => {
         if (!(await alive(pair))) return this.end(pair)
         const timer = setTimeout(() => this.drop(mailbox, pair), idleMs)
         timer.unref()
-        this.idle.set(mailbox, [...(this.idle.get(mailbox) ?? []), { pair, timer }])
+        this.idle.set(mailbox, [...(this.idle.get(mailbox) ?? []), { pair, timer, ahead }])
       },
     }
   }
@@ -113,8 +122,16 @@ export class SessionPool {
     return this.placed(shares, open)
   }
 
+  private take(mailbox: string): Idle | undefined {
+    const mine = this.idle.get(mailbox) ?? []
+    const first = mine.shift()
+    if (mine.length === 0) this.idle.delete(mailbox)
+    return first
+  }
+
   private async placed<P extends Half>(shares: readonly Share[], open: () => Promise<P>): Promise<P> {
     this.count(shares, 1)
+    this.opening++
     try {
       const pair = await open()
       this.places.set(pair.source, shares)
@@ -122,7 +139,15 @@ export class SessionPool {
     } catch (error) {
       this.count(shares, -1)
       throw error
+    } finally {
+      this.opening--
     }
+  }
+
+  /** Sessions at work, and those that will be in a moment; what ended mailboxes have left over is neither. */
+  private get expected(): number {
+    const left = [...this.idle.values()].flat().filter(({ ahead }) => !ahead)
+    return this.places.size + this.opening - left.length
   }
 
   /** Sessions that somebody works with; the others only wait for a next step. */

@@ -51,7 +51,7 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
         ? inScope
         : inScope.filter(one => touched.includes(one) || isUnsettled(stored.in(one.row.path), one.row, row))
     // More sessions are a help, not a need: where none is to be had, the first goes on alone.
-    const lanes = sessions.further() ? lanesFor(due, connections.perMailbox) : 1
+    const lanes = Math.min(lanesFor(due, connections.perMailbox), 1 + sessions.further())
     helping = Array.from({ length: lanes - 1 }, () => sessions.open({ beside: first }).catch(() => undefined))
     const missing = inScope.flatMap(({ make }) => make ?? [])
     const making = missing.length > 0 ? first.target.create(missing) : undefined

@@ -46,7 +46,7 @@ await Promise.all(
       quietMs: 30_000,
       playbook: async () => playbook,
       sessions: async () => ({
-        further: () => true,
+        further: () => 8,
         open: async () => idle.shift() ?? open(),
         giveBack: async (pair: Awaited<ReturnType<typeof open>>) => void idle.push(pair),
       }),

@@ -50,7 +50,7 @@ async function mailbox() {
 }
 
 /** One round over eight folders; how many folders each session listed at a time. */
-async function listedBy(further: boolean, answer: Answer) {
+async function listedBy(further: number, answer: Answer) {
   const begun = Promise.withResolvers<void>()
   const { source, target, world, turn, arrived } = await mailbox()
   const listings: number[][] = []
@@ -94,7 +94,7 @@ async function spentBeside() {
     ...world.app(),
     now: () => now,
     sessions: async () => ({
-      further: () => true,
+      further: () => 3,
       open: async ({ beside } = {}) => {
         const from = memorySource(source)
         const to = memoryTarget(target)
@@ -119,12 +119,14 @@ async function spentBeside() {
 }
 
 describe('the folders of a mailbox are shared by the sessions that it gets', () => {
-  test('four take a quarter each', async () => assert.deepEqual(await listedBy(true, given), [[2], [2], [2], [2]]))
+  test('four take a quarter each', async () => assert.deepEqual(await listedBy(3, given), [[2], [2], [2], [2]]))
 
-  test('one that may have no other takes them as one stream', async () => assert.deepEqual(await listedBy(false, crowded), [[8]]))
+  test('two take half each where one may be had', async () => assert.deepEqual(await listedBy(1, given), [[4], [4]]))
+
+  test('one that may have no other takes them as one stream', async () => assert.deepEqual(await listedBy(0, crowded), [[8]]))
 
   test('one that is refused the others takes what is left as one', async () =>
-    assert.deepEqual(await listedBy(true, refusedLate), [[2, 6]]))
+    assert.deepEqual(await listedBy(3, refusedLate), [[2, 6]]))
 
   test('one that is through after the time of the others was spent does not make the round current', async () =>
     assert.deepEqual(await spentBeside(), { current: false, whole: 2 }))

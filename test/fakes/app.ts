@@ -105,7 +105,7 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
       return known
     },
     sessions: async row => ({
-      further: () => around.further,
+      further: () => (around.further ? 8 : 0),
       open: () => gate.call('sessions.open', async () => ({ source: source(row), target: target(row) })),
       giveBack: async pair => void (await Promise.all([pair.source.close(), pair.target.close()])),
     }),

@@ -10,6 +10,7 @@ const pair = () => {
   const one = { alive: async () => true, close: async () => {} }
   return { source: { ...one } as unknown as Source, target: { ...one } as unknown as Target }
 }
+const many = [{ server, most: 100 }]
 const complaint = new Failure({ verdict: 'transient', during: 'reading', code: 'ETHROTTLE', hint: 'Wait.' })
 const crowded = async (work: Promise<unknown>) => {
   const error = await work.then(
@@ -103,18 +104,45 @@ test('what opens a session by itself is counted while it works, and no longer', 
 
 test('a mailbox may have further sessions while the worker has few and its server has room for them', async () => {
   const pool = new SessionPool(() => 0)
-  const many = [{ server, most: 100 }]
   const full = [{ server: 'small.test:993', most: 1 }]
   const of = (name: string, shares = many) => pool.for(name, shares, async () => pair())
   const small = await of('small', full).open()
-  assert.equal(of('small', full).further(), false)
+  assert.equal(of('small', full).further(), 0)
   for (let i = 0; i < 6; i++) await of(`m${i}`).open()
-  assert.equal(of('m0').further(), true)
+  assert.equal(of('m0').further(), 1)
   const eighth = await of('m6').open()
-  assert.equal(of('m0').further(), false)
+  assert.equal(of('m0').further(), 0)
   await of('m6').giveBack(eighth)
-  assert.deepEqual([of('m0').further(), of('m6').further()], [false, true])
+  assert.deepEqual([of('m0').further(), of('m6').further()], [1, 1])
   await of('small', full).giveBack(small)
   await pool.close()
-  assert.equal(of('small', full).further(), true)
+  assert.equal(of('small', full).further(), 2)
+})
+
+test('eight mailboxes whose sessions were kept from the proof of their targets share the worker, one session each', async () => {
+  const pool = new SessionPool(() => 0)
+  const names = Array.from({ length: 8 }, (_, i) => `m${i}`)
+  const of = (name: string) => pool.for(name, many, async () => pair())
+  for (const name of names) await of(name).giveBack(await of(name).open(), { ahead: true })
+  const further: number[] = []
+  for (const name of names) {
+    await of(name).open()
+    further.push(of(name).further())
+  }
+  assert.deepEqual(further, [0, 0, 0, 0, 0, 0, 0, 0])
+})
+
+test('sessions that are still being opened count, those that ended mailboxes left over do not', async () => {
+  const pool = new SessionPool(() => 0)
+  const of = (name: string) => pool.for(name, many, async () => pair())
+  const slow = Promise.withResolvers<void>()
+  const opening = Array.from({ length: 8 }, (_, i) => pool.for(`m${i}`, many, () => slow.promise.then(pair)).open())
+  assert.equal(of('m0').further(), 0)
+  slow.resolve()
+  const opened = await Promise.all(opening)
+  for (const [i, one] of opened.entries()) await of(`m${i}`).giveBack(one)
+  await of('next').open()
+  assert.equal(of('next').further(), 7)
+  assert.equal(of('m0').further(), 7)
+  await pool.close()
 })

@@ -1,4 +1,4 @@
-import { hasEnded } from '../life/wave.ts'
+import { hasEnded, type Word } from '../life/wave.ts'
 import type { Approvable } from '../playbooks/planning.ts'
 import type { App } from '../ports.ts'
 import type { Approval, StepRow, WaveRow } from '../store/schema.ts'
@@ -20,24 +20,18 @@ export async function awaitedWords(app: App, row: WaveRow, steps: readonly StepR
   const pilot = isPilot ? missing('pilot') : []
   if (hasEnded(row.state)) return pilot
   const asked = openAsk(row)
-  const { waitsFor = '' } = row
+  const word = row.waitsFor === undefined ? undefined : row.word
   const waiting = (step: string) => steps.find(one => one.step === step && one.state === 'waiting-for-people')
   const freeze = waiting('freeze')
   return [
-    ...(waiting('confirm') || /the approval of its cutover/.test(waitsFor) ? missing('confirm') : []),
+    ...(waiting('confirm') || word?.step === 'confirm' ? missing('confirm') : []),
     ...(freeze ? [{ step: 'freeze', by: freeze.open ?? [] }] : []),
-    ...(isForCutover(row) || lateSwitch(row, playbook, app.now()) || missedCutover(row, app.now()) ? [cutover(waitsFor)] : []),
+    ...(word?.step === 'cutover' || lateSwitch(row, playbook, app.now()) || missedCutover(row, app.now()) ? [cutover(word)] : []),
     ...(asked ? missing('postpone', { ...row, day: asked.day }) : []),
     ...pilot,
   ]
 }
 
-function isForCutover({ waitsFor = '' }: WaveRow): boolean {
-  return waitsFor.includes('"step": "cutover"')
-}
-
-/** Which domains hold up the others stands where it is said what the wave waits for. */
-function cutover(waitsFor: string): Awaited {
-  const [, names] = /"without": (\["[^\]]*"\])/.exec(waitsFor) ?? []
-  return { step: 'cutover', by: ['anybody'], ...(names === undefined ? {} : { without: JSON.parse(names) as string[] }) }
+function cutover(word: Word | undefined): Awaited {
+  return { step: 'cutover', by: ['anybody'], ...(word?.without ? { without: word.without } : {}) }
 }

@@ -52,5 +52,8 @@ export function hasEnded(state: WaveState): boolean {
   return state === 'closed' || state === 'cancelled' || state === 'rolled-back'
 }
 
+/** The word of a person (`POST …/approve`) for which a wave waits. `without`: the domains that hold up the others. */
+export type Word = { step: 'confirm' | 'cutover'; without?: string[] }
+
 export type WaveState = keyof typeof table
 export const wave: Machine<WaveState, WaveFact, WaveWork> = table

@@ -1,4 +1,5 @@
 import { mayBeSwitched } from '../life/domain.ts'
+import type { Word } from '../life/wave.ts'
 import { leadsByMx } from '../playbooks/routing.ts'
 import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
@@ -39,10 +40,12 @@ export function bouncing(rows: readonly MailboxRow[]): string {
   return named.map(({ address, targetReadyAt }) => (targetReadyAt === undefined ? address : `${address} (full)`)).join(', ')
 }
 
-/** The domains without which a person may let a cutover go, as JSON; undefined where none would be left to go. */
-export function goWithout(going: readonly DomainRow[], late: Iterable<string>, behind: readonly string[]): string | undefined {
+/** The word with which a person lets a cutover go: without those that are late, unless none would be left to go. */
+export function wordFor(going: readonly DomainRow[], late: Iterable<string>, behind: readonly string[]): Word {
   const waiting = new Set(late)
-  return going.every(({ domain }) => waiting.has(domain)) ? undefined : JSON.stringify([...behind, ...waiting])
+  return going.every(({ domain }) => waiting.has(domain))
+    ? { step: 'cutover' }
+    : { step: 'cutover', without: [...behind, ...waiting] }
 }
 
 /** Mailboxes that move whose domain is not switched; where no MX is switched there are none. */

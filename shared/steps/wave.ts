@@ -25,7 +25,7 @@ import { anyIn, anyLeft, nudgedOnce } from '../waiting.ts'
 import { announceGroups, announceHeld, announceMissed, announceStuck, announceWave } from './announcing.ts'
 import { inParallel } from './in-parallel.ts'
 import { seeLedBack } from './leading-back.ts'
-import { bouncing, domainsOf, givesUp, goWithout, movingDomains, noteSwitched, withoutTarget } from './moving-domains.ts'
+import { bouncing, domainsOf, givesUp, movingDomains, noteSwitched, withoutTarget, wordFor } from './moving-domains.ts'
 import { newMailFirst } from './new-mail-first.ts'
 import { leadOver } from './not-led.ts'
 import { waitsForOthers } from './others-in-domain.ts'
@@ -85,48 +85,55 @@ const openCutover: Step = async (app, { row }) => {
     return wait(
       lookEveryMs,
       'somebody’s word: all its domains are left behind; POST …/approve with "step": "cutover" switches them',
+      { word: { step: 'cutover' } },
     )
   const others = await waitsForOthers(app, row, going)
-  if (others !== undefined) return wait(lookEveryMs, others)
+  if (others !== undefined) return wait(lookEveryMs, others[0], { word: others[1] })
   const late = going.filter(({ state }) => state !== 'ready' && state !== 'putting-off')
   if (late.length > 0) {
     const names = late.map(({ domain, state }) => `${domain} is ${state}`).join(', ')
-    const without = goWithout(
+    const word = wordFor(
       going,
       late.map(one => one.domain),
       behind,
     )
-    if (without === undefined) return wait(lookEveryMs, `its domains: ${names}`)
+    if (word.without === undefined) return wait(lookEveryMs, `its domains: ${names}`)
+    const without = JSON.stringify(word.without)
     return wait(
       lookEveryMs,
       `its domains: ${names}; POST …/approve with "step": "cutover", "without": ${without} lets the others go`,
+      { word },
     )
   }
   const homeless = domains.length > 0 ? await withoutTarget(app, row.wave) : []
   const missing = homeless.filter(({ address }) => !behind.includes(domainOf(address)))
   if (missing.length > 0) {
     await announceHeld(app, row)
-    const without = goWithout(
+    const word = wordFor(
       going,
       missing.map(({ address }) => domainOf(address)),
       behind,
     )
+    const without = word.without && JSON.stringify(word.without)
     return wait(
       lookEveryMs,
       without === undefined
         ? `mailboxes that do not exist at the target yet, or are full there, whose mail would bounce: ${bouncing(missing)}; release those that are held, or cancel them`
         : `mailboxes that do not exist at the target yet, or are full there, whose mail would bounce: ${bouncing(missing)}; release those that are held, or cancel them; POST …/approve with "step": "cutover", "without": ${without} lets the others go`,
+      without === undefined ? {} : { word },
     )
   }
   if (gateOf(row, 'confirm') !== undefined) {
+    const confirm = { word: { step: 'confirm' } } as const
     const { enough, missing: by } = approved(playbook, row, 'confirm')
-    if (!enough && by.includes('anybody')) return wait(lookEveryMs, 'the approval of its cutover (POST …/approve)')
-    if (!enough) return wait(lookEveryMs, `the approval of its cutover by ${by.join(' and ')} (POST …/approve)`)
+    if (!enough && by.includes('anybody')) return wait(lookEveryMs, 'the approval of its cutover (POST …/approve)', confirm)
+    if (!enough) return wait(lookEveryMs, `the approval of its cutover by ${by.join(' and ')} (POST …/approve)`, confirm)
   }
   if (missed !== undefined)
     return wait(
       lookEveryMs,
       `somebody’s word: the hour of its cutover, ${wallClock(missed, playbook.timeZone)}, was missed; ${whatToDo}`,
+      { word: { step: 'cutover' } },
     )
   return { fact: 'cutover-due' }
 }
@@ -163,10 +170,11 @@ const cutOver: Step = async (app, { row }) => {
       .join(', ')
     if (!late.some(awaitsWord)) return wait(lookEveryMs, `its domains: ${names}`)
     const switches = 'POST …/approve with "step": "cutover" switches each as soon as it is ready'
+    const asks = { word: { step: 'cutover' } } as const
     if (hour === undefined)
-      return wait(lookEveryMs, `somebody’s word: some of its domains were left behind (${names}); ${switches}`)
+      return wait(lookEveryMs, `somebody’s word: some of its domains were left behind (${names}); ${switches}`, asks)
     const at = wallClock(hour, playbook.timeZone)
-    return wait(lookEveryMs, `somebody’s word: the hour of its cutover, ${at}, was missed by some (${names}); ${switches}`)
+    return wait(lookEveryMs, `somebody’s word: the hour of its cutover, ${at}, was missed by some (${names}); ${switches}`, asks)
   }
   const { unled, set } = await leadOver(app, row, playbook)
   if (unled.length > 0) {
@@ -265,7 +273,7 @@ export function gateOf(row: WaveRow, step: string): number | undefined {
 }
 
 function wait(later: number, waitsFor: string, set: Partial<WaveRow> = {}): Answer<WaveFact, WaveRow> {
-  return { later: Math.max(later, 1_000), set: { ...set, waitsFor } }
+  return { later: Math.max(later, 1_000), set: { word: undefined, ...set, waitsFor } }
 }
 
 /** Starts whoever has not begun: at first all, later those that were held when the others began. */

@@ -19,7 +19,7 @@ import type { NoticeState } from '../life/notice.ts'
 import type { ReturnsState } from '../life/returns.ts'
 import type { ScanState } from '../life/scan.ts'
 import type { StepState } from '../life/step.ts'
-import type { WaveState } from '../life/wave.ts'
+import type { WaveState, Word } from '../life/wave.ts'
 import { queueNames } from '../life/work.ts'
 import type { Trouble } from '../machine.ts'
 import type { Returned } from '../notices/returned.ts'
@@ -84,6 +84,7 @@ export const waves = table(
     switchedAt: time('when every domain of it was switched'),
     closedAt: time('when its verdict was given'),
     waitsFor: text('what it waits for now, in words'),
+    word: json<Word>('the word of a person that it waits for now, beside waitsFor'),
     seal: text('the root of its receipt, given with the verdict'),
     verdict: text<Verdict>('complete | complete-with-exceptions | incomplete'),
     reasons: json<string[]>('why the verdict is not complete'),

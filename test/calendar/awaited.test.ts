@@ -14,6 +14,7 @@ const asked = { day: '2026-04-01', who: 'jo@town.example', why: 'an election', a
 const waiting = (step: string, open: string[]) => ({ step, state: 'waiting-for-people', open }) as StepRow
 const going =
   'its domains: late.example is held; POST …/approve with "step": "cutover", "without": ["late.example"] lets the others go'
+const late = { step: 'cutover' as const, without: ['late.example'] }
 const body = `${smallest.replace('playbook: lift', 'playbook: p')}approvals: { confirm: [operator, coordinator], postpone: [operator] }\nsequence: { pilot: first }\n`
 
 const rows: [string, Partial<WaveRow>, StepRow[], unknown[]][] = [
@@ -24,6 +25,7 @@ const rows: [string, Partial<WaveRow>, StepRow[], unknown[]][] = [
     {
       state: 'ready',
       waitsFor: 'the approval of its cutover by coordinator (POST …/approve)',
+      word: { step: 'confirm' },
       approvals: [{ step: 'confirm', who: 'Odile', as: 'operator', at: 0 }],
     },
     [],
@@ -34,14 +36,20 @@ const rows: [string, Partial<WaveRow>, StepRow[], unknown[]][] = [
   ['a later day', { state: 'ready', asked }, [], [{ step: 'postpone', by: ['operator'] }]],
   [
     'a domain that is late',
-    { state: 'ready', waitsFor: going },
+    { state: 'ready', waitsFor: going, word: late },
     [],
     [{ step: 'cutover', by: ['anybody'], without: ['late.example'] }],
   ],
   ['a missed cutover', { state: 'ready', gates: at, createdAt: 0 }, [], [{ step: 'cutover', by: ['anybody'] }]],
   ['the judgement of the pilot', { wave: 'first', state: 'closed' }, [], [{ step: 'pilot', by: ['anybody'] }]],
   ['nothing as a pilot that has not begun', { wave: 'first', state: 'planned' }, [], []],
-  ['nothing once it has ended', { state: 'cancelled', waitsFor: going, asked }, [waiting('freeze', ['operator'])], []],
+  ['nothing of what it waited for before it was held', { state: 'held', word: late }, [], []],
+  [
+    'nothing once it has ended',
+    { state: 'cancelled', waitsFor: going, word: late, asked },
+    [waiting('freeze', ['operator'])],
+    [],
+  ],
 ]
 for (const [what, set, steps, expected] of rows)
   test(`a wave waits for ${what}`, async () => {

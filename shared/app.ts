@@ -4,8 +4,7 @@ import { readFileSync } from 'node:fs'
 import { TableClient } from '@azure/data-tables'
 import type { TokenCredential } from '@azure/identity'
 import { QueueClient } from '@azure/storage-queue'
-import { existingAccounts, existingInTenant } from './accounts/existing.ts'
-import { graphAccounts } from './accounts/graph.ts'
+import { accountsOf } from './accounts/of.ts'
 import { movedClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import { davOf } from './dav/login.ts'
@@ -16,6 +15,7 @@ import { askAll, authorities, type Where } from './dns/resolve.ts'
 import type { RecordType } from './dns/zone.ts'
 import { zoneHosts } from './dns/zone-host.ts'
 import { Failure } from './errors.ts'
+import { exchangeClient } from './exchange/client.ts'
 import { graphClient } from './graph/client.ts'
 import { domains } from './graph/domains.ts'
 import { groupWith } from './graph/groups.ts'
@@ -88,6 +88,14 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
     baseUrl: config.GRAPH_BASE_URL,
     token: () => token.token(graphScope),
     tokenRefused: () => token.forget(graphScope),
+    now,
+  })
+  const mailScope = `${config.EXCHANGE_BASE_URL}/.default`
+  const exchange = exchangeClient({
+    baseUrl: config.EXCHANGE_BASE_URL,
+    tenantId: config.AZURE_TENANT_ID ?? '',
+    token: () => token.token(mailScope),
+    tokenRefused: () => token.forget(mailScope),
     now,
   })
 
@@ -220,12 +228,8 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
       davOf((await playbook(row.playbook, row.playbookVersion)).source, row, { secret, now, signal }),
     groupAt: async ({ target }, address) =>
       target.kind === 'exchange-online' && config.AZURE_CLIENT_ID ? groupWith(graph, address) : undefined,
-    accounts: async ({ target }) => {
-      if (target.accounts === 'graph') return graphAccounts({ graph, waitScale: config.MAILBOX_WAIT_SCALE })
-      return target.kind === 'exchange-online' && config.AZURE_CLIENT_ID
-        ? existingInTenant(graph, config.MAILBOX_WAIT_SCALE)
-        : existingAccounts
-    },
+    accounts: async book =>
+      accountsOf(book, { graph, exchange, clientId: config.AZURE_CLIENT_ID, waitScale: config.MAILBOX_WAIT_SCALE }),
     teamsUse: () => teamsUse(graph),
     dns,
     zoneHost: async ({ routing }) => hostFor(routing),

@@ -4,8 +4,14 @@ export type AccountWanted = {
   kind: 'user' | 'shared' | 'alias' | 'list'
   /** alias: whose it is. */
   aliasOf?: string
-  /** list: who gets its mail, as the target names them. */
+  /** list: who gets its mail; shared: who opens it. As the target names them. */
   members?: string[]
+  /** list: who looks after it, as the target names them. */
+  owners?: string[]
+  /** list: who may write to it. */
+  senders?: 'anyone' | 'members' | 'organisation'
+  /** list: does it open a mailbox or a calendar, so that it must be a security group? */
+  opens?: boolean
   displayName?: string
   givenName?: string
   surname?: string

@@ -13,23 +13,28 @@ export type At = (address: string) => string
 export function listLines(rows: readonly MailboxRow[], at: At): { made: string[]; filled: string[] } {
   const lists = rows.filter(({ wanted }) => wanted.kind === 'list')
   if (lists.length === 0) return { made: [], filled: [] }
-  const opening = new Set(
-    rows.flatMap(({ wanted: { kind, members = [], calendarShares = [] } }) => [
-      ...(kind === 'shared' ? members : []),
-      ...calendarShares.map(({ reader }) => reader),
-    ]),
-  )
+  const opens = opening(rows)
   const own = new Set(rows.map(({ address }) => domainOf(address)))
   const members = [...new Set(lists.flatMap(({ wanted }) => wanted.members ?? []))]
   const elsewhere = members.filter(one => !own.has(domainOf(one)))
   return {
-    made: [...making, ...lists.map(row => madeLine(row, opening.has(row.address)))],
+    made: [...making, ...lists.map(row => madeLine(row, opens.has(row.address)))],
     filled: [
       ...(elsewhere.length > 0 ? contacts : []),
       ...elsewhere.map(one => `Add-Contact ${quoted(one)} ${quoted(idOf(one))}`),
       ...lists.map(row => filledLine(row, at)),
     ],
   }
+}
+
+/** Whom a mailbox or a calendar is opened to: of lists only a security group can be. */
+export function opening(rows: readonly Pick<MailboxRow, 'wanted'>[]): Set<string> {
+  return new Set(
+    rows.flatMap(({ wanted: { kind, members = [], calendarShares = [] } }) => [
+      ...(kind === 'shared' ? members : []),
+      ...calendarShares.map(({ reader }) => reader),
+    ]),
+  )
 }
 
 /** Exchange takes a name and an alias once in an organisation. */

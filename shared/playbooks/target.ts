@@ -18,6 +18,12 @@ export const target = kinds('kind', [
         .describe(
           'existing: they are there; graph: made through Microsoft Graph; script: an operator runs the script that is written for him',
         ),
+      admin: z
+        .enum(['manual', 'invoke-command'])
+        .default('manual')
+        .describe(
+          'who makes shared mailboxes, aliases and lists, and opens mailboxes to the app. manual: an administrator runs the script that is written for him; invoke-command: the app, by the calls of Exchange’s PowerShell module, which Microsoft does not document',
+        ),
       licence: licence
         .exactOptional()
         .describe('what each user mailbox gets unless the wave says otherwise; absent: licences come by group'),

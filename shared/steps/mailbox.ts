@@ -9,6 +9,7 @@ import { verifyMailbox } from '../copy/verify-mailbox.ts'
 import { Failure } from '../errors.ts'
 import type { Pace } from '../forecast/pace.ts'
 import { isMailbox, placeOf } from '../intake/mailbox.ts'
+import { opening } from '../inventory/lists-script.ts'
 import { hasMissing } from '../items/brought.ts'
 import type { MailboxFact } from '../life/facts.ts'
 import type { MailboxWork } from '../life/work.ts'
@@ -99,19 +100,23 @@ function accountWanted({ address, wanted }: MailboxRow, { target, licences }: Pl
   }
 }
 
-/** Whose an alias is, and who gets the mail of a list, as the target names them. */
-async function othersOf(app: App, { wave, wanted: { kind, aliasOf, members = [] } }: MailboxRow): Promise<Others> {
-  if (kind === 'list') {
+/** Whose an alias is, who gets the mail of a list, and who opens a shared mailbox, as the target names them. */
+async function othersOf(app: App, { wave, address, wanted }: MailboxRow): Promise<Others> {
+  const { kind, aliasOf, members = [], owners, senders } = wanted
+  if (kind === 'list' || (kind === 'shared' && members.length > 0)) {
     const all = await gathered(app.store.mailboxes.pick({ partition: keyPart(wave) }, ['address', 'wanted']))
     const places = new Map(all.map(({ address, wanted }) => [address, placeOf(wanted)]))
-    return { members: members.map(one => places.get(one) ?? one) }
+    const at = (addresses: readonly string[]) => addresses.map(one => places.get(one) ?? one)
+    if (kind === 'shared') return { members: at(members) }
+    const opens = opening(all).has(address)
+    return { members: at(members), opens, ...(owners ? { owners: at(owners) } : {}), ...(senders ? { senders } : {}) }
   }
   if (kind !== 'alias' || aliasOf === undefined) return {}
   const owner = await app.store.mailboxes.get(keyPart(wave), keyPart(aliasOf))
   return { aliasOf: owner?.row.wanted.target?.user ?? aliasOf }
 }
 
-type Others = Pick<AccountWanted, 'aliasOf' | 'members'>
+type Others = Pick<AccountWanted, 'aliasOf' | 'members' | 'owners' | 'senders' | 'opens'>
 
 const copy: Step = async (app, turn) => {
   if (hasNothing(turn.row)) return { fact: 'folders-current' }

@@ -100,6 +100,12 @@ export const hints: Sentences = {
     'Microsoft 365 lehnt diese Anfrage so ab: Lesen Sie die Antwort, berichtigen Sie die Zeile oder das Playbook und versuchen Sie es dann erneut.',
   'Run the script of the wave, GET /api/waves/{wave}/exchange.ps1, in Exchange Online PowerShell; then retry.':
     'Führen Sie das Skript der Welle, GET /api/waves/{wave}/exchange.ps1, in Exchange Online PowerShell aus; versuchen Sie es dann erneut.',
+  'See in the Exchange admin centre what is there, mend it, then retry.':
+    'Sehen Sie im Exchange Admin Center nach, was da ist, bringen Sie es in Ordnung und versuchen Sie es dann erneut.',
+  'Take the address from that mailbox in the Exchange admin centre; then retry.':
+    'Nehmen Sie die Adresse im Exchange Admin Center von diesem Postfach weg und versuchen Sie es dann erneut.',
+  'Run New-ServicePrincipal once (docs/deploying.md, Exchange Online), then retry.':
+    'Führen Sie einmal New-ServicePrincipal aus (docs/deploying.md, Exchange Online) und versuchen Sie es dann erneut.',
   'See in the Exchange admin centre whether it is a shared mailbox at all; then retry.':
     'Sehen Sie im Exchange Admin Center nach, ob es überhaupt ein gemeinsames Postfach ist; versuchen Sie es dann erneut.',
   'Take it from that mailbox in the Exchange admin centre and run the script of the wave (exchange.ps1) again; then retry.':

@@ -100,6 +100,12 @@ export const hints: Sentences = {
     'Microsoft 365 refuse cette demande telle quelle : lisez sa réponse, corrigez la ligne ou le scénario, puis réessayez.',
   'Run the script of the wave, GET /api/waves/{wave}/exchange.ps1, in Exchange Online PowerShell; then retry.':
     'Exécutez le script de la vague, GET /api/waves/{wave}/exchange.ps1, dans Exchange Online PowerShell ; puis réessayez.',
+  'See in the Exchange admin centre what is there, mend it, then retry.':
+    'Regardez dans le centre d’administration Exchange ce qui s’y trouve, corrigez-le, puis réessayez.',
+  'Take the address from that mailbox in the Exchange admin centre; then retry.':
+    'Retirez l’adresse de cette boîte dans le centre d’administration Exchange ; puis réessayez.',
+  'Run New-ServicePrincipal once (docs/deploying.md, Exchange Online), then retry.':
+    'Exécutez une fois New-ServicePrincipal (docs/deploying.md, Exchange Online), puis réessayez.',
   'See in the Exchange admin centre whether it is a shared mailbox at all; then retry.':
     'Regardez dans le centre d’administration Exchange si c’est bien une boîte partagée ; puis réessayez.',
   'Take it from that mailbox in the Exchange admin centre and run the script of the wave (exchange.ps1) again; then retry.':

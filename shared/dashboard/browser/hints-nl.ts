@@ -100,6 +100,12 @@ export const hints: Sentences = {
     'Microsoft 365 weigert deze aanvraag zoals ze is: lees het antwoord, verbeter de rij of het draaiboek en probeer dan opnieuw.',
   'Run the script of the wave, GET /api/waves/{wave}/exchange.ps1, in Exchange Online PowerShell; then retry.':
     'Voer het script van de golf, GET /api/waves/{wave}/exchange.ps1, uit in Exchange Online PowerShell; probeer dan opnieuw.',
+  'See in the Exchange admin centre what is there, mend it, then retry.':
+    'Kijk in het Exchange-beheercentrum wat er is, herstel het en probeer het daarna opnieuw.',
+  'Take the address from that mailbox in the Exchange admin centre; then retry.':
+    'Neem het adres weg van dat postvak in het Exchange-beheercentrum en probeer het daarna opnieuw.',
+  'Run New-ServicePrincipal once (docs/deploying.md, Exchange Online), then retry.':
+    'Voer één keer New-ServicePrincipal uit (docs/deploying.md, Exchange Online) en probeer het daarna opnieuw.',
   'See in the Exchange admin centre whether it is a shared mailbox at all; then retry.':
     'Kijk in het Exchange-beheercentrum of het wel een gedeeld postvak is; probeer dan opnieuw.',
   'Take it from that mailbox in the Exchange admin centre and run the script of the wave (exchange.ps1) again; then retry.':

@@ -75,6 +75,10 @@ export const waits: Sentences = {
     'dass {address}, schon angelegt, im ganzen Verzeichnis bekannt ist',
   'Microsoft is making the mailbox of {address}': 'dass Microsoft das Postfach von {address} angelegt hat',
   'the shared mailbox {address} is not open yet': 'die Öffnung des gemeinsamen Postfachs {address}',
+  '{names} to be there, for {address}': 'dass {names} da ist, für {address}',
+  'the directory to show {address} as Exchange has made it':
+    'dass das Verzeichnis {address} so zeigt, wie Exchange es angelegt hat',
+  'Exchange to know the mailbox of {address}': 'dass Exchange das Postfach von {address} kennt',
   '{said}: run the script of GET /api/waves/{wave}/exchange.ps1':
     '{said}: Führen Sie das Skript von GET /api/waves/{wave}/exchange.ps1 aus',
   'its account: run the script of GET /api/waves/{wave}/exchange.ps1 (the new server says {code})':

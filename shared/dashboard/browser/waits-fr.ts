@@ -72,6 +72,9 @@ export const waits: Sentences = {
   '{address} exists, but not yet in every part of the directory': 'que {address}, déjà créé, soit connu de tout l’annuaire',
   'Microsoft is making the mailbox of {address}': 'que Microsoft ait créé la boîte de {address}',
   'the shared mailbox {address} is not open yet': 'l’ouverture de la boîte partagée {address}',
+  '{names} to be there, for {address}': 'que {names} existe, pour {address}',
+  'the directory to show {address} as Exchange has made it': 'que l’annuaire montre {address} tel qu’Exchange l’a créé',
+  'Exchange to know the mailbox of {address}': 'qu’Exchange connaisse la boîte de {address}',
   '{said}: run the script of GET /api/waves/{wave}/exchange.ps1':
     '{said} : exécutez le script de GET /api/waves/{wave}/exchange.ps1',
   'its account: run the script of GET /api/waves/{wave}/exchange.ps1 (the new server says {code})':

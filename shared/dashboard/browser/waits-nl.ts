@@ -73,6 +73,9 @@ export const waits: Sentences = {
     'dat {address}, dat al bestaat, overal in de adreslijst bekend is',
   'Microsoft is making the mailbox of {address}': 'dat Microsoft het postvak van {address} gemaakt heeft',
   'the shared mailbox {address} is not open yet': 'de opening van het gedeelde postvak {address}',
+  '{names} to be there, for {address}': 'dat {names} er is, voor {address}',
+  'the directory to show {address} as Exchange has made it': 'dat de directory {address} toont zoals Exchange het gemaakt heeft',
+  'Exchange to know the mailbox of {address}': 'dat Exchange het postvak van {address} kent',
   '{said}: run the script of GET /api/waves/{wave}/exchange.ps1':
     '{said}: voer het script van GET /api/waves/{wave}/exchange.ps1 uit',
   'its account: run the script of GET /api/waves/{wave}/exchange.ps1 (the new server says {code})':

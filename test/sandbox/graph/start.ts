@@ -5,6 +5,7 @@ import { type Answer, asAnswer, Problem } from './answers.ts'
 import { batch } from './batch.ts'
 import { type Directory, type DomainOption, directory, type SkuOption, type User } from './directory.ts'
 import { domainRoutes, type Txt } from './domains.ts'
+import { type ExchangeAdmin, exchangeAdmin } from './exchange-admin.ts'
 import { type Group, groupRoutes } from './groups.ts'
 import { type ItemStore, itemRoutes, itemStore } from './items.ts'
 import { licenceRoutes } from './licences.ts'
@@ -60,6 +61,8 @@ export type GraphStandIn = {
   mail: MailStore
   /** What else lies there. */
   items: ItemStore
+  /** What Exchange keeps, and its cmdlets. */
+  exchange: ExchangeAdmin
   /** Every request so far, as `METHOD /path`. */
   requests: string[]
   refuse(next: Refusing): void
@@ -86,6 +89,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
   const usage = reports(options.usage ?? { people: [] }, clock)
   const sent: Sent[] = []
   const groups = options.groups ?? []
+  const exchange = exchangeAdmin(options.tenantId, tenant, groups, authority.check, clock)
   const requests: string[] = []
   const closing = new AbortController()
   let opening = Promise.resolve()
@@ -193,6 +197,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
       if (method === 'PUT' && url.pathname.startsWith('/upload/'))
         return files.put(url.pathname.slice('/upload/'.length), headers, body)
       if (method === 'GET' && url.pathname.startsWith(usage.at)) return usage.download(url.pathname, headers)
+      if (url.pathname.startsWith('/adminapi/')) return exchange.answer(method, url.pathname, headers.authorization, body)
       if (!/^\/(v\d|beta)/.test(url.pathname)) {
         const { host = '' } = headers
         return authority.answer(method, url.pathname, host, body.toString())
@@ -221,6 +226,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
     sent,
     mail,
     items,
+    exchange,
     requests,
     refuse: limits.refuse,
     checkToken: authority.check,

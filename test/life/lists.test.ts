@@ -59,8 +59,12 @@ describe('a list of a wave', () => {
     const { lost, twice } = await endingOf(world)
     assert.deepEqual([lost, twice, (await row(world))?.state], [[], [], 'completed'])
     const [wanted] = asked
-    assert.deepEqual([wanted?.address, wanted?.members], [team, list.members])
-    assert.ok(wanted && !('owners' in wanted))
+    assert.deepEqual(wanted && [wanted.address, wanted.members, wanted.owners, wanted.opens], [
+      team,
+      list.members,
+      list.owners,
+      false,
+    ])
   })
 
   test('has its members and an alias its owner as the target names them', async () => {

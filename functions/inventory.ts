@@ -8,7 +8,8 @@ import {
   waveInventory,
   waveWorkbook,
 } from '../shared/commands/inventory.ts'
-import { answer, type Handle, http, ordered, param } from '../shared/http.ts'
+import { waveMembersScript } from '../shared/commands/members.ts'
+import { answer, file, type Handle, http, ordered, param } from '../shared/http.ts'
 import { kicks } from '../shared/leaving.ts'
 
 const on = (method: 'GET' | 'POST', name: string, route: string, handle: Handle) =>
@@ -27,6 +28,10 @@ on('GET', 'get-answers', 'waves/{wave}/answers', async (releve, request) =>
 on('GET', 'get-exchange-script', 'waves/{wave}/exchange.ps1', (releve, request) =>
   waveExchangeScript(releve, param(request, 'wave')),
 )
+on('GET', 'get-members-script', 'waves/{wave}/members.ps1', async (releve, request) => {
+  const { file: name, script } = await waveMembersScript(releve, param(request, 'wave'))
+  return file('text/plain; charset=utf-8', name, Buffer.from(script))
+})
 
 /** POST: look at the mailboxes; take an answer; let the wave follow its answers. */
 on('POST', 'post-inventory', 'waves/{wave}/inventory', (releve, request) =>

@@ -5,6 +5,7 @@ import { sayDone } from '../shared/commands/done.ts'
 import { carryOut } from '../shared/commands/dry-run.ts'
 import { enqueueWave } from '../shared/commands/enqueue.ts'
 import { scanWave } from '../shared/commands/landing.ts'
+import { changeMembers } from '../shared/commands/members.ts'
 import { waveStatus } from '../shared/commands/status.ts'
 import { updateWave } from '../shared/commands/update.ts'
 import { answer, http, ordered, param } from '../shared/http.ts'
@@ -62,6 +63,17 @@ app.http('wave-done', {
   handler: http(async (releve, request, who) => {
     const order = readJson(new Uint8Array(await request.arrayBuffer()))
     return ordered(releve, request, 202, app => sayDone(app, param(request, 'wave'), order, who))
+  }),
+})
+
+/** POST /api/waves/{wave}/members: people are let into shared mailboxes, or out of them, at any time. */
+app.http('wave-members', {
+  route: 'waves/{wave}/members',
+  methods: ['POST'],
+  authLevel: 'function',
+  handler: http(async (releve, request, who) => {
+    const order = readJson(new Uint8Array(await request.arrayBuffer()))
+    return ordered(releve, request, 202, app => changeMembers(app, param(request, 'wave'), order, who))
   }),
 })
 

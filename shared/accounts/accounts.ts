@@ -35,6 +35,12 @@ export type PassWanted = { startsAt: number; lifetimeMinutes: number; usableOnce
 /** Whether this project made the account or found it; what was found is left as it is. */
 export type Made = 'created' | 'already'
 
+/** What making a mailbox’s account has come to: how often it was looked for, and whether this project made it. */
+export type Provisioning = { tries: number; made?: Made }
+
+/** Whom orders let into a shared mailbox and out of it, until somebody says that the last one was carried out; `at`: when that was given. */
+export type MembersChange = { at: number; added: string[]; removed: string[] }
+
 /** What earlier calls came to: how often `ensure` said "not yet", since when, and whether one of them made the account. */
 export type SoFar = { tries: number; elapsedMs: number; made?: Made }
 
@@ -51,6 +57,8 @@ export type Accounts = {
   ensure(wanted: AccountWanted, soFar?: SoFar): Promise<AccountState>
   /** The account with a sign-in name, else the one that has the address among its own. Absent: nobody can be asked. */
   identity?(signIn: string, address: string): Promise<Identity | undefined>
+  /** Whose mailbox an address is: `purpose` as Graph has it (`user`, `shared` …), absent where the account has none; undefined: nobody’s. Absent: nobody can be asked. */
+  holder?(address: string): Promise<{ purpose?: string } | undefined>
   /** Sets another password, to be changed at the next sign-in. Absent: whoever makes these accounts does that. */
   setPassword?(address: string, password: string): Promise<void>
   /** Makes a Temporary Access Pass; an earlier one ends. Its value is told this once. */

@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/client.ts'
 import type { Accounts } from './accounts.ts'
+import { graphHolder } from './holder.ts'
 import { graphIdentity } from './identity.ts'
 import { findList } from './list.ts'
 
@@ -12,5 +13,6 @@ export function existingInTenant(graph: Graph, waitScale = 1): Accounts {
     ensure: (wanted, soFar = { tries: 0, elapsedMs: 0 }) =>
       wanted.kind === 'list' ? findList(graph, wanted, soFar, waitScale) : existingAccounts.ensure(wanted),
     ...graphIdentity(graph),
+    ...graphHolder(graph),
   }
 }

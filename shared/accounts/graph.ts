@@ -3,6 +3,7 @@ import { Failure } from '../errors.ts'
 import { type Graph, odataQuoted, segment } from '../graph/client.ts'
 import type { AccountState, Accounts, AccountWanted, Made, SoFar } from './accounts.ts'
 import { findAlias, findShared } from './found.ts'
+import { graphHolder } from './holder.ts'
 import { graphIdentity } from './identity.ts'
 import { assertInStock, assignedPlanShape, assignmentShape, givesMailbox, namedSku, servesMailbox, skuShape } from './licence.ts'
 import { findList } from './list.ts'
@@ -47,6 +48,7 @@ export function graphAccounts({ graph, waitScale = 1 }: GraphAccountsOptions): A
       }
     },
     ...graphIdentity(graph),
+    ...graphHolder(graph),
     ...graphPasswords(graph),
   }
 }

@@ -13,15 +13,15 @@ import { leftToDo, notDone, saidDone } from './to-do.ts'
 const order = z.strictObject({ why, toDo: z.array(z.string().max(mostCharacters)).min(1).max(1_000).exactOptional() })
 
 /**
- * Writes down that somebody has done what an ended wave left to do: the lines of `toDo` that are named, all where none is. Nobody looks whether it is so.
+ * Writes down that somebody has done what a wave left to do: the lines of `toDo` that are named, all where none is. Nobody looks whether it is so.
  * Twice is once.
  */
 export async function sayDone(app: App, name: string, body: unknown, who: string) {
   const { value, faults = [] } = check(order, body)
   const row = await waveRow(app, name)
-  if (!hasEnded(row.state))
-    throw refused(`the wave is ${row.state}: what it leaves to do is known once it has ended (toDo of GET /api/waves/{wave})`)
   const left = await leftToDo(app, row)
+  if (!hasEnded(row.state) && left.length === 0)
+    throw refused(`the wave is ${row.state}: what it leaves to do is known once it has ended (toDo of GET /api/waves/{wave})`)
   const known = new Set([...left, ...saidDone(row).map(({ what }) => what)])
   const { toDo: named } = Object(body)
   const wrong = (Array.isArray(named) ? named.slice(0, 1_000) : []).flatMap((line, i) =>

@@ -1,3 +1,4 @@
+import type { MembersChange } from '../accounts/accounts.ts'
 import { ledAway, notItsOwn } from '../calendar/shared-domains.ts'
 import { hasEnded, isPutBack } from '../life/wave.ts'
 import { licenceOf } from '../playbooks/licences.ts'
@@ -13,19 +14,33 @@ const bringCalendars =
   'see that calendars, contacts and tasks were brought: only mail is copied here, and counted (copy.calendars: elsewhere)'
 
 /**
- * What a wave leaves to a person when it has ended: records that were made to live shortly (s) live shortly for good, those of a cancelled wave
+ * What a wave leaves to a person: at any time, who opens its shared mailboxes where an order changed that; when it has ended, records that were made to live shortly (s) live shortly for good, those of a cancelled wave
  * stay switched, and accounts that it made for nothing go on costing. Whether somebody said that it is done stands in the wave’s row.
  */
 export async function leftToDo(app: App, row: WaveRow, known?: Known): Promise<string[]> {
-  if (!hasEnded(row.state)) return []
+  const changed = await membersLeft(app, row)
+  if (!hasEnded(row.state)) return changed
   const domains = known?.domains ?? (await all(app.store.domains.list({ partition: keyPart(row.wave) })))
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
   const left = [recordsLeft(app, row, domains, playbook), leadBack(app, row, playbook), licencesLeft(app, row, playbook, known)]
-  return (await Promise.all(left)).flat()
+  return [...(await Promise.all(left)).flat(), ...changed]
 }
 
 /** What of a wave was read before: its domains, and how many of its mailboxes are in which state. */
 type Known = { domains: readonly DomainRow[]; byState: Readonly<Record<string, number>> }
+
+/** Shared mailboxes of which an order changed who opens them, until somebody says that it was carried out. */
+async function membersLeft(app: App, { wave, membersAt }: WaveRow): Promise<string[]> {
+  if (membersAt === undefined) return []
+  const rows = await gathered(app.store.mailboxes.pick({ partition: keyPart(wave) }, ['address', 'membersChange']))
+  return rows.flatMap(({ address, membersChange }) => (membersChange ? [membersLine(wave, address, membersChange)] : []))
+}
+
+/** What is to be done about such a change. */
+export function membersLine(wave: string, address: string, { at, added, removed }: MembersChange): string {
+  const some = (who: readonly string[]) => (who.length > 0 ? namesOf(who) : 'nobody')
+  return `run GET /api/waves/${wave}/members.ps1 for who opens ${address}: in ${some(added)}; out ${some(removed)} (ordered ${new Date(at).toISOString()})`
+}
 
 /** At most so many addresses are named in one line. */
 const mostNamed = 50
@@ -39,10 +54,8 @@ async function licencesLeft(app: App, { wave, state }: WaveRow, playbook: Playbo
   const byLicence = Map.groupBy(unused, ({ wanted }) => licenceOf(playbook, wanted))
   return [...byLicence].flatMap(([licence, rows]) => {
     if (licence === undefined) return []
-    const named = rows.slice(0, mostNamed).map(({ address }) => address)
-    const more = rows.length > mostNamed ? ` and ${rows.length - mostNamed} more` : ''
     return [
-      `take ${rows.length} × ${licence} back unless another wave moves them: ${named.join(', ')}${more} got an account here and have not moved`,
+      `take ${rows.length} × ${licence} back unless another wave moves them: ${named(rows)} got an account here and have not moved`,
     ]
   })
 }
@@ -73,11 +86,12 @@ async function leadBack(app: App, { wave, state }: WaveRow, { routing }: Playboo
 }
 
 function named(rows: readonly { address: string }[]): string {
-  const more = rows.length > mostNamed ? ` and ${rows.length - mostNamed} more` : ''
-  return `${rows
-    .slice(0, mostNamed)
-    .map(({ address }) => address)
-    .join(', ')}${more}`
+  return namesOf(rows.map(({ address }) => address))
+}
+
+function namesOf(addresses: readonly string[]): string {
+  const more = addresses.length > mostNamed ? ` and ${addresses.length - mostNamed} more` : ''
+  return `${addresses.slice(0, mostNamed).join(', ')}${more}`
 }
 
 async function recordsLeft(

@@ -12,7 +12,8 @@ export function charactersOf(members: readonly string[]): number {
   return members.reduce((sum, one) => sum + one.length, 0)
 }
 
-const members = z
+/** Addresses of those who open a shared mailbox, or are on a list. */
+export const members = z
   .array(address)
   .max(mostMembers.count)
   .refine(list => charactersOf(list) <= mostMembers.characters, {

@@ -33,7 +33,7 @@ export function exchangeScript(
   const { made, filled } = listLines(rows, at)
   const lines = [
     `# Wave ${wave}: ${people.length} accounts, ${shared.length} shared mailboxes, ${aliases.length} aliases, ${lists.length} lists, ${signatures.length} signatures. Run it as often as you like: it looks before it makes.`,
-    ...(kind === 'exchange-online' ? connecting(people.length > 0) : ['# Before: open the Exchange Management Shell']),
+    ...(kind === 'exchange-online' ? connecting(people.length > 0) : [shell]),
     ...(kind === 'exchange-online'
       ? ['# With -App CLIENT_ID each mailbox of the wave is opened to the app, too.', 'param([string]$App)']
       : []),
@@ -57,6 +57,8 @@ export function exchangeScript(
   ]
   return `\uFEFF${lines.join('\r\n')}`
 }
+
+const shell = '# Before: open the Exchange Management Shell'
 
 function connecting(people: boolean): string[] {
   const scopes = 'User.ReadWrite.All, LicenseAssignment.ReadWrite.All, Organization.Read.All'
@@ -84,6 +86,25 @@ function sharedLines(row: MailboxRow, at: At): string[] {
 /** Of a mailbox that is not shared any more, too: who was a member of it reads along no longer. */
 function formerLines(row: MailboxRow, at: At): string[] {
   return (row.formerMembers ?? []).map(member => `Remove-Member-Of ${quoted(placeOf(row.wanted))} ${quoted(at(member))}`)
+}
+
+/** Who is let into a shared mailbox, and out of it. */
+export type Change = Pick<MailboxRow, 'wanted'> & { added: readonly string[]; removed: readonly string[] }
+
+/** The PowerShell for a change of who opens shared mailboxes, and for nothing else; it may be run twice. `at`: what an address is called at the target. */
+export function membersScript(wave: string, changes: readonly Change[], kind: ExchangeKind, at: At): string {
+  const calls = (verb: string, { wanted }: Change, members: readonly string[]) =>
+    members.map(member => `${verb} ${quoted(placeOf(wanted))} ${quoted(at(member))}`)
+  const lines = [
+    `# Wave ${wave}: who opens ${changes.length} shared mailboxes. Run it as often as you like: it looks before it gives or takes.`,
+    ...(kind === 'exchange-online' ? connecting(false) : [shell]),
+    '$ErrorActionPreference = "Stop"',
+    '',
+    ...memberFunctions(kind),
+    ...changes.flatMap(one => [...calls('Remove-Member-Of', one, one.removed), ...calls('Add-Member-Of', one, one.added)]),
+    '',
+  ]
+  return `\uFEFF${lines.join('\r\n')}`
 }
 
 /** IMAP lets the app, or the login that acts for all, only into mailboxes that say so. Those that are not made yet are named, for another run. */
@@ -171,12 +192,7 @@ const sendAs = {
 } as const
 
 function functions(kind: ExchangeKind): string[] {
-  const { look, give, take } = sendAs[kind]
   const signIn = kind === 'exchange-online' ? '' : ' -UserPrincipalName $address'
-  const looks = [
-    '  $opens = Get-MailboxPermission -Identity $mailbox -User $member -ErrorAction SilentlyContinue | Where-Object { $_.AccessRights -contains "FullAccess" -and -not $_.IsInherited }',
-    ...look,
-  ]
   return [
     'function Add-Shared-Mailbox([string]$address, [string]$name, [string]$id) {',
     '  $there = Get-Mailbox -Identity $address -ErrorAction SilentlyContinue',
@@ -186,6 +202,23 @@ function functions(kind: ExchangeKind): string[] {
     `  if (-not $there) { New-Mailbox -Shared -Name $id -Alias $id -DisplayName $name${signIn} -PrimarySmtpAddress $address | Out-Null; Write-Output "made $address" }`,
     '  elseif ($there.RecipientTypeDetails -ne "SharedMailbox") { Set-Mailbox -Identity $address -Type Shared; Write-Output "shared $address" }',
     '}',
+    ...memberFunctions(kind),
+    'function Set-Alias-Address([string]$mailbox, [string]$alias) {',
+    '  $there = (Get-Mailbox -Identity $mailbox).EmailAddresses | Where-Object { "$_" -ieq "smtp:$alias" }',
+    '  if (-not $there) { Set-Mailbox -Identity $mailbox -EmailAddresses @{ Add = $alias } }',
+    '  Write-Output "$alias leads to $mailbox"',
+    '}',
+    '',
+  ]
+}
+
+function memberFunctions(kind: ExchangeKind): string[] {
+  const { look, give, take } = sendAs[kind]
+  const looks = [
+    '  $opens = Get-MailboxPermission -Identity $mailbox -User $member -ErrorAction SilentlyContinue | Where-Object { $_.AccessRights -contains "FullAccess" -and -not $_.IsInherited }',
+    ...look,
+  ]
+  return [
     'function Add-Member-Of([string]$mailbox, [string]$member) {',
     ...looks,
     '  if (-not $opens) { Add-MailboxPermission -Identity $mailbox -User $member -AccessRights FullAccess -InheritanceType All -AutoMapping $true | Out-Null }',
@@ -198,11 +231,5 @@ function functions(kind: ExchangeKind): string[] {
     `  if ($sends) { ${take} }`,
     '  Write-Output "$member does not open $mailbox"',
     '}',
-    'function Set-Alias-Address([string]$mailbox, [string]$alias) {',
-    '  $there = (Get-Mailbox -Identity $mailbox).EmailAddresses | Where-Object { "$_" -ieq "smtp:$alias" }',
-    '  if (-not $there) { Set-Mailbox -Identity $mailbox -EmailAddresses @{ Add = $alias } }',
-    '  Write-Output "$alias leads to $mailbox"',
-    '}',
-    '',
   ]
 }

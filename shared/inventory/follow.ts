@@ -76,7 +76,7 @@ type ToDo =
   | { does: 'drop' | 'change'; stored: Stored<MailboxRow>; wanted: WantedMailbox }
   | { does: 'add'; before: MailboxRow | undefined; wanted: WantedMailbox }
 
-async function toDo(app: App, { wave: { wave }, entity, settings }: Inventory, said: Said): Promise<ToDo> {
+async function toDo(app: App, { wave: { wave }, entity, settings, answer }: Inventory, said: Said): Promise<ToDo> {
   const stored = await app.store.mailboxes.get(keyPart(wave), keyPart(said.address))
   // A list is the operator's, whatever an answer makes of its address.
   if (stored?.row.wanted.kind === 'list') return { does: 'keep' }
@@ -92,10 +92,16 @@ async function toDo(app: App, { wave: { wave }, entity, settings }: Inventory, s
     const wanted = wantedBy(said, { address: said.address, kind: 'user', ...known }, settings)
     return { does: 'add', before: stored?.row, wanted }
   }
-  const wanted = wantedBy(said, stored.row.wanted, settings)
+  const wanted = wantedBy(membersOf(said, answer, stored.row), stored.row.wanted, settings)
   if (same(wanted, stored.row.wanted)) return { does: 'nothing' }
   const isFixed = stored.row.state !== 'planned' && wanted.kind !== stored.row.wanted.kind
   return isFixed ? { does: 'keep' } : { does: 'change', stored, wanted }
+}
+
+/** Whom an operator let in or out since the answer was given stays in, or out. */
+function membersOf(said: Said, answer: Inventory['answer'], { membersChange, wanted }: MailboxRow): Said {
+  if (said.kind !== 'shared' || !membersChange || !answer || membersChange.at <= answer.at) return said
+  return { ...said, members: wanted.members ?? [] }
 }
 
 async function hasBegun(app: App, row: MailboxRow): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Made } from '../accounts/accounts.ts'
+import type { MembersChange, Provisioning } from '../accounts/accounts.ts'
 import type { Ranking } from '../calendar/ranking.ts'
 import type { Oddity } from '../copy/folders.ts'
 import type { Recorded } from '../dns/records.ts'
@@ -94,6 +94,7 @@ export const waves = table(
     asked: json<Asked>('a later day that somebody asks for, until it is granted'),
     sums: json<Sums>('what its mailboxes come to, kept from its verdict on; absent: to be added up'),
     done: json<Done[]>('what of its toDo somebody said is done'),
+    membersAt: time('when somebody last changed by an order who opens its shared mailboxes; absent: never'),
     orders: int('orders that are changing its mailboxes, or were cut off; absent: none'),
     toldNotLed: json<{ which: string; at: number }>(
       'the last letter to operators about new mail that is late to be led over: which, and when',
@@ -135,6 +136,7 @@ export const mailboxes = table(
     after: text('the earlier wave that brought it to the same place; its ledger is taken up'),
     formerReaders: json<string[]>('who was to see its calendar and is not any more'),
     formerMembers: json<string[]>('who was a member of this shared mailbox and is none any more'),
+    membersChange: json<MembersChange>('the last order about who opens it: what is to be carried out at the target'),
     dropped: text('why it is not migrated, where the answer of its entity said so'),
     followed: int('the claim under which a round last followed what had been moved'),
     latePasses: needed(int('late-mail passes done since the switch')),
@@ -639,11 +641,8 @@ export type Verdict = 'complete' | 'complete-with-exceptions' | 'incomplete'
 export type Asked = { day: string; who: string; why: string; at: number }
 /** Lines of `toDo` that somebody said are done: who, why and when. */
 export type Done = { what: string[]; who: string; why: string; at: number }
-/** `as`: the role it was given in; `day`: the day J it was given for. */
-/** `without`: domains that the cutover is to go without. */
+/** `as`: the role it was given in; `day`: the day J it was given for; `without`: domains that the cutover is to go without. */
 export type Approval = { step: string; who: string; as?: string; day?: string; why?: string; at: number; without?: string[] }
-/** How often its account was looked for, and whether this project made it. */
-export type Provisioning = { tries: number; made?: Made }
 /** The last comparison of a folder: what was compared and what differs (at most some dozens, as text). */
 export type Checked = {
   at: number

@@ -9,6 +9,8 @@ export function memoryAccounts(
   readonly passwords: Map<string, string>
   /** What accounts are called otherwise than their addresses. */
   readonly names: Map<string, Identity>
+  /** Whose mailboxes are other than persons’ own, or none. */
+  readonly holders: Map<string, { purpose?: string }>
   made: number
   passes: PassWanted[]
 } {
@@ -19,6 +21,7 @@ export function memoryAccounts(
     there,
     passwords,
     names: new Map<string, Identity>(),
+    holders: new Map<string, { purpose?: string }>(),
     made: 0,
     passes: [] as PassWanted[],
     async ensure({ address, password }: Pick<AccountWanted, 'address' | 'password'>, soFar: Pick<SoFar, 'made'> = {}) {
@@ -37,6 +40,9 @@ export function memoryAccounts(
     },
     async identity(signIn: string, address: string) {
       return accounts.names.get(address) ?? { signIn, primary: address }
+    },
+    async holder(address: string) {
+      return accounts.holders.get(address) ?? (there.has(address) ? { purpose: 'user' } : undefined)
     },
     async setPassword(address: string, password: string) {
       if (!there.has(address)) throw new Error(`there is no account ${address}`)

@@ -147,10 +147,11 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
   }
 }
 
-function accountsOf({ ensure, identity, setPassword, temporaryPass }: Accounts): Accounts {
+function accountsOf({ ensure, identity, holder, setPassword, temporaryPass }: Accounts): Accounts {
   return {
     ensure,
     ...(identity ? { identity } : {}),
+    ...(holder ? { holder } : {}),
     ...(setPassword ? { setPassword } : {}),
     ...(temporaryPass ? { temporaryPass } : {}),
   }

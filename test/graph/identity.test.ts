@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { graphHolder } from '../../shared/accounts/holder.ts'
 import { graphIdentity } from '../../shared/accounts/identity.ts'
+import { e1 } from '../sandbox/graph/skus.ts'
 import { clientId, failure, secret, tenant } from './tenant.ts'
 
 test('what an account is called: by its sign-in name, else by whoever has the address', async t => {
@@ -32,4 +34,21 @@ test('without the permission it is a Failure that names it', async t => {
   const { verdict, hint } = await failure(identity('a@spf75.example', 'a@spf75.example'))
   assert.equal(verdict, 'permanent')
   assert.match(hint, /User\.Read\.All/)
+})
+
+test('whose mailbox an address is: a person’s, a shared one, an account without any, nobody’s', async t => {
+  const { graph, service } = await tenant(t)
+  const add = (userPrincipalName: string, more = {}) =>
+    service.tenant.addUser(
+      { userPrincipalName, mail: userPrincipalName },
+      { licences: [{ skuId: e1(1).skuId, disabledPlans: [] }], mailboxSince: 0, ...more },
+    )
+  add('anna@spf75.example')
+  add('info@tenant.example', { settings: { userPurpose: 'shared' } }).fields.mail = 'info@spf75.example'
+  add('bare@spf75.example', { mailboxSince: undefined })
+  const { holder } = graphHolder(graph)
+  assert.deepEqual(await holder('anna@spf75.example'), { purpose: 'user' })
+  assert.deepEqual(await holder('info@spf75.example'), { purpose: 'shared' })
+  assert.deepEqual(await holder('bare@spf75.example'), {})
+  assert.equal(await holder('nobody@spf75.example'), undefined)
 })

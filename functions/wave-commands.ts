@@ -8,6 +8,7 @@ import { scanWave } from '../shared/commands/landing.ts'
 import { changeMembers } from '../shared/commands/members.ts'
 import { waveStatus } from '../shared/commands/status.ts'
 import { updateWave } from '../shared/commands/update.ts'
+import { withdrawLicences } from '../shared/commands/withdraw-licences.ts'
 import { answer, http, ordered, param } from '../shared/http.ts'
 import { readJson } from '../shared/intake/json.ts'
 import { parseWave } from '../shared/intake/wave.ts'
@@ -74,6 +75,17 @@ app.http('wave-members', {
   handler: http(async (releve, request, who) => {
     const order = readJson(new Uint8Array(await request.arrayBuffer()))
     return ordered(releve, request, 202, app => changeMembers(app, param(request, 'wave'), order, who))
+  }),
+})
+
+/** POST /api/waves/{wave}/withdraw-licences: of accounts that the wave made and nobody moved to. */
+app.http('wave-withdraw-licences', {
+  route: 'waves/{wave}/withdraw-licences',
+  methods: ['POST'],
+  authLevel: 'function',
+  handler: http(async (releve, request, who) => {
+    const order = readJson(new Uint8Array(await request.arrayBuffer()))
+    return ordered(releve, request, 202, app => withdrawLicences(app, param(request, 'wave'), order, who))
   }),
 })
 

@@ -204,6 +204,7 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
       }
       await (await openTarget(row)).close()
     },
+    openTarget: row => openTarget(row),
     probeSource: async row => {
       const settings = await playbook(row.playbook, row.playbookVersion)
       const { imap } = settings.source

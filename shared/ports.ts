@@ -40,6 +40,8 @@ export type App = Runner & {
   sessions(mailbox: MailboxRow): Promise<Sessions>
   /** Signs in to the target mailbox and lists it: proof that it exists. */
   probeTarget(mailbox: MailboxRow): Promise<void>
+  /** A session with the new mailbox alone, to be closed by who asked for it. */
+  openTarget(mailbox: MailboxRow): Promise<Target>
   /** Looks at the source mailbox without changing anything: sizes, counts, dates. Counts among its connections; fails with CROWDED where copies need them. */
   probeSource(mailbox: MailboxRow): Promise<Measured>
   /** The old mailbox for reading beside any copy of it, and the new one where it is there already. `wanted`: a copy waits for this place. */

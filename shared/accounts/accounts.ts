@@ -41,6 +41,12 @@ export type Provisioning = { tries: number; made?: Made }
 /** Whom orders let into a shared mailbox and out of it, until somebody says that the last one was carried out; `at`: when that was given. */
 export type MembersChange = { at: number; added: string[]; removed: string[] }
 
+/**
+ * A licence that an order takes back from an account which this project made: who, why and when that began, and was done. `gone`: somebody else had taken
+ * it already.
+ */
+export type Withdrawal = { licence: string; who: string; why: string; at: number; doneAt?: number; gone?: true }
+
 /** What earlier calls came to: how often `ensure` said "not yet", since when, and whether one of them made the account. */
 export type SoFar = { tries: number; elapsedMs: number; made?: Made }
 
@@ -59,6 +65,10 @@ export type Accounts = {
   identity?(signIn: string, address: string): Promise<Identity | undefined>
   /** Whose mailbox an address is: `purpose` as Graph has it (`user`, `shared` …), absent where the account has none; undefined: nobody’s. Absent: nobody can be asked. */
   holder?(address: string): Promise<{ purpose?: string } | undefined>
+  /** Does an account have this licence itself? Absent: nobody can be asked. */
+  licensed?(address: string, licence: string): Promise<boolean>
+  /** Takes a licence back; once it has none nothing happens. Its mailbox is deleted thirty days later. */
+  withdraw?(address: string, licence: string): Promise<void>
   /** Sets another password, to be changed at the next sign-in. Absent: whoever makes these accounts does that. */
   setPassword?(address: string, password: string): Promise<void>
   /** Makes a Temporary Access Pass; an earlier one ends. Its value is told this once. */

@@ -12,6 +12,7 @@ import { graphPasswords } from './passwords.ts'
 import { newUser, principalName, throwawayPassword } from './person.ts'
 import { refused } from './refused.ts'
 import { againInMs, mailboxDeadlineMs } from './waits.ts'
+import { graphWithdrawal } from './withdrawal.ts'
 
 export type GraphAccountsOptions = {
   graph: Graph
@@ -50,6 +51,7 @@ export function graphAccounts({ graph, waitScale = 1 }: GraphAccountsOptions): A
     ...graphIdentity(graph),
     ...graphHolder(graph),
     ...graphPasswords(graph),
+    ...graphWithdrawal(graph),
   }
 }
 

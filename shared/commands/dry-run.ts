@@ -43,10 +43,11 @@ export async function carryOut<T extends object>(
 
 /** The same accounts, of which nothing is changed. */
 function untouched(accounts: Accounts): Accounts {
-  const { setPassword, temporaryPass } = accounts
+  const { setPassword, temporaryPass, withdraw } = accounts
   return {
     ...accounts,
     ...(setPassword ? { setPassword: async () => {} } : {}),
+    ...(withdraw ? { withdraw: async () => {} } : {}),
     ...(temporaryPass ? { temporaryPass: async () => '' } : {}),
   }
 }

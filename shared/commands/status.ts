@@ -5,7 +5,7 @@ import { Refusal } from '../errors.ts'
 import { forecastInShort } from '../forecast/short.ts'
 import { type Progress, progress } from '../forecast/sizes.ts'
 import { calendarsAhead } from '../inventory/calendars-ahead.ts'
-import { hasEnded } from '../life/wave.ts'
+import { hasEnded, isPutBack } from '../life/wave.ts'
 import { noticeWarnings } from '../notices/warnings.ts'
 import { leadsByMx } from '../playbooks/routing.ts'
 import type { App } from '../ports.ts'
@@ -15,7 +15,7 @@ import { readOnce } from '../store/once.ts'
 import type { DomainRow, StepRow, WaveRow } from '../store/schema.ts'
 import { all, gathered } from '../store/store.ts'
 import { keptSums, sumsOf } from '../sums.ts'
-import { leftToDo, notDone, saidDone } from './to-do.ts'
+import { leftToDo, licencesTaken, notDone, saidDone } from './to-do.ts'
 
 /** One wave as it stands. Throws a Refusal (404) where there is none. */
 export async function waveStatus(app: App, name: string) {
@@ -23,7 +23,8 @@ export async function waveStatus(app: App, name: string) {
   const partition = keyPart(name)
   const [counted, domains] = await Promise.all([countedOf(app, row), all(app.store.domains.list({ partition }))])
   const { warnings, toDo, awaits } = await thoughtOf(app, row, counted, domains)
-  const done = saidDone(row).map(one => ({ ...one, at: iso(one.at) }))
+  const taken = counted.sums.mailboxes.byState.cancelled || isPutBack(row.state) ? await licencesTaken(app, row) : []
+  const done = [...saidDone(row), ...taken].map(one => ({ ...one, at: iso(one.at) }))
   return {
     ...summary(row, counted),
     ...(awaits.length > 0 ? { awaits } : {}),

@@ -45,18 +45,35 @@ export function membersLine(wave: string, address: string, { at, added, removed 
 /** At most so many addresses are named in one line. */
 const mostNamed = 50
 
-/** Licences of accounts that this wave made and nobody moved to. Taking one back deletes its mailbox a month later, so a person does it. */
+/** Licences of accounts that this wave made and nobody moved to. Taking one back deletes its mailbox a month later, so a person orders it. */
 async function licencesLeft(app: App, { wave, state }: WaveRow, playbook: Playbook, known?: Known): Promise<string[]> {
   if (playbook.target.accounts !== 'graph' || (known && !isPutBack(state) && !known.byState.cancelled)) return []
   const query = { partition: keyPart(wave), ...(isPutBack(state) ? {} : { states: ['cancelled'] }) }
-  const unmoved = await gathered(app.store.mailboxes.pick(query, ['address', 'wanted', 'provisioning']))
-  const unused = unmoved.filter(({ provisioning }) => provisioning?.made === 'created')
+  const unmoved = await gathered(app.store.mailboxes.pick(query, ['address', 'wanted', 'provisioning', 'withdrawal']))
+  const unused = unmoved.filter(one => one.provisioning?.made === 'created' && one.withdrawal?.doneAt === undefined)
   const byLicence = Map.groupBy(unused, ({ wanted }) => licenceOf(playbook, wanted))
   return [...byLicence].flatMap(([licence, rows]) => {
     if (licence === undefined) return []
     return [
       `take ${rows.length} × ${licence} back unless another wave moves them: ${named(rows)} got an account here and have not moved`,
     ]
+  })
+}
+
+/** Licences that orders took back, a line for each order and licence. */
+export async function licencesTaken(app: App, { wave, state }: WaveRow): Promise<ReturnType<typeof saidDone>> {
+  if (!hasEnded(state)) return []
+  const rows = await gathered(app.store.mailboxes.pick({ partition: keyPart(wave) }, ['address', 'withdrawal']))
+  const taken = rows.flatMap(({ address, withdrawal }) => (withdrawal?.doneAt ? [{ address, ...withdrawal }] : []))
+  const orders = Map.groupBy(taken, ({ at, who, why, licence, gone }) => JSON.stringify([at, who, why, licence, gone]))
+  return [...orders.values()].flatMap(some => {
+    const [first] = some
+    if (!first) return []
+    const { licence, who, why, at, gone } = first
+    const what = gone
+      ? `${some.length} × ${licence} had been taken back by somebody else: ${named(some)}`
+      : `took ${some.length} × ${licence} back: ${named(some)} had not moved`
+    return [{ what, who, why, at }]
   })
 }
 

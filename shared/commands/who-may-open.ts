@@ -1,4 +1,4 @@
-import { type Fault, Refusal } from '../errors.ts'
+import { Failure, type Fault, Refusal } from '../errors.ts'
 import { addressFault } from '../intake/address.ts'
 import { show } from '../intake/faults.ts'
 import { charactersOf, mostMembers } from '../intake/mailbox.ts'
@@ -73,13 +73,19 @@ async function strangersAmong(app: App, wave: WaveRow, mailboxes: readonly Mailb
     for await (const row of app.store.mailboxes.pick({}, ['wave', 'address', 'state', 'wanted']))
       if (row.wave !== wave.wave && !isPutBack(waves.get(row.wave)?.state)) noteRow(row)
   }
+  const unasked = new Map<string, string>()
   const { holder } = await app.accounts(await app.playbook(wave.playbook, wave.playbookVersion))
   if (holder)
     await inParallel(
       [...named].filter(one => [...(kinds.get(one) ?? [])].every(kind => kind === 'cancelled')),
       async address => {
-        const found = await holder(address)
-        if (found) note(address, found.purpose ?? 'account')
+        try {
+          const found = await holder(address)
+          if (found) note(address, found.purpose ?? 'account')
+        } catch (error) {
+          if (!(error instanceof Failure)) throw error
+          unasked.set(address, `the directory could not be asked: ${error.message}. ${error.hint}`)
+        }
       },
     )
   return {
@@ -93,7 +99,8 @@ async function strangersAmong(app: App, wave: WaveRow, mailboxes: readonly Mailb
       for (const kind of ['shared', 'alias', 'cancelled', 'account'])
         if (of?.has(kind)) return [`${shown} ${unfit[kind]}: name the mailbox of a person. ${ownFirst}`]
       if (of) return [`${shown} is no person’s mailbox: ${ownFirst}`]
-      const where = holder ? 'no wave and no account has it' : 'no wave has it, and the target cannot be asked'
+      const asked = holder ? 'no wave and no account has it' : 'no wave has it, and the target cannot be asked'
+      const where = unasked.get(address) ?? asked
       return [`nobody here knows ${shown} (${where}): ${ownFirst}`]
     },
   }

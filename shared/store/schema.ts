@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { MembersChange, Provisioning } from '../accounts/accounts.ts'
+import type { MembersChange, Provisioning, Withdrawal } from '../accounts/accounts.ts'
 import type { Ranking } from '../calendar/ranking.ts'
 import type { Oddity } from '../copy/folders.ts'
 import type { Recorded } from '../dns/records.ts'
@@ -136,6 +136,7 @@ export const mailboxes = table(
     after: text('the earlier wave that brought it to the same place; its ledger is taken up'),
     formerReaders: json<string[]>('who was to see its calendar and is not any more'),
     formerMembers: json<string[]>('who was a member of this shared mailbox and is none any more'),
+    withdrawal: json<Withdrawal>('its licence, where an order takes it back from an account that nobody moved to'),
     membersChange: json<MembersChange>('the last order about who opens it: what is to be carried out at the target'),
     dropped: text('why it is not migrated, where the answer of its entity said so'),
     followed: int('the claim under which a round last followed what had been moved'),

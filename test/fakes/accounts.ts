@@ -11,6 +11,8 @@ export function memoryAccounts(
   readonly names: Map<string, Identity>
   /** Whose mailboxes are other than persons’ own, or none. */
   readonly holders: Map<string, { purpose?: string }>
+  /** Whose licence was taken back, in order. */
+  readonly withdrawn: string[]
   made: number
   passes: PassWanted[]
 } {
@@ -22,6 +24,7 @@ export function memoryAccounts(
     passwords,
     names: new Map<string, Identity>(),
     holders: new Map<string, { purpose?: string }>(),
+    withdrawn: [] as string[],
     made: 0,
     passes: [] as PassWanted[],
     async ensure({ address, password }: Pick<AccountWanted, 'address' | 'password'>, soFar: Pick<SoFar, 'made'> = {}) {
@@ -43,6 +46,12 @@ export function memoryAccounts(
     },
     async holder(address: string) {
       return accounts.holders.get(address) ?? (there.has(address) ? { purpose: 'user' } : undefined)
+    },
+    async licensed(address: string) {
+      return there.has(address) && !accounts.withdrawn.includes(address)
+    },
+    async withdraw(address: string) {
+      if (await accounts.licensed(address)) accounts.withdrawn.push(address)
     },
     async setPassword(address: string, password: string) {
       if (!there.has(address)) throw new Error(`there is no account ${address}`)

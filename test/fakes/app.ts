@@ -124,6 +124,7 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
     },
     groupAt: async () => undefined,
     probeTarget: row => gate.call('probeTarget', async () => void mailboxOf(targets, row, 'target')),
+    openTarget: async row => target(row),
     probeSource: row => gate.call('probeSource', async () => memoryMeasure(mailboxOf(sources, row, 'source'))),
     accounts: async () => accounts,
     teamsUse: () => gate.call('teamsUse', async () => around.teamsUse()),
@@ -147,11 +148,13 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
   }
 }
 
-function accountsOf({ ensure, identity, holder, setPassword, temporaryPass }: Accounts): Accounts {
+function accountsOf({ ensure, identity, holder, licensed, withdraw, setPassword, temporaryPass }: Accounts): Accounts {
   return {
     ensure,
     ...(identity ? { identity } : {}),
     ...(holder ? { holder } : {}),
+    ...(licensed ? { licensed } : {}),
+    ...(withdraw ? { withdraw } : {}),
     ...(setPassword ? { setPassword } : {}),
     ...(temporaryPass ? { temporaryPass } : {}),
   }

@@ -5,6 +5,7 @@ import { carryOut } from '../../shared/commands/dry-run.ts'
 import { confirmAnswers, postAnswer } from '../../shared/commands/inventory.ts'
 import { changeMembers, waveMembersScript } from '../../shared/commands/members.ts'
 import { waveStatus } from '../../shared/commands/status.ts'
+import { Failure } from '../../shared/errors.ts'
 import type { App } from '../../shared/ports.ts'
 import { all } from '../../shared/store/store.ts'
 import { isEffect } from '../crash/stopping.ts'
@@ -119,6 +120,20 @@ describe('who opens a shared mailbox', () => {
     assert.match(said('mailboxes[0].add[1]'), /is a shared mailbox itself[\s\S]*no password of it helps/)
     assert.match(said('mailboxes[0].add[2]'), /an account without a mailbox/)
     assert.deepEqual([(await row(world)).membersChange, (await audited(world)).length], [undefined, 0])
+  })
+
+  test('says why a person could not be looked for', async () => {
+    const world = await moved()
+    world.accounts.holder = async () => {
+      throw new Failure({ verdict: 'permanent', during: 'looking', code: 'Denied', hint: 'Grant User.Read.All.' })
+    }
+    const wanted = { why, mailboxes: [{ address: info, add: [bob, 'eve@town.example'] }] }
+    const { details } = await refusal(() => changeMembers(world.app(), 'town', wanted, 'Odile'))
+    assert.deepEqual(
+      details.map(({ path }) => path),
+      ['mailboxes[0].add[1]'],
+    )
+    assert.match(details[0]?.message ?? '', /could not be asked[\s\S]*Grant User\.Read\.All/)
   })
 
   test('in a wave that was put back is refused: nobody works there', async () => {

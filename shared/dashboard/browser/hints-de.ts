@@ -235,4 +235,8 @@ export const hints: Sentences = {
   'Look into the log of the server that does not answer.': 'Sehen Sie in das Protokoll des Servers, der nicht antwortet.',
   'It is tried again when late mail is looked for, and by a retry of the mailbox (POST …/retry).':
     'Mit der späten Post wird es erneut versucht, und wenn das Postfach erneut versucht wird (POST …/retry).',
+  'See in the admin centre who uses it; take its licence back there.':
+    'Sehen Sie im Admin Center nach, wer es benutzt; nehmen Sie seine Lizenz dort zurück.',
+  'Take the account out of that group in the admin centre, if it is to lose the licence.':
+    'Nehmen Sie das Konto im Admin Center aus dieser Gruppe, wenn es die Lizenz verlieren soll.',
 }

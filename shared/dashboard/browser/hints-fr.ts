@@ -235,4 +235,8 @@ export const hints: Sentences = {
   'Look into the log of the server that does not answer.': 'Consultez le journal du serveur qui ne répond pas.',
   'It is tried again when late mail is looked for, and by a retry of the mailbox (POST …/retry).':
     'Un nouvel essai a lieu avec le courrier tardif, et quand la boîte est réessayée (POST …/retry).',
+  'See in the admin centre who uses it; take its licence back there.':
+    'Voyez dans le centre d’administration qui l’utilise ; reprenez-y sa licence.',
+  'Take the account out of that group in the admin centre, if it is to lose the licence.':
+    'Retirez le compte de ce groupe dans le centre d’administration, s’il doit perdre la licence.',
 }

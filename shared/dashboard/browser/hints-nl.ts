@@ -234,4 +234,8 @@ export const hints: Sentences = {
   'Look into the log of the server that does not answer.': 'Kijk in het logboek van de server die niet antwoordt.',
   'It is tried again when late mail is looked for, and by a retry of the mailbox (POST …/retry).':
     'Er volgt een nieuwe poging met de late post, en wanneer de mailbox opnieuw wordt geprobeerd (POST …/retry).',
+  'See in the admin centre who uses it; take its licence back there.':
+    'Kijk in het beheercentrum wie het gebruikt; neem de licentie daar terug.',
+  'Take the account out of that group in the admin centre, if it is to lose the licence.':
+    'Haal het account in het beheercentrum uit die groep, als het de licentie moet verliezen.',
 }

@@ -57,6 +57,11 @@ export const warnings: Sentences = {
   held: 'angehalten',
   'mail still arrived at the old server long after the switch (it was brought): {list}; see that it is led to the new side':
     'noch lange nach der Umstellung kam Post auf dem alten Server an (sie wurde kopiert): {list}; sorgen Sie dafür, dass sie zur neuen Seite geleitet wird',
+  'run GET /api/waves/{wave}/members.ps1 for who opens {address}: in {list}; out {others} (ordered {at})':
+    'führen Sie GET /api/waves/{wave}/members.ps1 aus, wer {address} öffnet: hinein {list}; hinaus {others} (angeordnet {at})',
+  '{n} × {licence} had been taken back by somebody else: {list}':
+    '{n} × {licence} hatte schon jemand anders zurückgenommen: {list}',
+  'took {n} × {licence} back: {list} had not moved': '{n} × {licence} zurückgenommen: {list} waren nicht umgezogen',
   'take {n} × {licence} back unless another wave moves them: {list} got an account here and have not moved':
     'nehmen Sie {n} × {licence} zurück, sofern keine andere Welle diese Postfächer umzieht: {list} bekamen hier ein Konto und sind nicht umgezogen',
   'lead the mail of {list} back to the old server, where no letter of ours was seen to arrive yet: have whoever runs the old mail system do it (GET …/routing.json lists them), then retry, which asks at once; what arrived at the new side meanwhile stays there':

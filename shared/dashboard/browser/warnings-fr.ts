@@ -57,6 +57,11 @@ export const warnings: Sentences = {
   held: 'suspendu',
   'mail still arrived at the old server long after the switch (it was brought): {list}; see that it is led to the new side':
     'du courrier est encore arrivé à l’ancien serveur longtemps après la bascule (il a été copié) : {list} ; veillez à ce qu’il soit dirigé vers le nouveau côté',
+  'run GET /api/waves/{wave}/members.ps1 for who opens {address}: in {list}; out {others} (ordered {at})':
+    'exécutez GET /api/waves/{wave}/members.ps1 pour qui ouvre {address} : entrent {list} ; sortent {others} (ordonné le {at})',
+  '{n} × {licence} had been taken back by somebody else: {list}':
+    '{n} × {licence} avaient déjà été reprises par quelqu’un d’autre : {list}',
+  'took {n} × {licence} back: {list} had not moved': '{n} × {licence} reprises : {list} n’avaient pas été déplacées',
   'take {n} × {licence} back unless another wave moves them: {list} got an account here and have not moved':
     'récupérez {n} × {licence}, sauf si une autre vague déplace ces boîtes : {list} ont reçu un compte ici et n’ont pas été déplacées',
   'lead the mail of {list} back to the old server, where no letter of ours was seen to arrive yet: have whoever runs the old mail system do it (GET …/routing.json lists them), then retry, which asks at once; what arrived at the new side meanwhile stays there':

@@ -57,6 +57,11 @@ export const warnings: Sentences = {
   held: 'aangehouden',
   'mail still arrived at the old server long after the switch (it was brought): {list}; see that it is led to the new side':
     'er kwam lang na de omschakeling nog mail aan op de oude server (ze is gekopieerd): {list}; zorg dat ze naar de nieuwe kant geleid wordt',
+  'run GET /api/waves/{wave}/members.ps1 for who opens {address}: in {list}; out {others} (ordered {at})':
+    'voer GET /api/waves/{wave}/members.ps1 uit voor wie {address} opent: erbij {list}; eruit {others} (opdracht van {at})',
+  '{n} × {licence} had been taken back by somebody else: {list}':
+    '{n} × {licence} waren al door iemand anders teruggenomen: {list}',
+  'took {n} × {licence} back: {list} had not moved': '{n} × {licence} teruggenomen: {list} waren niet verhuisd',
   'take {n} × {licence} back unless another wave moves them: {list} got an account here and have not moved':
     'neem {n} × {licence} terug, tenzij een andere golf deze postvakken verhuist: {list} kregen hier een account en zijn niet verhuisd',
   'lead the mail of {list} back to the old server, where no letter of ours was seen to arrive yet: have whoever runs the old mail system do it (GET …/routing.json lists them), then retry, which asks at once; what arrived at the new side meanwhile stays there':

@@ -23,7 +23,8 @@ export type User = {
   createdDateTime: string
   /** Everything else a user has, under the names of the documentation. */
   fields: Record<string, unknown> & { userPrincipalName: string }
-  licences: { skuId: string; disabledPlans: string[] }[]
+  /** `byGroup`: he has it as a member of that group. */
+  licences: { skuId: string; disabledPlans: string[]; byGroup?: string }[]
   proxyAddresses: string[]
   /** Since when a licence with an Exchange plan has been there, epoch ms. */
   mailboxSince: number | undefined

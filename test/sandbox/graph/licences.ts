@@ -55,6 +55,12 @@ function assign(asked: Asked, clock: () => number, licensed: () => void) {
       throw badRequest(`Subscription with SKU ${skuId} does not have any available licenses.`)
     }
   }
+  for (const skuId of remove) {
+    const had = user.licences.find(one => one.skuId === skuId)
+    if (!had) throw badRequest('User does not have a corresponding license.')
+    if (had.byGroup !== undefined)
+      throw badRequest('User license is inherited from a group membership and it cannot be removed directly from the user.')
+  }
   const kept = user.licences.filter(one => !remove.includes(one.skuId) && !add.some(other => other.skuId === one.skuId))
   const licences = [...kept, ...add]
   assertCompatible(tenant, licences)

@@ -115,7 +115,11 @@ function pick(user: User, names: string[], tenant: Directory): Record<string, un
     id: user.id,
     createdDateTime: user.createdDateTime,
     proxyAddresses: user.proxyAddresses,
-    assignedLicenses: user.licences,
+    assignedLicenses: user.licences.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans })),
+    licenseAssignmentStates: user.licences.map(({ skuId, disabledPlans, byGroup = null }) => ({
+      ...{ skuId, disabledPlans, assignedByGroup: byGroup },
+      ...{ state: 'Active', error: 'None' },
+    })),
     assignedPlans: plans(user, tenant),
   }
   return Object.fromEntries(['id', ...names].map(name => [name, all[name] ?? null]))

@@ -6,7 +6,7 @@
 #
 # OBJECT_ID is the service principal's object id: of the managed identity (output identityPrincipalId), or of the enterprise
 # application that belongs to an app registration. Not the registration's own object id.
-# PURPOSE is one of: imap accounts passwords domains notices writer scan addresses order lists items admin. docs/deploying.md says what each is for.
+# PURPOSE is one of: imap accounts passwords domains notices writer scan addresses order lists items admin tenant. docs/deploying.md says what each is for.
 set -eu
 
 graph=${GRAPH_BASE_URL:-https://graph.microsoft.com}/v1.0
@@ -44,6 +44,13 @@ permissions() {
       echo "$graph_app Calendars.ReadWrite"
       echo "$graph_app Tasks.ReadWrite.All"
       ;;
+    tenant)
+      echo "$graph_app Domain.Read.All"
+      echo "$graph_app LicenseAssignment.Read.All"
+      echo "$graph_app User.Read.All"
+      echo "$graph_app Group.Read.All"
+      echo "$graph_app OrgContact.Read.All"
+      ;;
     order) echo "$graph_app Reports.Read.All" ;;
     admin) echo "$exchange_app Exchange.ManageAsApp" ;;
     lists)
@@ -52,7 +59,7 @@ permissions() {
       echo "$graph_app OrgContact.Read.All"
       ;;
     *)
-      echo "$1 is no purpose; there are: imap accounts passwords domains notices writer scan addresses order lists items admin." >&2
+      echo "$1 is no purpose; there are: imap accounts passwords domains notices writer scan addresses order lists items admin tenant." >&2
       return 64
       ;;
   esac

@@ -39,6 +39,7 @@ var tables = [
   'Returns'
   'LedBacks'
   'Orders'
+  'Tenants'
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {

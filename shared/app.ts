@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { TableClient } from '@azure/data-tables'
 import type { TokenCredential } from '@azure/identity'
 import { QueueClient } from '@azure/storage-queue'
-import { accountsOf } from './accounts/of.ts'
+import { accountsOf, tenantBehind } from './accounts/of.ts'
 import { movedClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import { davOf } from './dav/login.ts'
@@ -181,6 +181,7 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
     return manual(async (zone, name, type) => askAll(await authorities(zone, at), name, type, at))
   })
 
+  const makers = { graph, exchange, clientId: config.AZURE_CLIENT_ID, waitScale: config.MAILBOX_WAIT_SCALE }
   const app: RunningApp = {
     config,
     store,
@@ -229,8 +230,8 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
       davOf((await playbook(row.playbook, row.playbookVersion)).source, row, { secret, now, signal }),
     groupAt: async ({ target }, address) =>
       target.kind === 'exchange-online' && config.AZURE_CLIENT_ID ? groupWith(graph, address) : undefined,
-    accounts: async book =>
-      accountsOf(book, { graph, exchange, clientId: config.AZURE_CLIENT_ID, waitScale: config.MAILBOX_WAIT_SCALE }),
+    accounts: async book => accountsOf(book, makers),
+    tenant: (book, signal) => tenantBehind(book, makers, signal),
     teamsUse: () => teamsUse(graph),
     dns,
     zoneHost: async ({ routing }) => hostFor(routing),

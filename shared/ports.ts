@@ -3,6 +3,7 @@ import type { TeamsUse } from './calendar/ranking.ts'
 import type { Answered } from './dns/agreement.ts'
 import type { Authorities } from './dns/resolve.ts'
 import type { RecordType, ZoneHost } from './dns/zone.ts'
+import type { Tenant } from './graph/tenant.ts'
 import type { Language } from './intake/words.ts'
 import type { Measured } from './inventory/measured.ts'
 import type { ItemBox } from './items/mailbox.ts'
@@ -53,6 +54,8 @@ export type App = Runner & {
   /** The name of the group that has an address at the target; undefined where none has, or nobody can know. */
   groupAt(playbook: Playbook, address: string): Promise<string | undefined>
   accounts(playbook: Playbook): Promise<Accounts>
+  /** The tenant of the target, to be read only; undefined where it has none, or nobody can ask. `signal` ends what takes too long. */
+  tenant(playbook: Playbook, signal: AbortSignal): Tenant | undefined
   /** What people of the target’s tenant did in Teams in the last thirty days. */
   teamsUse(): Promise<TeamsUse>
   /** What the world answers for a domain, asked where the playbook says. */

@@ -31,7 +31,7 @@ const mailboxPlans = ['9aaf7827-d63c-4b61-89c3-182f06f82e5c', 'efb87545-963c-4e0
 const mailboxPlanNames = ['EXCHANGE_S_STANDARD', 'EXCHANGE_S_ENTERPRISE']
 
 /** Whether a product makes a mailbox: an Exchange plan is in it and not switched off. */
-function hasMailboxPlan({ servicePlans }: Pick<Sku, 'servicePlans'>): boolean {
+export function hasMailboxPlan({ servicePlans }: Pick<Sku, 'servicePlans'>): boolean {
   return servicePlans.some(plan => isMailboxPlan(plan) && plan.provisioningStatus !== 'Disabled')
 }
 
@@ -54,10 +54,15 @@ function freeSeats({ prepaidUnits, consumedUnits }: Sku): number {
   return prepaidUnits.enabled + (prepaidUnits.warning ?? 0) - consumedUnits
 }
 
+/** The product that is meant by an id or a part number. */
+export function findSku(skus: readonly Sku[], licence: string): Sku | undefined {
+  const name = licence.trim().toLowerCase()
+  return skus.find(one => one.skuId.toLowerCase() === name || one.skuPartNumber.toLowerCase() === name)
+}
+
 /** The product a row's licence names, by id or part number; throws a permanent Failure that says what is wrong with it. */
 export function namedSku(skus: readonly Sku[], licence: string, during: string): Sku {
-  const name = licence.trim().toLowerCase()
-  const sku = skus.find(one => one.skuId.toLowerCase() === name || one.skuPartNumber.toLowerCase() === name)
+  const sku = findSku(skus, licence)
   if (!sku) {
     const had = skus.filter(hasMailboxPlan).map(one => one.skuPartNumber)
     throw refused(

@@ -1,5 +1,7 @@
 import type { Exchange } from '../exchange/client.ts'
 import type { Graph } from '../graph/client.ts'
+import { graphTenant } from '../graph/read-tenant.ts'
+import type { Tenant } from '../graph/tenant.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { Accounts } from './accounts.ts'
 import { exchangeAccounts } from './exchange.ts'
@@ -19,4 +21,10 @@ export function accountsOf({ target }: Playbook, { graph, exchange, clientId, wa
     if (target.kind !== 'exchange-online' || target.admin === 'manual' || clientId === undefined) return accounts
     return exchangeAccounts({ accounts, exchange, clientId, waitScale })
   }
+}
+
+/** The tenant of a playbook's target, to be read only; undefined where it has none, or none can be asked. `signal` ends what takes too long. */
+export function tenantBehind({ target }: Playbook, { graph, clientId }: Makers, signal: AbortSignal): Tenant | undefined {
+  const isAsked = target.kind === 'exchange-online' && (target.accounts === 'graph' || clientId !== undefined)
+  return isAsked ? graphTenant(graph, signal) : undefined
 }

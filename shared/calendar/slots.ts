@@ -1,9 +1,12 @@
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { keyPart, mostCharacters } from '../store/columns.ts'
-import type { Booking, SlotRow } from '../store/schema.ts'
+import type { SlotRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { planned } from './plan.ts'
+
+/** One place on a date. `for`: the wave or entity; `mailboxes`: how many; `wishes`: the days it asked for, in order; `at`: when it was booked. */
+export type Booking = { for: string; mailboxes: number; wishes: string[]; who: string; at: number }
 
 /** One date as it stands. `free`: how much room is left, in waves and in mailboxes where the playbook counts them. `open`: may it still be joined? */
 export type Slot = {

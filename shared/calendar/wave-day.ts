@@ -4,8 +4,11 @@ import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { announceWave } from '../steps/announcing.ts'
 import { keyPart } from '../store/columns.ts'
-import type { Asked, WaveRow } from '../store/schema.ts'
+import type { WaveRow } from '../store/schema.ts'
 import { planSteps } from './plan.ts'
+
+/** A later day that was asked for: which, by whom and why. */
+export type Asked = { day: string; who: string; why: string; at: number }
 
 /** When each step of a calendar begins at the earliest for a day D, epoch ms. */
 export function gatesFor(playbook: Playbook, day: string): Record<string, number> {

@@ -63,7 +63,7 @@ async function announceBegun(dry: App, changes: readonly RowChange[]): Promise<v
 
 async function effectOf(app: App, changes: readonly RowChange[]): Promise<Effect> {
   const rows = changes
-    .filter(({ table }) => table !== 'Audit')
+    .filter(({ table }) => table !== 'Audit' && table !== 'Tenants')
     .map(differing)
     .filter(({ from, to }) => from === null || to === null || Object.keys({ ...from, ...to }).length > 0)
   const dates = await Promise.all(changes.map(change => datesOf(app, change)))

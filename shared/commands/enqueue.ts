@@ -5,6 +5,7 @@ import { dayFaults } from '../calendar/windows.ts'
 import { Refusal } from '../errors.ts'
 import { oneOf } from '../intake/faults.ts'
 import { canonicalWave, type WaveRequest } from '../intake/wave.ts'
+import { lookAtTenant } from '../inventory/tenant-ahead.ts'
 import { lives } from '../lives.ts'
 import { needsDay } from '../playbooks/calendar.ts'
 import { entityOf } from '../playbooks/entity.ts'
@@ -69,6 +70,7 @@ export async function enqueueWave(app: App, request: WaveRequest, who: string): 
     if (other) return again(app, other.row, request, digest, who)
   }
   await complete(app, playbook, common, request, who)
+  await lookAtTenant(app, row)
   return { created: true }
 }
 

@@ -11,6 +11,8 @@ import { paidOf, priceOf } from '../inventory/price.ts'
 import { signaturesOf } from '../inventory/signatures.ts'
 import { answersOf } from '../inventory/standing.ts'
 import { takeInventory } from '../inventory/take.ts'
+import { lookAtTenant } from '../inventory/tenant-ahead.ts'
+import { tenantStatus } from '../inventory/tenant-warnings.ts'
 import { inventoryWorkbook, xlsxType } from '../inventory/workbook.ts'
 import { wrongRows } from '../inventory/wrong-rows.ts'
 import type { App } from '../ports.ts'
@@ -24,9 +26,11 @@ import { iso, waveRow } from './status.ts'
 /** What the query of a request may say of an inventory. */
 export type InventoryQuery = { entity?: string | undefined; language?: string | undefined; as?: string | undefined }
 
-/** Looks at the mailboxes of a wave at the source; what is left is looked at by the next call. */
+/** Looks at the mailboxes of a wave at the source, of which what is left is looked at by the next call, and at the target’s tenant. */
 export async function scanWave(app: App, wave: string, again: boolean) {
-  return { wave, ...(await takeInventory(app, await waveRow(app, wave), { again })) }
+  const row = await waveRow(app, wave)
+  const [taken, tenant] = await Promise.all([takeInventory(app, row, { again }), lookAtTenant(app, row)])
+  return { wave, ...taken, ...(tenant ? { tenant: tenantStatus(tenant) } : {}) }
 }
 
 /** The inventory of a wave by entity: what was found, what is proposed, what was said, what it costs, who is still to answer. */

@@ -5,6 +5,7 @@ import { Refusal } from '../errors.ts'
 import { forecastInShort } from '../forecast/short.ts'
 import { type Progress, progress } from '../forecast/sizes.ts'
 import { calendarsAhead } from '../inventory/calendars-ahead.ts'
+import { tenantOf, tenantStatus, tenantWarnings } from '../inventory/tenant-warnings.ts'
 import { hasEnded, isPutBack } from '../life/wave.ts'
 import { noticeWarnings } from '../notices/warnings.ts'
 import { leadsByMx } from '../playbooks/routing.ts'
@@ -22,7 +23,7 @@ export async function waveStatus(app: App, name: string) {
   const row = await waveRow(app, name)
   const partition = keyPart(name)
   const [counted, domains] = await Promise.all([countedOf(app, row), all(app.store.domains.list({ partition }))])
-  const { warnings, toDo, awaits } = await thoughtOf(app, row, counted, domains)
+  const { warnings, toDo, awaits, tenant } = await thoughtOf(app, row, counted, domains)
   const taken = counted.sums.mailboxes.byState.cancelled || isPutBack(row.state) ? await licencesTaken(app, row) : []
   const done = [...saidDone(row), ...taken].map(one => ({ ...one, at: iso(one.at) }))
   return {
@@ -32,25 +33,27 @@ export async function waveStatus(app: App, name: string) {
     ...(toDo.length > 0 ? { toDo } : {}),
     ...(done.length > 0 ? { done } : {}),
     domains: domains.map(domainStatus),
+    ...(tenant ? { tenant: tenantStatus(tenant) } : {}),
   }
 }
 
 /**
- * What is to be thought of about a wave, what it leaves to do, whose word it waits for, and which of its steps are at rest until somebody comes.
+ * What is to be thought of about a wave, what it leaves to do, whose word it waits for, and which of its steps are at rest until somebody comes, how the tenant was found.
  * `inShort`: its notices are not asked for.
  */
 async function thoughtOf(app: App, row: WaveRow, counted: Counted, domains: readonly DomainRow[], inShort = false) {
-  const steps = await stepsOf(app, row)
+  const [steps, tenant] = await Promise.all([stepsOf(app, row), tenantOf(app, row)])
   const [toDo, awaits, ...warned] = await Promise.all([
     leftToDo(app, row, { domains, byState: counted.sums.mailboxes.byState }),
     awaitedWords(app, row, steps),
     warningsOf(app, row, steps),
     inShort ? [] : noticeWarnings(app, row),
     calendarsAhead(app, row),
+    tenantWarnings(tenant),
     arriving(app, row, counted.mailboxes),
     hiddenMail(row, counted.mailboxes),
   ])
-  return { warnings: warned.flat(), toDo: notDone(row, toDo), awaits, stuck: steps.filter(isStuck) }
+  return { warnings: warned.flat(), toDo: notDone(row, toDo), awaits, stuck: steps.filter(isStuck), tenant }
 }
 
 function isStuck({ state }: StepRow): boolean {

@@ -23,6 +23,18 @@ export type Comparison = {
   removed: number
 }
 
+/** The last comparison of a folder as it is kept: what was compared and what differs (at most some dozens, as text). */
+export type Checked = {
+  at: number
+  source: number
+  target: number
+  newer: number
+  differences: string[]
+  differing: number
+  atTarget?: number
+  removed?: number
+}
+
 /** How the source folder stood when its last pass listed it. */
 export type Seen = { uidValidity?: string | undefined; uidNext?: number | undefined }
 

@@ -15,8 +15,11 @@ import { json, readProblem } from './answer.ts'
 import { classify } from './codes.ts'
 import { retryAfterMs } from './retry-after.ts'
 
-/** What a Failure says of a call: what it was for, the least application permission it needs, and what must never be shown. */
-export type Ask = { during: string; permission?: string; hide?: string }
+/**
+ * What a Failure says of a call: what it was for, the least application permission it needs, and what must never be shown. `signal` ends a call for which
+ * nobody waits any more.
+ */
+export type Ask = { during: string; permission?: string; hide?: string; signal?: AbortSignal }
 
 /**
  * Microsoft Graph v1.0 as this product speaks it: one request per call (a page each for `list`), nothing repeated and nothing
@@ -77,7 +80,7 @@ export function graphClient(options: GraphOptions): Graph {
       .api(path)
       .version(method.version ?? version)
       .responseType(ResponseType.RAW)
-      .option('signal', AbortSignal.timeout(options.timeoutMs ?? 100_000))
+      .option('signal', AbortSignal.any([AbortSignal.timeout(options.timeoutMs ?? 100_000), ...(ask.signal ? [ask.signal] : [])]))
       .option('redirect', 'manual')
     if (method.contentType) request.header('Content-Type', method.contentType)
     try {

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { MembersChange, Provisioning, Withdrawal } from '../accounts/accounts.ts'
 import type { Ranking } from '../calendar/ranking.ts'
+import type { Booking } from '../calendar/slots.ts'
+import type { Asked } from '../calendar/wave-day.ts'
 import type { Oddity } from '../copy/folders.ts'
+import type { Checked } from '../copy/verify.ts'
 import type { Recorded } from '../dns/records.ts'
 import type { Learned } from '../forecast/learned.ts'
 import type { Pace } from '../forecast/pace.ts'
 import type { WantedMailbox } from '../intake/mailbox.ts'
 import type { Said } from '../inventory/answer.ts'
 import type { ItemsAhead, Measured } from '../inventory/measured.ts'
+import type { TenantSeen } from '../inventory/tenant-seen.ts'
 import type { ItemsBrought } from '../items/brought.ts'
 import type { Finding } from '../landing/finding.ts'
 import type { Scores } from '../landing/score.ts'
@@ -578,6 +582,18 @@ export const orders = table(
   row => keyPart(row.playbook),
 )
 
+/** Tenants: how the target’s tenant was found ahead of a wave. PartitionKey `tenant`, RowKey the wave. */
+export const tenants = table(
+  'Tenants',
+  {
+    wave: needed(text('its name')),
+    at: needed(time('when the tenant was looked at')),
+    seen: needed(json<TenantSeen>('its domains, licences that are left, addresses that something else has, what was not read')),
+  },
+  () => 'tenant',
+  row => keyPart(row.wave),
+)
+
 /** All tables, by the names under which a store has them. */
 export const tables = {
   playbooks,
@@ -604,6 +620,7 @@ export const tables = {
   returns,
   ledBacks,
   orders,
+  tenants,
 }
 
 /** All queues with their poison queues. */
@@ -629,32 +646,17 @@ export type LandingRow = RowOf<typeof landings.columns>
 export type ReturnsRow = RowOf<typeof returns.columns>
 export type LedBackRow = RowOf<typeof ledBacks.columns>
 export type OrderRow = RowOf<typeof orders.columns>
+export type TenantRow = RowOf<typeof tenants.columns>
 export type ForecastRow = RowOf<typeof forecasts.columns>
-
-/** One place on a date. `for`: the wave or entity; `mailboxes`: how many; `wishes`: the days it asked for, in order; `at`: when it was booked. */
-export type Booking = { for: string; mailboxes: number; wishes: string[]; who: string; at: number }
 
 /** Who has a page on which he answers for mailboxes. */
 export type Caring = 'coordinator' | 'technical-manager'
 export type PasswordState = 'sealed' | 'set' | 'opened' | 'expired'
 export type Verdict = 'complete' | 'complete-with-exceptions' | 'incomplete'
-/** A later day that was asked for: which, by whom and why. */
-export type Asked = { day: string; who: string; why: string; at: number }
 /** Lines of `toDo` that somebody said are done: who, why and when. */
 export type Done = { what: string[]; who: string; why: string; at: number }
 /** `as`: the role it was given in; `day`: the day J it was given for; `without`: domains that the cutover is to go without. */
 export type Approval = { step: string; who: string; as?: string; day?: string; why?: string; at: number; without?: string[] }
-/** The last comparison of a folder: what was compared and what differs (at most some dozens, as text). */
-export type Checked = {
-  at: number
-  source: number
-  target: number
-  newer: number
-  differences: string[]
-  differing: number
-  atTarget?: number
-  removed?: number
-}
 
 /** The keys of a stored version of a playbook; without a version, of the newest. */
 export function playbookKey(name: string, version?: number): [string, string] {

@@ -1,6 +1,7 @@
 import type { Accounts } from '../../shared/accounts/accounts.ts'
 import type { TeamsUse } from '../../shared/calendar/ranking.ts'
 import { Failure } from '../../shared/errors.ts'
+import type { Tenant } from '../../shared/graph/tenant.ts'
 import { inventoryWorkbook } from '../../shared/inventory/workbook.ts'
 import type { ItemBox } from '../../shared/items/mailbox.ts'
 import type { OldItems } from '../../shared/items/old.ts'
@@ -45,6 +46,8 @@ export type Surroundings = {
   further: boolean
   /** The mailbox that undeliverable notices come back to. */
   returned: App['returned']
+  /** The target’s tenant; by default there is none. */
+  tenant?: Tenant | undefined
   /** What people did in Teams. */
   teamsUse: () => TeamsUse
   /** What holds contacts and events; by default there is none. */
@@ -127,6 +130,8 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
     openTarget: async row => target(row),
     probeSource: row => gate.call('probeSource', async () => memoryMeasure(mailboxOf(sources, row, 'source'))),
     accounts: async () => accounts,
+    tenant: ({ target }) =>
+      around.tenant && target.kind === 'exchange-online' ? gated('tenant', around.tenant, gate) : undefined,
     teamsUse: () => gate.call('teamsUse', async () => around.teamsUse()),
     dns: () => dns,
     zoneHost: async () => host,

@@ -6,6 +6,7 @@ import { parseWave } from '../../shared/intake/wave.ts'
 import type { LogLine } from '../../shared/log.ts'
 import type { App, Dns } from '../../shared/ports.ts'
 import { followPasswords } from '../../shared/steps/passwords.ts'
+import { followTenants } from '../../shared/steps/tenants.ts'
 import { keyPart } from '../../shared/store/columns.ts'
 import type { WaveRow } from '../../shared/store/schema.ts'
 import { all, type Store, type Table } from '../../shared/store/store.ts'
@@ -45,6 +46,8 @@ export type Scene = {
   /** Another new server than `targets`, another old one than `sources`. */
   openTarget?: Surroundings['openTarget']
   openSource?: Surroundings['openSource']
+  /** The target’s tenant. */
+  tenant?: Surroundings['tenant']
   /** Calendars and contacts of the old side, and of the new one. */
   oldItems?: Surroundings['oldItems']
   items?: Surroundings['items']
@@ -106,6 +109,7 @@ export class World implements Surroundings {
   readonly openSource: Surroundings['openSource']
   readonly oldItems: Surroundings['oldItems']
   readonly items: Surroundings['items']
+  readonly tenant: Surroundings['tenant']
   /** What processes that stood still were doing; each ends some time after it is thawed. */
   readonly zombies: Promise<unknown>[] = []
   deaths = 0
@@ -125,6 +129,7 @@ export class World implements Surroundings {
     this.openSource = scene.openSource
     this.oldItems = scene.oldItems
     this.items = scene.items
+    this.tenant = scene.tenant
     this.post = memoryPost(this.sources, this.targets, this.clock.now, scene.postFolder)
     this.queues = memoryQueues(this.clock.now)
     const zone = scene.zone ?? { name: 'old.example', records: [] }
@@ -249,6 +254,7 @@ export class World implements Surroundings {
     sweeping(true)
     await sweep(app).finally(() => sweeping(false))
     await followPasswords(app)
+    await followTenants(app)
   }
 
   private async nextDue(): Promise<number[]> {

@@ -96,6 +96,16 @@ test('a service that says nothing is given up after the timeout', async () => {
   assert.deepEqual([error.code, error.verdict], ['ETIMEDOUT', 'transient'])
 })
 
+test('a call for which nobody waits any more is ended before that', async () => {
+  const silent = graphClient({
+    baseUrl: 'https://graph.example',
+    token: async () => 'token',
+    fetch: (_, init) => new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))),
+  })
+  const error = await failure(silent.list('users', any, { ...ask, signal: AbortSignal.timeout(20) }))
+  assert.deepEqual([error.code, error.verdict], ['ETIMEDOUT', 'transient'])
+})
+
 test('a token the service refuses is dropped, so that the next call is made with a new one', async t => {
   const { service, clock, start } = await tenant(t)
   const { graph } = clients(service, () => start.getTime()) // our clock stands, the service's goes on

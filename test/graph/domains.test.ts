@@ -3,14 +3,6 @@ import { test } from 'node:test'
 import { domains } from '../../shared/graph/domains.ts'
 import { failure, tenant } from './tenant.ts'
 
-test('a domain is verified, unverified, or none of the tenant', async t => {
-  const { graph } = await tenant(t)
-  const ours = domains(graph)
-  assert.equal(await ours.verified('spf75.example'), true)
-  assert.equal(await ours.verified('unproven.example'), false)
-  assert.equal(await ours.verified('elsewhere.example'), false)
-})
-
 test('mail records are those Microsoft names, word for word, and only those of mail', async t => {
   const { graph } = await tenant(t, { domains: [{ id: 'spf75.example', mx: 'spf75-example.k-v1.mx.microsoft.test' }] })
   const { mx, others } = await domains(graph).mailRecords('spf75.example')

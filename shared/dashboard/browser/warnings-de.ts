@@ -110,6 +110,43 @@ export const warnings: Sentences = {
     'der alte Server hat von niemandem, der gesucht wurde, Kalender und Kontakte: {list}; prüfen Sie `source.dav.url` und nehmen Sie dann das Inventar neu auf (POST …/inventory)',
   'mailboxes whose calendars and contacts nobody has looked into yet: {n}; look again (POST …/inventory)':
     'Postfächer, deren Kalender und Kontakte noch niemand angesehen hat: {n}; nehmen Sie das Inventar neu auf (POST …/inventory)',
+  'domains that the tenant does not have: {list}; add and verify them (Microsoft 365 admin centre, Settings, Domains), then look again (POST …/inventory)':
+    'Domänen, die der Tenant nicht hat: {list}; fügen Sie sie hinzu und bestätigen Sie sie (Microsoft 365 Admin Center, Einstellungen, Domänen) und nehmen Sie dann das Inventar neu auf (POST …/inventory)',
+  'domains that are not verified in the tenant: {list}; publish the TXT record of each, verify it (Microsoft 365 admin centre, Settings, Domains), then look again (POST …/inventory)':
+    'Domänen, die im Tenant nicht bestätigt sind: {list}; veröffentlichen Sie den TXT-Eintrag einer jeden, bestätigen Sie sie (Microsoft 365 Admin Center, Einstellungen, Domänen) und nehmen Sie dann das Inventar neu auf (POST …/inventory)',
+  '{domain} (TXT {text})': '{domain} (TXT {text})',
+  'domains for which Exchange is not switched on in the tenant, so that they carry no mail: {list}; switch it on (Microsoft 365 admin centre, Settings, Domains, Manage DNS), then look again (POST …/inventory)':
+    'Domänen, für die Exchange im Tenant nicht eingeschaltet ist, sodass sie keine Post tragen: {list}; schalten Sie es ein (Microsoft 365 Admin Center, Einstellungen, Domänen, DNS verwalten) und nehmen Sie dann das Inventar neu auf (POST …/inventory)',
+  'the licence {licence}, which {n} mailboxes of the wave are to get, makes no mailbox: choose one with an Exchange plan that is switched on, in the wave or the playbook, then look again (POST …/inventory)':
+    'die Lizenz {licence}, die {n} Postfächer der Welle bekommen sollen, macht kein Postfach: wählen Sie in der Welle oder im Drehbuch eine mit eingeschaltetem Exchange-Plan und nehmen Sie dann das Inventar neu auf (POST …/inventory)',
+  'the tenant has no licence {licence}, which {n} mailboxes of the wave are to get: correct its name in the wave or the playbook, or buy it, then look again (POST …/inventory)':
+    'der Tenant hat keine Lizenz {licence}, die {n} Postfächer der Welle bekommen sollen: berichtigen Sie ihren Namen in der Welle oder im Drehbuch, oder kaufen Sie sie, und nehmen Sie dann das Inventar neu auf (POST …/inventory)',
+  'licences {licence}: {n} are free, this wave needs {nWave}, all planned waves together {nAll}, so {nLacking} lack: buy them, or take them back from accounts that are not used, then look again (POST …/inventory)':
+    'Lizenzen {licence}: {n} frei, diese Welle braucht {nWave}, alle geplanten Wellen zusammen {nAll}; es fehlen {nLacking}: kaufen Sie sie, oder nehmen Sie sie Konten ab, die niemand mehr nutzt, und nehmen Sie dann das Inventar neu auf (POST …/inventory)',
+  'addresses of the wave that something else in the tenant has: {list}; rename or remove that, or take the address from it (Microsoft 365 admin centre), then look again (POST …/inventory)':
+    'Adressen der Welle, die im Tenant schon etwas anderes hat: {list}; benennen Sie es um, entfernen Sie es oder nehmen Sie ihm die Adresse (Microsoft 365 Admin Center), und nehmen Sie dann das Inventar neu auf (POST …/inventory)',
+  'addresses of the wave that something deleted in the tenant had: {list}; restore what is to be gone on with, delete the rest for good (Microsoft 365 admin centre, Deleted users, Deleted groups), then look again (POST …/inventory)':
+    'Adressen der Welle, die im Tenant etwas Gelöschtes hatte: {list}; stellen Sie wieder her, womit weitergearbeitet wird, löschen Sie das Übrige endgültig (Microsoft 365 Admin Center, Gelöschte Benutzer, Gelöschte Gruppen) und nehmen Sie dann das Inventar neu auf (POST …/inventory)',
+  '{address} (the user {name})': '{address} (der Benutzer {name})',
+  '{address} (the guest {name})': '{address} (der Gast {name})',
+  '{address} (the Microsoft 365 group {name})': '{address} (die Microsoft-365-Gruppe {name})',
+  '{address} (the list {name})': '{address} (die Liste {name})',
+  '{address} (the contact {name})': '{address} (der Kontakt {name})',
+  '{address} (the deleted user {name})': '{address} (der gelöschte Benutzer {name})',
+  '{address} (the deleted group {name})': '{address} (die gelöschte Gruppe {name})',
+  'the app may not look at this in the tenant: {list}; grant it (sh infra/grant-graph.sh OBJECT_ID tenant), or look there by hand before the evening':
+    'die App darf dies im Tenant nicht lesen: {list}; geben Sie ihr das Recht (sh infra/grant-graph.sh OBJECT_ID tenant), oder sehen Sie vor dem Abend selbst nach',
+  'this could not be looked at in the tenant: {list} ({code}). {said}':
+    'dies konnte im Tenant nicht angesehen werden: {list} ({code}). {said}',
+  'It is looked at again within the hour, or by POST …/inventory.':
+    'Binnen einer Stunde wird erneut nachgesehen, oder mit POST …/inventory.',
+  domains: 'Domänen',
+  licences: 'Lizenzen',
+  users: 'Benutzer',
+  groups: 'Gruppen',
+  contacts: 'Kontakte',
+  'deleted users': 'gelöschte Benutzer',
+  'deleted groups': 'gelöschte Gruppen',
   'could not be opened: {list}': 'ließen sich nicht öffnen: {list}',
   'the old server': 'alter Server',
   inventory: 'Bestandsaufnahme',

@@ -110,6 +110,43 @@ export const warnings: Sentences = {
     'l’ancien serveur n’a d’agendas ni de contacts d’aucune des personnes cherchées : {list} ; vérifiez `source.dav.url`, puis relancez l’inventaire (POST …/inventory)',
   'mailboxes whose calendars and contacts nobody has looked into yet: {n}; look again (POST …/inventory)':
     'boîtes dont personne n’a encore examiné les agendas et contacts : {n} ; relancez l’inventaire (POST …/inventory)',
+  'domains that the tenant does not have: {list}; add and verify them (Microsoft 365 admin centre, Settings, Domains), then look again (POST …/inventory)':
+    'domaines que le locataire n’a pas : {list} ; ajoutez-les et vérifiez-les (centre d’administration Microsoft 365, Paramètres, Domaines), puis relancez l’inventaire (POST …/inventory)',
+  'domains that are not verified in the tenant: {list}; publish the TXT record of each, verify it (Microsoft 365 admin centre, Settings, Domains), then look again (POST …/inventory)':
+    'domaines non vérifiés dans le locataire : {list} ; publiez l’enregistrement TXT de chacun, vérifiez-le (centre d’administration Microsoft 365, Paramètres, Domaines), puis relancez l’inventaire (POST …/inventory)',
+  '{domain} (TXT {text})': '{domain} (TXT {text})',
+  'domains for which Exchange is not switched on in the tenant, so that they carry no mail: {list}; switch it on (Microsoft 365 admin centre, Settings, Domains, Manage DNS), then look again (POST …/inventory)':
+    'domaines pour lesquels Exchange n’est pas activé dans le locataire, si bien qu’ils ne reçoivent pas de courrier : {list} ; activez-le (centre d’administration Microsoft 365, Paramètres, Domaines, Gérer le DNS), puis relancez l’inventaire (POST …/inventory)',
+  'the licence {licence}, which {n} mailboxes of the wave are to get, makes no mailbox: choose one with an Exchange plan that is switched on, in the wave or the playbook, then look again (POST …/inventory)':
+    'la licence {licence}, que {n} boîtes de la vague doivent recevoir, ne crée pas de boîte : choisissez-en une avec un plan Exchange activé, dans la vague ou le scénario, puis relancez l’inventaire (POST …/inventory)',
+  'the tenant has no licence {licence}, which {n} mailboxes of the wave are to get: correct its name in the wave or the playbook, or buy it, then look again (POST …/inventory)':
+    'le locataire n’a pas de licence {licence}, que {n} boîtes de la vague doivent recevoir : corrigez son nom dans la vague ou le scénario, ou achetez-la, puis relancez l’inventaire (POST …/inventory)',
+  'licences {licence}: {n} are free, this wave needs {nWave}, all planned waves together {nAll}, so {nLacking} lack: buy them, or take them back from accounts that are not used, then look again (POST …/inventory)':
+    'licences {licence} : {n} libres, cette vague en demande {nWave}, toutes les vagues prévues ensemble {nAll} ; il en manque {nLacking} : achetez-les, ou reprenez-les à des comptes qui ne servent plus, puis relancez l’inventaire (POST …/inventory)',
+  'addresses of the wave that something else in the tenant has: {list}; rename or remove that, or take the address from it (Microsoft 365 admin centre), then look again (POST …/inventory)':
+    'adresses de la vague qu’autre chose a déjà dans le locataire : {list} ; renommez ou supprimez ce qui les a, ou retirez-lui l’adresse (centre d’administration Microsoft 365), puis relancez l’inventaire (POST …/inventory)',
+  'addresses of the wave that something deleted in the tenant had: {list}; restore what is to be gone on with, delete the rest for good (Microsoft 365 admin centre, Deleted users, Deleted groups), then look again (POST …/inventory)':
+    'adresses de la vague qu’avait quelque chose de supprimé dans le locataire : {list} ; restaurez ce qui doit continuer, supprimez le reste définitivement (centre d’administration Microsoft 365, Utilisateurs supprimés, Groupes supprimés), puis relancez l’inventaire (POST …/inventory)',
+  '{address} (the user {name})': '{address} (l’utilisateur {name})',
+  '{address} (the guest {name})': '{address} (l’invité {name})',
+  '{address} (the Microsoft 365 group {name})': '{address} (le groupe Microsoft 365 {name})',
+  '{address} (the list {name})': '{address} (la liste {name})',
+  '{address} (the contact {name})': '{address} (le contact {name})',
+  '{address} (the deleted user {name})': '{address} (l’utilisateur supprimé {name})',
+  '{address} (the deleted group {name})': '{address} (le groupe supprimé {name})',
+  'the app may not look at this in the tenant: {list}; grant it (sh infra/grant-graph.sh OBJECT_ID tenant), or look there by hand before the evening':
+    'l’application n’a pas le droit de lire ceci dans le locataire : {list} ; accordez-le-lui (sh infra/grant-graph.sh OBJECT_ID tenant), ou regardez-y à la main avant la soirée',
+  'this could not be looked at in the tenant: {list} ({code}). {said}':
+    'ceci n’a pas pu être regardé dans le locataire : {list} ({code}). {said}',
+  'It is looked at again within the hour, or by POST …/inventory.':
+    'Un nouvel essai a lieu dans l’heure, ou par POST …/inventory.',
+  domains: 'domaines',
+  licences: 'licences',
+  users: 'utilisateurs',
+  groups: 'groupes',
+  contacts: 'contacts',
+  'deleted users': 'utilisateurs supprimés',
+  'deleted groups': 'groupes supprimés',
   'could not be opened: {list}': 'impossibles à ouvrir : {list}',
   'the old server': 'ancien serveur',
   inventory: 'inventaire',

@@ -110,6 +110,43 @@ export const warnings: Sentences = {
     'de oude server heeft van niemand die gezocht werd agenda’s en contacten: {list}; controleer `source.dav.url` en neem de inventaris dan opnieuw op (POST …/inventory)',
   'mailboxes whose calendars and contacts nobody has looked into yet: {n}; look again (POST …/inventory)':
     'postvakken waarvan nog niemand de agenda’s en contacten heeft bekeken: {n}; neem de inventaris opnieuw op (POST …/inventory)',
+  'domains that the tenant does not have: {list}; add and verify them (Microsoft 365 admin centre, Settings, Domains), then look again (POST …/inventory)':
+    'domeinen die de tenant niet heeft: {list}; voeg ze toe en verifieer ze (Microsoft 365-beheercentrum, Instellingen, Domeinen) en neem de inventaris dan opnieuw op (POST …/inventory)',
+  'domains that are not verified in the tenant: {list}; publish the TXT record of each, verify it (Microsoft 365 admin centre, Settings, Domains), then look again (POST …/inventory)':
+    'domeinen die in de tenant niet geverifieerd zijn: {list}; publiceer het TXT-record van elk, verifieer het (Microsoft 365-beheercentrum, Instellingen, Domeinen) en neem de inventaris dan opnieuw op (POST …/inventory)',
+  '{domain} (TXT {text})': '{domain} (TXT {text})',
+  'domains for which Exchange is not switched on in the tenant, so that they carry no mail: {list}; switch it on (Microsoft 365 admin centre, Settings, Domains, Manage DNS), then look again (POST …/inventory)':
+    'domeinen waarvoor Exchange in de tenant niet is ingeschakeld, zodat ze geen mail dragen: {list}; schakel het in (Microsoft 365-beheercentrum, Instellingen, Domeinen, DNS beheren) en neem de inventaris dan opnieuw op (POST …/inventory)',
+  'the licence {licence}, which {n} mailboxes of the wave are to get, makes no mailbox: choose one with an Exchange plan that is switched on, in the wave or the playbook, then look again (POST …/inventory)':
+    'de licentie {licence}, die {n} postvakken van de golf moeten krijgen, maakt geen postvak: kies er een met een ingeschakeld Exchange-plan, in de golf of het draaiboek, en neem de inventaris dan opnieuw op (POST …/inventory)',
+  'the tenant has no licence {licence}, which {n} mailboxes of the wave are to get: correct its name in the wave or the playbook, or buy it, then look again (POST …/inventory)':
+    'de tenant heeft geen licentie {licence}, die {n} postvakken van de golf moeten krijgen: verbeter de naam in de golf of het draaiboek, of koop ze, en neem de inventaris dan opnieuw op (POST …/inventory)',
+  'licences {licence}: {n} are free, this wave needs {nWave}, all planned waves together {nAll}, so {nLacking} lack: buy them, or take them back from accounts that are not used, then look again (POST …/inventory)':
+    'licenties {licence}: {n} vrij, deze golf heeft er {nWave} nodig, alle geplande golven samen {nAll}; er ontbreken er {nLacking}: koop ze, of neem ze terug van accounts die niet meer gebruikt worden, en neem de inventaris dan opnieuw op (POST …/inventory)',
+  'addresses of the wave that something else in the tenant has: {list}; rename or remove that, or take the address from it (Microsoft 365 admin centre), then look again (POST …/inventory)':
+    'adressen van de golf die iets anders in de tenant al heeft: {list}; hernoem of verwijder dat, of neem het adres ervan af (Microsoft 365-beheercentrum), en neem de inventaris dan opnieuw op (POST …/inventory)',
+  'addresses of the wave that something deleted in the tenant had: {list}; restore what is to be gone on with, delete the rest for good (Microsoft 365 admin centre, Deleted users, Deleted groups), then look again (POST …/inventory)':
+    'adressen van de golf die iets verwijderds in de tenant had: {list}; herstel wat verder moet gaan, verwijder de rest definitief (Microsoft 365-beheercentrum, Verwijderde gebruikers, Verwijderde groepen) en neem de inventaris dan opnieuw op (POST …/inventory)',
+  '{address} (the user {name})': '{address} (de gebruiker {name})',
+  '{address} (the guest {name})': '{address} (de gast {name})',
+  '{address} (the Microsoft 365 group {name})': '{address} (de Microsoft 365-groep {name})',
+  '{address} (the list {name})': '{address} (de lijst {name})',
+  '{address} (the contact {name})': '{address} (het contact {name})',
+  '{address} (the deleted user {name})': '{address} (de verwijderde gebruiker {name})',
+  '{address} (the deleted group {name})': '{address} (de verwijderde groep {name})',
+  'the app may not look at this in the tenant: {list}; grant it (sh infra/grant-graph.sh OBJECT_ID tenant), or look there by hand before the evening':
+    'de app mag dit in de tenant niet lezen: {list}; geef haar het recht (sh infra/grant-graph.sh OBJECT_ID tenant), of kijk er voor de avond zelf naar',
+  'this could not be looked at in the tenant: {list} ({code}). {said}':
+    'dit kon in de tenant niet bekeken worden: {list} ({code}). {said}',
+  'It is looked at again within the hour, or by POST …/inventory.':
+    'Binnen het uur wordt opnieuw gekeken, of met POST …/inventory.',
+  domains: 'domeinen',
+  licences: 'licenties',
+  users: 'gebruikers',
+  groups: 'groepen',
+  contacts: 'contacten',
+  'deleted users': 'verwijderde gebruikers',
+  'deleted groups': 'verwijderde groepen',
   'could not be opened: {list}': 'konden niet geopend worden: {list}',
   'the old server': 'oude server',
   inventory: 'inventaris',

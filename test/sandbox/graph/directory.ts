@@ -15,8 +15,8 @@ export type SkuOption = {
   servicePlans: ServicePlan[]
 }
 
-/** A domain of the tenant; `mx` is what Microsoft wants as its mail exchange. */
-export type DomainOption = { id: string; verified?: boolean; mx?: string; inOtherTenant?: boolean }
+/** A domain of the tenant; `mx` is what Microsoft wants as its mail exchange, `mail: false`: Exchange is not switched on for it. */
+export type DomainOption = { id: string; verified?: boolean; mail?: boolean; mx?: string; inOtherTenant?: boolean }
 
 export type User = {
   id: string
@@ -32,7 +32,7 @@ export type User = {
   settings: Record<string, unknown>
 }
 
-export type Domain = { id: string; verified: boolean; mx: string; txt: string; inOtherTenant: boolean }
+export type Domain = { id: string; verified: boolean; mail?: boolean; mx: string; txt: string; inOtherTenant: boolean }
 
 export type Directory = {
   users: User[]
@@ -109,12 +109,13 @@ export function directory(options: {
 }
 
 function made(option: DomainOption | string): Domain {
-  const { id, verified = true, mx, inOtherTenant = false } = typeof option === 'string' ? { id: option } : option
+  const { id, verified = true, mail = true, mx, inOtherTenant = false } = typeof option === 'string' ? { id: option } : option
   const name = id.toLowerCase()
   const number = createHash('sha256').update(name).digest().readUInt32BE()
   return {
     id: name,
     verified,
+    mail,
     mx: mx ?? `${name.replaceAll('.', '-')}.mail.protection.outlook.com`,
     txt: `MS=ms${number}`,
     inOtherTenant,

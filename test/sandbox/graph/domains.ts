@@ -74,7 +74,7 @@ async function verify(asked: Asked, txt: Txt) {
 }
 
 function services(asked: Asked) {
-  const { id, mx, verified } = asked.tenant.domain(asked.id)
+  const { id, mx, verified, mail = true } = asked.tenant.domain(asked.id)
   if (!verified) throw badRequest(`The domain ${id} is not verified.`)
   const common = { isOptional: false, supportedService: 'Email', ttl: 3600 }
   const records = [
@@ -90,7 +90,8 @@ function services(asked: Asked) {
       canonicalName: 'enterpriseregistration.windows.net',
     },
   ]
-  return page(asked, `domains/${id}/serviceConfigurationRecords`, records, 100)
+  const wanted = records.filter(one => mail || one.supportedService !== 'Email')
+  return page(asked, `domains/${id}/serviceConfigurationRecords`, wanted, 100)
 }
 
 function proofs({ id, txt }: Domain) {
@@ -105,7 +106,7 @@ function record(type: 'Mx' | 'Txt' | 'CName', id: string) {
   return { '@odata.type': `#microsoft.graph.domainDns${type === 'CName' ? 'Cname' : type}Record`, recordType: type, id }
 }
 
-function shown({ id, verified }: Domain) {
+function shown({ id, verified, mail = true }: Domain) {
   return {
     id,
     authenticationType: 'Managed',
@@ -115,6 +116,6 @@ function shown({ id, verified }: Domain) {
     isInitial: id.endsWith('.onmicrosoft.com'),
     isRoot: true,
     isVerified: verified,
-    supportedServices: verified ? ['Email'] : [],
+    supportedServices: verified && mail ? ['Email'] : [],
   }
 }

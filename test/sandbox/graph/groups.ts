@@ -18,12 +18,12 @@ export type Group = {
   members?: (string | Contact)[]
 }
 
-const readers = ['Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All']
+export const groupReaders = ['Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All']
 
 /** Who may read members of each kind; of others Graph tells type and id, and nulls. */
 const mayRead = {
   user: ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
-  group: readers,
+  group: groupReaders,
   orgContact: ['OrgContact.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
 } as const
 
@@ -31,34 +31,35 @@ const mayRead = {
 export function groupRoutes(groups: readonly Group[]): Route[] {
   const ids = new WeakMap<Group, string>()
   const idOf = (group: Group) => ids.get(group) ?? (ids.set(group, randomUUID()).get(group) as string)
+  const shown = (asked: Asked) => (group: Group) => selected(asked, { groupTypes: [], ...group, id: idOf(group) })
   return [
     {
       method: 'GET',
       path: 'groups',
-      permissions: readers,
+      permissions: groupReaders,
       run: asked => {
-        const filter = asked.query.get('$filter') ?? ''
+        const filter = asked.query.get('$filter')
+        if (filter === null) return page(asked, 'groups', groups.map(shown(asked)), 100)
         const [, mail, proxy] = /^mail eq '((?:[^']|'')*)' or proxyAddresses\/any\(a:a eq '((?:[^']|'')*)'\)$/.exec(filter) ?? []
         if (mail === undefined || proxy === undefined) throw badRequest(`Invalid filter clause: ${filter}`)
         const is = (quoted: string, value: string) => quoted.replaceAll("''", "'").toLowerCase() === value.toLowerCase()
         const found = groups.filter(group => is(mail, group.mail) || group.proxyAddresses.some(one => is(proxy, one)))
-        const shown = found.map(group => selected(asked, { groupTypes: [], ...group, id: idOf(group) }))
-        return page(asked, 'groups', shown, 100)
+        return page(asked, 'groups', found.map(shown(asked)), 100)
       },
     },
     {
       method: 'GET',
       path: 'groups/{id}/members',
-      permissions: ['GroupMember.Read.All', 'GroupMember.ReadWrite.All', ...readers],
+      permissions: ['GroupMember.Read.All', 'GroupMember.ReadWrite.All', ...groupReaders],
       run: asked => {
         const group = groups.find(one => idOf(one) === asked.id)
         if (!group) throw unknownObject(asked.id)
-        const shown = (group.members ?? []).map(one => {
+        const members = (group.members ?? []).map(one => {
           const { kind, fields } = memberOf(one, asked, groups, idOf)
           const may = mayRead[kind].some(permission => asked.caller.roles.includes(permission))
           return { '@odata.type': `#microsoft.graph.${kind}`, ...selected(asked, may ? fields : { id: fields.id }) }
         })
-        return page(asked, `groups/${asked.id}/members`, shown, 100)
+        return page(asked, `groups/${asked.id}/members`, members, 100)
       },
     },
   ]
@@ -80,7 +81,7 @@ function memberOf(
   return { kind: 'user', fields: { ...fields, id, proxyAddresses } }
 }
 
-function selected(asked: Asked, fields: Fields): Record<string, unknown> {
+export function selected(asked: Asked, fields: Fields): Record<string, unknown> {
   const names = asked.query.get('$select')?.split(',') ?? ['id', 'displayName', 'mail']
   return Object.fromEntries(['id', ...names].map(name => [name, fields[name] ?? null]))
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as after } from 'node:timers/promises'
 import { type Answer, asAnswer, Problem } from './answers.ts'
+import { type Aside, asideRoutes } from './aside.ts'
 import { batch } from './batch.ts'
 import { type Directory, type DomainOption, directory, type SkuOption, type User } from './directory.ts'
 import { domainRoutes, type Txt } from './domains.ts'
@@ -39,6 +40,8 @@ export type GraphOptions = {
   usage?: Usage
   /** Groups and lists; by default none. */
   groups?: Group[]
+  /** Contacts, and what was deleted; by default none. */
+  aside?: Partial<Aside>
   /** What DNS has, for domain verification; by default nothing. */
   txt?: Txt
   clock?: () => number
@@ -55,6 +58,7 @@ export type GraphStandIn = {
   tenant: Directory
   /** Groups and lists; what an administrator makes is put here. */
   groups: Group[]
+  aside: Aside
   apps: App[]
   sent: Sent[]
   /** What lies in the mailboxes. */
@@ -90,6 +94,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
   const sent: Sent[] = []
   const groups = options.groups ?? []
   const exchange = exchangeAdmin(options.tenantId, tenant, groups, authority.check, clock)
+  const aside: Aside = { contacts: [], users: [], groups: [], ...options.aside }
   const requests: string[] = []
   const closing = new AbortController()
   let opening = Promise.resolve()
@@ -131,6 +136,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
     ...itemRoutes(items, withMailbox),
     ...usage.routes,
     ...groupRoutes(groups),
+    ...asideRoutes(aside),
     ...domainRoutes(options.txt ?? (async () => [])),
   ]
 
@@ -222,6 +228,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
     port,
     tenant,
     groups,
+    aside,
     apps: options.apps,
     sent,
     mail,

@@ -4,7 +4,7 @@ import { type Asked, page, type Route } from './routes.ts'
 import { changedUserFields, newUserFields } from './user-body.ts'
 
 const writers = ['User.ReadWrite.All', 'Directory.ReadWrite.All']
-const readers = ['User.Read.All', 'Directory.Read.All', ...writers]
+export const userReaders = ['User.Read.All', 'Directory.Read.All', ...writers]
 const usual = [
   'businessPhones',
   'displayName',
@@ -22,11 +22,11 @@ const usual = [
 /** `/users`: create, read, list, change. */
 export const userRoutes: Route[] = [
   { method: 'POST', path: 'users', permissions: writers, run: create },
-  { method: 'GET', path: 'users', permissions: readers, run: list },
+  { method: 'GET', path: 'users', permissions: userReaders, run: list },
   {
     method: 'GET',
     path: 'users/{id}',
-    permissions: readers,
+    permissions: userReaders,
     run: asked => ({ status: 200, body: shown(asked.tenant.user(asked.id), asked) }),
   },
   { method: 'PATCH', path: 'users/{id}', permissions: [...writers, 'User-PasswordProfile.ReadWrite.All'], run: change },

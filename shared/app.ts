@@ -98,7 +98,6 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
     tokenRefused: () => token.forget(mailScope),
     now,
   })
-
   const playbooks = new Map<string, Playbook>()
   const playbook = async (name: string, version: number) => {
     const known = playbooks.get(`${name} ${version}`)

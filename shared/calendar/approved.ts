@@ -1,8 +1,9 @@
+import type { Approval } from '../life/wave.ts'
 import { settingsOf } from '../playbooks/entity.ts'
 import { isAudience } from '../playbooks/notice.ts'
 import type { Approvable } from '../playbooks/planning.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
-import type { Approval, WaveRow } from '../store/schema.ts'
+import type { WaveRow } from '../store/schema.ts'
 
 /** How an approval stands: who of those asked has not said yes, and whether those who have suffice. */
 export type Standing = { enough: boolean; missing: string[] }

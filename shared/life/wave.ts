@@ -52,6 +52,10 @@ export function hasEnded(state: WaveState): boolean {
   return state === 'closed' || state === 'cancelled' || state === 'rolled-back'
 }
 
+/** Lines of `toDo` that somebody said are done: who, why and when. */
+export type Done = { what: string[]; who: string; why: string; at: number }
+/** `as`: the role it was given in; `day`: the day J it was given for; `without`: domains that the cutover is to go without. */
+export type Approval = { step: string; who: string; as?: string; day?: string; why?: string; at: number; without?: string[] }
 /** The word of a person (`POST …/approve`) for which a wave waits. `without`: the domains that hold up the others. */
 export type Word = { step: 'confirm' | 'cutover'; without?: string[] }
 

@@ -23,7 +23,7 @@ import type { NoticeState } from '../life/notice.ts'
 import type { ReturnsState } from '../life/returns.ts'
 import type { ScanState } from '../life/scan.ts'
 import type { StepState } from '../life/step.ts'
-import type { WaveState, Word } from '../life/wave.ts'
+import type { Approval, Done, WaveState, Word } from '../life/wave.ts'
 import { queueNames } from '../life/work.ts'
 import type { Trouble } from '../machine.ts'
 import type { Returned } from '../notices/returned.ts'
@@ -653,10 +653,6 @@ export type ForecastRow = RowOf<typeof forecasts.columns>
 export type Caring = 'coordinator' | 'technical-manager'
 export type PasswordState = 'sealed' | 'set' | 'opened' | 'expired'
 export type Verdict = 'complete' | 'complete-with-exceptions' | 'incomplete'
-/** Lines of `toDo` that somebody said are done: who, why and when. */
-export type Done = { what: string[]; who: string; why: string; at: number }
-/** `as`: the role it was given in; `day`: the day J it was given for; `without`: domains that the cutover is to go without. */
-export type Approval = { step: string; who: string; as?: string; day?: string; why?: string; at: number; without?: string[] }
 
 /** The keys of a stored version of a playbook; without a version, of the newest. */
 export function playbookKey(name: string, version?: number): [string, string] {

@@ -58,7 +58,8 @@ export type FolderResult = {
 }
 
 /**
- * A folder in the middle of its pass. `before`: what had arrived earlier. `sent`: chunks that were begun now. `resumed`: UIDs that chunks begun earlier still intended. `stopped`: the time was spent
+ * A folder in the middle of its pass. `before`: what had arrived earlier. `sent`: chunks that were begun now. `resumed`: UIDs that chunks begun earlier still intended. `again`: those that
+ * were sent after all. `stopped`: the time was spent
  * before its last chunk.
  */
 type Passing = {
@@ -68,6 +69,7 @@ type Passing = {
   before: number
   sent: Set<Chunk>
   resumed: ReadonlySet<number>
+  again: Set<number>
   stopped: boolean
 }
 
@@ -124,7 +126,9 @@ export async function copyFolders(lane: Lane, jobs: readonly FolderJob[]): Promi
       new: total(job.ledger) - before,
     })
   }
-  return passing.flatMap(({ way, listing, sent, stopped }) => (stopped ? [] : [{ way, heads: listing.heads, sent }]))
+  return passing.flatMap(({ way, listing, sent, again, stopped }) =>
+    stopped ? [] : [{ way, heads: listing.heads, sent, again }],
+  )
 }
 
 function passingOf(job: FolderJob, listing: Listing, opened: OpenFolder): Passing {
@@ -132,12 +136,12 @@ function passingOf(job: FolderJob, listing: Listing, opened: OpenFolder): Passin
   const { heads, status } = listing
   job.listed(heads.length, heads.sizeBytes)
   const way: Way = { path, uidValidity: status.uidValidity, targetPath, opened, ledger, settled: ({ row }) => job.brought(row) }
-  return { job, way, listing, before: total(ledger), sent: new Set(), resumed: new Set(), stopped: false }
+  return { job, way, listing, before: total(ledger), sent: new Set(), resumed: new Set(), again: new Set(), stopped: false }
 }
 
 /** What must be settled before anything new is sent. */
 async function prepare(lane: Lane, one: Passing): Promise<void> {
-  const { job, way, listing } = one
+  const { way, listing } = one
   const { ledger, uidValidity, opened } = way
   if (ledger.chunks.length === 0) return
   await dropTwice(ledger, uidValidity)
@@ -147,7 +151,7 @@ async function prepare(lane: Lane, one: Passing): Promise<void> {
   one.resumed = new Set(open.flatMap(({ entries }) => entries.flatMap(({ uid, outcome }) => (outcome === 'intended' ? uid : []))))
   if (open.length > 0) await recover(lane, way, open)
   await takeOver(lane, way, listing.heads, lane.additionsOnly)
-  await sendAfterAll(lane, way, listing.heads, job)
+  await sendAfterAll(lane, one)
 }
 
 /** What is to be sent of all folders, each chunk with its intent in the ledger. */
@@ -221,14 +225,16 @@ function intended({ uid, sizeBytes, internalDate, flags }: Head): Entry {
 }
 
 /** What was marked as deleted or could not be read, and is there after all, is sent after all. */
-async function sendAfterAll(lane: Lane, way: Way, heads: Heads, job: FolderJob): Promise<void> {
+async function sendAfterAll(lane: Lane, { job, way, listing: { heads }, again }: Passing): Promise<void> {
   const { ledger, uidValidity, opened } = way
   for (const chunk of ledger.of(uidValidity)) {
     const before = chunk.entries
     const entries = before.map((entry): Entry => {
       const head = byPolicy.includes(entry.outcome) ? heads.get(entry.uid) : undefined
       const wanted = head && intended(head)
-      return wanted?.outcome === 'intended' ? wanted : entry
+      if (wanted?.outcome !== 'intended') return entry
+      again.add(entry.uid)
+      return { ...wanted, claim: ledger.claim }
     })
     if (entries.every((entry, i) => entry === before[i])) continue
     lane.signal.throwIfAborted()

@@ -40,6 +40,11 @@ export class FolderLedger {
     this.chunks = chunks
   }
 
+  /** The claim under which it is written. */
+  get claim(): number {
+    return this.owner.fence
+  }
+
   /** The chunks of this UIDVALIDITY of the source. */
   of(uidValidity: string): Chunk[] {
     return this.chunks.filter(({ row }) => row.uidValidity === uidValidity)

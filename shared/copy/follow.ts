@@ -32,9 +32,8 @@ export async function followFlags(
     }
     if (changed.size === 0) continue
     signal.throwIfAborted()
-    claimed?.()
     const set = new Map([...changed.values()].map(({ target: at, flags }) => [at ?? 0, flags]))
-    const instead = await target.setFlags({ path, uidValidity: opened.uidValidity }, set)
+    const instead = await target.setFlags({ path, uidValidity: opened.uidValidity }, set, claimed)
     for (const [uid, entry] of changed) {
       const fewer = instead.get(entry.target ?? 0)
       if (fewer) changed.set(uid, withFewer(entry, fewer))
@@ -83,7 +82,11 @@ export async function followGone({ signal }: Sending, { ledger, uidValidity }: W
 const suspicious = 20
 
 /** Copies of messages that the source no longer has are removed, by UID and from our own ledger only. */
-export async function followExpunges({ target, signal, claimed }: Sending, way: Way, heads: Heads): Promise<void> {
+export async function followExpunges(
+  { target, signal, claimed }: Omit<Sending, 'source'>,
+  way: Way,
+  heads: Heads,
+): Promise<void> {
   const { targetPath: path, uidValidity, opened, ledger } = way
   const isGone = goneFrom(way, heads)
   const chunks = here(way)

@@ -26,7 +26,8 @@ export type Outcome =
 /**
  * One message of a chunk. `target`: its UID there. `digest`: SHA-256 of its bytes as read, `reread`: as read again at the target, both base64url.
  * `internalDate`: as the source told it, epoch ms, NaN for none; `keptDate`: that at the target, only where it is another. Flags as set at the
- * target. `broken`: a connection ended while it was read, or appended, and so many in a row since.
+ * target. `broken`: a connection ended while it was read, or appended, and so many in a row since. `claim`: that under which it
+ * came, or was removed as moved, where that is not the one that made its chunk.
  */
 export type Entry = {
   uid: number
@@ -40,6 +41,7 @@ export type Entry = {
   outcome: Outcome
   note?: string
   broken?: { doing: 'reading' | 'appending'; times: number }
+  claim?: number
 }
 
 /** Those of a message that is at the target, or was once. */
@@ -82,6 +84,7 @@ const has = {
   reading: 256,
   appending: 512,
   keptDate: 1024,
+  claim: 2048,
 }
 
 /**
@@ -104,6 +107,7 @@ export function pack(entries: readonly Entry[]): Uint8Array {
     note = '',
     reread = '',
     broken,
+    claim,
   } of entries) {
     const same = reread !== '' && reread === digest
     const held = (text: string, bytes: number, other: number) => (text === '' ? 0 : Writer.isDigest(text) ? bytes : other)
@@ -114,7 +118,8 @@ export function pack(entries: readonly Entry[]): Uint8Array {
       (Number.isNaN(internalDate) ? has.undated : 0) |
       (note ? has.note : 0) |
       (broken ? has[broken.doing] : 0) |
-      (keptDate === undefined ? 0 : has.keptDate)
+      (keptDate === undefined ? 0 : has.keptDate) |
+      (claim === undefined ? 0 : has.claim)
     out.number(bits)
     out.number(uid - last.uid)
     if (bits & has.target) out.number(target - last.target)
@@ -129,6 +134,7 @@ export function pack(entries: readonly Entry[]): Uint8Array {
     if (bits & has.note) out.text(note)
     if (broken) out.number(broken.times)
     if (keptDate !== undefined) out.number(keptDate)
+    if (claim !== undefined) out.number(claim)
     last = { uid, target: target || last.target }
   }
   const plain = out.written()
@@ -169,6 +175,7 @@ export function unpack(packed: Uint8Array): Entry[] {
     if (bits & has.reading) entry.broken = { doing: 'reading', times: from.number() }
     if (bits & has.appending) entry.broken = { doing: 'appending', times: from.number() }
     if (bits & has.keptDate) entry.keptDate = from.number()
+    if (bits & has.claim) entry.claim = from.number()
     entries.push(entry)
     last = { uid, target }
   }

@@ -1,13 +1,13 @@
 import { Heads } from '../source/heads.ts'
-import type { Source } from '../source/source.ts'
-import type { Target } from '../targets/target.ts'
+import type { Message, Source } from '../source/source.ts'
 import type { Chunk } from './folder-ledger.ts'
-import { forget, goneFrom, here } from './follow.ts'
+import { followExpunges, forget, goneFrom, here } from './follow.ts'
 import type { Entry } from './ledger.ts'
+import { recover } from './recover.ts'
 import type { Sending, Way } from './way.ts'
 
-/** A folder after its pass: what the source lists in it, and the chunks that were begun in this pass. */
-export type Passed = { way: Way; heads: Heads; sent: ReadonlySet<Chunk> }
+/** A folder after its pass: what the source lists in it, the chunks that were begun in this pass, and what was sent `again` of older ones. */
+export type Passed = { way: Way; heads: Heads; sent: ReadonlySet<Chunk>; again: ReadonlySet<number> }
 
 /** A folder that may have been left since it was looked at; without `heads` nothing of it was listed. */
 export type Left = Omit<Passed, 'heads'> & { heads?: Heads }
@@ -43,7 +43,12 @@ export async function followMoves(
       const uids = [...gone].map(({ target: at }) => at ?? 0)
       if (!(await target.removeOurs({ path, uidValidity: opened.uidValidity }, uids, claimed))) return
       await forget(way, chunk, uids)
-      const without = ({ target: _, ...entry }: Entry): Entry => ({ ...entry, outcome: 'removed', note: movedNote })
+      const without = ({ target: _, ...entry }: Entry): Entry => ({
+        ...entry,
+        outcome: 'removed',
+        note: movedNote,
+        claim: ledger.claim,
+      })
       await ledger.write(
         chunk,
         entries.map(entry => (gone.has(entry) ? without(entry) : entry)),
@@ -86,13 +91,38 @@ export async function lookAgain(
   })
 }
 
-/** Folders that the source does not list any more, renamed there or deleted: all of their messages have left, and may have come to another. What became of their copies is for the target to say. */
-export async function withoutAny(target: Target, gone: readonly Left[]): Promise<Passed[]> {
+/**
+ * Folders that the source does not list any more, renamed there or deleted: all of their messages have left, and may have come to another. What became of their copies is for the
+ * target to say; those that nobody heard of are looked for. `mirror`: what had been expunged in one of the `passed` under its old name goes first.
+ */
+export async function withoutAny(
+  sending: Omit<Sending, 'source'>,
+  gone: readonly Left[],
+  passed: readonly Passed[],
+  mirror: boolean,
+): Promise<Passed[]> {
   if (gone.length === 0) return []
+  const { target } = sending
   const standing = await target.standing(gone.map(({ way: { targetPath } }) => targetPath))
-  return gone.flatMap((one, i) =>
-    standing[i]?.uidValidity === one.way.opened.uidValidity ? [{ ...one, heads: Heads.of([]) }] : [],
-  )
+  const there = gone.filter(({ way }, i) => standing[i]?.uidValidity === way.opened.uidValidity)
+  for (const { way } of there) {
+    const open = way.ledger.chunks.filter(({ row: { state } }) => state === 'open')
+    if (open.length > 0) await recover({ ...sending, source: { messages: () => nothing() } }, way, open)
+    const now = mirror ? passed.find(one => isSame(one.way, way)) : undefined
+    if (now) await followExpunges(sending, way, now.heads)
+  }
+  return there.map(one => ({ ...one, heads: Heads.of([]) }))
+}
+
+async function* nothing(): AsyncIterable<Message> {}
+
+/** Is it one folder under two names? It has its UIDVALIDITY, and a message of ours under the same UID. */
+function isSame({ ledger, uidValidity }: Way, old: Way): boolean {
+  if (uidValidity !== old.uidValidity) return false
+  const digests = new Map(ledger.of(uidValidity).flatMap(({ entries }) => entries.map(({ uid, digest }) => [uid, digest])))
+  return old.ledger
+    .of(uidValidity)
+    .some(({ entries }) => entries.some(({ uid, digest }) => digest && digest === digests.get(uid)))
 }
 
 /** Does a folder hold copies from before this round? Only these can have been left; a first round has none. */
@@ -105,17 +135,17 @@ function comeIn(passed: readonly Passed[], followed: number): Map<string, number
   const now = new Map<string, number>()
   const earlier = new Map<string, number>()
   const add = (to: Map<string, number>, digest: string, by: number) => to.set(digest, (to.get(digest) ?? 0) + by)
-  for (const { way, heads, sent } of passed) {
+  for (const { way, heads, sent, again } of passed) {
     const chunks = way.ledger.of(way.uidValidity)
     // What was there under an older UIDVALIDITY has not come.
     const before = new Set(here(way).flatMap(chunk => (chunks.includes(chunk) ? [] : chunk.entries.map(({ target: at }) => at))))
     for (const chunk of chunks) {
       const { row, entries } = chunk
-      for (const { uid, digest, target: at, note } of entries) {
+      for (const { uid, digest, target: at, note, claim } of entries) {
         if (!digest || (at && before.has(at))) continue
-        if (at && sent.has(chunk)) add(now, digest, 1)
-        if (at && (row.madeBy ?? 0) > followed && heads.has(uid)) add(earlier, digest, 1)
-        if (note === movedNote && row.fence > followed) add(earlier, digest, -1)
+        if (at && (sent.has(chunk) || again.has(uid))) add(now, digest, 1)
+        if (at && (claim ?? row.madeBy ?? 0) > followed && heads.has(uid)) add(earlier, digest, 1)
+        if (note === movedNote && (claim ?? row.fence) > followed) add(earlier, digest, -1)
       }
     }
   }

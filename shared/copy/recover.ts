@@ -1,5 +1,5 @@
 import { isGivable } from '../repair/date.ts'
-import type { Message } from '../source/source.ts'
+import type { Message, Source } from '../source/source.ts'
 import type { OpenFolder, Target } from '../targets/target.ts'
 import { asked, dueOf, givenUp, isBroken, isGivenUp, noteEnd, proofIn, times } from './broken.ts'
 import { dateThere, noteDate } from './dates.ts'
@@ -11,13 +11,16 @@ import { exact, type Identity, identify, match, matchExactly } from './match.ts'
 import { otherBytes } from './settling.ts'
 import type { Sending, Way } from './way.ts'
 
+/** What recovering needs: of the source only what it hands out. */
+type Recovering = Omit<Sending, 'source'> & { source: Pick<Source, 'messages'> }
+
 type Read = Omit<Message, 'raw' | 'free'> & { digest: string }
 
 /**
  * After an interruption: looks on the target, from the UIDNEXT in the intents on, for what had arrived, and takes it for ours one for one. All
  * open chunks are looked at together, lest one take a copy that is another’s. What is still intended afterwards has not arrived.
  */
-export async function recover(sending: Sending, way: Way, chunks: readonly Chunk[]): Promise<void> {
+export async function recover(sending: Recovering, way: Way, chunks: readonly Chunk[]): Promise<void> {
   const { target, signal, claimed } = sending
   const { opened, ledger, targetPath: path } = way
   const there = await landed(target, way, chunks)
@@ -30,8 +33,9 @@ export async function recover(sending: Sending, way: Way, chunks: readonly Chunk
   for (const chunk of chunks) {
     signal.throwIfAborted()
     const changes = new Map<number, readonly string[]>()
-    const known = (entry: Entry): Entry => {
-      if (entry.outcome !== 'intended') return entry
+    const known = (was: Entry): Entry => {
+      if (was.outcome !== 'intended') return was
+      const entry = { ...was, claim: was.claim ?? ledger.claim }
       const message = messages.get(entry.uid)
       const copy = byUid.get(found.get(entry.uid) ?? 0)
       if (!message) return orphaned(entry, orphans.get(entry.uid), unreadable.get(entry.uid))
@@ -41,9 +45,8 @@ export async function recover(sending: Sending, way: Way, chunks: readonly Chunk
       return adopted
     }
     const entries = chunk.entries.map(known).map(entry => (isBroken(entry) && isGivenUp(entry) ? givenUp(entry) : entry))
-    // Or one that was stopped meanwhile puts back what its successor has changed.
-    claimed?.()
-    const instead = await target.setFlags({ path, uidValidity: opened.uidValidity }, changes)
+    // Without `claimed` one that was stopped meanwhile puts back what its successor has changed.
+    const instead = await target.setFlags({ path, uidValidity: opened.uidValidity }, changes, claimed)
     const set = entries.map(entry => {
       const fewer = instead.get(entry.target ?? 0)
       return fewer ? withFewer(entry, fewer) : entry
@@ -66,7 +69,7 @@ function arrivedBefore({ ledger, uidValidity, opened }: Way): Identity[] {
 
 /** Reads at the source what the chunks still intend. */
 async function read(
-  { source, signal, careful }: Sending,
+  { source, signal, careful }: Recovering,
   way: Way,
   chunks: readonly Chunk[],
   sought: Identity[],

@@ -44,7 +44,7 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     const [stored, touched] = await Promise.all([ledger(), scope === 'differing' ? inScope : changed(inScope, first)])
     const follows = scope === 'all'
     // A round was stopped before it had followed what was moved: that is between folders, so all are looked at.
-    const resumed = stored.all.some(({ row: { madeBy = 0 } }) => madeBy > (row.followed ?? 0))
+    const resumed = stored.all.some(chunk => chunk.row.fence > (row.followed ?? 0))
     // What a worker that was stopped wrote meanwhile stands in folders in which nothing else happened.
     const due =
       follows && resumed
@@ -85,8 +85,8 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
     if (followed) {
       const left = (folder: FolderRow) => unchanged(app, row, folder, stored)
       const rest = work.filter(one => !due.includes(one)).flatMap(one => left(one.row))
-      const lost = await withoutAny(first.target, gone.flatMap(left))
-      const ours = { target: first.target, claimed: () => claimed(app, turn) }
+      const ours = { target: first.target, signal: turn.signal, now: app.now, claimed: () => claimed(app, turn) }
+      const lost = await withoutAny(ours, gone.flatMap(left), passed, copy.sourceDeletions === 'mirror')
       await followMoves(ours, await lookAgain(first.source, [...passed, ...lost], rest, row.followed), row.followed)
     }
     for (const { heads } of passed) heads.free()
@@ -102,7 +102,7 @@ export async function copyRound(app: App, turn: Turn<MailboxRow>, scope: Scope):
 function unchanged(
   app: App,
   mailbox: MailboxRow,
-  { path, targetPath, uidValidity = '', targetUidValidity }: FolderRow,
+  { path, targetPath, uidValidity, targetUidValidity }: FolderRow,
   stored: Chunks,
 ): Left[] {
   const chunks = stored.in(path)
@@ -113,7 +113,8 @@ function unchanged(
   const { row } = chunks.at(-1) as Chunk
   const opened = { uidValidity: targetUidValidity ?? row.targetUidValidity, uidNext: 1, exists: 0, keeps: () => true }
   const ledger = new FolderLedger(app.store.chunks, owner, chunks)
-  return [{ way: { path, uidValidity, targetPath, opened, ledger, settled: () => {} }, sent: new Set() }]
+  const way = { path, uidValidity: uidValidity ?? row.uidValidity, targetPath, opened, ledger, settled: () => {} }
+  return [{ way, sent: new Set(), again: new Set() }]
 }
 
 /** How many folders are worked on at once: more only where there is enough mail to pay for more sign-ins. */

@@ -60,7 +60,7 @@ export async function takeOver(
       throw error
     }
     const found = match(sought, [...there, ...strays], clock())
-    if (!livedIn && target.traits.tellsUids) dropNewcomers(found, sought, orphans)
+    if (!livedIn && target.traits.tellsUids) dropNewcomers(found, sought, byTarget)
     for (const uid of found.values()) taken.add(uid)
     const again = sought.flatMap(({ uid, digest, internalDate }): Entry[] => {
       const orphan = byTarget.get(found.get(uid) ?? 0)
@@ -104,9 +104,9 @@ export async function takeOver(
  * A message with the bytes of a copy and another date may be a twin that came as that one left. It is sent with its date, and the copy goes as one whose original was moved. But a
  * server that changes many dates as it numbers anew has none of them sent again.
  */
-function dropNewcomers(found: Map<number, number>, sought: readonly Identity[], orphans: ReadonlyMap<number, Entry>): void {
+function dropNewcomers(found: Map<number, number>, sought: readonly Identity[], there: ReadonlyMap<number, Entry>): void {
   const came = sought.filter(({ uid, internalDate }) =>
-    isAnother(internalDate, orphans.get(found.get(uid) ?? 0)?.internalDate ?? Number.NaN),
+    isAnother(internalDate, there.get(found.get(uid) ?? 0)?.internalDate ?? Number.NaN),
   )
   if (came.length <= few) for (const { uid } of came) found.delete(uid)
 }

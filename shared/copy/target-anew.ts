@@ -22,7 +22,8 @@ export async function reopenIfTargetIsNew(way: Way, { traits }: Target): Promise
     const { targetUidValidity, targetUidNext } = chunk.row
     const isHere = targetUidValidity === opened.uidValidity
     if (isHere && !back) continue
-    const entries = chunk.entries.map((entry): Entry => (arrived.includes(entry.outcome) ? reopened(entry) : entry))
+    const came = chunk.row.madeBy ?? 0
+    const entries = chunk.entries.map((entry): Entry => (arrived.includes(entry.outcome) ? reopened(entry, came) : entry))
     const place = isHere ? { ...opened, uidNext: Math.min(targetUidNext, opened.uidNext) } : undefined
     if (entries.some(({ outcome }) => outcome === 'intended')) await ledger.write(chunk, entries, place)
   }
@@ -51,6 +52,6 @@ function isBehind({ target = 0 }: Entry, { uidNext }: OpenFolder): boolean {
   return target >= uidNext
 }
 
-function reopened({ uid, sizeBytes, internalDate }: Entry): Entry {
-  return { uid, sizeBytes, internalDate, flags: [], outcome: 'intended' }
+function reopened({ uid, sizeBytes, internalDate, claim }: Entry, came: number): Entry {
+  return { uid, sizeBytes, internalDate, flags: [], outcome: 'intended', claim: claim ?? came }
 }

@@ -107,7 +107,7 @@ export function isLive(wave: Pick<WaveRow, 'state'>, { state }: Pick<MailboxRow,
 
 /** What that wave copied was found by this one. */
 function takenUp(chunk: ChunkRow, wave: string): ChunkRow {
-  const entries = unpack(chunk.entries).map(entry =>
+  const entries = unpack(chunk.entries).map(({ claim: _, ...entry }) =>
     entry.outcome === 'copied' ? { ...entry, outcome: 'adopted' as const } : entry,
   )
   return { ...chunk, ...count(entries), wave, entries: pack(entries), madeBy: 0, fence: 0 }

@@ -132,13 +132,14 @@ export function openGraphTarget({ graph, slots, writer, mark }: GraphTarget, mai
         else yield { of: message, done: true, uidValidity: validityOf(folderId), uid: number }
       }
     },
-    async setFlags({ path, uidValidity }, changes) {
+    async setFlags({ path, uidValidity }, changes, go) {
       if (changes.size === 0) return new Map()
       const { folderId, messages } = await having(path, changes.keys(), uidValidity)
       for (const [uid, flags] of changes) {
         const one = messages.get(uid)
         if (!one) continue
         const set = settled(flags, writtenNumber(folderId, uid))
+        go?.()
         await quietly(() => slots(() => graph.patch(`${base}/messages/${segment(one.graphId)}`, set, ask)))
       }
       return new Map()

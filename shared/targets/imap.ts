@@ -72,10 +72,11 @@ export async function openImapTarget(
     async *append(outgoing) {
       yield* appendAll(await writing.wire(), outgoing)
     },
-    async setFlags(at, changes) {
+    async setFlags(at, changes, go) {
       if (changes.size === 0) return new Map()
       const wire = await looking.wire()
       await openSame(wire, at)
+      go?.()
       return setFlags(wire, changes)
     },
     async holds(path, messageId) {

@@ -94,8 +94,15 @@ export type Target = {
   digests(portions: Portions, known?: Expecting): AsyncIterable<Digest>
   /** Appends in order. An outcome is yielded for each as the server gives it. */
   append<T extends Outgoing>(messages: AsyncIterable<T>): AsyncIterable<Appended<T>>
-  /** Replaces the flags of messages of ours, by UID. Resolves with those that it gave to a message instead, where it refused a keyword. */
-  setFlags(at: Place, changes: ReadonlyMap<number, readonly string[]>): Promise<ReadonlyMap<number, readonly string[]>>
+  /**
+   * Replaces the flags of messages of ours, by UID. Resolves with those that it gave to a message instead, where it refused a keyword. `go` is called right
+   * before, and throws where they may be another’s to set by now.
+   */
+  setFlags(
+    at: Place,
+    changes: ReadonlyMap<number, readonly string[]>,
+    go?: () => void,
+  ): Promise<ReadonlyMap<number, readonly string[]>>
   /** Is a message with this Message-ID in a folder? */
   holds(path: string, messageId: string): Promise<boolean>
   /**

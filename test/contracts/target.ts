@@ -233,6 +233,22 @@ export function targetContract(what: string, open: () => Promise<TargetUnderTest
       )
     })
 
+    test('touches nothing where the last word before it forbids it', async () => {
+      const path = await folder()
+      await append(path, some(1))
+      const place = await placeOf(path)
+      const [first = 0] = await uidsOf(path)
+      const go = () => {
+        throw new Error('not any more')
+      }
+      await assert.rejects(target.setFlags(place, new Map([[first, ['\\Seen']]]), go), { message: 'not any more' })
+      if (target.traits.tellsUids) await assert.rejects(target.removeOurs(place, [first], go), { message: 'not any more' })
+      assert.deepEqual(
+        (await hands.read(path)).map(({ flags }) => flags),
+        [[]],
+      )
+    })
+
     test('appends to many folders in one go', async () => {
       const paths = [await folder(), await folder(), await folder()]
       async function* outgoing() {

@@ -396,13 +396,13 @@ describe('a folder that is made anew', () => {
         engine.target.recreate('INBOX')
         engine.target.deliver('INBOX', letter('own'))
       }
-      const setFlags: typeof target.setFlags = async (at, changes) => {
+      const setFlags: typeof target.setFlags = async (at, changes, go) => {
         anew()
-        return target.setFlags(at, changes)
+        return target.setFlags(at, changes, go)
       }
-      const removeOurs: typeof target.removeOurs = async (at, uids) => {
+      const removeOurs: typeof target.removeOurs = async (at, uids, go) => {
         anew()
-        return target.removeOurs(at, uids)
+        return target.removeOurs(at, uids, go)
       }
       const changing = { ...target, setFlags, removeOurs }
       await assert.rejects(engine.pass({ target: changing, mirror: true }), { code: 'UIDVALIDITY' })

@@ -27,6 +27,7 @@ function entry(random: Chance, uid: number): Entry {
     ...(random() < 0.1
       ? { broken: { doing: oneOf(random, ['reading', 'appending'] as const), times: between(random, 1, 300) } }
       : {}),
+    ...(random() < 0.1 ? { claim: between(random, 1, 300) } : {}),
     ...(random() < 0.2 ? { note: `“quoted”, \\ and\nnew line ${digest(random)}` } : {}),
   }
 }

@@ -57,7 +57,7 @@ class Pair {
       .map(({ path, targetPath, ledger }): Left => {
         const uidValidity = String(this.source.folder(path).uidValidity)
         const opened = { uidValidity: String(this.target.folder(path).uidValidity), uidNext: 1, exists: 0, keeps: () => true }
-        return { way: { path, uidValidity, targetPath, opened, ledger, settled: () => {} }, sent: new Set() }
+        return { way: { path, uidValidity, targetPath, opened, ledger, settled: () => {} }, sent: new Set(), again: new Set() }
       })
     if (stopped) return
     await followMoves({ target }, await lookAgain(source, passed, rest, this.followed), this.followed)

@@ -1,14 +1,14 @@
 import { digestOf } from '../../shared/copy/match.ts'
 import { keyPart } from '../../shared/store/columns.ts'
-import { mailboxKey } from '../../shared/store/schema.ts'
+import { type FolderRow, mailboxKey } from '../../shared/store/schema.ts'
 import { all } from '../../shared/store/store.ts'
 import { between, type Chance, oneOf } from '../fakes/chance.ts'
-import { type Held, type Manners, MemoryMailbox } from '../fakes/mailbox.ts'
+import { type Held, type HeldFolder, type Manners, MemoryMailbox } from '../fakes/mailbox.ts'
 import { betweenServers, letter } from '../fakes/town.ts'
 import type { Scene, World } from '../fakes/world.ts'
 
 /** What an owner and his servers do to a mailbox. */
-export const meddling = ['arrive', 'expunge', 'flags', 'move', 'renumber-source', 'renew-target'] as const
+export const meddling = ['arrive', 'expunge', 'flags', 'move', 'rename', 'swap', 'renumber-source', 'renew-target'] as const
 export type Meddling = (typeof meddling)[number]
 
 /** Does it to one of the mailboxes, drawn from `random`; in words. */
@@ -29,6 +29,10 @@ export function meddle(random: Chance, world: World, what: Meddling): string {
     case 'move':
       move(random, source, path, uids)
       break
+    case 'rename':
+      return `${what} ${address} ${rename(random, source)}`
+    case 'swap':
+      return `${what} ${address} ${swap(random, source)}`
     case 'renumber-source':
       renumber(random, source, path)
       break
@@ -60,6 +64,39 @@ function move(random: Chance, mailbox: MemoryMailbox, path: string, uids: readon
     mailbox.deliver(to, one.raw, one.flags, one.internalDate)
     mailbox.expunge(path, one.uid)
   }
+}
+
+/** A folder gets a name that none has now, another one may have had it; what has a role or is INBOX keeps its own. */
+function rename(random: Chance, { folders }: MemoryMailbox): string {
+  const from = oneOf(
+    random,
+    [...folders].flatMap(([path, { role }]) => (role ? [] : path)),
+  )
+  const to = oneOf(
+    random,
+    ['Projets', 'Vide', 'Archives', 'Projets.2024', 'Envoyés.Vieux'].filter(path => !folders.has(path)),
+  )
+  folders.set(to, folders.get(from) as HeldFolder)
+  folders.delete(from)
+  return `${from} ${to}`
+}
+
+/** Two folders change names; a role stays with the name. */
+function swap(random: Chance, { folders }: MemoryMailbox): string {
+  const paths = [...folders.keys()].filter(path => path !== 'INBOX')
+  const a = oneOf(random, paths)
+  const b = oneOf(
+    random,
+    paths.filter(path => path !== a),
+  )
+  const [inA, inB] = [folders.get(a) as HeldFolder, folders.get(b) as HeldFolder]
+  const named = (folder: HeldFolder, { role }: HeldFolder): HeldFolder => {
+    const { role: _, ...held } = folder
+    return role ? { ...held, role } : held
+  }
+  folders.set(a, named(inB, inA))
+  folders.set(b, named(inA, inB))
+  return `${a} ${b}`
 }
 
 /** A folder of the target is numbered anew, deleted, or made anew. */
@@ -133,10 +170,19 @@ export async function wrongIn(world: World): Promise<string[]> {
         if (a !== b) wrong.push(`${row.address} ${path}: ${a} at the source, ${b} at the target: ${one}`)
       }
     }
-    for (const [path, { messages }] of target.folders)
-      if (messages.length > 0 && !wanted.some(one => one.path === path)) wrong.push(`${row.address}: ${path} is a stray`)
+    for (const [path, { messages }] of target.folders) {
+      const isStray = messages.length > 0 && !wanted.some(one => one.path === path)
+      if (isStray && !folders.some(one => one.targetPath === path && wasEmptied(one, source)))
+        wrong.push(`${row.address}: ${path} is a stray: ${[...counted(messages).keys()].join(', ')}`)
+    }
   }
   return wrong
+}
+
+/** Was all deleted in a folder before it was renamed? Nobody can tell such a one from one that was deleted. */
+function wasEmptied({ state, uidValidity, uidNext = 0 }: FolderRow, { folders }: MemoryMailbox): boolean {
+  const now = [...folders.values()].find(one => String(one.uidValidity) === uidValidity)
+  return state === 'gone' && now?.messages.every(({ uid }) => uid >= uidNext) === true
 }
 
 function counted(messages: readonly Held[]): Map<string, number> {

@@ -76,10 +76,11 @@ export function memoryTarget(mailbox: MemoryMailbox): Target {
       }
       yield* answers
     },
-    async setFlags(at, changes) {
+    async setFlags(at, changes, go) {
       check('setting flags')
       if (changes.size === 0) return new Map()
       same(at)
+      go?.()
       for (const [uid, flags] of changes) mailbox.setFlags(at.path, uid, flags)
       return new Map()
     },

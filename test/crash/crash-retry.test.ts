@@ -1,22 +1,26 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { act } from '../../shared/commands/act.ts'
+import { Failure, type Refusal } from '../../shared/errors.ts'
 import { keyPart } from '../../shared/store/columns.ts'
 import { all } from '../../shared/store/store.ts'
 import { endingOf } from '../fakes/ending.ts'
 import { letter, town } from '../fakes/town.ts'
-import { World } from '../fakes/world.ts'
+import { type Scene, World } from '../fakes/world.ts'
 import { assertDiesAlike } from './stopping.ts'
 
 const anna = 'anna@town.example'
 const large = 'x'.repeat(3_000)
 
 /** A closed wave of which some messages were refused: two too large ones, one that the target does not like, one that the source cannot read. */
-async function closed() {
+async function closed(more: Partial<Scene> = {}) {
   let broken = true
-  const scene = town({
-    refuses: ({ raw }) => (broken && raw.includes('strange') ? { code: 'NOPERM', text: 'not here' } : undefined),
-  })
+  const scene = town(
+    {
+      refuses: ({ raw }) => (broken && raw.includes('strange') ? { code: 'NOPERM', text: 'not here' } : undefined),
+    },
+    more,
+  )
   const source = scene.sources.get(anna) ?? assert.fail()
   const target = scene.targets.get(anna) ?? assert.fail()
   source.manners.hollow = ({ raw }) => broken && raw.includes('hollow')
@@ -44,6 +48,26 @@ async function counts({ store }: World): Promise<string[]> {
 }
 
 describe('a retry of a closed wave', { timeout: 120_000 }, () => {
+  test('whose old server is off by now is refused with what to do, and nothing changes', async () => {
+    let isOff = false
+    const { world } = await closed({
+      openSource: () => {
+        if (isOff) throw new Failure({ verdict: 'transient', during: 'signing in', code: 'ECONNREFUSED', hint: 'Start it.' })
+        return undefined
+      },
+    })
+    const before = [await counts(world), (await world.wave())?.verdict]
+    isOff = true
+    await assert.rejects(retry(world), ({ status, message }: Refusal) => {
+      assert.equal(status, 409)
+      assert.match(message, /^the old server does not hand out anna@town\.example \(.*\): have it answer again, then retry/)
+      return true
+    })
+    assert.deepEqual([await counts(world), (await world.wave())?.verdict], before)
+    isOff = false
+    assert.equal((await retry(world)).changed, 1)
+  })
+
   test('brings what was refused, too large or unreadable once that has been mended, and the verdict is given anew', async () => {
     const { world, mend } = await closed()
     assert.equal((await world.wave())?.verdict, 'complete-with-exceptions')

@@ -6,6 +6,7 @@ import type { Playbook } from '../playbooks/playbook.ts'
 import { leadsByMx } from '../playbooks/routing.ts'
 import type { App } from '../ports.ts'
 import { isOwed, isProvable } from '../steps/leading-back.ts'
+import { isMoving } from '../steps/moving-domains.ts'
 import { keyPart } from '../store/columns.ts'
 import type { DomainRow, WaveRow } from '../store/schema.ts'
 import { all, gathered } from '../store/store.ts'
@@ -15,14 +16,18 @@ const bringCalendars =
 
 /**
  * What a wave leaves to a person: at any time, who opens its shared mailboxes where an order changed that; when it has ended, records that were made to live shortly (s) live shortly for good, those of a cancelled wave
- * stay switched, and accounts that it made for nothing go on costing. Whether somebody said that it is done stands in the wave’s row.
+ * stay switched, so do those whose mailboxes were all cancelled, and accounts that it made for nothing go on costing. Whether somebody said that it is done stands in the wave’s row.
  */
 export async function leftToDo(app: App, row: WaveRow, known?: Known): Promise<string[]> {
   const changed = await membersLeft(app, row)
   if (!hasEnded(row.state)) return changed
   const domains = known?.domains ?? (await all(app.store.domains.list({ partition: keyPart(row.wave) })))
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
-  const left = [recordsLeft(app, row, domains, playbook), leadBack(app, row, playbook), licencesLeft(app, row, playbook, known)]
+  const left = [
+    recordsLeft(app, row, domains, playbook, known),
+    leadBack(app, row, playbook),
+    licencesLeft(app, row, playbook, known),
+  ]
   return [...(await Promise.all(left)).flat(), ...changed]
 }
 
@@ -116,6 +121,7 @@ async function recordsLeft(
   row: WaveRow,
   domains: readonly DomainRow[],
   { copy, routing }: Playbook,
+  known?: Known,
 ): Promise<string[]> {
   const { state } = row
   const elsewhere = state === 'closed' && copy.calendars === 'elsewhere' ? [bringCalendars] : []
@@ -130,7 +136,24 @@ async function recordsLeft(
     const old = before?.rrset?.ttl ?? 0
     return old > ttl ? [`raise the TTL of the MX of ${domain} again: it was ${old} s before, and ${ttl} s for the switch`] : []
   })
-  return [...elsewhere, ...(state === 'closed' ? await ledAway(app, row) : []), ...switched.map(stays), ...short]
+  const closed = state === 'closed' ? [...(await ledAway(app, row)), ...(await deserted(app, row, changed, known))] : []
+  return [...elsewhere, ...closed, ...switched.map(stays), ...short]
+}
+
+/** Domains of a closed wave that it switched, and whose mailboxes were all cancelled since. A roll-back would put back the others as well. */
+async function deserted(app: App, { wave }: WaveRow, domains: readonly DomainRow[], known?: Known): Promise<string[]> {
+  if (known && !known.byState.cancelled) return []
+  const own = (await notItsOwn(app, wave)).map(({ domain }) => domain)
+  const switched = domains.filter(one => one.state === 'switched' && !own.includes(one.domain))
+  const lines: string[] = []
+  for (const one of switched) {
+    if (await isMoving(app, one)) continue
+    const old = one.before?.rrset?.data.join(', ') ?? 'none'
+    lines.push(
+      `the MX of ${one.domain} leads to the new side although each of its mailboxes here is cancelled: unless another wave moves them, have the old one put back at its DNS host (${old})`,
+    )
+  }
+  return lines
 }
 
 /** What of it somebody said is done, a line each. */

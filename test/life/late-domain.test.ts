@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { waveStatus } from '../../shared/commands/status.ts'
 import { at, both, carl, domain, dora, eight, fresh, go, hours, old, order, soon, twoDomains } from './two-domains.ts'
 
 describe('a domain that is given up on the evening of the cutover', { timeout: 120_000 }, () => {
@@ -16,6 +17,20 @@ describe('a domain that is given up on the evening of the cutover', { timeout: 1
       assert.equal((await world.run()).verdict, 'complete')
       assert.deepEqual(both(world), [fresh, old])
     }
+  })
+
+  test('stays switched when all its mailboxes are cancelled after that, and what is left to do says so, with the old MX', async () => {
+    const [world, sick] = twoDomains()
+    sick.now = false
+    await at(world, eight - 0.1 * hours)
+    await world.run({ until: async () => both(world).every(mx => mx === fresh) && (await domain(world))?.state === 'switched' })
+    await order(world, 'cancel', { mailboxes: [carl, dora] })
+    await world.run()
+    assert.deepEqual([both(world), (await domain(world))?.state], [[fresh, fresh], 'switched'])
+    const { toDo } = await waveStatus(world.app(), 'town')
+    const [line = '', ...others] = toDo.filter(one => one.includes('although'))
+    assert.match(line, /^the MX of port\.example leads to the new side .*put back at its DNS host \(\d+ \S+\)$/)
+    assert.deepEqual(others, [])
   })
 
   for (const state of ['switching', 'proving'])

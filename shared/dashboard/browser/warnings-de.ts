@@ -70,6 +70,8 @@ export const warnings: Sentences = {
     'leiten Sie auch die Post von {list} zum alten Server zurück, was kein Brief beweisen kann: einer an eine Liste ginge an alle darauf, und was neu ist, hat dort kein Postfach',
   'see that calendars, contacts and tasks were brought: only mail is copied here, and counted (copy.calendars: elsewhere)':
     'prüfen Sie, ob Kalender, Kontakte und Aufgaben übernommen wurden: Hier wird nur Post kopiert und gezählt (copy.calendars: elsewhere)',
+  'the MX of {domain} leads to the new side although each of its mailboxes here is cancelled: unless another wave moves them, have the old one put back at its DNS host ({mx})':
+    'der MX von {domain} führt zur neuen Seite, obwohl hier jedes seiner Postfächer abgebrochen ist: Sofern keine andere Welle sie umzieht, lassen Sie den alten bei seinem DNS-Anbieter wieder eintragen ({mx})',
   'the MX of {domain} leads to the new side although the wave is cancelled: POST …/rollback puts it back':
     'der MX von {domain} führt zur neuen Seite, obwohl die Welle abgebrochen ist: „Zurückstellen“ stellt ihn zurück',
   'raise the TTL of the MX of {domain} again: it was {n} s before, and {nNow} s for the switch':

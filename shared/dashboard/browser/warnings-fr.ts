@@ -70,6 +70,8 @@ export const warnings: Sentences = {
     'redirigez aussi vers l’ancien serveur le courrier de {list}, ce qu’aucune lettre ne peut prouver : envoyée à une liste, elle irait à tous ses membres, et ce qui est nouveau n’y a pas de boîte',
   'see that calendars, contacts and tasks were brought: only mail is copied here, and counted (copy.calendars: elsewhere)':
     'vérifiez que les agendas, contacts et tâches ont été repris : ici, seul le courrier est copié et compté (copy.calendars: elsewhere)',
+  'the MX of {domain} leads to the new side although each of its mailboxes here is cancelled: unless another wave moves them, have the old one put back at its DNS host ({mx})':
+    'le MX de {domain} mène au nouveau côté alors que chacune de ses boîtes y est annulée : sauf si une autre vague les déplace, faites remettre l’ancien chez son hébergeur DNS ({mx})',
   'the MX of {domain} leads to the new side although the wave is cancelled: POST …/rollback puts it back':
     'le MX de {domain} mène au nouveau côté alors que la vague est annulée : « Revenir en arrière » le remet',
   'raise the TTL of the MX of {domain} again: it was {n} s before, and {nNow} s for the switch':

@@ -70,6 +70,8 @@ export const warnings: Sentences = {
     'leid ook de post van {list} terug naar de oude server, wat geen brief kan bewijzen: een brief aan een lijst zou naar alle leden gaan, en wat nieuw is heeft daar geen mailbox',
   'see that calendars, contacts and tasks were brought: only mail is copied here, and counted (copy.calendars: elsewhere)':
     'ga na of agenda’s, contactpersonen en taken overgebracht zijn: hier wordt alleen mail gekopieerd en geteld (copy.calendars: elsewhere)',
+  'the MX of {domain} leads to the new side although each of its mailboxes here is cancelled: unless another wave moves them, have the old one put back at its DNS host ({mx})':
+    'de MX van {domain} leidt naar de nieuwe kant hoewel elk van zijn postvakken hier geannuleerd is: tenzij een andere golf ze verhuist, laat de oude bij zijn DNS-host terugzetten ({mx})',
   'the MX of {domain} leads to the new side although the wave is cancelled: POST …/rollback puts it back':
     'de MX van {domain} leidt naar de nieuwe kant hoewel de golf geannuleerd is: “Terugdraaien” zet hem terug',
   'raise the TTL of the MX of {domain} again: it was {n} s before, and {nNow} s for the switch':

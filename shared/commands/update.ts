@@ -151,6 +151,7 @@ function planned(row: WaveRow, after: Playbook, mailboxes: readonly Stored<Mailb
     notBefore: undefined,
     dueAt: undefined,
     waitsFor: unfinished,
+    word: undefined,
   }
 }
 

@@ -1,6 +1,8 @@
 import type { act, Action as Ordered } from '../commands/act.ts'
+import type { Effect } from '../commands/dry-run.ts'
 import type { mailboxList, mailboxStatus, waveExceptions } from '../commands/mailbox-status.ts'
 import type { waveList, waveStatus } from '../commands/status.ts'
+import type { updateWave } from '../commands/update.ts'
 import type { Fault } from '../errors.ts'
 
 type Result<F extends (...given: never[]) => unknown> = Awaited<ReturnType<F>>
@@ -19,9 +21,12 @@ export type Folder = Mailbox['folders'][number]
 export type Exception = Result<typeof waveExceptions>['exceptions'][number]
 export type Acted = Pick<Result<typeof act>, 'changed'>
 
+/** What taking the newest playbook would do, as a dry run answers it. */
+export type Updating = Result<typeof updateWave> & { effect: Effect }
+
 /** What is answered for a refused or failed request. */
 export type Problem = { error: { code: string; message: string; details: Fault[] } }
 
 /** What the page can order. */
-export type Action = Ordered | 'done' | 'send-now' | 'skip'
+export type Action = Ordered | 'done' | 'send-now' | 'skip' | 'update'
 export type Word = NonNullable<Wave['awaits']>[number]

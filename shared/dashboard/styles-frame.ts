@@ -25,7 +25,7 @@ footer { padding: 8px 24px 16px; color: var(--soft); font-size: 12.5px; max-widt
 .sign-in .hint { font-size: 13px; }
 .sign-in button { min-height: 36px; margin-top: 4px; }
 .fault { color: var(--bad); background: var(--bad-ground); border-left: 3px solid var(--bad); padding: 8px 12px; border-radius: 4px; }
-.fault span { display: block; overflow-wrap: anywhere; }
+.fault > span { display: block; overflow-wrap: anywhere; }
 .fault[hidden] { display: none; }
 dialog { color: inherit; background: var(--surface); border: 1px solid var(--line); box-shadow: var(--shadow); padding: 0; }
 dialog::backdrop { background: rgb(10 15 22 / 45%); }
@@ -37,6 +37,8 @@ dialog.ask h2 { font-size: 18px; margin: 0; }
 .order fieldset { border: 0; padding: 0; margin: 0; min-width: 0; }
 .order fieldset:not([hidden]) { display: grid; gap: 10px; }
 .order .about { padding-left: 18px; max-height: 30vh; overflow: auto; overflow-wrap: anywhere; }
+.foretold { display: grid; gap: 6px; }
+.foretold code { font-size: 12.5px; overflow-wrap: anywhere; }
 .order .actions { justify-content: flex-start; margin-top: 4px; }
 dialog.sheet { width: min(860px, 100vw); max-width: none; height: 100vh; max-height: none; margin: 0 0 0 auto; border-width: 0 0 0 1px; }
 .panel { display: flex; flex-direction: column; gap: 14px; padding: 20px 24px 40px; }

@@ -43,6 +43,7 @@ button.main { background: var(--main); color: var(--on-main); border-color: var(
 button.main:hover:not(:disabled) { background: var(--text); border-color: var(--text); color: var(--surface); }
 button.grave { color: var(--bad); border-color: var(--bad); }
 button.main.grave { background: var(--bad); border-color: var(--bad); color: var(--surface); }
+button.main:disabled { background: var(--sunken); border-color: var(--edge); color: var(--soft); }
 button.quiet { border-color: transparent; background: none; color: var(--link); padding-inline: 6px; }
 input[type=checkbox] { width: 16px; height: 16px; margin: 0; accent-color: var(--main); vertical-align: middle; }
 select { padding-right: 4px; }

@@ -10,9 +10,11 @@ import { pathToFileURL } from 'node:url'
 import type { HttpResponseInit } from '@azure/functions'
 import { act, actions, calendarActions } from '../../shared/commands/act.ts'
 import { sayDone } from '../../shared/commands/done.ts'
+import { carryOut } from '../../shared/commands/dry-run.ts'
 import { mailboxList, mailboxStatus, waveExceptions } from '../../shared/commands/mailbox-status.ts'
 import { waveReport } from '../../shared/commands/report.ts'
 import { waveList, waveStatus } from '../../shared/commands/status.ts'
+import { updateWave } from '../../shared/commands/update.ts'
 import { dashboard } from '../../shared/dashboard/page.ts'
 import { Refusal } from '../../shared/errors.ts'
 import type { App } from '../../shared/ports.ts'
@@ -48,7 +50,7 @@ export async function startSite(app: App): Promise<Site> {
         ? await page()
         : asset !== undefined
           ? await module(asset, request.headers['if-none-match'] ?? null)
-          : await api(app, site.calls, request, path)
+          : await api(app, site.calls, request, path, url.searchParams.get('dryRun'))
     response.writeHead(answer.status ?? 200, answer.headers as Record<string, string>)
     response.end(answer.body as string | Uint8Array | undefined)
   })
@@ -74,17 +76,27 @@ export async function serve(answer: RequestListener): Promise<{ url: string; sto
   }
 }
 
-async function api(app: App, calls: Call[], request: IncomingMessage, path: string): Promise<HttpResponseInit> {
+async function api(
+  app: App,
+  calls: Call[],
+  request: IncomingMessage,
+  path: string,
+  dryRun: string | null,
+): Promise<HttpResponseInit> {
   const text = (await buffer(request)).toString()
   const key = header(request, 'x-functions-key')
   const operator = header(request, 'x-operator')
   const body: unknown = text === '' ? undefined : JSON.parse(text)
-  calls.push({ method: request.method ?? '', path, key, operator, body })
+  calls.push({ method: request.method ?? '', path: dryRun === null ? path : `${path}?dryRun=${dryRun}`, key, operator, body })
   if (key !== siteKey) return { status: 401 }
   const [, wave, part, rest] = path.split('/').map(decodeURIComponent)
   try {
     if (request.method === 'POST' && wave && isAction(part)) return json(202, await act(app, wave, part, body, operator ?? 'key'))
     if (request.method === 'POST' && wave && part === 'done') return json(202, await sayDone(app, wave, body, operator ?? 'key'))
+    if (request.method === 'POST' && wave && part === 'update') {
+      const { dry, result } = await carryOut(app, dryRun, on => updateWave(on, wave, body, operator ?? 'key'))
+      return json(dry ? 200 : 202, result)
+    }
     if (wave === undefined) return json(200, await waveList(app))
     if (part === undefined) return json(200, await waveStatus(app, wave))
     if (part === 'exceptions') return json(200, await waveExceptions(app, wave))

@@ -21,6 +21,7 @@ export const deActs: Acts = {
     done: 'Erledigt',
     'send-now': 'Jetzt nachholen',
     skip: 'Auslassen',
+    update: 'Neuestes Playbook übernehmen',
   },
   does: {
     hold: scope =>
@@ -39,6 +40,8 @@ export const deActs: Acts = {
       `Hält fest, dass dies für die Welle ${wave} erledigt ist. Niemand sieht nach, ob es so ist; es steht im Bericht, mit Ihrem Namen und der Uhrzeit.`,
     'send-now': ({ wave }) => `Holt jetzt nach, wovon die Welle ${wave} die Stunde versäumt hat.`,
     skip: ({ wave }) => `Lässt endgültig aus, wovon die Welle ${wave} die Stunde versäumt hat.`,
+    update: ({ wave }) =>
+      `Die Welle ${wave} übernimmt die neueste Version ihres Playbooks, mit allem, was noch nicht fertig ist. Was auf den nächsten Versuch wartet, wird sofort versucht; was angehalten ist, wird danach freigegeben (Freigeben).`,
   },
   who: 'Ihr Name, für das Protokoll',
   why: 'Grund, für das Protokoll',
@@ -74,6 +77,13 @@ export const deActs: Acts = {
     scope.all ? `${action}: Welle ${scope.wave}` : `${action}: ${scope.count} ${of(scope.n, 'Postfach', 'Postfächer')}`,
   done: (action, n, count) => `${action}: erledigt, ${count} ${of(n, 'Zeile', 'Zeilen')} geändert.`,
   nothing: action => `${action}: angenommen; es gab nichts zu ändern.`,
+  newest: version =>
+    `Sie hat schon die neueste Version, ${version}: Es gibt nichts zu übernehmen. Speichern Sie zuerst das berichtigte Playbook.`,
+  versions: (from, to) => `Von Version ${from} zu ${to}.`,
+  rows: (n, count) => `${count} ${of(n, 'Zeile würde', 'Zeilen würden')} sich ändern.`,
+  alike: 'Für diese Welle steht darin dasselbe.',
+  unsaid: 'nicht angegeben',
+  untried: 'Der Server hat nicht gesagt, was sich ändern würde. Schließen Sie dieses Fenster und versuchen Sie es erneut.',
   failed: 'Es wurde nichts geändert.',
   unanswered: 'Der Server hat nicht geantwortet; ob es geschehen ist, ist nicht bekannt. Es noch einmal zu tun, schadet nicht.',
 }

@@ -24,6 +24,7 @@ export const enActs = {
     done: 'Done',
     'send-now': 'Do it now',
     skip: 'Leave it undone',
+    update: 'Take the newest playbook',
   } satisfies Record<Action, string>,
   does: {
     hold: scope =>
@@ -41,6 +42,8 @@ export const enActs = {
       `Writes down that this is done for wave ${wave}. Nobody looks whether it is; it stands in the report, with your name and the hour.`,
     'send-now': ({ wave }) => `Does now what wave ${wave} has missed the hour of.`,
     skip: ({ wave }) => `Leaves undone what wave ${wave} has missed the hour of, for good.`,
+    update: ({ wave }) =>
+      `Wave ${wave} takes the newest version of its playbook, with every row that is not finished. What waits for its next try is tried at once; what is held is then released (Release).`,
   } satisfies Record<Action, (scope: Scope) => string>,
   who: 'Your name, for the audit',
   why: 'Reason, for the audit',
@@ -75,6 +78,13 @@ export const enActs = {
     scope.all ? `${action}: wave ${scope.wave}` : `${action}: ${scope.count} ${of(scope.n, 'mailbox', 'mailboxes')}`,
   done: (action: string, n: number, count: string) => `${action}: done, ${count} ${of(n, 'row', 'rows')} changed.`,
   nothing: (action: string) => `${action}: accepted; there was nothing to change.`,
+  newest: (version: string) =>
+    `It has the newest version already, ${version}: there is nothing to take. Store the corrected playbook first.`,
+  versions: (from: string, to: string) => `From version ${from} to ${to}.`,
+  rows: (n: number, count: string) => `${count} ${of(n, 'row', 'rows')} would change.`,
+  alike: 'For this wave it says the same.',
+  unsaid: 'not said',
+  untried: 'The server did not say what would change. Close this and try again.',
   failed: 'Nothing was changed.',
   unanswered: 'The server did not answer, so it is not known whether this was done. Doing it again does no harm.',
 }

@@ -21,6 +21,7 @@ export const frActs: Acts = {
     done: 'C’est fait',
     'send-now': 'Faire maintenant',
     skip: 'Laisser tomber',
+    update: 'Prendre le dernier scénario',
   },
   does: {
     hold: scope =>
@@ -39,6 +40,8 @@ export const frActs: Acts = {
       `Note que c’est fait pour la vague ${wave}. Personne ne le vérifie ; le rapport le dit, avec votre nom et l’heure.`,
     'send-now': ({ wave }) => `Fait maintenant ce dont la vague ${wave} a manqué l’heure.`,
     skip: ({ wave }) => `Laisse tomber, définitivement, ce dont la vague ${wave} a manqué l’heure.`,
+    update: ({ wave }) =>
+      `La vague ${wave} prend la dernière version de son scénario, avec tout ce qui n’en est pas terminé. Ce qui attend un nouvel essai est réessayé aussitôt ; ce qui est suspendu est ensuite à reprendre (Reprendre).`,
   },
   who: 'Votre nom, pour l’audit',
   why: 'Raison, pour l’audit',
@@ -73,6 +76,12 @@ export const frActs: Acts = {
     scope.all ? `${action} : vague ${scope.wave}` : `${action} : ${scope.count} ${of(scope.n, 'boîte', 'boîtes')}`,
   done: (action, n, count) => `${action} : fait, ${count} ${of(n, 'ligne changée', 'lignes changées')}.`,
   nothing: action => `${action} : accepté ; il n’y avait rien à changer.`,
+  newest: version => `Elle a déjà la dernière version, ${version} : rien à prendre. Enregistrez d’abord le scénario corrigé.`,
+  versions: (from, to) => `De la version ${from} à la version ${to}.`,
+  rows: (n, count) => `${count} ${of(n, 'ligne changerait', 'lignes changeraient')}.`,
+  alike: 'Pour cette vague, rien n’y est dit autrement.',
+  unsaid: 'non indiqué',
+  untried: 'Le serveur n’a pas dit ce qui changerait. Fermez cette fenêtre et réessayez.',
   failed: 'Rien n’a été changé.',
   unanswered: 'Le serveur n’a pas répondu : on ne sait pas si c’est fait. Recommencer est sans danger.',
 }

@@ -21,6 +21,7 @@ export const nlActs: Acts = {
     done: 'Gedaan',
     'send-now': 'Nu doen',
     skip: 'Laten vallen',
+    update: 'Nieuwste draaiboek nemen',
   },
   does: {
     hold: scope =>
@@ -39,6 +40,8 @@ export const nlActs: Acts = {
       `Noteert dat dit voor golf ${wave} gedaan is. Niemand gaat na of het zo is; het staat in het verslag, met uw naam en het uur.`,
     'send-now': ({ wave }) => `Doet nu waarvan golf ${wave} het uur gemist heeft.`,
     skip: ({ wave }) => `Laat definitief vallen waarvan golf ${wave} het uur gemist heeft.`,
+    update: ({ wave }) =>
+      `Golf ${wave} neemt de nieuwste versie van haar draaiboek, met alles wat nog niet af is. Wat op een nieuwe poging wacht, wordt meteen geprobeerd; wat aangehouden is, wordt daarna vrijgegeven (Vrijgeven).`,
   },
   who: 'Uw naam, voor de audit',
   why: 'Reden, voor de audit',
@@ -73,6 +76,12 @@ export const nlActs: Acts = {
     scope.all ? `${action}: golf ${scope.wave}` : `${action}: ${scope.count} ${of(scope.n, 'postvak', 'postvakken')}`,
   done: (action, n, count) => `${action}: gedaan, ${count} ${of(n, 'rij', 'rijen')} gewijzigd.`,
   nothing: action => `${action}: aanvaard; er was niets te wijzigen.`,
+  newest: version => `Ze heeft de nieuwste versie al, ${version}: er is niets te nemen. Bewaar eerst het verbeterde draaiboek.`,
+  versions: (from, to) => `Van versie ${from} naar ${to}.`,
+  rows: (n, count) => `${count} ${of(n, 'rij zou', 'rijen zouden')} wijzigen.`,
+  alike: 'Voor deze golf zegt het hetzelfde.',
+  unsaid: 'niet vermeld',
+  untried: 'De server zei niet wat er zou wijzigen. Sluit dit venster en probeer opnieuw.',
   failed: 'Er werd niets gewijzigd.',
   unanswered: 'De server antwoordde niet: het is niet bekend of dit gebeurd is. Opnieuw doen kan geen kwaad.',
 }

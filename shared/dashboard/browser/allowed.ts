@@ -7,6 +7,7 @@ const whileIn: Readonly<Record<OfWave, readonly string[]>> = {
   retry: [],
   approve: ['planned', 'preparing', 'ready', 'cutting-over'],
   reschedule: ['planned', 'preparing', 'ready', 'held'],
+  update: ['planned', 'preparing', 'ready', 'cutting-over', 'finishing', 'closing', 'held'],
   cancel: ['planned', 'preparing', 'ready', 'cutting-over', 'finishing', 'held'],
   rollback: ['cutting-over', 'finishing', 'closing', 'closed', 'held'],
 }
@@ -17,7 +18,7 @@ type OfWave = Exclude<Action, 'done' | 'send-now' | 'skip'>
 /** The actions on a whole wave that make sense now, the harmless ones first. The API has the last word. */
 export function waveActions(wave: Wave): OfWave[] {
   const stuck = countIn(wave, 'held') > 0 || wave.domains.some(({ state }) => state === 'held')
-  const order: OfWave[] = ['hold', 'release', 'retry', 'approve', 'reschedule', 'cancel', 'rollback']
+  const order: OfWave[] = ['hold', 'release', 'retry', 'approve', 'reschedule', 'update', 'cancel', 'rollback']
   return order.filter(action => {
     // Weather is tried again by itself; whoever has mended it need not wait.
     if (action === 'retry')

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { Acted, Action, Problem } from '../answers.ts'
+import type { Acted, Action, Problem, Updating } from '../answers.ts'
 import type { Session } from './session.ts'
 
 /** The API said no. `status` 401: the key or the token is missing or wrong. */
@@ -21,6 +21,8 @@ export class Unreachable extends Error {}
 export type Api = {
   get<T>(path: string, signal: AbortSignal): Promise<T>
   act(wave: string, action: Action, order: object): Promise<Acted>
+  /** What an update of the wave would do; nothing is done. */
+  tryUpdate(wave: string, order: object): Promise<Updating>
   /** Fetches a file and hands it to the browser’s downloads. */
   save(path: string, name: string): Promise<void>
 }
@@ -44,13 +46,15 @@ export function api(session: Session): Api {
     if (response.ok) return response
     throw await refusal(response)
   }
+  const post = async (wave: string, action: string, order: object) => {
+    const headers = { 'content-type': 'application/json' }
+    const path = `waves/${encodeURIComponent(wave)}/${action}`
+    return (await call(path, { method: 'POST', headers, body: JSON.stringify(order) })).json()
+  }
   return {
     get: async (path, signal) => (await call(path, { signal })).json(),
-    act: async (wave, action, order) => {
-      const headers = { 'content-type': 'application/json' }
-      const path = `waves/${encodeURIComponent(wave)}/${action}`
-      return (await call(path, { method: 'POST', headers, body: JSON.stringify(order) })).json()
-    },
+    act: post,
+    tryUpdate: (wave, order) => post(wave, 'update?dryRun=true', order),
     save: async (path, name) => {
       const url = URL.createObjectURL(await (await call(path)).blob())
       const link = document.createElement('a')

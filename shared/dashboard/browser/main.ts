@@ -60,8 +60,11 @@ const deeds: Deeds = {
     const scope = { all: rows === undefined, n, count: model.formats.count(n), wave: wave.wave }
     const mailboxes = rows ? { mailboxes: rows.map(({ address }) => address) } : {}
     const dialog = orderDialog(
-      { texts, tell },
-      { action, scope, operator: session.token() ? undefined : session.operator(), wave, ...lines, ...mailboxes },
+      { texts, tell, formats: model.formats },
+      {
+        ...{ action, scope, operator: session.token() ? undefined : session.operator(), wave, ...lines, ...mailboxes },
+        ...(action === 'update' ? { tried: api.tryUpdate(wave.wave, { why: texts.act.names.update }) } : {}),
+      },
       ({ who, order }) => {
         session.keepOperator(who)
         return api.act(wave.wave, action, order)

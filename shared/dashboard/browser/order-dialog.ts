@@ -1,14 +1,15 @@
 /// <reference lib="dom" />
-import type { Acted, Action, Wave } from '../answers.ts'
+import type { Acted, Action, Updating, Wave } from '../answers.ts'
 import type { Scope } from './acts-en.ts'
 import { Refused } from './api.ts'
 import { approvalOf, approveFields } from './approve-fields.ts'
 import { told } from './badges.ts'
 import { type Child, h } from './dom.ts'
 import { field } from './field.ts'
+import { foretold, refusal } from './foretold.ts'
 import type { Model } from './model.ts'
 
-/** What is about to be ordered. `mailboxes` absent: the whole wave. `operator` undefined: his token says who he is. `toDo`: what is said to be done; `steps`: whose hour was missed. */
+/** What is about to be ordered. `mailboxes` absent: the whole wave. `operator` undefined: his token says who he is. `toDo`: what is said to be done; `steps`: whose hour was missed; `tried`: what was asked beforehand, and what the order waits for. */
 export type Intent = {
   action: Action
   scope: Scope
@@ -17,6 +18,7 @@ export type Intent = {
   wave: Wave
   toDo?: readonly string[]
   steps?: readonly string[]
+  tried?: Promise<Updating>
 }
 
 /** What a person confirmed: who, why, and what the action asks besides. */
@@ -37,7 +39,7 @@ type Order = {
  * in the dialog, and `done` is called after it was done.
  */
 export function orderDialog(
-  { texts, tell }: Pick<Model, 'texts' | 'tell'>,
+  { texts, tell, formats }: Pick<Model, 'texts' | 'tell' | 'formats'>,
   intent: Intent,
   carryOut: (confirmed: Confirmed) => Promise<Acted>,
   done: (acted: Acted) => void,
@@ -62,6 +64,7 @@ export function orderDialog(
         { class: 'about' },
         about.map(line => h('li', {}, told({ tell }, line))),
       ),
+    intent.tried && foretold({ texts, tell, formats }, intent.tried, confirm),
     intent.operator !== undefined &&
       field(say.who, h('input', { name: 'who', required: true, autocomplete: 'name', maxlength: 100, value: intent.operator })),
     action === 'reschedule' &&
@@ -99,12 +102,7 @@ export function orderDialog(
         done(acted)
       },
       error => {
-        if (error instanceof Refused)
-          complain(
-            told({ tell }, error.message),
-            ...error.details.map(one => [`${one.path}: `, told({ tell }, one.message)]),
-            say.failed,
-          )
+        if (error instanceof Refused) complain(...refusal({ texts, tell }, error), say.failed)
         else complain(say.unanswered)
       },
     )

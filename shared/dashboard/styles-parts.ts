@@ -31,7 +31,7 @@ export const partStyles = `
 .bar .copied { fill: var(--bar); }
 .bar .adopted { fill: var(--bar-adopted); }
 .bar .excepted { fill: var(--bar-excepted); }
-.progress { display: grid; grid-template-columns: minmax(50px, 1fr) 3em; gap: 6px; align-items: center; }
+.progress { display: grid; grid-template-columns: minmax(50px, 1fr) 3.4em; gap: 6px; align-items: center; }
 .percent { text-align: right; white-space: nowrap; }
 .steps { display: flex; flex-wrap: wrap; gap: 4px; list-style: none; padding: 0; font-size: 12.5px; }
 .steps li { flex: 1 1 auto; padding: 5px 10px 0; border-top: 3px solid var(--line); color: var(--soft); }

@@ -110,12 +110,18 @@ test('by keyboard alone: past the header, into a mailbox, and back to where one 
   await page.context().close()
 })
 
-test('at 320 pixels, as at 400 %, nothing but tables is wider than the window', async () => {
-  for (const locale of ['nl-BE', 'de-DE']) {
+test('at 320 pixels, as at 400 %, nothing is wider than the window, nor a table than its frame', async () => {
+  const wide = `[...document.querySelectorAll('.frame, dialog')].filter(one => one.scrollWidth > one.clientWidth)`
+  for (const locale of ['fr-BE', 'nl-BE', 'de-DE', 'en-GB']) {
     const { page } = await openPage(browser, { viewport: { width: 320, height: 640 }, locale })
-    await page.goto(`${site.url}?code=${siteKey}#/waves/namur`)
-    await page.getByRole('link', { name: 'accueil@namur.example' }).waitFor()
-    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320, locale)
+    for (const route of ['', '/namur', '/namur/exceptions', '/namur/mailboxes/accueil@namur.example', '/mons']) {
+      await page.goto(`${site.url}?code=${siteKey}#/waves${route}`)
+      await page.reload()
+      await page.locator('.frame').first().waitFor()
+      if (route.includes('@')) await page.locator('dialog .frame').first().waitFor()
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320, `${locale} ${route}`)
+      assert.deepEqual(await page.evaluate(`${wide}.map(one => one.ariaLabel)`), [], `${locale} ${route}`)
+    }
     await page.context().close()
   }
 })

@@ -81,6 +81,19 @@ test('sizes and times are written as the reader writes them', () => {
 
 const plain = (text: string) => text.replaceAll(/\s/gu, ' ')
 
+test('the first of a month is an ordinal in French, and a number of its own kind in the others', () => {
+  const all = ['fr-BE', 'fr-FR', 'nl-BE', 'de-DE', 'en-GB'].map(language => {
+    const { day, at, date } = formats(language, () => Date.UTC(2026, 10, 20))
+    return [day('2026-12-01'), at('2026-12-01T12:00:00Z'), date('2019-05-01T12:00:00Z'), day('2026-12-21')].map(plain)
+  })
+  const [belgian, french, dutch, german, english] = all.map(said => said.map(one => one.replace(/,? \d\d:\d\d$/, '')))
+  assert.deepEqual(belgian, ['mardi 1er décembre 2026', 'mar. 1er déc.', '1er mai 2019', 'lundi 21 décembre 2026'])
+  assert.deepEqual(french, belgian)
+  assert.deepEqual(dutch, ['dinsdag 1 december 2026', 'di 1 dec', '1 mei 2019', 'maandag 21 december 2026'])
+  assert.deepEqual(german, ['Dienstag, 1. Dezember 2026', 'Di., 1. Dez.', '1. Mai 2019', 'Montag, 21. Dezember 2026'])
+  assert.deepEqual(english, ['Tuesday, 1 December 2026', 'Tue 1 Dec', '1 May 2019', 'Monday, 21 December 2026'])
+})
+
 test('what takes long to answer is asked for less often', () => {
   assert.deepEqual([paceOf({ waves: [] }, 10), paceOf({ waves: [] }, 4_000)], [15_000, 20_000])
 })

@@ -60,8 +60,15 @@ export function told({ tell }: { tell: Tell }, words: string): HTMLElement {
   return h('span', {}, pieces)
 }
 
-/** A table that scrolls in its own frame when the window is narrow; the frame can be reached by keyboard. */
+/**
+ * A table that scrolls in its own frame when the window is narrow; the frame can be reached by keyboard. On a phone the cells of one of class `stack`
+ * stand below each other, each under the heading of its column.
+ */
 export function framed(label: string, table: HTMLTableElement): HTMLElement {
+  const headings = [...(table.tHead?.rows[0]?.cells ?? [])].map(({ textContent }) => textContent)
+  if (table.className === 'stack')
+    for (const { cells } of table.tBodies[0]?.rows ?? [])
+      for (const [i, cell] of [...cells].entries()) cell.dataset.label = headings[i] ?? ''
   return h('div', { class: 'frame', role: 'region', 'aria-label': label, tabindex: 0 }, table)
 }
 

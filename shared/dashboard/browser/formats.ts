@@ -9,7 +9,7 @@ export function formats(language: string, now: () => number) {
   const whole = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 })
   const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
   const minute = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-  const dated = new Intl.DateTimeFormat(language, {
+  const dated = inWords(language, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
@@ -17,7 +17,7 @@ export function formats(language: string, now: () => number) {
     minute: '2-digit',
     hourCycle: 'h23',
   })
-  const withYear = new Intl.DateTimeFormat(language, {
+  const withYear = inWords(language, {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
@@ -25,7 +25,7 @@ export function formats(language: string, now: () => number) {
     minute: '2-digit',
     hourCycle: 'h23',
   })
-  const calendarDay = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeZone: 'UTC' })
+  const calendarDay = inWords(language, { dateStyle: 'full', timeZone: 'UTC' })
   const sized = (unit: string, digits: number) =>
     new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits })
   const isToday = (at: number) => new Date(at).toDateString() === new Date(now()).toDateString()
@@ -44,16 +44,24 @@ export function formats(language: string, now: () => number) {
     at: (iso: string) => {
       const at = Date.parse(iso)
       if (isToday(at)) return minute.format(at)
-      return Math.abs(at - now()) < 180 * 86_400_000 ? dated.format(at) : withYear.format(at)
+      return Math.abs(at - now()) < 180 * 86_400_000 ? dated(at) : withYear(at)
     },
     /** A date of long ago, as messages have. */
-    date: (iso: string) => withYear.format(Date.parse(iso)),
+    date: (iso: string) => withYear(Date.parse(iso)),
     /** A calendar day, YYYY-MM-DD. */
-    day: (day: string) => calendarDay.format(Date.parse(`${day}T00:00:00Z`)),
+    day: (day: string) => calendarDay(Date.parse(`${day}T00:00:00Z`)),
     /** How long, in the two largest units. */
     span: (ms: number) => spanOf(ms, language),
     zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   }
+}
+
+/** A date in words: the first of a month is an ordinal in French. */
+function inWords(language: string, options: Intl.DateTimeFormatOptions): (at: number) => string {
+  const format = new Intl.DateTimeFormat(language, options)
+  const first = language.startsWith('fr') ? '1er' : '1'
+  const said = ({ type, value }: Intl.DateTimeFormatPart) => (type === 'day' && value === '1' ? first : value)
+  return at => format.formatToParts(at).map(said).join('')
 }
 
 const steps = [

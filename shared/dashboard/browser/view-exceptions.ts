@@ -64,7 +64,7 @@ export function exceptionTable(
     )
   const table = h(
     'table',
-    {},
+    { class: 'stack' },
     h('caption', { class: 'unseen' }, caption),
     heads(
       ...(first === 'mailbox' ? [say.mailbox] : []),

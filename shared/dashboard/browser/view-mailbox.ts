@@ -135,7 +135,7 @@ function items(model: Model, all: NonNullable<Mailbox['items']>): Child {
     )
   const table = h(
     'table',
-    {},
+    { class: 'stack' },
     h('caption', { class: 'unseen' }, say.items),
     heads(say.entry, texts.exceptions.outcome, texts.exceptions.remedy),
     h('tbody', {}, exceptions.map(row)),
@@ -168,7 +168,7 @@ function folders(model: Model, rows: readonly Folder[]): HTMLElement {
     )
   const table = h(
     'table',
-    {},
+    { class: 'stack' },
     h('caption', { class: 'unseen' }, say.folders),
     heads(say.folder, texts.list.state, right(texts.wave.messages), right(texts.wave.bytes), say.compared),
     h('tbody', {}, rows.map(row)),
@@ -216,7 +216,7 @@ function notices(model: Model, { notices }: Mailbox): HTMLElement {
   )
   const table = h(
     'table',
-    {},
+    { class: 'stack' },
     h('caption', { class: 'unseen' }, say.notices),
     heads(say.notice, texts.list.state, say.to, say.subject, say.when),
     h('tbody', {}, rows),

@@ -178,7 +178,7 @@ function domains(model: Model, wave: Wave): HTMLElement {
   }
   const table = h(
     'table',
-    {},
+    { class: 'stack' },
     h('caption', { class: 'unseen' }, say.domains),
     heads(say.domain, texts.list.state, say.before, say.wanted, say.answers),
     h('tbody', {}, wave.domains.map(row)),

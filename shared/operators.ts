@@ -71,11 +71,9 @@ export function asking(known: Known, headers: Pick<Headers, 'get'>, wants: 'look
     return owner ? inRole(owner, wants) : { who: keyHolder, refusal: refused(401, 'unknown-token', unknownToken) }
   }
   if (signedIn === undefined) {
-    const ways = [
-      ...(known.SIGN_IN ? ['sign in (/.auth/login/aad)'] : []),
-      ...(known.OPERATORS ? ['send your token as x-operator-token'] : []),
-    ]
-    const message = `this is for operators who are known by name: ${ways.join(', or ')}. Nothing was done`
+    const both = known.SIGN_IN && known.OPERATORS
+    const way = both ? `${signIn}, or ${sendToken}` : known.SIGN_IN ? signIn : sendToken
+    const message = `this is for operators who are known by name: ${way}. Nothing was done`
     return { who: keyHolder, ...(wants === 'order' ? { refusal: refused(401, 'unknown-operator', message) } : {}) }
   }
   if (!known.OPERATORS) return told(signedIn, wants)
@@ -84,6 +82,8 @@ export function asking(known: Known, headers: Pick<Headers, 'get'>, wants: 'look
 }
 
 const keyHolder = 'holder of the host key'
+const signIn = 'sign in (/.auth/login/aad)'
+const sendToken = 'send your token as x-operator-token'
 const unknownToken =
   'nobody has this x-operator-token: send the one you were given, or ask for another (OPERATORS in the settings). Nothing was done'
 

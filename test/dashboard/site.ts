@@ -17,6 +17,7 @@ import { waveList, waveStatus } from '../../shared/commands/status.ts'
 import { updateWave } from '../../shared/commands/update.ts'
 import { dashboard } from '../../shared/dashboard/page.ts'
 import { Refusal } from '../../shared/errors.ts'
+import { asking, type Known } from '../../shared/operators.ts'
 import type { App } from '../../shared/ports.ts'
 
 export const siteKey = 'site-key'
@@ -34,7 +35,7 @@ export type Site = {
 export type Call = { method: string; path: string; key: string | undefined; operator: string | undefined; body: unknown }
 
 /** Compiles the page’s program as `npm run build` does, and serves it beside the commands over the given app. */
-export async function startSite(app: App): Promise<Site> {
+export async function startSite(app: App, known: Known = {}): Promise<Site> {
   const dist = mkdtempSync(join(tmpdir(), 'dashboard-'))
   const root = resolve(import.meta.dirname, '../..')
   await compile(root, dist)
@@ -50,7 +51,7 @@ export async function startSite(app: App): Promise<Site> {
         ? await page()
         : asset !== undefined
           ? await module(asset, request.headers['if-none-match'] ?? null)
-          : await api(app, site.calls, request, path, url.searchParams.get('dryRun'))
+          : await api(app, known, site.calls, request, path, url.searchParams.get('dryRun'))
     response.writeHead(answer.status ?? 200, answer.headers as Record<string, string>)
     response.end(answer.body as string | Uint8Array | undefined)
   })
@@ -78,6 +79,7 @@ export async function serve(answer: RequestListener): Promise<{ url: string; sto
 
 async function api(
   app: App,
+  known: Known,
   calls: Call[],
   request: IncomingMessage,
   path: string,
@@ -91,10 +93,13 @@ async function api(
   if (key !== siteKey) return { status: 401 }
   const [, wave, part, rest] = path.split('/').map(decodeURIComponent)
   try {
-    if (request.method === 'POST' && wave && isAction(part)) return json(202, await act(app, wave, part, body, operator ?? 'key'))
-    if (request.method === 'POST' && wave && part === 'done') return json(202, await sayDone(app, wave, body, operator ?? 'key'))
+    const headers = { get: (name: string) => header(request, name) ?? null }
+    const { who, refusal } = asking(known, headers, request.method === 'GET' ? 'look' : 'order')
+    if (refusal) throw refusal
+    if (request.method === 'POST' && wave && isAction(part)) return json(202, await act(app, wave, part, body, who))
+    if (request.method === 'POST' && wave && part === 'done') return json(202, await sayDone(app, wave, body, who))
     if (request.method === 'POST' && wave && part === 'update') {
-      const { dry, result } = await carryOut(app, dryRun, on => updateWave(on, wave, body, operator ?? 'key'))
+      const { dry, result } = await carryOut(app, dryRun, on => updateWave(on, wave, body, who))
       return json(dry ? 200 : 202, result)
     }
     if (wave === undefined) return json(200, await waveList(app))

@@ -1,5 +1,9 @@
 import type { Sentences } from './sentences.ts'
 
+const remedy = 'say it in the playbook as it was and give the order again; what must differ is a matter for another wave'
+const kept =
+  'setzen Sie es im Playbook wieder, wie es war, und geben Sie die Anweisung erneut; was anders sein muss, ist Sache einer anderen Welle'
+
 /** What went wrong, as the server says it, in German. */
 export const causes: Sentences = {
   'signing in to {host}:{port} as {login}': 'Anmeldung bei {host}:{port} als {login}',
@@ -144,4 +148,80 @@ export const causes: Sentences = {
     '{day} ist kein Tag dieses Playbooks mit noch {n} Plätzen; {said}',
   'these are open: {list}': 'frei sind: {list}',
   'no other date is open': 'kein anderer Tag ist frei',
+  'this is for operators who are known by name: {said}. Nothing was done':
+    'das ist Operatoren vorbehalten, die mit Namen bekannt sind: {said}. Es wurde nichts getan',
+  'sign in (/.auth/login/aad)': 'melden Sie sich an (/.auth/login/aad)',
+  'send your token as x-operator-token':
+    '„Schlüssel vergessen“, dann geben Sie Ihr Token mit dem Schlüssel an (x-operator-token)',
+  'sign in (/.auth/login/aad), or send your token as x-operator-token':
+    'melden Sie sich an (/.auth/login/aad), oder „Schlüssel vergessen“, dann geben Sie Ihr Token mit dem Schlüssel an (x-operator-token)',
+  'nobody has this x-operator-token: send the one you were given, or ask for another (OPERATORS in the settings). Nothing was done':
+    'niemand hat dieses Token (x-operator-token): Geben Sie das an, das Sie erhalten haben, oder bitten Sie um ein anderes (OPERATORS in den Einstellungen). Es wurde nichts getan',
+  '{name} may look, and neither give orders nor be shown passwords: ask an operator (OPERATORS in the settings says who they are). Nothing was done':
+    '{name} darf zusehen, aber weder Anweisungen geben noch Passwörter sehen: Bitten Sie einen Operator (OPERATORS in den Einstellungen sagt, wer das ist). Es wurde nichts getan',
+  'who asks is kept with what he does: a shorter name is needed; nothing was stored':
+    'der Name dessen, der fragt, wird bei dem aufbewahrt, was er tut: Nötig ist ein kürzerer; es wurde nichts gespeichert',
+  'expected a name of at most 254 characters (got {n})': 'ein Name von höchstens 254 Zeichen (erhalten: {n})',
+  'This is a fault of the program; its log has the whole error. Try again, or report it.':
+    'Das ist ein Fehler des Programms; sein Protokoll hat den ganzen Fehler. Versuchen Sie es erneut, oder melden Sie ihn.',
+  'wave “{wave}” has no mailbox {address}: GET /api/waves/{path}/mailboxes lists them':
+    'die Welle „{wave}“ hat kein Postfach {address}: Die Seite der Welle zeigt, welche es gibt',
+  'is missing: expected a day as YYYY-MM-DD': 'fehlt: Nötig ist ein Tag, JJJJ-MM-TT',
+  'expected a day as YYYY-MM-DD': 'nötig ist ein Tag, JJJJ-MM-TT',
+  'expected a mailbox of wave “{wave}” (got {got})': 'nötig ist ein Postfach der Welle „{wave}“ (erhalten: {got})',
+  'the MX led to the new side before this wave, which has nothing to put back: {list}; put it back there, for all mailboxes of the domain':
+    'der MX führte schon vor dieser Welle zur neuen Seite, sie hat also nichts zurückzustellen: {list}; stellen Sie ihn dort zurück, für alle Postfächer der Domain',
+  'the MX led to the new side before this wave, which has nothing to put back: {list}; put it back there, for all mailboxes of the domain, or cancel this one':
+    'der MX führte schon vor dieser Welle zur neuen Seite, sie hat also nichts zurückzustellen: {list}; stellen Sie ihn dort zurück, für alle Postfächer der Domain, oder brechen Sie diese ab',
+  'nobody has asked for a later date (POST …/postpone)': 'niemand hat um einen späteren Termin gebeten',
+  'the day of the wave is {date} now, not {dateOther}: look at it again':
+    'der Tag der Welle ist jetzt {date}, nicht {dateOther}: Sehen Sie sie noch einmal an',
+  'the wave has no room for one more approval with such a reason: give it in fewer words':
+    'die Welle hat keinen Platz für eine weitere Genehmigung mit einem solchen Grund: Geben Sie ihn kürzer an',
+  'only a cutover goes without a domain (step is “{step}”)': 'nur eine Umstellung geht ohne eine Domain (Schritt: „{step}“)',
+  'expected a domain of the wave whose MX it switches (got “{got}”)':
+    'nötig ist eine Domain der Welle, deren MX sie umstellt (erhalten: „{got}“)',
+  '{domain} is {domainState}: its switch has begun; POST …/rollback puts the whole wave back':
+    '{domain} ({domainState}): Die Umstellung hat begonnen; „Zurückstellen“ stellt die ganze Welle zurück',
+  'names every domain that moves: nothing would be left to switch; reschedule the wave instead':
+    'nennt alle Domains, die umziehen: Es bliebe nichts umzustellen; verlegen Sie stattdessen den Tag der Welle',
+  'expected a day after {date}, which is the wave’s now (got “{dateGot}”)':
+    'nötig ist ein Tag nach {date}, dem jetzigen der Welle (erhalten: {dateGot})',
+  'there is no “{step}” in the calendar ({list})': 'im Kalender gibt es kein „{step}“ (dort stehen: {list})',
+  '{name} is not one of people.{role} ({list})': '{name} steht nicht in people.{role} ({list})',
+  'the wave is {waveState}: what it leaves to do is known once it has ended (toDo of GET /api/waves/{wave})':
+    'Stand der Welle: {waveState}. Was sie zu tun lässt, weiß man, wenn sie zu Ende ist',
+  'expected a line of the wave’s toDo (got {got})': 'nötig ist eine Zeile dessen, was die Welle zu tun lässt (erhalten: {got})',
+  'the wave has no room for so much with such a reason: say it of several things at once, and in fewer words':
+    'die Welle hat keinen Platz für so viel mit einem solchen Grund: Sagen Sie es von mehreren Dingen zugleich, und kürzer',
+  'another wave goes on from this one and has what is to be tried again: {list}; retry it there, and name the other mailboxes of this one in “mailboxes”':
+    'eine andere Welle setzt diese fort und hat, was erneut zu versuchen ist: {list}; versuchen Sie es dort, und wählen Sie hier nur die anderen Postfächer',
+  '{domain} (wave “{wave}”)': '{domain} (Welle „{wave}“)',
+  'there is no class “{class}” in windows ({list})': 'in windows gibt es keine Klasse „{class}“ ({list})',
+  '{address} is of class {class}, whose window is {dateFrom} to {dateTo}: not {date}':
+    '{address} ist von der Klasse {class}, deren Fenster von {dateFrom} bis {dateTo} geht: nicht {date}',
+  '{date} lies in a black-out, {dateFrom} to {dateTo}: {why}': '{date} liegt in einer Sperrzeit, {dateFrom} bis {dateTo}: {why}',
+  '{address} is in wave “{wave}” ({waveState}) and would be copied twice: leave it out here, or cancel it there first':
+    '{address} ist in der Welle „{wave}“ ({waveState}) und würde zweimal kopiert: Lassen Sie es hier weg, oder brechen Sie es dort zuerst ab',
+  '{said} (POST …/reschedule names another day)': '{said} („Tag verlegen“ nennt einen anderen)',
+  'the wave cannot take that version of its playbook; nothing was changed':
+    'die Welle kann diese Version ihres Playbooks nicht übernehmen; es wurde nichts geändert',
+  'the wave has gone on while this was checked: give the order again':
+    'die Welle ist weitergegangen, während dies geprüft wurde: Geben Sie die Anweisung erneut',
+  'the wave is {waveState}: what it was done with stays. Post what is left as another wave, which takes the newest':
+    'Stand der Welle: {waveState}. Womit sie gemacht wurde, bleibt. Senden Sie, was übrig ist, als eine andere Welle, die die neueste Version nimmt',
+  'it may be owed to somebody already': 'vielleicht steht es schon jemandem zu',
+  'others may have been told already': 'andere wurden vielleicht schon benachrichtigt',
+  'the wave has begun with it': 'die Welle hat damit begonnen',
+  'counts from a day D, which the wave has not: name one first (POST …/reschedule)':
+    'zählt von einem Tag T an, den die Welle nicht hat: Nennen Sie zuerst einen („Tag verlegen“)',
+  'the wave has no place on {date} there: add the date as it was, or reschedule the wave first':
+    'die Welle hat dort keinen Platz am {date}: Fügen Sie den Termin ein, wie er war, oder verlegen Sie zuerst den Tag der Welle',
+  [`was {was}, is {is}: {said}; ${remedy}`]: `war {was}, ist {is}: {said}; ${kept}`,
+  [`was {was}, is {is}: hours of the wave would move; ${remedy}`]: `war {was}, ist {is}: Stunden der Welle würden sich verschieben; ${kept}`,
+  [`was {was}, is {is}: the wave was posted with domains to switch; ${remedy}`]: `war {was}, ist {is}: Die Welle wurde mit Domains gesendet, die umzustellen sind; ${kept}`,
+  [`was {was}, is {is}: the wave was posted without domains to switch; ${remedy}`]: `war {was}, ist {is}: Die Welle wurde ohne Domains gesendet, die umzustellen wären; ${kept}`,
+  [`was {was}, is {is}: {address} has it at “{path}” already; ${remedy}`]: `war {was}, ist {is}: {address} hat es schon unter „{path}“; ${kept}`,
+  [`{address} is of it, and it is not there any more; ${remedy}`]: `{address} gehört dazu, und sie ist nicht mehr da; ${kept}`,
+  [`{address} would be of {is} instead of {was}; ${remedy}`]: `{address} wäre von {is} statt von {was}; ${kept}`,
 }

@@ -1,5 +1,8 @@
 import type { Sentences } from './sentences.ts'
 
+const remedy = 'say it in the playbook as it was and give the order again; what must differ is a matter for another wave'
+const kept = 'remettez-le dans le scénario comme il était et redonnez l’ordre ; ce qui doit différer regarde une autre vague'
+
 /** What went wrong, as the server says it, in French. */
 export const causes: Sentences = {
   'signing in to {host}:{port} as {login}': 'connexion à {host}:{port} en tant que {login}',
@@ -141,4 +144,80 @@ export const causes: Sentences = {
     'le {day} n’est pas une date de ce scénario avec encore {n} places ; {said}',
   'these are open: {list}': 'sont libres : {list}',
   'no other date is open': 'aucune autre date n’est libre',
+  'this is for operators who are known by name: {said}. Nothing was done':
+    'ceci est réservé aux opérateurs connus par leur nom : {said}. Rien n’a été fait',
+  'sign in (/.auth/login/aad)': 'connectez-vous (/.auth/login/aad)',
+  'send your token as x-operator-token': '« Oublier la clé », puis donnez votre jeton avec la clé (x-operator-token)',
+  'sign in (/.auth/login/aad), or send your token as x-operator-token':
+    'connectez-vous (/.auth/login/aad), ou « Oublier la clé », puis donnez votre jeton avec la clé (x-operator-token)',
+  'nobody has this x-operator-token: send the one you were given, or ask for another (OPERATORS in the settings). Nothing was done':
+    'ce jeton (x-operator-token) n’est celui de personne : donnez celui que vous avez reçu, ou demandez-en un autre (OPERATORS dans les réglages). Rien n’a été fait',
+  '{name} may look, and neither give orders nor be shown passwords: ask an operator (OPERATORS in the settings says who they are). Nothing was done':
+    '{name} peut regarder, mais ni donner d’ordres ni voir de mots de passe : demandez à un opérateur (OPERATORS dans les réglages dit qui ils sont). Rien n’a été fait',
+  'who asks is kept with what he does: a shorter name is needed; nothing was stored':
+    'le nom de qui demande est conservé avec ce qu’il fait : il en faut un plus court ; rien n’a été enregistré',
+  'expected a name of at most 254 characters (got {n})': 'un nom de 254 caractères au plus (reçus : {n})',
+  'This is a fault of the program; its log has the whole error. Try again, or report it.':
+    'C’est une faute du programme ; son journal a l’erreur entière. Réessayez, ou signalez-la.',
+  'wave “{wave}” has no mailbox {address}: GET /api/waves/{path}/mailboxes lists them':
+    'la vague « {wave} » n’a pas de boîte {address} : la page de la vague montre celles qu’elle a',
+  'is missing: expected a day as YYYY-MM-DD': 'manque : il faut un jour, AAAA-MM-JJ',
+  'expected a day as YYYY-MM-DD': 'il faut un jour, AAAA-MM-JJ',
+  'expected a mailbox of wave “{wave}” (got {got})': 'il faut une boîte de la vague « {wave} » (reçu : {got})',
+  'the MX led to the new side before this wave, which has nothing to put back: {list}; put it back there, for all mailboxes of the domain':
+    'le MX menait au nouveau côté avant cette vague, qui n’a rien à remettre : {list} ; remettez-le là, pour toutes les boîtes du domaine',
+  'the MX led to the new side before this wave, which has nothing to put back: {list}; put it back there, for all mailboxes of the domain, or cancel this one':
+    'le MX menait au nouveau côté avant cette vague, qui n’a rien à remettre : {list} ; remettez-le là, pour toutes les boîtes du domaine, ou annulez celle-ci',
+  'nobody has asked for a later date (POST …/postpone)': 'personne n’a demandé de date plus tardive',
+  'the day of the wave is {date} now, not {dateOther}: look at it again':
+    'le jour de la vague est maintenant le {date}, et non le {dateOther} : regardez-la de nouveau',
+  'the wave has no room for one more approval with such a reason: give it in fewer words':
+    'la vague n’a plus de place pour une approbation avec une telle raison : donnez-la en moins de mots',
+  'only a cutover goes without a domain (step is “{step}”)': 'seule une bascule se fait sans un domaine (étape : « {step} »)',
+  'expected a domain of the wave whose MX it switches (got “{got}”)':
+    'il faut un domaine de la vague dont elle bascule le MX (reçu : « {got} »)',
+  '{domain} is {domainState}: its switch has begun; POST …/rollback puts the whole wave back':
+    '{domain} ({domainState}) : sa bascule a commencé ; « Revenir en arrière » remet toute la vague',
+  'names every domain that moves: nothing would be left to switch; reschedule the wave instead':
+    'nomme tous les domaines qui bougent : il ne resterait rien à basculer ; changez plutôt le jour de la vague',
+  'expected a day after {date}, which is the wave’s now (got “{dateGot}”)':
+    'il faut un jour après le {date}, qui est celui de la vague (reçu : {dateGot})',
+  'there is no “{step}” in the calendar ({list})': 'le calendrier n’a pas de « {step} » (il a : {list})',
+  '{name} is not one of people.{role} ({list})': '{name} n’est pas dans people.{role} ({list})',
+  'the wave is {waveState}: what it leaves to do is known once it has ended (toDo of GET /api/waves/{wave})':
+    'état de la vague : {waveState}. Ce qu’elle laisse à faire se sait une fois qu’elle est finie',
+  'expected a line of the wave’s toDo (got {got})': 'il faut une ligne de ce que la vague laisse à faire (reçu : {got})',
+  'the wave has no room for so much with such a reason: say it of several things at once, and in fewer words':
+    'la vague n’a plus de place pour tant, avec une telle raison : dites-le de plusieurs choses à la fois, et en moins de mots',
+  'another wave goes on from this one and has what is to be tried again: {list}; retry it there, and name the other mailboxes of this one in “mailboxes”':
+    'une autre vague continue celle-ci et a ce qui est à réessayer : {list} ; réessayez là-bas, et ne choisissez ici que les autres boîtes',
+  '{domain} (wave “{wave}”)': '{domain} (vague « {wave} »)',
+  'there is no class “{class}” in windows ({list})': 'windows n’a pas de classe « {class} » ({list})',
+  '{address} is of class {class}, whose window is {dateFrom} to {dateTo}: not {date}':
+    '{address} est de la classe {class}, dont la fenêtre va du {dateFrom} au {dateTo} : pas le {date}',
+  '{date} lies in a black-out, {dateFrom} to {dateTo}: {why}':
+    'le {date} tombe dans une période exclue, du {dateFrom} au {dateTo} : {why}',
+  '{address} is in wave “{wave}” ({waveState}) and would be copied twice: leave it out here, or cancel it there first':
+    '{address} est dans la vague « {wave} » ({waveState}) et serait copiée deux fois : laissez-la de côté ici, ou annulez-la d’abord là-bas',
+  '{said} (POST …/reschedule names another day)': '{said} (« Changer de jour » en nomme un autre)',
+  'the wave cannot take that version of its playbook; nothing was changed':
+    'la vague ne peut pas prendre cette version de son scénario ; rien n’a été changé',
+  'the wave has gone on while this was checked: give the order again':
+    'la vague a continué pendant cette vérification : redonnez l’ordre',
+  'the wave is {waveState}: what it was done with stays. Post what is left as another wave, which takes the newest':
+    'état de la vague : {waveState}. Ce avec quoi elle a été faite reste. Envoyez ce qui reste comme une autre vague, qui prend la dernière version',
+  'it may be owed to somebody already': 'quelqu’un l’attend peut-être déjà',
+  'others may have been told already': 'd’autres ont peut-être déjà été prévenus',
+  'the wave has begun with it': 'la vague a commencé avec cela',
+  'counts from a day D, which the wave has not: name one first (POST …/reschedule)':
+    'compte à partir d’un jour J, que la vague n’a pas : nommez-en un d’abord (« Changer de jour »)',
+  'the wave has no place on {date} there: add the date as it was, or reschedule the wave first':
+    'la vague n’y a pas de place le {date} : ajoutez la date comme elle était, ou changez d’abord le jour de la vague',
+  [`was {was}, is {is}: {said}; ${remedy}`]: `était {was}, est {is} : {said} ; ${kept}`,
+  [`was {was}, is {is}: hours of the wave would move; ${remedy}`]: `était {was}, est {is} : des heures de la vague bougeraient ; ${kept}`,
+  [`was {was}, is {is}: the wave was posted with domains to switch; ${remedy}`]: `était {was}, est {is} : la vague a été envoyée avec des domaines à basculer ; ${kept}`,
+  [`was {was}, is {is}: the wave was posted without domains to switch; ${remedy}`]: `était {was}, est {is} : la vague a été envoyée sans domaine à basculer ; ${kept}`,
+  [`was {was}, is {is}: {address} has it at “{path}” already; ${remedy}`]: `était {was}, est {is} : {address} l’a déjà sous « {path} » ; ${kept}`,
+  [`{address} is of it, and it is not there any more; ${remedy}`]: `{address} en fait partie, et elle n’y est plus ; ${kept}`,
+  [`{address} would be of {is} instead of {was}; ${remedy}`]: `{address} serait de {is} au lieu de {was} ; ${kept}`,
 }

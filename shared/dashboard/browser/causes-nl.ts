@@ -1,5 +1,8 @@
 import type { Sentences } from './sentences.ts'
 
+const remedy = 'say it in the playbook as it was and give the order again; what must differ is a matter for another wave'
+const kept = 'zet het in het draaiboek zoals het was en geef de opdracht opnieuw; wat moet verschillen, is voor een andere golf'
+
 /** What went wrong, as the server says it, in Dutch. */
 export const causes: Sentences = {
   'signing in to {host}:{port} as {login}': 'aanmelden bij {host}:{port} als {login}',
@@ -142,4 +145,80 @@ export const causes: Sentences = {
     '{day} is geen datum van dit draaiboek met nog {n} plaatsen; {said}',
   'these are open: {list}': 'vrij zijn: {list}',
   'no other date is open': 'er is geen andere datum vrij',
+  'this is for operators who are known by name: {said}. Nothing was done':
+    'dit is voor operatoren die met naam bekend zijn: {said}. Er is niets gedaan',
+  'sign in (/.auth/login/aad)': 'meld u aan (/.auth/login/aad)',
+  'send your token as x-operator-token': '‘Sleutel wissen’, en geef dan uw token samen met de sleutel (x-operator-token)',
+  'sign in (/.auth/login/aad), or send your token as x-operator-token':
+    'meld u aan (/.auth/login/aad), of ‘Sleutel wissen’ en geef dan uw token samen met de sleutel (x-operator-token)',
+  'nobody has this x-operator-token: send the one you were given, or ask for another (OPERATORS in the settings). Nothing was done':
+    'niemand heeft dit token (x-operator-token): geef het token dat u kreeg, of vraag een ander (OPERATORS in de instellingen). Er is niets gedaan',
+  '{name} may look, and neither give orders nor be shown passwords: ask an operator (OPERATORS in the settings says who they are). Nothing was done':
+    '{name} mag kijken, maar geen opdrachten geven en geen wachtwoorden zien: vraag het een operator (OPERATORS in de instellingen zegt wie dat zijn). Er is niets gedaan',
+  'who asks is kept with what he does: a shorter name is needed; nothing was stored':
+    'de naam van wie vraagt, wordt bewaard bij wat hij doet: er is een kortere nodig; er is niets bewaard',
+  'expected a name of at most 254 characters (got {n})': 'een naam van hoogstens 254 tekens (gekregen: {n})',
+  'This is a fault of the program; its log has the whole error. Try again, or report it.':
+    'Dit is een fout van het programma; de hele fout staat in zijn logboek. Probeer opnieuw, of meld het.',
+  'wave “{wave}” has no mailbox {address}: GET /api/waves/{path}/mailboxes lists them':
+    'golf ‘{wave}’ heeft geen postvak {address}: de pagina van de golf toont welke er zijn',
+  'is missing: expected a day as YYYY-MM-DD': 'ontbreekt: er is een dag nodig, JJJJ-MM-DD',
+  'expected a day as YYYY-MM-DD': 'er is een dag nodig, JJJJ-MM-DD',
+  'expected a mailbox of wave “{wave}” (got {got})': 'er is een postvak van golf ‘{wave}’ nodig (gekregen: {got})',
+  'the MX led to the new side before this wave, which has nothing to put back: {list}; put it back there, for all mailboxes of the domain':
+    'de MX leidde al vóór deze golf naar de nieuwe kant, dus ze heeft niets terug te draaien: {list}; draai hem daar terug, voor alle postvakken van het domein',
+  'the MX led to the new side before this wave, which has nothing to put back: {list}; put it back there, for all mailboxes of the domain, or cancel this one':
+    'de MX leidde al vóór deze golf naar de nieuwe kant, dus ze heeft niets terug te draaien: {list}; draai hem daar terug, voor alle postvakken van het domein, of annuleer deze',
+  'nobody has asked for a later date (POST …/postpone)': 'niemand vroeg een latere datum',
+  'the day of the wave is {date} now, not {dateOther}: look at it again':
+    'de dag van de golf is nu {date}, niet {dateOther}: bekijk haar opnieuw',
+  'the wave has no room for one more approval with such a reason: give it in fewer words':
+    'de golf heeft geen plaats voor nog een goedkeuring met zo’n reden: geef ze in minder woorden',
+  'only a cutover goes without a domain (step is “{step}”)': 'alleen een omschakeling gaat zonder een domein (stap: ‘{step}’)',
+  'expected a domain of the wave whose MX it switches (got “{got}”)':
+    'er is een domein van de golf nodig waarvan ze de MX omschakelt (gekregen: ‘{got}’)',
+  '{domain} is {domainState}: its switch has begun; POST …/rollback puts the whole wave back':
+    '{domain} ({domainState}): de omschakeling is begonnen; ‘Terugdraaien’ zet de hele golf terug',
+  'names every domain that moves: nothing would be left to switch; reschedule the wave instead':
+    'noemt elk domein dat verhuist: er zou niets over zijn om om te schakelen; verplaats liever de dag van de golf',
+  'expected a day after {date}, which is the wave’s now (got “{dateGot}”)':
+    'er is een dag na {date} nodig, nu de dag van de golf (gekregen: {dateGot})',
+  'there is no “{step}” in the calendar ({list})': 'de kalender heeft geen ‘{step}’ (wel: {list})',
+  '{name} is not one of people.{role} ({list})': '{name} staat niet in people.{role} ({list})',
+  'the wave is {waveState}: what it leaves to do is known once it has ended (toDo of GET /api/waves/{wave})':
+    'stand van de golf: {waveState}. Wat ze te doen laat, weet men als ze afgelopen is',
+  'expected a line of the wave’s toDo (got {got})': 'er is een regel nodig van wat de golf te doen laat (gekregen: {got})',
+  'the wave has no room for so much with such a reason: say it of several things at once, and in fewer words':
+    'de golf heeft geen plaats voor zoveel met zo’n reden: zeg het van verschillende dingen tegelijk, en in minder woorden',
+  'another wave goes on from this one and has what is to be tried again: {list}; retry it there, and name the other mailboxes of this one in “mailboxes”':
+    'een andere golf gaat van deze verder en heeft wat opnieuw te proberen is: {list}; probeer het daar, en kies hier alleen de andere postvakken',
+  '{domain} (wave “{wave}”)': '{domain} (golf ‘{wave}’)',
+  'there is no class “{class}” in windows ({list})': 'windows heeft geen klasse ‘{class}’ ({list})',
+  '{address} is of class {class}, whose window is {dateFrom} to {dateTo}: not {date}':
+    '{address} is van klasse {class}, met als venster {dateFrom} tot {dateTo}: niet {date}',
+  '{date} lies in a black-out, {dateFrom} to {dateTo}: {why}':
+    '{date} valt in een uitgesloten periode, {dateFrom} tot {dateTo}: {why}',
+  '{address} is in wave “{wave}” ({waveState}) and would be copied twice: leave it out here, or cancel it there first':
+    '{address} zit in golf ‘{wave}’ ({waveState}) en zou twee keer gekopieerd worden: laat het hier weg, of annuleer het eerst daar',
+  '{said} (POST …/reschedule names another day)': '{said} (‘Dag verplaatsen’ noemt een andere)',
+  'the wave cannot take that version of its playbook; nothing was changed':
+    'de golf kan die versie van haar draaiboek niet nemen; er werd niets gewijzigd',
+  'the wave has gone on while this was checked: give the order again':
+    'de golf is verdergegaan terwijl dit nagekeken werd: geef de opdracht opnieuw',
+  'the wave is {waveState}: what it was done with stays. Post what is left as another wave, which takes the newest':
+    'stand van de golf: {waveState}. Waarmee ze gedaan is, blijft. Stuur wat overblijft als een andere golf, die de nieuwste versie neemt',
+  'it may be owed to somebody already': 'het is misschien al aan iemand verschuldigd',
+  'others may have been told already': 'anderen zijn misschien al verwittigd',
+  'the wave has begun with it': 'de golf is ermee begonnen',
+  'counts from a day D, which the wave has not: name one first (POST …/reschedule)':
+    'telt vanaf een dag D, die de golf niet heeft: noem er eerst een (‘Dag verplaatsen’)',
+  'the wave has no place on {date} there: add the date as it was, or reschedule the wave first':
+    'de golf heeft daar geen plaats op {date}: voeg de datum toe zoals hij was, of verplaats eerst de dag van de golf',
+  [`was {was}, is {is}: {said}; ${remedy}`]: `was {was}, is {is}: {said}; ${kept}`,
+  [`was {was}, is {is}: hours of the wave would move; ${remedy}`]: `was {was}, is {is}: uren van de golf zouden verschuiven; ${kept}`,
+  [`was {was}, is {is}: the wave was posted with domains to switch; ${remedy}`]: `was {was}, is {is}: de golf is ingestuurd met domeinen om om te schakelen; ${kept}`,
+  [`was {was}, is {is}: the wave was posted without domains to switch; ${remedy}`]: `was {was}, is {is}: de golf is ingestuurd zonder domeinen om om te schakelen; ${kept}`,
+  [`was {was}, is {is}: {address} has it at “{path}” already; ${remedy}`]: `was {was}, is {is}: {address} heeft het al onder ‘{path}’; ${kept}`,
+  [`{address} is of it, and it is not there any more; ${remedy}`]: `{address} hoort erbij, en ze is er niet meer; ${kept}`,
+  [`{address} would be of {is} instead of {was}; ${remedy}`]: `{address} zou van {is} zijn in plaats van {was}; ${kept}`,
 }

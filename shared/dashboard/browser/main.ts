@@ -81,12 +81,15 @@ const deeds: Deeds = {
     dialog.showModal()
   },
   report(format) {
-    const { route, texts } = model
+    const { route, texts, tell } = model
     if (route.view === 'waves') return
     const name = `${route.wave}-report.${format}`
     api.save(`waves/${encodeURIComponent(route.wave)}/report.${format}`, name).then(
       () => screen.say(texts.wave.saved(name), true),
-      error => screen.say(error instanceof Refused ? `${texts.trouble} ${error.message}` : texts.changed.lost, true),
+      error => {
+        const said = (words: string) => tell(words).map(({ text }) => text)
+        screen.say(error instanceof Refused ? [texts.trouble, ' ', ...said(error.message)].join('') : texts.changed.lost, true)
+      },
     )
   },
 }

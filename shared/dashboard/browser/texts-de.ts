@@ -83,6 +83,8 @@ export const de: Texts = {
     exceptions: 'Ausnahmen',
     steps: 'Wo sie steht',
     wrong: 'Was schiefging',
+    corrected:
+      'Liegt der Fehler im Playbook: Speichern Sie es berichtigt, dann hier „Neuestes Playbook übernehmen“; was angehalten ist, wird danach freigegeben.',
     toDo: 'Zu erledigen',
     doneTitle: 'Als erledigt gemeldet',
     doneAll: 'Alles ist erledigt',

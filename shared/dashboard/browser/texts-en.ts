@@ -83,6 +83,8 @@ export const en = {
     exceptions: 'Exceptions',
     steps: 'Where it stands',
     wrong: 'What went wrong with it',
+    corrected:
+      'If the fault stands in the playbook: store it corrected, then “Take the newest playbook” here; what is held is released after that.',
     toDo: 'To do',
     doneTitle: 'Said done',
     doneAll: 'All of it is done',

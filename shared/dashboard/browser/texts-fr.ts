@@ -90,6 +90,8 @@ export const fr: Texts = {
     exceptions: 'Exceptions',
     steps: 'Où elle en est',
     wrong: 'Ce qui ne va pas',
+    corrected:
+      'Si la faute est dans le scénario : enregistrez-le corrigé, puis « Prendre le dernier scénario » ici ; ce qui est suspendu se reprend ensuite.',
     toDo: 'À faire',
     doneTitle: 'Dit fait',
     doneAll: 'Tout est fait',

@@ -86,6 +86,8 @@ export const nl: Texts = {
     exceptions: 'Uitzonderingen',
     steps: 'Waar ze staat',
     wrong: 'Wat er misliep',
+    corrected:
+      'Staat de fout in het draaiboek: bewaar het verbeterd, en dan hier “Nieuwste draaiboek nemen”; wat aangehouden is, wordt daarna vrijgegeven.',
     toDo: 'Te doen',
     doneTitle: 'Gedaan, zegt men',
     doneAll: 'Alles is gedaan',

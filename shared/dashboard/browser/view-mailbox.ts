@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { Action, Folder, Mailbox } from '../answers.ts'
-import { mailboxActions } from './allowed.ts'
+import { mailboxActions, waveActions } from './allowed.ts'
 import { badge, bar, framed, heads, right, stateBadge, time, told } from './badges.ts'
 import type { Deeds } from './deeds.ts'
 import { type Child, h } from './dom.ts'
@@ -47,6 +47,7 @@ function body(model: Model, deeds: Deeds, mailbox: Mailbox): Child {
         { class: 'case' },
         trouble(model, error),
         triesAgainAt !== undefined && h('p', {}, say.retryAt(formats.at(triesAgainAt))),
+        model.wave && waveActions(model.wave).includes('update') && h('p', { class: 'hint' }, texts.wave.corrected),
       ),
     state === 'held' && h('p', {}, say.heldNote),
     waitsFor !== undefined && state !== 'completed' && h('p', {}, texts.wave.waitsFor, texts.colon, told(model, waitsFor)),

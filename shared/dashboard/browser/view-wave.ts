@@ -53,6 +53,7 @@ export function waveHead(model: Model, deeds: Deeds, wave: Wave): Child {
         }),
       ),
     ),
+    isWrong(model, wave) && waveActions(wave).includes('update') && h('p', { class: 'hint' }, texts.wave.corrected),
     h(
       'nav',
       { class: 'tabs', 'aria-label': wave.wave },
@@ -60,6 +61,11 @@ export function waveHead(model: Model, deeds: Deeds, wave: Wave): Child {
       tab('exceptions', `${texts.wave.exceptions} (${formats.count(exceptions)})`),
     ),
   ]
+}
+
+/** Did something of the wave fail, so that its playbook may be wrong? */
+function isWrong({ mailboxes = [] }: Model, { error, domains }: Wave): boolean {
+  return error !== undefined || [...domains, ...mailboxes].some(one => one.error !== undefined)
 }
 
 const grave: readonly string[] = ['cancel', 'rollback']

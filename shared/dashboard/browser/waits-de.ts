@@ -92,4 +92,10 @@ export const waits: Sentences = {
   'technical-manager': 'technische Leitung',
   coordinator: 'Koordination',
   operator: 'Umzugsteam',
+  'the rest of the order to take another version of its playbook, which was cut off: give it again (POST …/update)':
+    'den Rest der Anweisung, eine andere Version ihres Playbooks zu übernehmen, die abgebrochen ist: Geben Sie sie erneut („Neuestes Playbook übernehmen“)',
+  'the order by the use of Teams to be put into force (GET /api/playbooks/{playbook}/order shows who comes when and why; POST …/order/approve)':
+    'dass die Reihenfolge nach der Nutzung von Teams in Kraft gesetzt wird (GET /api/playbooks/{playbook}/order zeigt, wer wann kommt und warum; POST …/order/approve)',
+  'wave {wave} before it, which was rolled back and is over: cancel this wave, and send it under another name once the sequence of its playbook goes on without {other}':
+    'die Welle {wave} davor, die zurückgestellt und vorbei ist: Brechen Sie diese ab, und senden Sie sie unter einem anderen Namen, sobald die Reihenfolge ihres Playbooks ohne {other} auskommt',
 }

@@ -88,4 +88,10 @@ export const waits: Sentences = {
   'technical-manager': 'gestion technique',
   coordinator: 'coordination',
   operator: 'équipe de migration',
+  'the rest of the order to take another version of its playbook, which was cut off: give it again (POST …/update)':
+    'la fin de l’ordre de prendre une autre version de son scénario, qui a été coupé : redonnez-le (« Prendre le dernier scénario »)',
+  'the order by the use of Teams to be put into force (GET /api/playbooks/{playbook}/order shows who comes when and why; POST …/order/approve)':
+    'que l’ordre selon l’usage de Teams soit mis en vigueur (GET /api/playbooks/{playbook}/order montre qui vient quand et pourquoi ; POST …/order/approve)',
+  'wave {wave} before it, which was rolled back and is over: cancel this wave, and send it under another name once the sequence of its playbook goes on without {other}':
+    'la vague {wave}, qui la précède, remise en arrière et finie : annulez celle-ci, et envoyez-la sous un autre nom quand l’ordre de son scénario se passe de {other}',
 }

@@ -88,4 +88,10 @@ export const waits: Sentences = {
   'technical-manager': 'technisch beheer',
   coordinator: 'coördinatie',
   operator: 'migratieteam',
+  'the rest of the order to take another version of its playbook, which was cut off: give it again (POST …/update)':
+    'de rest van de opdracht om een andere versie van haar draaiboek te nemen, die afgebroken is: geef ze opnieuw (‘Nieuwste draaiboek nemen’)',
+  'the order by the use of Teams to be put into force (GET /api/playbooks/{playbook}/order shows who comes when and why; POST …/order/approve)':
+    'dat de volgorde volgens het gebruik van Teams van kracht wordt (GET /api/playbooks/{playbook}/order toont wie wanneer komt en waarom; POST …/order/approve)',
+  'wave {wave} before it, which was rolled back and is over: cancel this wave, and send it under another name once the sequence of its playbook goes on without {other}':
+    'golf {wave} ervóór, die teruggedraaid en voorbij is: annuleer deze golf, en stuur ze onder een andere naam zodra de volgorde van haar draaiboek zonder {other} verdergaat',
 }

@@ -110,6 +110,34 @@ test('by keyboard alone: past the header, into a mailbox, and back to where one 
   await page.context().close()
 })
 
+test('whoever uses the keyboard stands in the page after signing in, and after an order whose button is gone', async () => {
+  const { page } = await openPage(browser)
+  const focused = () => page.evaluate('document.activeElement.textContent')
+  await page.goto(`${site.url}#/waves/charleroi`)
+  await page.getByLabel('Host key').fill(siteKey)
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'a@charleroi.example' }).waitFor()
+  assert.equal(await focused(), 'charleroi')
+  await page.getByRole('button', { name: 'Hold…' }).focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('Anna')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('the town asked for it')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Release…' }).waitFor()
+  await page.getByRole('button', { name: 'Hold…' }).waitFor({ state: 'detached' })
+  assert.equal(await focused(), 'charleroi')
+  await page.context().close()
+})
+
+test('what the server answers instead of data is read aloud', async () => {
+  const { page } = await openPage(browser)
+  await page.goto(`${site.url}?code=${siteKey}#/waves/nowhere`)
+  await page.getByRole('status').filter({ hasText: 'there is no wave “nowhere”' }).waitFor()
+  await page.context().close()
+})
+
 test('at 320 pixels, as at 400 %, nothing is wider than the window, nor a table than its frame', async () => {
   const wide = `[...document.querySelectorAll('.frame, dialog')].filter(one => one.scrollWidth > one.clientWidth)`
   for (const locale of ['fr-BE', 'nl-BE', 'de-DE', 'en-GB']) {

@@ -82,10 +82,13 @@ function titleOf({ signedIn, texts, route, wave }: Model): string {
   return [at, route.wave, state, 'Relève'].filter(part => part !== undefined).join(' · ')
 }
 
-/** A row that moves in its table would lose the focus. */
+/** A row that moves in its table would lose the focus; what is gone leaves it to the table or the heading that it stood under. */
 function keepingFocus(draw: () => void): void {
   const before = document.activeElement
+  const around = before?.closest('.frame, dialog, main')
   draw()
-  if (before instanceof HTMLElement && before !== document.activeElement && before.isConnected && before !== document.body)
-    before.focus({ preventScroll: true })
+  if (!(before instanceof HTMLElement) || before === document.activeElement || before === document.body) return
+  const place = around?.isConnected ? around : document.body
+  const next = before.isConnected ? before : place.matches('.frame') ? place : place.querySelector('h1, #panel-title')
+  if (next instanceof HTMLElement) next.focus({ preventScroll: true })
 }

@@ -83,3 +83,20 @@ test('where the server does not say what would change, the order cannot be given
   site.down = false
   await page.context().close()
 })
+
+test('hours that would move are shown with their step, in the language of the page', async () => {
+  const scene = town()
+  const playbook = scene.playbook.replace('calendar:\n', 'calendar:\n  - { at: "D-1 18:00", step: prestage }\n')
+  const start = Date.UTC(2026, 1, 1)
+  const ahead = new World({ ...scene, playbook, start, wave: { ...scene.wave, day: '2026-03-10' } })
+  await ahead.enqueue()
+  const later = playbook.replace('D-1 18:00', 'D-1 17:00')
+  await storePlaybook(ahead.app(), 'town', later, 'application/yaml', 'Odile')
+  const there = await startSite(ahead.app())
+  const { page } = await signedIn(browser, there, '#/waves/town', { locale: 'fr-BE' })
+  await page.getByRole('button', { name: 'Prendre le dernier scénario…' }).click()
+  const shown = await page.getByRole('dialog').getByRole('listitem').filter({ hasText: 'première copie' }).innerText()
+  await page.context().close()
+  await there.stop()
+  assert.match(shown, /9 mars.*18:00 → .*9 mars.*17:00/)
+})

@@ -26,6 +26,7 @@ export async function evening(store: Store, now: number): Promise<void> {
       gates: { cutover: now - 10 * minute },
       waitsFor:
         'its domains: late.example is lowering; POST …/approve with "step": "cutover", "without": ["late.example"] lets the others go',
+      word: { step: 'cutover', without: ['late.example'] },
     }),
     waveRow('ath', now, {
       state: 'ready',

@@ -32,7 +32,7 @@ test('the built app serves the page and its modules to anybody, and its data to 
   await page.keyboard.press('Enter')
   await page.getByText('There is no wave yet.').waitFor()
   await page.goto(`${host.url}/api/dashboard#/waves/nowhere`)
-  await page.getByText('there is no wave “nowhere”').waitFor()
+  await page.locator('#trouble', { hasText: 'there is no wave “nowhere”' }).waitFor()
   assert.deepEqual(
     wrong.filter(line => !line.includes('404')),
     [],

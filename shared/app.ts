@@ -6,7 +6,7 @@ import type { TokenCredential } from '@azure/identity'
 import { QueueClient } from '@azure/storage-queue'
 import { accountsOf, tenantBehind } from './accounts/of.ts'
 import { movedClock } from './clock.ts'
-import { type Config, readConfig } from './config.ts'
+import { type Config, publicUrl, readConfig } from './config.ts'
 import { davOf } from './dav/login.ts'
 import { deadline } from './deadline.ts'
 import { manual } from './dns/manual.ts'
@@ -23,7 +23,7 @@ import { graphItems } from './graph/items.ts'
 import { teamsUse } from './graph/teams-use.ts'
 import { graphScope, tokens } from './identity/tokens.ts'
 import { loginFor } from './imap/login.ts'
-import { measure } from './imap/measure.ts'
+import { measure, measureQuota } from './imap/measure.ts'
 import { readReports } from './imap/reports.ts'
 import type { Endpoint } from './imap/session.ts'
 import { inventoryWorkbook } from './inventory/workbook.ts'
@@ -181,6 +181,14 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
   })
 
   const makers = { graph, exchange, clientId: config.AZURE_CLIENT_ID, waitScale: config.MAILBOX_WAIT_SCALE }
+  const lookedAt = async <T>(row: MailboxRow, side: 'source' | 'target', by: (at: Endpoint, as: string) => Promise<T>) => {
+    const settings = await playbook(row.playbook, row.playbookVersion)
+    const { imap } = settings[side]
+    const shares = sharesOf(settings).filter((_, i) => (i === 0) === (side === 'source'))
+    const looked = () => by(endpoint(imap, row, side), row.address)
+    return pool.during(shares, () => hearing({ looked }, heard(serverOf(imap))).looked())
+  }
+
   const app: RunningApp = {
     config,
     store,
@@ -205,12 +213,8 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
       await (await openTarget(row)).close()
     },
     openTarget: row => openTarget(row),
-    probeSource: async row => {
-      const settings = await playbook(row.playbook, row.playbookVersion)
-      const { imap } = settings.source
-      const looked = () => measure(endpoint(imap, row, 'source'), row.address)
-      return pool.during(sharesOf(settings).slice(0, 1), () => hearing({ looked }, heard(serverOf(imap))).looked())
-    },
+    probeSource: row => lookedAt(row, 'source', measure),
+    probeRoom: row => lookedAt(row, 'target', measureQuota),
     look: async row => {
       const settings = await playbook(row.playbook, row.playbookVersion)
       const { source: old, target: fresh } = settings
@@ -259,12 +263,6 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
     close: () => pool.close(),
   }
   return app
-}
-
-/** Where people reach this app: the setting, else the host name that Azure gave it, else this machine. */
-function publicUrl(config: Config, env: Readonly<Record<string, string | undefined>>): string {
-  const own = env.WEBSITE_HOSTNAME ? `https://${env.WEBSITE_HOSTNAME}` : `http://127.0.0.1:${config.PORT}`
-  return (config.PUBLIC_BASE_URL ?? own).replace(/\/+$/, '')
 }
 
 /** Storage clients by connection string, or by identity where only the account’s name is set. */

@@ -111,3 +111,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (faults.length > 0) throw new Refusal(500, 'BadSettings', 'Correct these settings, then start again.', faults)
   return config
 }
+
+/** Where people reach this app: the setting, else the host name that Azure gave it, else this machine. */
+export function publicUrl(config: Config, env: Readonly<Record<string, string | undefined>>): string {
+  const own = env.WEBSITE_HOSTNAME ? `https://${env.WEBSITE_HOSTNAME}` : `http://127.0.0.1:${config.PORT}`
+  return (config.PUBLIC_BASE_URL ?? own).replace(/\/+$/, '')
+}

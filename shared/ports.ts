@@ -5,7 +5,7 @@ import type { Authorities } from './dns/resolve.ts'
 import type { RecordType, ZoneHost } from './dns/zone.ts'
 import type { Tenant } from './graph/tenant.ts'
 import type { Language } from './intake/words.ts'
-import type { Measured } from './inventory/measured.ts'
+import type { Measured, Quota } from './inventory/measured.ts'
 import type { ItemBox } from './items/mailbox.ts'
 import type { OldItems } from './items/old.ts'
 import type { Attachment } from './notices/attachment.ts'
@@ -45,6 +45,8 @@ export type App = Runner & {
   openTarget(mailbox: MailboxRow): Promise<Target>
   /** Looks at the source mailbox without changing anything: sizes, counts, dates. Counts among its connections; fails with CROWDED where copies need them. */
   probeSource(mailbox: MailboxRow): Promise<Measured>
+  /** The quota of the new mailbox, as its IMAP server tells it; undefined where it does not. Counts among its connections, and fails, as above. */
+  probeRoom(mailbox: MailboxRow): Promise<Quota | undefined>
   /** The old mailbox for reading beside any copy of it, and the new one where it is there already. `wanted`: a copy waits for this place. */
   look(mailbox: MailboxRow): Promise<{ source: Source; target?: Target | undefined; wanted(): boolean; close(): Promise<void> }>
   /** The contacts, the calendar and the tasks of a new mailbox at Exchange Online. */

@@ -1,7 +1,9 @@
 import { remedies, unpack } from '../copy/ledger.ts'
 import { type BriefChunk, isExcepted, someChunks } from '../copy/some-chunks.ts'
 import { Refusal } from '../errors.ts'
+import { fits, roomOf } from '../inventory/room.ts'
 import type { ItemsBrought } from '../items/brought.ts'
+import { settingsFor } from '../playbooks/entity.ts'
 import type { App } from '../ports.ts'
 import { inParallel } from '../steps/in-parallel.ts'
 import { judgeMailbox } from '../steps/verdict.ts'
@@ -29,6 +31,8 @@ export async function mailboxStatus(app: App, wave: string, address: string) {
     judgeMailbox(app.store, row),
     app.store.inventories.get(keyPart(wave), own),
   ])
+  const playbook = await app.playbook(row.playbook, row.playbookVersion)
+  const room = roomOf(settingsFor(playbook, row), row, inventory?.row)
   return {
     ...mailboxSummary(row),
     ...(members ? { members } : {}),
@@ -47,6 +51,7 @@ export async function mailboxStatus(app: App, wave: string, address: string) {
       ...(unlisted ? { unlisted } : {}),
       ...(checked ? { checked: { ...checked, at: iso(checked.at) } } : {}),
     })),
+    ...(room ? { room: { needs: room.needsBytes, most: room.mostBytes, of: room.of, fits: fits(room) } } : {}),
     ...itemsAhead(inventory?.row),
     ...(row.items ? { items: itemsStatus(row.items, row.state) } : {}),
     passes: { late: row.latePasses, lateEmpty: row.lateEmpty },

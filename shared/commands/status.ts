@@ -5,6 +5,7 @@ import { Refusal } from '../errors.ts'
 import { forecastInShort } from '../forecast/short.ts'
 import { type Progress, progress } from '../forecast/sizes.ts'
 import { calendarsAhead } from '../inventory/calendars-ahead.ts'
+import { roomAhead } from '../inventory/room-ahead.ts'
 import { tenantOf, tenantStatus, tenantWarnings } from '../inventory/tenant-warnings.ts'
 import { hasEnded, isPutBack } from '../life/wave.ts'
 import { noticeWarnings } from '../notices/warnings.ts'
@@ -50,6 +51,7 @@ async function thoughtOf(app: App, row: WaveRow, counted: Counted, domains: read
     inShort ? [] : noticeWarnings(app, row),
     calendarsAhead(app, row),
     tenantWarnings(tenant),
+    roomAhead(app, row, counted.mailboxes),
     arriving(app, row, counted.mailboxes),
     hiddenMail(row, counted.mailboxes),
   ])

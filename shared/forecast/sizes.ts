@@ -26,7 +26,10 @@ export type Progress = Pick<MailboxRow, (typeof progress)[number]>
 export type Size = { messages: number; bytes: number }
 
 /** Size of a mailbox: what its copy has found, else what was `scanned` or probed before; undefined where nobody has looked. */
-export function sizeOf({ found, foundBytes, syncedAt }: Progress, scanned?: Size): Size | undefined {
+export function sizeOf(
+  { found, foundBytes, syncedAt }: Pick<Progress, 'found' | 'foundBytes' | 'syncedAt'>,
+  scanned?: Size,
+): Size | undefined {
   if (syncedAt !== undefined) return { messages: found, bytes: foundBytes }
   if (scanned) return { messages: Math.max(found, scanned.messages), bytes: Math.max(foundBytes, scanned.bytes) }
   return found > 0 ? { messages: found, bytes: foundBytes } : undefined

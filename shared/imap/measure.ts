@@ -1,4 +1,4 @@
-import type { Measured } from '../inventory/measured.ts'
+import type { Measured, Quota } from '../inventory/measured.ts'
 import type { ListedFolder } from '../source/source.ts'
 import { fetchedOf } from './fetched.ts'
 import type { Response } from './input.ts'
@@ -79,9 +79,20 @@ async function addFolder(wire: Wire, { path, role }: ListedFolder, counted: Coun
   await wire.must(`UID FETCH ${seen} (UID INTERNALDATE RFC822.SIZE)`, last)
 }
 
+/** What is used of a mailbox’s quota; undefined where its server does not tell. */
+export async function measureQuota(endpoint: Endpoint, as: string): Promise<Quota | undefined> {
+  const wire = await Wire.open(endpoint, as)
+  wire.during = `looking at the room of the mailbox ${as}`
+  try {
+    return wire.has('QUOTA') ? await quotaOf(wire) : undefined
+  } finally {
+    await wire.logout()
+  }
+}
+
 /** What is used of the mailbox’s quota (RFC 9208), if there is one for its bytes; some servers tell of QUOTA and have none. */
-async function quotaOf(wire: Wire): Promise<Measured['quota']> {
-  let quota: Measured['quota']
+async function quotaOf(wire: Wire): Promise<Quota | undefined> {
+  let quota: Quota | undefined
   await wire.run('GETQUOTAROOT INBOX', ({ text }) => {
     const [, used = '', most = ''] = /^\* QUOTA .*\bSTORAGE (\d+) (\d+)/i.exec(text) ?? []
     if (Number(most) > 0) quota ??= { usedBytes: Number(used) * 1024, mostBytes: Number(most) * 1024 }

@@ -1,4 +1,4 @@
-import { sizeBytes } from '../playbooks/licences.ts'
+import { sizeBytes, sizeText } from '../playbooks/licences.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import { domainOf } from '../steps/switched.ts'
 import type { Said } from './answer.ts'
@@ -105,11 +105,5 @@ function fits({ address, kind, licence, reason }: Said, size: number, settings: 
   const online = settings.target.kind === 'exchange-online'
   const most = kind === 'shared' && online ? sharedBytes : quota === undefined ? undefined : sizeBytes(quota)
   if (kind !== 'alias' && most !== undefined && size > most)
-    tell('quota', 'kind', { got: shortly(size), wanted: quota ?? shortly(most) })
-}
-
-/** A size for people: `63.4 GB`. */
-function shortly(bytes: number): string {
-  const [unit, name] = bytes >= 2 ** 30 ? [2 ** 30, 'GB'] : [2 ** 20, 'MB']
-  return `${Math.round((bytes / unit) * 10) / 10} ${name}`
+    tell('quota', 'kind', { got: sizeText(size), wanted: quota ?? sizeText(most) })
 }

@@ -1,5 +1,7 @@
 import { Failure } from '../errors.ts'
+import { isMailbox } from '../intake/mailbox.ts'
 import { copyHours } from '../playbooks/hours.ts'
+import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { hoursInWords } from '../steps/hours.ts'
 import { inParallel } from '../steps/in-parallel.ts'
@@ -39,10 +41,12 @@ export async function takeInventory(app: App, wave: WaveRow, { again = false } =
   const known = new Map((await all(app.store.inventories.list({ partition }))).map(row => [row.address, row]))
   const owed = again ? rows : rows.filter(({ address }) => known.get(address)?.measured === undefined)
   const left = new Set<MailboxRow>()
+  const roomOf = roomAsked(app, playbook)
   await inParallel(
     owed,
     async row => {
-      const found = app.now() >= until || waitsFor !== undefined ? undefined : await look(app, row, known.get(row.address))
+      const found =
+        app.now() >= until || waitsFor !== undefined ? undefined : await look(app, row, known.get(row.address), roomOf)
       if (found !== undefined && typeof found !== 'string') known.set(row.address, found)
       else left.add(row)
       if (typeof found === 'string') waitsFor = found
@@ -74,13 +78,42 @@ function hasSource({ wanted, state, dropped }: MailboxRow): boolean {
   return wanted.fresh === undefined && (wanted.kind !== 'alias' || wanted.answered === true)
 }
 
+/** After so many new mailboxes on end that could not be opened no more are: the server is down, or locks out who comes with a wrong password. */
+const enough = 3
+
+/**
+ * What asks the new server for the room of a mailbox that should be there already. Nobody waits for it: where it fails, what an earlier look found
+ * stays. Exchange Online does not tell.
+ */
+function roomAsked(app: App, { target }: Playbook) {
+  let failed = 0
+  return async (row: MailboxRow): Promise<Pick<InventoryRow, 'room'>> => {
+    const isThere = target.accounts === 'existing' || row.targetReadyAt !== undefined
+    if (target.kind === 'exchange-online' || !isThere || !isMailbox(row.wanted) || failed >= enough) return {}
+    try {
+      const quota = await app.probeRoom(row)
+      failed = 0
+      return { room: quota && { ...quota, oursBytes: row.copiedBytes, at: app.now() } }
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      failed++
+      return {}
+    }
+  }
+}
+
 /** A failure leaves what an earlier look found. Where copies need the connections nothing was looked at: that in words. */
-async function look(app: App, row: MailboxRow, before: InventoryRow | undefined): Promise<InventoryRow | string> {
+async function look(
+  app: App,
+  row: MailboxRow,
+  before: InventoryRow | undefined,
+  roomOf: ReturnType<typeof roomAsked>,
+): Promise<InventoryRow | string> {
   const { wave, address } = row
   let found: InventoryRow
   try {
     const { measured: _, error: __, ...rest } = before ?? {}
-    found = { ...rest, wave, address, at: app.now(), measured: await app.probeSource(row) }
+    found = { ...rest, wave, address, at: app.now(), measured: await app.probeSource(row), ...(await roomOf(row)) }
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     const { code, message, hint } = error

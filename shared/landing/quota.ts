@@ -2,8 +2,8 @@ import type { WantedMailbox } from '../intake/mailbox.ts'
 import { licenceOf, sizeBytes } from '../playbooks/licences.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 
-/** How much a mailbox may hold, and whose word that is. */
-export type Quota = { bytes: number; of: string }
+/** How much a mailbox may hold, and whose word that is; `presumed`: nobody’s, where it may have a licence that the playbook does not tell of. */
+export type Quota = { bytes: number; of: string; presumed?: true }
 
 /** Exchange Online Plan 1, and shared mailboxes without a licence. */
 const plainBytes = 50 * 2 ** 30
@@ -17,5 +17,7 @@ export function quotaOf(playbook: Playbook, wanted: WantedMailbox): Quota | unde
   }
   const name = licenceOf(playbook, wanted)
   const told = name === undefined ? undefined : sizeBytes(playbook.licences[name]?.quota ?? '')
-  return told === undefined ? { bytes: plainBytes, of: 'Exchange Online without more' } : { bytes: told, of: name ?? '' }
+  if (told !== undefined) return { bytes: told, of: name ?? '' }
+  const plain = { bytes: plainBytes, of: 'Exchange Online without more' }
+  return wanted.kind === 'shared' && name === undefined ? plain : { ...plain, presumed: true }
 }

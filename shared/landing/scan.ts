@@ -3,6 +3,7 @@ import { isMailbox } from '../intake/mailbox.ts'
 import type { ScanFact } from '../life/facts.ts'
 import type { ScanWork } from '../life/work.ts'
 import { settingsFor } from '../playbooks/entity.ts'
+import { sizeText } from '../playbooks/licences.ts'
 import type { Playbook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import type { Answer, Doing, Turn } from '../run.ts'
@@ -135,7 +136,7 @@ async function ofMailbox(
   const quota = quotaOf(playbook, mailbox.wanted)
   const found: [Kind, string][] = []
   if (quota !== undefined && bytes > quota.bytes)
-    found.push(['over-quota', `${gigabytes(bytes)} in ${gigabytes(quota.bytes)} (${quota.of})`])
+    found.push(['over-quota', `${sizeText(bytes)} in ${sizeText(quota.bytes)} (${quota.of})`])
   if (messages > mostMessages) found.push(['too-many', `${messages} messages`])
   const group = await app.groupAt(playbook, mailbox.address).catch(unlessWeather)
   if (group !== undefined) found.push(['group-address', `the group “${group}”`])
@@ -148,10 +149,6 @@ async function ofMailbox(
     most: 1,
     examples: [example],
   }))
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 2 ** 30).toFixed(1)} GB`
 }
 
 /** Without leave to read groups nothing is known of them; what passes is waited for. */

@@ -11,6 +11,12 @@ export function sizeBytes(text: string): number | undefined {
   return amount === undefined ? undefined : Math.round(Number(amount) * (units[unit] ?? 0))
 }
 
+/** A size for people: `63.4 GB`. */
+export function sizeText(bytes: number): string {
+  const [unit, name] = bytes >= 2 ** 30 ? [2 ** 30, 'GB'] : [2 ** 20, 'MB']
+  return `${Math.round((bytes / unit) * 10) / 10} ${name}`
+}
+
 /** The schema of such a size. */
 export const size = z
   .string({ error: expected(quotaWhat) })

@@ -10,7 +10,7 @@ import type { Learned } from '../forecast/learned.ts'
 import type { Pace } from '../forecast/pace.ts'
 import type { WantedMailbox } from '../intake/mailbox.ts'
 import type { Said } from '../inventory/answer.ts'
-import type { ItemsAhead, Measured } from '../inventory/measured.ts'
+import type { ItemsAhead, Measured, RoomThere } from '../inventory/measured.ts'
 import type { TenantSeen } from '../inventory/tenant-seen.ts'
 import type { ItemsBrought } from '../items/brought.ts'
 import type { Finding } from '../landing/finding.ts'
@@ -471,6 +471,7 @@ export const inventories = table(
     at: needed(time('when it was looked at')),
     measured: json<Measured>('sizes, counts and dates; absent: it could not be opened'),
     error: json<Trouble>('why it could not be opened'),
+    room: json<RoomThere>('the quota of the new mailbox; absent: it could not be asked, or its server does not tell'),
     items: json<ItemsAhead>('calendars and contacts at the old server, where they are copied; absent: not looked into'),
     itemsError: json<Trouble>('why these could not be looked into'),
   },

@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { measure } from '../../shared/imap/measure.ts'
+import { measure, measureQuota } from '../../shared/imap/measure.ts'
 import type { Endpoint } from '../../shared/imap/session.ts'
 import { openImapSource } from '../../shared/source/imap.ts'
 import { openImapTarget } from '../../shared/targets/imap.ts'
 import { type Dovecot, startDovecot } from '../sandbox/mail/dovecot.ts'
 import { Wire } from '../sandbox/mail/wire.ts'
 import { handsOn } from './hands-imap.ts'
-import { measureContract } from './measure.ts'
+import { measureContract, quotaContract } from './measure.ts'
 import { sourceContract } from './source.ts'
 import { targetContract } from './target.ts'
 
@@ -18,6 +18,7 @@ const master = { user: 'bmaster', password: 'master-secret', separator: '*' }
 const anna = 'anna@town.example'
 
 describe('over IMAP', { timeout: 120_000 }, () => {
+  const room = 200 * 2 ** 20
   const dir = mkdtempSync(join(tmpdir(), 'contracts-'))
   let old: Dovecot
   let fresh: Dovecot
@@ -27,7 +28,7 @@ describe('over IMAP', { timeout: 120_000 }, () => {
     const shape = { users: 'any', password: 'user-secret', master } as const
     ;[old, fresh, bare] = await Promise.all([
       startDovecot({ dir: join(dir, 'old'), layout: 'old', ...shape }),
-      startDovecot({ dir: join(dir, 'new'), layout: 'new', ...shape }),
+      startDovecot({ dir: join(dir, 'new'), layout: 'new', ...shape, quotaBytes: room }),
       startDovecot({ dir: join(dir, 'bare'), layout: 'old', ...shape, capability: 'IMAP4rev1' }),
     ])
   })
@@ -54,6 +55,16 @@ describe('over IMAP', { timeout: 120_000 }, () => {
       return { look: () => measure(endpoint(server(), eve), eve), hands, close: () => hands.close() }
     })
   }
+
+  for (const [what, server, most] of [
+    ['Dovecot (sdbox)', () => fresh, room],
+    ['Dovecot (IMAP4rev1 only)', () => bare, undefined],
+  ] as const)
+    quotaContract(what, most, async () => {
+      const eve = 'eve@town.example'
+      const hands = await handsOn(owner(server(), eve))
+      return { look: () => measureQuota(endpoint(server(), eve), eve), hands, close: () => hands.close() }
+    })
 
   for (const [what, server] of Object.entries({ 'Dovecot (sdbox)': () => fresh, 'Dovecot (IMAP4rev1 only)': () => bare })) {
     targetContract(what, async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Measured } from '../../shared/inventory/measured.ts'
+import type { Measured, Quota } from '../../shared/inventory/measured.ts'
 import { letter } from '../fakes/town.ts'
 import type { Hands } from './hands.ts'
 
@@ -40,5 +40,26 @@ export function measureContract(
         await close()
       }
     })
+  })
+}
+
+/** What a server tells of the quota of a mailbox; every implementation takes this suite. `mostBytes`: its quota; absent: it tells of none. */
+export function quotaContract(
+  what: string,
+  mostBytes: number | undefined,
+  open: () => Promise<{ look: () => Promise<Quota | undefined>; hands: Hands; close(): Promise<void> }>,
+) {
+  test(`quota contract: ${what}`, async () => {
+    const { look, hands, close } = await open()
+    try {
+      const before = await look()
+      await hands.deliver('INBOX', letter('one', 'one', 'x'.repeat(5_000)), [], at(3))
+      const after = await look()
+      assert.equal(after?.mostBytes, mostBytes)
+      if (before && after)
+        assert.ok(Math.abs(after.usedBytes - before.usedBytes - 5_200) <= 1_024, JSON.stringify([before, after]))
+    } finally {
+      await close()
+    }
   })
 }

@@ -1,8 +1,8 @@
 import { memorySource, memoryTarget } from '../fakes/imap.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
-import { memoryMeasure } from '../fakes/measure.ts'
+import { memoryMeasure, memoryQuota } from '../fakes/measure.ts'
 import type { Hands } from './hands.ts'
-import { measureContract } from './measure.ts'
+import { measureContract, quotaContract } from './measure.ts'
 import { sourceContract } from './source.ts'
 import { targetContract } from './target.ts'
 
@@ -43,6 +43,12 @@ for (const [what, manners] of Object.entries({
     return { target: memoryTarget(mailbox), hands: handsOf(mailbox), close: async () => {} }
   })
 }
+
+for (const quotaBytes of [undefined, 100_000])
+  quotaContract(`a memory server, ${quotaBytes}`, quotaBytes, async () => {
+    const mailbox = new MemoryMailbox(quotaBytes === undefined ? {} : { quotaBytes })
+    return { look: async () => memoryQuota(mailbox), hands: handsOf(mailbox), close: async () => {} }
+  })
 
 measureContract('a memory server', async () => {
   const mailbox = new MemoryMailbox()

@@ -18,7 +18,7 @@ import type { ManualClock } from './clock.ts'
 import { type Gate, gated, openGate } from './gate.ts'
 import { memorySource, memoryTarget } from './imap.ts'
 import type { MemoryMailbox } from './mailbox.ts'
-import { memoryMeasure } from './measure.ts'
+import { memoryMeasure, memoryQuota } from './measure.ts'
 import type { Post } from './post.ts'
 import type { MemoryQueues } from './queues.ts'
 import type { Readers } from './readers.ts'
@@ -129,6 +129,7 @@ export function fakeApp(around: Surroundings, gate: Gate = openGate, name = 'w')
     probeTarget: row => gate.call('probeTarget', async () => void mailboxOf(targets, row, 'target')),
     openTarget: async row => target(row),
     probeSource: row => gate.call('probeSource', async () => memoryMeasure(mailboxOf(sources, row, 'source'))),
+    probeRoom: row => gate.call('probeRoom', async () => memoryQuota(mailboxOf(targets, row, 'target'))),
     accounts: async () => accounts,
     tenant: ({ target }) =>
       around.tenant && target.kind === 'exchange-online' ? gated('tenant', around.tenant, gate) : undefined,

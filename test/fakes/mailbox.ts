@@ -30,6 +30,8 @@ export type Manners = {
   /** PERMANENTFLAGS; absent: everything is kept. */
   permanentFlags?: readonly string[]
   mostBytes?: number
+  /** The quota that it tells of (RFC 9208), and does not enforce. */
+  quotaBytes?: number
   /** The longest line that it says it takes. */
   mostLineBytes?: number
   /** From this size on a message is handed out piece by piece. */

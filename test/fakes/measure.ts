@@ -1,4 +1,4 @@
-import type { Measured } from '../../shared/inventory/measured.ts'
+import type { Measured, Quota } from '../../shared/inventory/measured.ts'
 import type { MemoryMailbox } from './mailbox.ts'
 
 /** What a look at a mailbox in memory finds. Passes the contract of test/contracts/measure.ts. */
@@ -20,4 +20,10 @@ export function memoryMeasure({ folders }: MemoryMailbox): Measured {
     ...(read === undefined ? {} : { lastReadAt: read }),
     ...(sent === undefined ? {} : { lastSentAt: sent }),
   }
+}
+
+/** The quota of a mailbox in memory, where its server tells it. Passes the contract of the same file. */
+export function memoryQuota(mailbox: MemoryMailbox): Quota | undefined {
+  const { quotaBytes } = mailbox.manners
+  return quotaBytes === undefined ? undefined : { usedBytes: memoryMeasure(mailbox).sizeBytes, mostBytes: quotaBytes }
 }

@@ -149,6 +149,10 @@ export const warnings: Sentences = {
   contacts: 'Kontakte',
   'deleted users': 'gelöschte Benutzer',
   'deleted groups': 'gelöschte Gruppen',
+  'mailboxes that do not fit at the target: {list}; give them more room there (a larger licence, or the quota of the mailbox) or have their owners clear out, then look again (POST …/inventory?again=true): one that gets full is held, and keeps the cutover waiting':
+    'Postfächer, die am Ziel keinen Platz haben: {list}; geben Sie ihnen dort mehr Platz (eine größere Lizenz, oder den Speicherplatz des Postfachs) oder lassen Sie ihre Inhaber aufräumen, und starten Sie die Bestandsaufnahme neu (POST …/inventory?again=true): ein volles Postfach wird angehalten und lässt die Umschaltung warten',
+  'mailboxes that will be more than nine tenths full at the target: {list}; give them more room there (a larger licence, or the quota of the mailbox) or have their owners clear out, or their new mail will soon bounce':
+    'Postfächer, die am Ziel zu mehr als neun Zehnteln voll sein werden: {list}; geben Sie ihnen dort mehr Platz (eine größere Lizenz, oder den Speicherplatz des Postfachs) oder lassen Sie ihre Inhaber aufräumen, sonst wird ihre neue Post bald abgewiesen',
   'could not be opened: {list}': 'ließen sich nicht öffnen: {list}',
   'the old server': 'alter Server',
   inventory: 'Bestandsaufnahme',

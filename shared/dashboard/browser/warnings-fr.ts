@@ -149,6 +149,10 @@ export const warnings: Sentences = {
   contacts: 'contacts',
   'deleted users': 'utilisateurs supprimés',
   'deleted groups': 'groupes supprimés',
+  'mailboxes that do not fit at the target: {list}; give them more room there (a larger licence, or the quota of the mailbox) or have their owners clear out, then look again (POST …/inventory?again=true): one that gets full is held, and keeps the cutover waiting':
+    'boîtes qui ne tiennent pas à la cible : {list} ; donnez-leur plus de place là-bas (une licence plus grande, ou le quota de la boîte) ou faites-les alléger par leurs titulaires, puis relancez l’inventaire (POST …/inventory?again=true) : une boîte pleine est suspendue et fait attendre la bascule',
+  'mailboxes that will be more than nine tenths full at the target: {list}; give them more room there (a larger licence, or the quota of the mailbox) or have their owners clear out, or their new mail will soon bounce':
+    'boîtes qui seront remplies à plus de neuf dixièmes à la cible : {list} ; donnez-leur plus de place là-bas (une licence plus grande, ou le quota de la boîte) ou faites-les alléger par leurs titulaires, sinon leur nouveau courrier sera bientôt refusé',
   'could not be opened: {list}': 'impossibles à ouvrir : {list}',
   'the old server': 'ancien serveur',
   inventory: 'inventaire',

@@ -149,6 +149,10 @@ export const warnings: Sentences = {
   contacts: 'contacten',
   'deleted users': 'verwijderde gebruikers',
   'deleted groups': 'verwijderde groepen',
+  'mailboxes that do not fit at the target: {list}; give them more room there (a larger licence, or the quota of the mailbox) or have their owners clear out, then look again (POST …/inventory?again=true): one that gets full is held, and keeps the cutover waiting':
+    'mailboxen die op het doel niet passen: {list}; geef ze daar meer ruimte (een grotere licentie, of het quotum van de mailbox) of laat de eigenaars opruimen, en start de inventaris opnieuw (POST …/inventory?again=true): een volle mailbox wordt aangehouden en laat de omschakeling wachten',
+  'mailboxes that will be more than nine tenths full at the target: {list}; give them more room there (a larger licence, or the quota of the mailbox) or have their owners clear out, or their new mail will soon bounce':
+    'mailboxen die op het doel voor meer dan negen tiende vol zullen zijn: {list}; geef ze daar meer ruimte (een grotere licentie, of het quotum van de mailbox) of laat de eigenaars opruimen, anders wordt hun nieuwe post weldra geweigerd',
   'could not be opened: {list}': 'konden niet geopend worden: {list}',
   'the old server': 'oude server',
   inventory: 'inventaris',

@@ -21,17 +21,19 @@ export const fixed = [
   'jobTitle',
   'department',
   'class',
+  'filled',
   'cost',
 ] as const
 export type Fixed = (typeof fixed)[number]
 
 /** What we found and what is reckoned: shown, never read back. */
-export const shown: readonly Column[] = [...measured, 'cost']
+export const shown: readonly Column[] = [...measured, 'filled', 'cost']
 
 /** The columns of a playbook's workbook. */
 export function columnsOf({ inventory, copy }: Pick<Playbook, 'inventory' | 'copy'>): Column[] {
   const { identifiers, addressPatterns, calendarShares } = inventory
   const left: Partial<Record<Fixed, boolean>> = {
+    filled: true,
     cost: true,
     class: Object.keys(addressPatterns).length < 2,
     calendarShares: !calendarShares,
@@ -43,7 +45,7 @@ export function columnsOf({ inventory, copy }: Pick<Playbook, 'inventory' | 'cop
     ...Object.keys(identifiers).map((name): Column => `identifier:${name}`),
     ...attributesOf(Object.values(addressPatterns)).map((name): Column => `attribute:${name}`),
   ]
-  return [...before, ...asked, 'cost']
+  return [...before, ...asked, 'filled', 'cost']
 }
 
 /** The attributes that address patterns are made of, each once. */

@@ -5,10 +5,11 @@ import type { Column } from './columns.ts'
 import { attributeOf } from './identifiers.ts'
 import type { Inventory, Item } from './inventory.ts'
 import { hasNone } from './items-ahead.ts'
+import { mostOf, needsOf } from './room.ts'
 import type { Words } from './words.ts'
 
-/** One row of the sheet of addresses; `cost` is what its formula comes to. */
-export type Row = { values: Partial<Record<Column, string | number | Date>>; cost: number }
+/** One row of the sheet of addresses; `cost` is what its formula comes to, `filled` the formula of how full the new mailbox will be. */
+export type Row = { values: Partial<Record<Column, string | number | Date>>; cost: number; filled?: Filled }
 
 /** The rows of an entity: its mailboxes with what was found, and what it said last, else what is proposed. */
 export function rowsOf(inventory: Inventory, words: Words): Row[] {
@@ -26,7 +27,7 @@ function rowOf(inventory: Inventory, { row, found, proposal }: Item, words: Word
   const { quota } = measured ?? {}
   // Nobody has looked yet: that it could not be opened would be untrue.
   const finding = found ? proposal.finding : undefined
-  return priced(
+  const own = priced(
     inventory,
     defined({
       address: row.address,
@@ -43,6 +44,25 @@ function rowOf(inventory: Inventory, { row, found, proposal }: Item, words: Word
     }),
     words,
   )
+  const needsBytes = needsOf(row, found)
+  return needsBytes === undefined ? own : { ...own, filled: { needsBytes, rooms: roomsOf(inventory, row, found, words) } }
+}
+
+/** What a mailbox will hold, and how much it may hold, by what stands in its column `kind`. */
+export type Filled = { needsBytes: number; rooms: readonly (readonly [kind: string, mostBytes: number])[] }
+
+function roomsOf({ settings }: Inventory, row: MailboxRow, found: Item['found'], words: Words): Filled['rooms'] {
+  const licences = Object.keys(settings.licences)
+  const users = licences.length > 0 ? licences : [undefined]
+  const kinds = [
+    ...users.map(licence => [licence ?? words.personal, { kind: 'user' as const, ...(licence ? { licence } : {}) }] as const),
+    [words.shared, { kind: 'shared' as const }] as const,
+  ]
+  const { licence: _, ...wanted } = row.wanted
+  return kinds.flatMap(([kind, asked]) => {
+    const most = mostOf(settings, { ...wanted, ...asked }, found)
+    return most ? [[kind, most.mostBytes] as const] : []
+  })
 }
 
 /** How many events and tasks, or contacts, there are; in words where nobody could look, or there is no calendar at all. */

@@ -28,7 +28,7 @@ export const input: CellStyle = {
 export function inputFor(id: Column): CellStyle {
   if (id === 'address') return { ...locked, font: { bold: true } }
   if (id === 'activity') return { ...locked, numFmt: 'yyyy-mm-dd' }
-  if (id === 'used') return { ...locked, numFmt: '0%' }
+  if (id === 'used' || id === 'filled') return { ...locked, numFmt: '0%' }
   if (id === 'size') return { ...locked, numFmt: '#,##0.0' }
   if (['messages', 'unread', 'entries', 'contacts'].includes(id)) return { ...locked, numFmt: '#,##0' }
   return shown.includes(id) ? locked : input

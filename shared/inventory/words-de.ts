@@ -75,6 +75,7 @@ export const de: Words = {
     jobTitle: 'Funktion',
     department: 'Abteilung',
     class: 'Kategorie',
+    filled: 'Neues Postfach gefüllt',
     cost: 'Kosten pro Monat',
   },
   yes: 'ja',

@@ -69,6 +69,7 @@ export const en: Words = {
     jobTitle: 'Function',
     department: 'Department',
     class: 'Category',
+    filled: 'New mailbox filled',
     cost: 'Cost per month',
   },
   yes: 'yes',

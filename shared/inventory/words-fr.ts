@@ -72,6 +72,7 @@ export const fr: Words = {
     jobTitle: 'Fonction',
     department: 'Service',
     class: 'Catégorie',
+    filled: 'Nouvelle boîte remplie',
     cost: 'Coût par mois',
   },
   yes: 'oui',

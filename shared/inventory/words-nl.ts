@@ -72,6 +72,7 @@ export const nl: Words = {
     jobTitle: 'Functie',
     department: 'Dienst',
     class: 'Categorie',
+    filled: 'Nieuwe mailbox gevuld',
     cost: 'Kosten per maand',
   },
   yes: 'ja',

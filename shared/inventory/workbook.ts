@@ -10,7 +10,7 @@ import { columnsOf } from './columns.ts'
 import { costsSheet } from './costs-sheet.ts'
 import { type Inventory, inventoriesOf } from './inventory.ts'
 import { markSheet } from './mark.ts'
-import { type Row, rowsOf } from './rows.ts'
+import { type Filled, type Row, rowsOf } from './rows.ts'
 import { writeSheets } from './sheets.ts'
 import { header, input, inputFor, locked, onePageWide, widthOf } from './styles.ts'
 import { type Words, wordsIn } from './words.ts'
@@ -64,7 +64,7 @@ function addressesSheet({ settings }: Inventory, words: Words, rows: readonly Ro
   for (const [c] of columns.entries()) cells.set(`0,${c}`, { style: header })
   for (let r = 1; r < last; r++) {
     const row = rows[r - 1]
-    values.push(columns.map(id => (id === 'cost' ? null : (row?.values[id] ?? null))))
+    values.push(columns.map(id => (id === 'cost' || id === 'filled' ? null : (row?.values[id] ?? null))))
     for (const [c, id] of columns.entries()) {
       if (id === 'cost') {
         const at = (other: typeof id | 'address' | 'keep' | 'kind') => `${letter(other)}${r + 1}`
@@ -72,6 +72,8 @@ function addressesSheet({ settings }: Inventory, words: Words, rows: readonly Ro
         const n = Object.keys(settings.licences).length + 1
         const formula = `IF(OR(${at('address')}="",${at('keep')}="${words.no}"),0,SUMIF(${costs}!$A$2:$A$${n},${at('kind')},${costs}!$B$2:$B$${n}))`
         cells.set(`${r},${c}`, { formula, formulaResult: row?.cost ?? 0, style: { ...locked, numFmt: '#,##0.00;-#,##0.00;' } })
+      } else if (id === 'filled' && row?.filled) {
+        cells.set(`${r},${c}`, { ...filledBy(row.filled, row.values.kind, `${letter('kind')}${r + 1}`), style: inputFor(id) })
       } else cells.set(`${r},${c}`, { style: styleOf(id, row !== undefined) })
     }
   }
@@ -98,6 +100,13 @@ function addressesSheet({ settings }: Inventory, words: Words, rows: readonly Ro
       ...(columns.includes('class') ? [choice('class', classes)] : []),
     ],
   }
+}
+
+/** How full the new mailbox will be, by the kind that is chosen at `at`. Names of kinds hold no quotation marks. */
+function filledBy({ needsBytes, rooms }: Filled, kind: unknown, at: string) {
+  const formula = rooms.reduceRight((rest, [name, most]) => `IF(${at}="${name}",${needsBytes}/${most},${rest})`, '""')
+  const most = rooms.find(([name]) => name === kind)?.[1]
+  return { formula, formulaResult: most === undefined ? '' : needsBytes / most }
 }
 
 function headingOf(id: ReturnType<typeof columnsOf>[number], words: Words): string {

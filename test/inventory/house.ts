@@ -6,6 +6,7 @@ import type { Language } from '../../shared/intake/words.ts'
 import { takeInventory } from '../../shared/inventory/take.ts'
 import { inventoryWorkbook } from '../../shared/inventory/workbook.ts'
 import type { App } from '../../shared/ports.ts'
+import { keyPart } from '../../shared/store/columns.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
 import { betweenServers, letter } from '../fakes/town.ts'
 import { type Scene, World } from '../fakes/world.ts'
@@ -66,6 +67,13 @@ export async function house(more: Partial<Scene> = {}): Promise<{ world: World; 
   await enqueueWave(app, await parseWave(JSON.stringify(wave), 'application/json'), 'operator')
   await takeInventory(app, await waveRow(app, wave.wave))
   return { world, app }
+}
+
+/** From now on the inventory has a mailbox with so many bytes. */
+export async function holding(app: App, address: string, sizeBytes: number): Promise<void> {
+  const { row } = (await app.store.inventories.get('aid', keyPart(address))) ?? {}
+  if (!row?.measured) throw new Error('it was not looked at')
+  await app.store.inventories.put([{ ...row, measured: { ...row.measured, sizeBytes } }])
 }
 
 /** The workbook that the coordinator of the house gets. */

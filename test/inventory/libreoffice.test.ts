@@ -5,7 +5,7 @@ import { waveRow } from '../../shared/commands/status.ts'
 import type { Language } from '../../shared/intake/words.ts'
 import { acceptAnswers } from '../../shared/inventory/answers.ts'
 import { keyPart } from '../../shared/store/columns.ts'
-import { answers, filled, house, people, right, sent } from './house.ts'
+import { answers, filled, holding, house, people, playbook, right, sent } from './house.ts'
 import { calcSaves } from './office.ts'
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -86,6 +86,18 @@ describe('LibreOffice', { timeout: 240_000 }, () => {
     assert.deepEqual(
       addresses.slice(1, 6).map(line => Number(line.split(',').at(-1))),
       [8.24, 8.24, 2.76, 0, 0],
+    )
+  })
+
+  test('reckons how full the new mailbox will be by the kind that is chosen', async () => {
+    const { app } = await house({ playbook: playbook.replace('kind: exchange-server', 'kind: exchange-online') })
+    for (const address of people.slice(0, 4)) await holding(app, address, 40 * 2 ** 30)
+    const kinds = { [people[0] ?? '']: 'E1', [people[1] ?? '']: 'E3', [people[2] ?? '']: 'partagée', [people[3] ?? '']: 'alias' }
+    const workbook = await unreckoned(await sent(app), kinds)
+    const addresses = (await calcSaves(workbook, 'csv', 2)).toString('utf8').split('\n')
+    assert.deepEqual(
+      addresses.slice(1, 5).map(line => line.split(',').at(-2)),
+      ['0.8', '0.4', '0.8', ''],
     )
   })
 

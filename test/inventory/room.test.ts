@@ -5,10 +5,10 @@ import { waveRow, waveStatus } from '../../shared/commands/status.ts'
 import { Failure } from '../../shared/errors.ts'
 import { takeInventory } from '../../shared/inventory/take.ts'
 import type { App } from '../../shared/ports.ts'
-import { keyPart } from '../../shared/store/columns.ts'
 import { MemoryMailbox } from '../fakes/mailbox.ts'
 import { letter } from '../fakes/town.ts'
-import { house, people, playbook } from './house.ts'
+import { holding, house, people, playbook, sent } from './house.ts'
+import { calcSaves } from './office.ts'
 
 const anna = 'anna@aid.example'
 const bruno = 'bruno@aid.example'
@@ -26,12 +26,6 @@ function targets(quotaBytes: number | undefined, others = 0) {
       return [address, mailbox]
     }),
   )
-}
-
-/** An inventory in which a mailbox has so many bytes. */
-async function holding(app: App, address: string, sizeBytes: number): Promise<void> {
-  const { row } = (await app.store.inventories.get('aid', keyPart(address))) ?? assert.fail('it was not looked at')
-  await app.store.inventories.put([{ ...row, measured: { ...(row.measured ?? assert.fail()), sizeBytes } }])
 }
 
 describe('room at the target, as its server tells it', () => {
@@ -115,5 +109,31 @@ describe('room at the target, where only the playbook tells it', () => {
     assert.match(warnings[0] ?? '', /: anna@aid\.example \(60 GB \/ 50 GB\), contact@aid\.example \(60 GB \/ 50 GB\);/)
     await app.store.waves.put([{ ...(await waveRow(app, 'aid')), state: 'closed' }])
     assert.deepEqual(await roomWarnings(app), [], 'a wave that has ended warns of nothing')
+  })
+})
+
+describe('the workbook says how full the new mailbox will be', { timeout: 120_000 }, () => {
+  const online = playbook.replace(/kind: exchange-server/, 'kind: exchange-online')
+
+  test('by the licence that is chosen', async () => {
+    const { app } = await house({ playbook: online })
+    await holding(app, anna, 40 * gb)
+    await holding(app, bruno, 75 * gb)
+    await holding(app, 'contact@aid.example', 5 * gb)
+    const table = (await calcSaves(await sent(app, 'en'), 'csv', 2)).toString().split('\n')
+    const at = (table[0] ?? '').split(',').indexOf('New mailbox filled')
+    const cell = (address: string) => table.find(line => line.startsWith(address))?.split(',')[at]
+    assert.deepEqual(
+      ['anna', 'bruno', 'contact'].map(name => cell(`${name}@aid.example`)),
+      ['80%', '75%', '10%'],
+    )
+  })
+
+  test('as its server tells it', async () => {
+    const { app } = await house({ targets: targets(20_000) })
+    await holding(app, anna, 15_000)
+    const table = (await calcSaves(await sent(app, 'en'), 'csv', 2)).toString().split('\n')
+    const at = (table[0] ?? '').split(',').indexOf('New mailbox filled')
+    assert.equal(table.find(line => line.startsWith(anna))?.split(',')[at], '75%')
   })
 })

@@ -3,6 +3,7 @@ import { hasEnded } from '../life/wave.ts'
 import { noticeFaults } from '../notices/fitting.ts'
 import { type Difference, differences } from '../playbooks/difference.ts'
 import { settingsOf } from '../playbooks/entity.ts'
+import { oddQuotas } from '../playbooks/odd-quotas.ts'
 import { type Playbook, parsePlaybook } from '../playbooks/playbook.ts'
 import type { App } from '../ports.ts'
 import { type PlaybookRow, playbookKey } from '../store/schema.ts'
@@ -33,13 +34,15 @@ async function openWaves(app: App, name: string) {
   return open.map(({ wave, state, day, playbookVersion }) => ({ wave, state, ...(day ? { day } : {}), version: playbookVersion }))
 }
 
-/** Stores a playbook as its next version, if it is valid and says anything new. Throws a Refusal with every fault. */
+/** Stores a playbook as its next version, if it is valid and says anything new. `warnings`: what is allowed and hardly meant. Throws a Refusal with every fault. */
 export async function storePlaybook(app: App, name: string, body: string, contentType: string | undefined, who: string) {
   const playbook = parsePlaybook(body, contentType, name)
   checkNotices(playbook)
+  const odd = oddQuotas(playbook)
+  const said = odd.length > 0 ? { warnings: odd } : {}
   for (;;) {
     const current = await app.store.playbooks.get(...playbookKey(name))
-    if (current?.row.body === body) return { playbook: name, version: current.row.number, created: false }
+    if (current?.row.body === body) return { playbook: name, version: current.row.number, created: false, ...said }
     const number = (current?.row.number ?? 0) + 1
     const [, version] = playbookKey(name, number)
     const row: PlaybookRow = { playbook: name, version, number, body, at: app.now(), who }
@@ -50,7 +53,7 @@ export async function storePlaybook(app: App, name: string, body: string, conten
       continue
     }
     await putInForce(app, row, playbook, current?.row.body)
-    return { playbook: name, version: number, created: true }
+    return { playbook: name, version: number, created: true, ...said }
   }
 }
 

@@ -28,9 +28,9 @@ app.http('post-wave', {
       day: query.get('day') ?? undefined,
     }
     const wave = await parseWave(new Uint8Array(await request.arrayBuffer()), headers.get('content-type') ?? undefined, named)
-    const { dry, result } = await carryOut(releve, query.get('dryRun'), async app => {
+    const { dry, result } = await carryOut(releve, query.get('dryRun'), async (app, isDry) => {
       await enqueueWave(app, wave, who)
-      return waveStatus(app, wave.wave)
+      return waveStatus(app, wave.wave, isDry)
     })
     return answer(dry ? 200 : 202, result, { location: `/api/waves/${wave.wave}` })
   }),

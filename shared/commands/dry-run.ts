@@ -19,14 +19,14 @@ const mostRows = 500
 
 /**
  * Carries out a command, or (`?dryRun=true`) shows its effect: the very command runs over a store that keeps nothing, queues that send
- * nothing, and accounts whose passwords stay. Links that it would make are left out. Throws a Refusal (400) where it is not clear which is meant.
+ * nothing, and accounts whose passwords stay; `dry` tells it so. Links that it would make are left out. Throws a Refusal (400) where it is not clear which is meant.
  */
 export async function carryOut<T extends object>(
   app: App,
   dryRun: string | null,
-  command: (app: App) => Promise<T>,
+  command: (app: App, dry: boolean) => Promise<T>,
 ): Promise<{ dry: boolean; result: T | (T & { dryRun: true; effect: Effect }) }> {
-  if (dryRun === null || dryRun === 'false') return { dry: false, result: await command(app) }
+  if (dryRun === null || dryRun === 'false') return { dry: false, result: await command(app, false) }
   if (dryRun !== 'true') {
     const details = [{ path: 'dryRun', message: `expected true or false (got “${dryRun.slice(0, 20)}”)` }]
     throw new Refusal(400, 'invalid-query', 'the query has a fault; nothing was changed', details)
@@ -36,7 +36,7 @@ export async function carryOut<T extends object>(
   const accounts: App['accounts'] = async playbook => untouched(await app.accounts(playbook))
   const items: App['items'] = async row => ({ ...(await app.items(row)), make: async () => [], finish: async () => [] })
   const dry: App = { ...app, store, queues, log: () => {}, accounts, items }
-  const result = { ...(await command(dry)), links: undefined }
+  const result = { ...(await command(dry, true)), links: undefined }
   await announceBegun(dry, changes())
   return { dry: true, result: { ...result, dryRun: true, effect: await effectOf(app, changes()) } }
 }

@@ -12,6 +12,7 @@ import { noticeWarnings } from '../notices/warnings.ts'
 import { leadsByMx } from '../playbooks/routing.ts'
 import type { App } from '../ports.ts'
 import { stillArrives } from '../steps/late-mail.ts'
+import { lookAtSenders } from '../steps/senders.ts'
 import { keyPart } from '../store/columns.ts'
 import { readOnce } from '../store/once.ts'
 import type { DomainRow, StepRow, WaveRow } from '../store/schema.ts'
@@ -19,9 +20,10 @@ import { all, gathered } from '../store/store.ts'
 import { keptSums, sumsOf } from '../sums.ts'
 import { leftToDo, licencesTaken, notDone, saidDone } from './to-do.ts'
 
-/** One wave as it stands. Throws a Refusal (404) where there is none. */
-export async function waveStatus(app: App, name: string) {
-  const row = await waveRow(app, name)
+/** One wave as it stands; `ahead`: with what its first look will find out. Throws a Refusal (404) where there is none. */
+export async function waveStatus(app: App, name: string, ahead = false) {
+  const stored = await waveRow(app, name)
+  const row = ahead ? { ...stored, ...(await lookAtSenders(app, stored)).set } : stored
   const partition = keyPart(name)
   const [counted, domains] = await Promise.all([countedOf(app, row), all(app.store.domains.list({ partition }))])
   const { warnings, toDo, awaits, tenant } = await thoughtOf(app, row, counted, domains)
@@ -54,6 +56,7 @@ async function thoughtOf(app: App, row: WaveRow, counted: Counted, domains: read
     roomAhead(app, row, counted.mailboxes),
     arriving(app, row, counted.mailboxes),
     hiddenMail(row, counted.mailboxes),
+    row.switchedAt === undefined && !hasEnded(row.state) ? (row.senders ?? []) : [],
   ])
   return { warnings: warned.flat(), toDo: notDone(row, toDo), awaits, stuck: steps.filter(isStuck), tenant }
 }

@@ -8,6 +8,11 @@ export function isLoopback(host: string): boolean {
   return host.toLowerCase() === 'localhost' || (isIP(host) === 6 && /^(?:0{0,4}:){2,7}0{0,3}1$/.test(host))
 }
 
+/** 4 or 6 where a host is an IP address. */
+export function ipVersion(host: string): number | undefined {
+  return isIP(host) || undefined
+}
+
 /** The parts of `host`, `host:port` or `[v6]:port`; undefined where it is none of them. */
 export function hostPort(text: string, defaultPort: number): { host: string; port: number } | undefined {
   const [, v6, name, digits] = /^(?:\[([0-9A-Fa-f:.]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/.exec(text) ?? []

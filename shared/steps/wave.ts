@@ -29,6 +29,7 @@ import { bouncing, domainsOf, givesUp, movingDomains, noteSwitched, withoutTarge
 import { newMailFirst } from './new-mail-first.ts'
 import { leadOver } from './not-led.ts'
 import { waitsForOthers } from './others-in-domain.ts'
+import { lookAtSenders } from './senders.ts'
 import { domainOf } from './switched.ts'
 import { goOnFrom } from './take-up.ts'
 
@@ -39,12 +40,16 @@ const lookEveryMs = 60_000
 
 const begin: Step = async (app, { row }) => {
   const gate = gateOf(row, 'provision') ?? (newMailFirst(row) ? undefined : gateOf(row, 'prestage'))
-  if (gate !== undefined && gate > app.now()) return wait(gate - app.now(), 'the first step of its calendar')
+  if (gate !== undefined && gate > app.now()) {
+    const { set, later = gate } = await lookAtSenders(app, row)
+    return wait(Math.min(gate - app.now(), later), 'the first step of its calendar', set)
+  }
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
   const mayBegin = async () => (await waitsForOther(app, row, playbook)) ?? (await goOnFrom(app, row, playbook))
   const [other] = await Promise.all([mayBegin(), rememberForecast(app, row)])
   if (other !== undefined) return wait(lookEveryMs, other)
-  return { fact: 'wave-started', set: { beganAt: app.now() } }
+  const { set } = await lookAtSenders(app, row)
+  return { fact: 'wave-started', set: { ...set, beganAt: app.now() } }
 }
 
 const prepare: Step = async (app, { row }) => {

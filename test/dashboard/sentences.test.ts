@@ -100,7 +100,7 @@ test('every hint about servers, accounts and mailboxes is told in every language
 
 /** Where it is said what is to be thought of about a wave, and what it leaves to do. */
 const warned =
-  /^(?:calendar\/(?:warnings|shared-domains)|notices\/warnings|commands\/(?:status|to-do)|inventory\/(?:standing-out|calendars-ahead|tenant-warnings|room-ahead)|dns\/(?:beside-mx|resolve))\.ts$/
+  /^(?:calendar\/(?:warnings|shared-domains)|notices\/warnings|commands\/(?:status|to-do)|inventory\/(?:standing-out|calendars-ahead|tenant-warnings|room-ahead)|dns\/(?:beside-mx|resolve|sender))\.ts$/
 
 /** What can stand in a sentence: a number or a word, a state, a day. */
 const fillings = ['1', 'held', '2026-11-03']

@@ -82,6 +82,18 @@ export const warnings: Sentences = {
     'es gibt {n} SPF-Einträge, und dann zählt keiner (RFC 7208 4.5): Lassen Sie einen stehen',
   'its SPF record does not name Microsoft 365: unless one that it includes does, add include:spf.protection.outlook.com before people send from there, or their mail is refused':
     'der SPF-Eintrag nennt Microsoft 365 nicht: Sofern es kein eingebundener tut, fügen Sie include:spf.protection.outlook.com hinzu, bevor von dort gesendet wird, sonst wird diese Post abgelehnt',
+  '{domain} asks by DMARC ({policy}) that what SPF does not prove is kept from its readers: unless the notices are signed with its key (DKIM), they are':
+    '{domain} verlangt durch DMARC ({policy}), dass Lesern vorenthalten wird, was SPF nicht beweist: So ergeht es den Mitteilungen, sofern sie nicht mit dem Schlüssel der Domain signiert sind (DKIM)',
+  '{domain}, from which notices come, has no DMARC record: publish TXT "v=DMARC1; p=none" at _dmarc.{zone}, or large mail services may take them for forged':
+    '{domain}, woher die Mitteilungen kommen, hat keinen DMARC-Eintrag: Veröffentlichen Sie TXT "v=DMARC1; p=none" unter _dmarc.{zone}, sonst halten große Maildienste sie womöglich für gefälscht',
+  '{domain}, from which notices come, has {n} DMARC records, and then none counts (RFC 7489 6.6.3): leave one at _dmarc.{zone}':
+    '{domain}, woher die Mitteilungen kommen, hat {n} DMARC-Einträge, und dann zählt keiner (RFC 7489 6.6.3): Lassen Sie einen stehen unter _dmarc.{zone}',
+  '{domain}, from which notices come, has {n} SPF records, and then none counts (RFC 7208 4.5): leave one that names who sends for it, and {term}':
+    '{domain}, woher die Mitteilungen kommen, hat {n} SPF-Einträge, und dann zählt keiner (RFC 7208 4.5): Lassen Sie einen stehen, der nennt, wer für die Domain sendet, auch {term}',
+  '{domain}, from which notices come, has no SPF record: publish TXT "v=spf1 {term} ~all" there, with whoever else sends for it, or readers may take the notices for forged':
+    '{domain}, woher die Mitteilungen kommen, hat keinen SPF-Eintrag: Veröffentlichen Sie dort TXT "v=spf1 {term} ~all", mit allen, die sonst für die Domain senden, sonst halten Leser die Mitteilungen womöglich für gefälscht',
+  '{domain}, from which notices come, says by SPF ({record}) that nobody sends for it: put {term} before “all”':
+    '{domain}, woher die Mitteilungen kommen, sagt durch SPF ({record}), dass niemand für die Domain sendet: Setzen Sie {term} vor „all“',
   '{host} serves {zone} but has no address: correct its A record or take it out of the NS set':
     '{host} bedient {zone}, hat aber keine Adresse: Berichtigen Sie den A-Eintrag, oder nehmen Sie ihn aus den NS-Einträgen',
   'the servers of {zone} delegate {domain} to nobody': 'die Server von {zone} delegieren {domain} an niemanden',

@@ -82,6 +82,18 @@ export const warnings: Sentences = {
     'il a {n} enregistrements SPF, et dans ce cas aucun ne compte (RFC 7208 4.5) : n’en laissez qu’un',
   'its SPF record does not name Microsoft 365: unless one that it includes does, add include:spf.protection.outlook.com before people send from there, or their mail is refused':
     'son enregistrement SPF ne nomme pas Microsoft 365 : sauf si un enregistrement inclus le fait, ajoutez include:spf.protection.outlook.com avant qu’on n’envoie depuis là, sinon ce courrier sera refusé',
+  '{domain} asks by DMARC ({policy}) that what SPF does not prove is kept from its readers: unless the notices are signed with its key (DKIM), they are':
+    '{domain} demande par DMARC ({policy}) que ce que SPF ne prouve pas ne parvienne pas aux lecteurs : sauf si les avis sont signés avec sa clé (DKIM), c’est ce qui leur arrivera',
+  '{domain}, from which notices come, has no DMARC record: publish TXT "v=DMARC1; p=none" at _dmarc.{zone}, or large mail services may take them for forged':
+    '{domain}, d’où viennent les avis, n’a pas d’enregistrement DMARC : publiez TXT "v=DMARC1; p=none" sous _dmarc.{zone}, sinon de grands services de messagerie peuvent les croire falsifiés',
+  '{domain}, from which notices come, has {n} DMARC records, and then none counts (RFC 7489 6.6.3): leave one at _dmarc.{zone}':
+    '{domain}, d’où viennent les avis, a {n} enregistrements DMARC, et dans ce cas aucun ne compte (RFC 7489 6.6.3) : n’en laissez qu’un sous _dmarc.{zone}',
+  '{domain}, from which notices come, has {n} SPF records, and then none counts (RFC 7208 4.5): leave one that names who sends for it, and {term}':
+    '{domain}, d’où viennent les avis, a {n} enregistrements SPF, et dans ce cas aucun ne compte (RFC 7208 4.5) : n’en laissez qu’un, qui nomme ceux qui envoient pour ce domaine, dont {term}',
+  '{domain}, from which notices come, has no SPF record: publish TXT "v=spf1 {term} ~all" there, with whoever else sends for it, or readers may take the notices for forged':
+    '{domain}, d’où viennent les avis, n’a pas d’enregistrement SPF : publiez-y TXT "v=spf1 {term} ~all", avec tous ceux qui envoient pour ce domaine, sinon les lecteurs peuvent croire les avis falsifiés',
+  '{domain}, from which notices come, says by SPF ({record}) that nobody sends for it: put {term} before “all”':
+    '{domain}, d’où viennent les avis, dit par SPF ({record}) que personne n’envoie pour ce domaine : mettez {term} avant « all »',
   '{host} serves {zone} but has no address: correct its A record or take it out of the NS set':
     '{host} sert {zone}, mais n’a pas d’adresse : corrigez son enregistrement A ou retirez-le des NS',
   'the servers of {zone} delegate {domain} to nobody': 'les serveurs de {zone} ne délèguent {domain} à personne',

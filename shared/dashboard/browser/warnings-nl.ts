@@ -82,6 +82,18 @@ export const warnings: Sentences = {
     'het heeft {n} SPF-records, en dan telt er geen enkel (RFC 7208 4.5): laat er één staan',
   'its SPF record does not name Microsoft 365: unless one that it includes does, add include:spf.protection.outlook.com before people send from there, or their mail is refused':
     'het SPF-record noemt Microsoft 365 niet: tenzij een ingesloten record dat doet, voeg include:spf.protection.outlook.com toe voor er vandaar verstuurd wordt, anders wordt die mail geweigerd',
+  '{domain} asks by DMARC ({policy}) that what SPF does not prove is kept from its readers: unless the notices are signed with its key (DKIM), they are':
+    '{domain} vraagt met DMARC ({policy}) om bij lezers weg te houden wat SPF niet bewijst: dat overkomt de berichten, tenzij ze met zijn sleutel ondertekend zijn (DKIM)',
+  '{domain}, from which notices come, has no DMARC record: publish TXT "v=DMARC1; p=none" at _dmarc.{zone}, or large mail services may take them for forged':
+    '{domain}, vanwaar de berichten komen, heeft geen DMARC-record: publiceer TXT "v=DMARC1; p=none" op _dmarc.{zone}, anders kunnen grote maildiensten ze voor vals houden',
+  '{domain}, from which notices come, has {n} DMARC records, and then none counts (RFC 7489 6.6.3): leave one at _dmarc.{zone}':
+    '{domain}, vanwaar de berichten komen, heeft {n} DMARC-records, en dan telt er geen enkel (RFC 7489 6.6.3): laat er één staan op _dmarc.{zone}',
+  '{domain}, from which notices come, has {n} SPF records, and then none counts (RFC 7208 4.5): leave one that names who sends for it, and {term}':
+    '{domain}, vanwaar de berichten komen, heeft {n} SPF-records, en dan telt er geen enkel (RFC 7208 4.5): laat er één staan dat noemt wie voor dit domein verzendt, ook {term}',
+  '{domain}, from which notices come, has no SPF record: publish TXT "v=spf1 {term} ~all" there, with whoever else sends for it, or readers may take the notices for forged':
+    '{domain}, vanwaar de berichten komen, heeft geen SPF-record: publiceer daar TXT "v=spf1 {term} ~all", met wie verder voor dit domein verzendt, anders kunnen lezers de berichten voor vals houden',
+  '{domain}, from which notices come, says by SPF ({record}) that nobody sends for it: put {term} before “all”':
+    '{domain}, vanwaar de berichten komen, zegt met SPF ({record}) dat niemand voor dit domein verzendt: zet {term} voor “all”',
   '{host} serves {zone} but has no address: correct its A record or take it out of the NS set':
     '{host} bedient {zone}, maar heeft geen adres: verbeter het A-record of haal hem uit de NS-records',
   'the servers of {zone} delegate {domain} to nobody': 'de servers van {zone} delegeren {domain} aan niemand',

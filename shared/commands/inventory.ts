@@ -8,6 +8,7 @@ import { followAnswers } from '../inventory/follow.ts'
 import { answersIn } from '../inventory/history.ts'
 import { type Inventory, inventoriesOf } from '../inventory/inventory.ts'
 import { paidOf, priceOf } from '../inventory/price.ts'
+import { roomOf } from '../inventory/room.ts'
 import { signaturesOf } from '../inventory/signatures.ts'
 import { answersOf } from '../inventory/standing.ts'
 import { takeInventory } from '../inventory/take.ts'
@@ -20,7 +21,7 @@ import { keyPart } from '../store/columns.ts'
 import type { AnswerRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
 import { carryOut } from './dry-run.ts'
-import { itemsAhead } from './mailbox-status.ts'
+import { itemsAhead, roomAnswer } from './mailbox-status.ts'
 import { iso, waveRow } from './status.ts'
 
 /** What the query of a request may say of an inventory. */
@@ -115,6 +116,7 @@ function entityInventory(inventory: Inventory) {
         ...(found ? { at: iso(found.at), ...counts } : {}),
         ...dated({ newestAt, lastReadAt, lastSentAt, lastActivityAt }),
         ...(found?.error ? { error: found.error } : {}),
+        ...roomAnswer(roomOf(settings, row, found)),
         ...itemsAhead(found),
         proposed,
         ...(line ? { said: line } : {}),

@@ -1,7 +1,7 @@
 import { remedies, unpack } from '../copy/ledger.ts'
 import { type BriefChunk, isExcepted, someChunks } from '../copy/some-chunks.ts'
 import { Refusal } from '../errors.ts'
-import { fits, roomOf } from '../inventory/room.ts'
+import { fits, type Room, roomOf } from '../inventory/room.ts'
 import type { ItemsBrought } from '../items/brought.ts'
 import { settingsFor } from '../playbooks/entity.ts'
 import type { App } from '../ports.ts'
@@ -32,7 +32,6 @@ export async function mailboxStatus(app: App, wave: string, address: string) {
     app.store.inventories.get(keyPart(wave), own),
   ])
   const playbook = await app.playbook(row.playbook, row.playbookVersion)
-  const room = roomOf(settingsFor(playbook, row), row, inventory?.row)
   return {
     ...mailboxSummary(row),
     ...(members ? { members } : {}),
@@ -51,7 +50,7 @@ export async function mailboxStatus(app: App, wave: string, address: string) {
       ...(unlisted ? { unlisted } : {}),
       ...(checked ? { checked: { ...checked, at: iso(checked.at) } } : {}),
     })),
-    ...(room ? { room: { needs: room.needsBytes, most: room.mostBytes, of: room.of, fits: fits(room) } } : {}),
+    ...roomAnswer(roomOf(settingsFor(playbook, row), row, inventory?.row)),
     ...itemsAhead(inventory?.row),
     ...(row.items ? { items: itemsStatus(row.items, row.state) } : {}),
     passes: { late: row.latePasses, lateEmpty: row.lateEmpty },
@@ -154,6 +153,11 @@ function mailboxSummary(row: Pick<MailboxRow, (typeof shown)[number]>) {
     ...(error ? { error: { ...error, at: iso(error.at) } } : {}),
     ...(tries > 0 && notBefore ? { triesAgainAt: iso(notBefore) } : {}),
   }
+}
+
+/** Whether it will fit at the target, as it is told. */
+export function roomAnswer(room: Room | undefined) {
+  return room ? { room: { needs: room.needsBytes, most: room.mostBytes, of: room.of, fits: fits(room) } } : {}
 }
 
 /** What was found of calendars, contacts and tasks at the old server before they were brought, or why not. */

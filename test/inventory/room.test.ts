@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { waveInventory } from '../../shared/commands/inventory.ts'
 import { mailboxStatus } from '../../shared/commands/mailbox-status.ts'
 import { waveRow, waveStatus } from '../../shared/commands/status.ts'
 import { Failure } from '../../shared/errors.ts'
@@ -83,7 +84,10 @@ describe('room at the target, where only the playbook tells it', () => {
     assert.match(over ?? '', /do not fit at the target: anna@aid\.example \(81 MB \/ 80 MB\);/)
     assert.match(tight ?? '', /nine tenths full at the target: bruno@aid\.example \(75 MB \/ 80 MB\);/)
     assert.deepEqual(more, [])
-    assert.deepEqual((await mailboxStatus(app, 'aid', anna)).room, {
+    const { entities } = await waveInventory(app, 'aid')
+    const listed = entities[0]?.addresses.find(({ address }) => address === anna)
+    assert.deepEqual(listed?.room, (await mailboxStatus(app, 'aid', anna)).room)
+    assert.deepEqual(listed?.room, {
       needs: 81 * 2 ** 20,
       most: 80 * 2 ** 20,
       of: 'target.quota',

@@ -13,6 +13,7 @@ import { answer, http, ordered, param } from '../shared/http.ts'
 import { readJson } from '../shared/intake/json.ts'
 import { parseWave } from '../shared/intake/wave.ts'
 import { kicks } from '../shared/leaving.ts'
+import { shownTo } from '../shared/whose/store.ts'
 
 /** POST /api/waves: enqueues a wave, JSON, CSV or XLSX. */
 app.http('post-wave', {
@@ -30,7 +31,7 @@ app.http('post-wave', {
     const wave = await parseWave(new Uint8Array(await request.arrayBuffer()), headers.get('content-type') ?? undefined, named)
     const { dry, result } = await carryOut(releve, query.get('dryRun'), async (app, isDry) => {
       await enqueueWave(app, wave, who)
-      return waveStatus(app, wave.wave, isDry)
+      return waveStatus(shownTo(app), wave.wave, isDry)
     })
     return answer(dry ? 200 : 202, result, { location: `/api/waves/${wave.wave}` })
   }),

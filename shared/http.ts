@@ -7,6 +7,7 @@ import { leaving } from './leaving.ts'
 import { asking } from './operators.ts'
 import { pageHeaders } from './passwords/page.ts'
 import type { App } from './ports.ts'
+import { limitedTo } from './whose/orders.ts'
 
 /** An HTTP handler’s body: what is answered, or a Refusal. `who`: who asks, as the audit names him. */
 export type Handle = (app: RunningApp, request: HttpRequest, who: string) => Promise<HttpResponseInit>
@@ -40,12 +41,22 @@ type Guarded = (app: RunningApp, request: HttpRequest, call: string) => Promise<
 function keyed(handle: Handle, access: 'key' | 'secrets'): Guarded {
   return async (app, request, call) => {
     const looks = access === 'key' && request.method === 'GET'
-    const { who, refusal } = asking(app.config, request.headers, looks ? 'look' : 'order')
-    if (!refusal) return handle(app, request, who)
-    const { wave, playbook } = request.params
-    if (refusal.status !== 400) await recordRefused(app, { who, call, subject: wave ?? playbook, status: refusal.status })
-    throw refusal
+    const { who, entities, refusal } = asking(app.config, request.headers, looks ? 'look' : 'order')
+    try {
+      if (refusal) throw refusal
+      return await handle(entities ? await limitedTo(app, entities, call, request) : app, request, who)
+    } catch (error) {
+      const { wave, playbook } = request.params
+      if (error instanceof Refusal && isAccess(error))
+        await recordRefused(app, { who, call, subject: wave ?? playbook, status: error.status })
+      throw error
+    }
   }
+}
+
+/** Is it about who asks, and not about what? */
+function isAccess({ status, code }: Refusal): boolean {
+  return status === 401 || ['no-operator', 'not-yours'].includes(code)
 }
 
 /** A link that opens nothing, or no more, is an access refused; its token is kept nowhere. */

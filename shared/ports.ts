@@ -36,6 +36,8 @@ export type Dns = {
 
 /** Everything that the steps ask of the world. `app.ts` builds it of real clients, the tests of fakes. */
 export type App = Runner & {
+  /** For which entities of playbooks alone who asks acts; absent: for all. */
+  entities?: readonly string[]
   /** A stored version of a playbook. */
   playbook(name: string, version: number): Promise<Playbook>
   sessions(mailbox: MailboxRow): Promise<Sessions>

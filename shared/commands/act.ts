@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { notItsOwn } from '../calendar/shared-domains.ts'
 import { leave } from '../calendar/slots.ts'
-import { warningsOf } from '../calendar/warnings.ts'
 import { type Fault, Refusal } from '../errors.ts'
 import { check, show } from '../intake/faults.ts'
 import { why } from '../intake/words.ts'
@@ -24,7 +23,7 @@ import { uncounted } from '../sums.ts'
 import { nudgedOnce } from '../waiting.ts'
 import { record } from './audit.ts'
 import { approve, choose, postpone, reschedule } from './calendar-actions.ts'
-import { waveRow } from './status.ts'
+import { warningsNow, waveRow } from './status.ts'
 import { triableOf } from './triable.ts'
 
 /** What an operator may do to a wave. */
@@ -60,7 +59,7 @@ export async function act(app: App, name: string, action: AnyAction, body: unkno
   const change = await prepare(app, row, action, value, chosen, who)
   await record(app, { subject: name, who, action, why: value.why, details: { ...value, why: undefined } })
   const changed = await change()
-  return { wave: name, action, changed, warnings: await warningsOf(app, await waveRow(app, name)) }
+  return { wave: name, action, changed, warnings: await warningsNow(app, name) }
 }
 
 /** Checks that the action makes sense now; what it returns does it and counts what it changed. */

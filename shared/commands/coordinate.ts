@@ -13,6 +13,7 @@ import type { App } from '../ports.ts'
 import { keyPart } from '../store/columns.ts'
 import type { PageRow } from '../store/schema.ts'
 import { all } from '../store/store.ts'
+import { shownTo } from '../whose/store.ts'
 import { record } from './audit.ts'
 import type { Fetched, Page, Reader } from './once.ts'
 import { waveRow } from './status.ts'
@@ -83,7 +84,7 @@ export async function renewLinks(app: App, name: string, body: unknown, who: str
   if (!value) throw new Refusal(400, 'invalid-action', 'the action has faults; nothing was changed', faults)
   const { to, entity } = value
   const wave = await waveRow(app, name)
-  const every = await readersOf(app, wave)
+  const every = await readersOf(shownTo(app), wave)
   const chosen = every.filter(
     one => (to === undefined || one.to.toLowerCase() === to.toLowerCase()) && (entity === undefined || one.entity === entity),
   )

@@ -5,6 +5,7 @@ import type { App } from '../ports.ts'
 import { oweMoving } from '../steps/timed.ts'
 import { overlay, type RowChange } from '../store/overlay.ts'
 import type { NoticeRow, StepRow, WaveRow } from '../store/schema.ts'
+import { seesChange } from '../whose/store.ts'
 
 /** What an action would do: rows by what changes in them, hours that move, notices that would be written down. At most `mostRows` rows are listed. */
 export type Effect = {
@@ -38,7 +39,9 @@ export async function carryOut<T extends object>(
   const dry: App = { ...app, store, queues, log: () => {}, accounts, items }
   const result = { ...(await command(dry, true)), links: undefined }
   await announceBegun(dry, changes())
-  return { dry: true, result: { ...result, dryRun: true, effect: await effectOf(app, changes()) } }
+  const sees = await Promise.all(changes().map(seesChange(dry)))
+  const seen = changes().filter((_, i) => sees[i])
+  return { dry: true, result: { ...result, dryRun: true, effect: await effectOf(app, seen) } }
 }
 
 /** The same accounts, of which nothing is changed. */

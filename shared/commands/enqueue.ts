@@ -17,6 +17,7 @@ import { inParallel } from '../steps/in-parallel.ts'
 import { domainOf } from '../steps/switched.ts'
 import { keyPart } from '../store/columns.ts'
 import { type DomainRow, playbookKey, type WaveRow } from '../store/schema.ts'
+import { mustBeHis } from '../whose/bring.ts'
 import { record } from './audit.ts'
 import { mustBook } from './calendar-actions.ts'
 import { mustBeNowhereElse } from './elsewhere.ts'
@@ -25,11 +26,12 @@ import { type Common, newLife, newMailbox } from './new-mailbox.ts'
 /** Stores a wave and starts it. The same request again is the same wave; another one of its name is refused. `created`: was it new? */
 export async function enqueueWave(app: App, request: WaveRequest, who: string): Promise<{ created: boolean }> {
   const digest = createHash('sha256').update(canonicalWave(request)).digest('hex')
+  const stored = await app.store.playbooks.get(...playbookKey(request.playbook))
+  const playbook = stored && parsePlaybook(stored.row.body, undefined, request.playbook)
+  if (playbook) mustBeHis(app, playbook, request)
   const existing = await app.store.waves.get('wave', keyPart(request.wave))
   if (existing) return again(app, existing.row, request, digest, who)
-
-  const stored = await app.store.playbooks.get(...playbookKey(request.playbook))
-  if (!stored) {
+  if (!playbook) {
     const details = [
       {
         path: 'playbook',
@@ -38,7 +40,6 @@ export async function enqueueWave(app: App, request: WaveRequest, who: string): 
     ]
     throw new Refusal(422, 'unknown-playbook', 'the wave names a playbook that is not stored; nothing was stored', details)
   }
-  const playbook = parsePlaybook(stored.row.body, undefined, request.playbook)
   checkEntities(playbook, request)
   await mustBeNowhereElse(app, playbook, request)
   const day = request.day ?? (await slotOf(app, playbook, request.wave))?.day
@@ -131,7 +132,8 @@ async function again(app: App, row: WaveRow, request: WaveRequest, digest: strin
     }
     return { created: false }
   }
-  const details = [{ path: 'wave', message: `“${row.wave}” is taken by another wave (it is ${row.state}): choose another name` }]
+  const state = app.entities ? '' : ` (it is ${row.state})`
+  const details = [{ path: 'wave', message: `“${row.wave}” is taken by another wave${state}: choose another name` }]
   throw new Refusal(409, 'wave-exists', 'there is another wave of this name; nothing was stored', details)
 }
 

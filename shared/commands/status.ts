@@ -19,6 +19,8 @@ import type { DomainRow, StepRow, WaveRow } from '../store/schema.ts'
 import { all, gathered } from '../store/store.ts'
 import { keptSums, sumsOf } from '../sums.ts'
 import { leftToDo, licencesTaken, notDone, saidDone } from './to-do.ts'
+import { shownTo } from '../whose/store.ts'
+import { leftToDo, notDone, saidDone } from './to-do.ts'
 
 /** One wave as it stands; `ahead`: with what its first look will find out. Throws a Refusal (404) where there is none. */
 export async function waveStatus(app: App, name: string, ahead = false) {
@@ -110,6 +112,12 @@ export async function waveRow(app: App, name: string): Promise<WaveRow> {
   const stored = await app.store.waves.get('wave', keyPart(name))
   if (stored) return stored.row
   throw new Refusal(404, 'unknown-wave', `there is no wave “${name}”: GET /api/waves lists those there are`)
+}
+
+/** What to think of about a wave once an order was carried out, as far as who gave it sees it. */
+export async function warningsNow(app: App, name: string): Promise<string[]> {
+  const shown = shownTo(app)
+  return warningsOf(shown, await waveRow(shown, name))
 }
 
 /** Mailboxes to which senders still deliver at the old server; what arrived has been brought. */

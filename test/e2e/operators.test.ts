@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { loadApp } from '../host/app-loading.ts'
-import { CoreModule, inject } from '../host/core-module.ts'
 import { type Azurite, startAzurite } from '../sandbox/azurite.ts'
-import { appCopy } from './app-copy.ts'
 import { type HostProcess, startHostProcess } from './host-process.ts'
+import { everyRoute, type Route } from './routes.ts'
 import { allMessages, allRows } from './storage.ts'
-
-type Route = { name: string; method: string; path: string; authLevel: string }
 
 const tokens = { operator: 'token-of-the-operator-4711', reader: 'token-of-the-auditor-0815', nobody: 'token-of-nobody-1234' }
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -19,10 +15,10 @@ const OPERATORS = JSON.stringify([
 const link = 'a-link-that-nobody-made-9876'
 let azurite: Azurite
 let host: HostProcess
-let routes: Route[]
+let routes: (Route & { path: string })[]
 
 before(async () => {
-  routes = await everyRoute()
+  routes = (await everyRoute()).map(one => ({ ...one, path: pathOf(one.route) }))
   azurite = await startAzurite({ dir: 'memory' })
   host = await startHostProcess({ AzureWebJobsStorage: azurite.connectionString, OPERATORS })
 })
@@ -32,21 +28,6 @@ after(async () => {
   await azurite?.stop()
 })
 
-/** What the built app registers, as a worker does. */
-async function everyRoute(): Promise<Route[]> {
-  const core = new CoreModule(() => {})
-  inject(core)
-  await loadApp(appCopy(), core)
-  return [...core.functions.values()].flatMap(({ name, metadata }) =>
-    Object.values(metadata.bindings)
-      .filter(({ type }) => type.toLowerCase() === 'httptrigger')
-      .flatMap(binding => {
-        const { methods, route, authLevel } = binding as unknown as { methods: string[]; route: string; authLevel: string }
-        return methods.map(method => ({ name, method, authLevel, path: pathOf(route) }))
-      }),
-  )
-}
-
 function pathOf(route: string): string {
   return route
     .replace('{token}', link)
@@ -55,7 +36,10 @@ function pathOf(route: string): string {
 }
 
 /** With which status and code the answer refuses. */
-async function asked({ method, path }: Route, as?: keyof typeof tokens): Promise<[status: number, code: unknown]> {
+async function asked(
+  { method, path }: Pick<(typeof routes)[number], 'method' | 'path'>,
+  as?: keyof typeof tokens,
+): Promise<[status: number, code: unknown]> {
   const headers = { 'x-operator': 'Odile', ...(as ? { 'x-operator-token': tokens[as] } : {}) }
   const body = method === 'GET' || method === 'HEAD' ? undefined : {}
   const { status, json } = await host.call(method, path, body, headers)

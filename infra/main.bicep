@@ -65,7 +65,7 @@ param publicBaseUrl string = ''
 @description('Client id of the app registration by which people sign in to this app, in the tenant of the subscription. Empty: nobody signs in.')
 param signInClientId string = ''
 
-@description('Who may give orders and who may only look: { name, role, tokenSha256? } each. Empty: whoever has the key, or signs in.')
+@description('Who may give orders and who may only look: { name, role, tokenSha256?, entities? } each. Empty: whoever has the key, or signs in.')
 param operators array = []
 
 @description('Name of the secret of that app registration in the vault. Empty: the managed identity.')

@@ -11,17 +11,20 @@ const OPERATORS: Operator[] = [
   { name: 'paul@town.test', role: 'operator' },
   { name: 'cour@comptes.test', role: 'reader', tokenSha256: sha256('token of the court') },
 ]
+const limited: Operator = { name: 'lea@lake.test', role: 'operator', entities: ['lake'] }
 const settings = {
   neither: {},
   'sign-in': { SIGN_IN: 'platform' },
   operators: { OPERATORS },
   both: { SIGN_IN: 'platform', OPERATORS },
+  limits: { SIGN_IN: 'platform', OPERATORS: OPERATORS.concat(limited) },
 } as const
 const sent = {
   nothing: {},
   'a name': { 'x-operator': 'Bruno' },
   'paul signed in': { 'x-ms-client-principal-name': 'Paul@town.test', 'x-operator': 'Bruno' },
   'eve signed in': { 'x-ms-client-principal-name': 'eve@town.test', 'x-operator': 'Odile' },
+  'lea signed in': { 'x-ms-client-principal-name': 'Lea@lake.test' },
   'the court signed in': { 'x-ms-client-principal-name': 'cour@comptes.test' },
   'token of Odile': { 'x-operator-token': 'token of Odile', 'x-operator': 'Bruno' },
   'token of the court': { 'x-operator-token': 'token of the court', 'x-operator': 'Bruno' },
@@ -51,6 +54,12 @@ const cases: [keyof typeof settings, keyof typeof sent, who: string, look: numbe
   ['both', 'eve signed in', 'eve@town.test', 0, 403],
   ['both', 'the court signed in', 'cour@comptes.test', 0, 403],
   ['both', 'token of Odile', 'Odile', 0, 0],
+  // Where one of them is limited, nobody looks whom nobody knows: the key alone would show what his name does not.
+  ['limits', 'nothing', key, 401, 401],
+  ['limits', 'eve signed in', 'eve@town.test', 403, 403],
+  ['limits', 'lea signed in', 'lea@lake.test', 0, 0],
+  ['limits', 'the court signed in', 'cour@comptes.test', 0, 403],
+  ['limits', 'token of Odile', 'Odile', 0, 0],
 ]
 for (const [set, what, who, look, order] of cases)
   test(`${set} set, ${what} sent: ${who}, a look ${look || 'goes'}, an order ${order || 'goes'}`, () => {
@@ -59,6 +68,12 @@ for (const [set, what, who, look, order] of cases)
     assert.deepEqual([asked('look').who, asked('order').who], [who, who])
     assert.deepEqual([asked('look').refusal?.status ?? 0, asked('order').refusal?.status ?? 0], [look, order])
   })
+
+test('who acts for some entities only is known with these, and nobody else is', () => {
+  const asked = (what: keyof typeof sent) => asking(settings.limits, new Headers(sent[what]), 'order').entities
+  assert.deepEqual(asked('lea signed in'), ['lake'])
+  assert.equal(asked('token of Odile'), undefined)
+})
 
 test('who is refused is told what to do, in the ways that are set', () => {
   const said = (set: keyof typeof settings) => asking(settings[set], new Headers(), 'order').refusal?.message ?? ''
@@ -90,6 +105,8 @@ for (const [what, list, fault] of [
   ['no JSON', 'Odile', /a JSON list/],
   ['nobody', '[]', /at least one/],
   ['a name twice', [OPERATORS[0], { ...OPERATORS[2], name: 'ODILE' }], /\[1\]\.name expected another name/],
+  ['entities that are none', [{ ...OPERATORS[0], entities: [] }], /\[0\]\.entities expected at least one entity/],
+  ['an entity that can have no such name', [{ ...OPERATORS[0], entities: ['a b'] }], /\[0\]\.entities\[0\] expected a name/],
   ['a token twice', [OPERATORS[0], { ...OPERATORS[0], name: 'Paul' }], /\[1\]\.tokenSha256 expected another token/],
   ['a name without a token, where nobody signs in', OPERATORS, /tokenSha256 for each/],
 ] as const)

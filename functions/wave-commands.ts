@@ -6,14 +6,13 @@ import { carryOut } from '../shared/commands/dry-run.ts'
 import { enqueueWave } from '../shared/commands/enqueue.ts'
 import { scanWave } from '../shared/commands/landing.ts'
 import { changeMembers } from '../shared/commands/members.ts'
-import { waveStatus } from '../shared/commands/status.ts'
+import { waveShown } from '../shared/commands/status.ts'
 import { updateWave } from '../shared/commands/update.ts'
 import { withdrawLicences } from '../shared/commands/withdraw-licences.ts'
 import { answer, http, ordered, param } from '../shared/http.ts'
 import { readJson } from '../shared/intake/json.ts'
 import { parseWave } from '../shared/intake/wave.ts'
 import { kicks } from '../shared/leaving.ts'
-import { shownTo } from '../shared/whose/store.ts'
 
 /** POST /api/waves: enqueues a wave, JSON, CSV or XLSX. */
 app.http('post-wave', {
@@ -31,7 +30,7 @@ app.http('post-wave', {
     const wave = await parseWave(new Uint8Array(await request.arrayBuffer()), headers.get('content-type') ?? undefined, named)
     const { dry, result } = await carryOut(releve, query.get('dryRun'), async (app, isDry) => {
       await enqueueWave(app, wave, who)
-      return waveStatus(shownTo(app), wave.wave, isDry)
+      return waveShown(app, wave.wave, isDry)
     })
     return answer(dry ? 200 : 202, result, { location: `/api/waves/${wave.wave}` })
   }),

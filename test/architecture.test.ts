@@ -56,6 +56,7 @@ const sdks: Record<string, string[]> = {
     'shared/dashboard/page.ts',
     'shared/receipt/hand-out.ts',
     'shared/commands',
+    'shared/whose/orders.ts',
   ],
   '@microsoft/microsoft-graph-client': ['shared/graph'],
   tsdav: ['shared/dav/multistatus.ts'],

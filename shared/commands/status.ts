@@ -18,9 +18,8 @@ import { readOnce } from '../store/once.ts'
 import type { DomainRow, StepRow, WaveRow } from '../store/schema.ts'
 import { all, gathered } from '../store/store.ts'
 import { keptSums, sumsOf } from '../sums.ts'
-import { leftToDo, licencesTaken, notDone, saidDone } from './to-do.ts'
 import { shownTo } from '../whose/store.ts'
-import { leftToDo, notDone, saidDone } from './to-do.ts'
+import { leftToDo, licencesTaken, notDone, saidDone } from './to-do.ts'
 
 /** One wave as it stands; `ahead`: with what its first look will find out. Throws a Refusal (404) where there is none. */
 export async function waveStatus(app: App, name: string, ahead = false) {
@@ -112,6 +111,11 @@ export async function waveRow(app: App, name: string): Promise<WaveRow> {
   const stored = await app.store.waves.get('wave', keyPart(name))
   if (stored) return stored.row
   throw new Refusal(404, 'unknown-wave', `there is no wave “${name}”: GET /api/waves lists those there are`)
+}
+
+/** The same as far as who gave an order sees it. */
+export function waveShown(app: App, name: string, isDry = false) {
+  return waveStatus(shownTo(app), name, isDry)
 }
 
 /** What to think of about a wave once an order was carried out, as far as who gave it sees it. */

@@ -32,6 +32,7 @@ const seen: { [Name in keyof Store]: Seen<Name> } = {
   // Asked for by the Message-ID of a notice that he sees.
   noticeBodies: async (_, whose, row) => ((await whose.part(row.wave)) ? row : undefined),
   audit: async (_, whose, row) => ((await whose.part(row.subject))?.whole ? row : undefined),
+  tenants: async (_, whose, row) => ((await whose.part(row.wave))?.whole ? row : undefined),
   steps: async (_, whose, row) => {
     const part = await whose.part(row.wave)
     return part && (part.whole ? row : partOfStep(row))

@@ -9,7 +9,7 @@ import { Wire } from '../sandbox/mail/wire.ts'
 import { adapt } from '../sandbox/rehearsal/adapt.ts'
 import { looksOften, rehearsalClock } from '../sandbox/rehearsal/clock.ts'
 import { asksKeeper, keepRecords } from '../sandbox/rehearsal/keeper.ts'
-import { type Asked, answerFor } from '../sandbox/rehearsal/people.ts'
+import { type Asked, answerFor, asksPeople } from '../sandbox/rehearsal/people.ts'
 import { inventedMailbox } from '../sandbox/world/mail.ts'
 import { startWorld, type World } from '../sandbox/world.ts'
 import { type HostProcess, hostKey, startHostProcess } from './host-process.ts'
@@ -109,7 +109,7 @@ test('the calendar of secours is the same when its host is killed inside every s
     for (const end = Date.parse('2025-04-21T12:00:00Z'); ; ) {
       await clock.quiet(signal)
       const { steps } = await call<{ steps: (Asked & { state: string })[] }>('GET', `waves/${wave}/steps`)
-      const asked = steps.filter(({ state }) => state === 'waiting-for-people')
+      const asked = steps.filter(asksPeople)
       for (const one of asked) await answerFor({ call }, wave, one, Object(parse(text)).people)
       const records = (await rowsOf(storage, 'Domains')).map(row => row.waitsFor as string | undefined).filter(asksKeeper)
       for (const words of records) await keepRecords(world, words)

@@ -3,6 +3,11 @@ import type { DemoHost } from '../demo/host.ts'
 /** A step that waits for people, as the app lists it. */
 export type Asked = { step: string; open: string[] }
 
+/** Does a step wait for somebody’s word? What opens mailboxes waits for other things. */
+export function asksPeople({ step, state }: { step: string; state: string }): boolean {
+  return state === 'waiting-for-people' && step !== 'open'
+}
+
 /** Plays the people whom a calendar waits for: each says yes as the one he is, a role by the first who holds it. Answers what was done, in words. */
 export async function answerFor(
   host: Pick<DemoHost, 'call'>,

@@ -194,6 +194,8 @@ export const causes: Sentences = {
   'expected a line of the wave’s toDo (got {got})': 'nötig ist eine Zeile dessen, was die Welle zu tun lässt (erhalten: {got})',
   'the wave has no room for so much with such a reason: say it of several things at once, and in fewer words':
     'die Welle hat keinen Platz für so viel mit einem solchen Grund: Sagen Sie es von mehreren Dingen zugleich, und kürzer',
+  'the old server does not hand out {address} ({said}): have it answer again, then retry; until then the wave keeps its verdict':
+    'der alte Server gibt {address} nicht heraus ({said}): Sorgen Sie dafür, dass er wieder antwortet, und versuchen Sie es dann erneut; bis dahin behält die Welle ihr Urteil',
   'another wave goes on from this one and has what is to be tried again: {list}; retry it there, and name the other mailboxes of this one in “mailboxes”':
     'eine andere Welle setzt diese fort und hat, was erneut zu versuchen ist: {list}; versuchen Sie es dort, und wählen Sie hier nur die anderen Postfächer',
   '{domain} (wave “{wave}”)': '{domain} (Welle „{wave}“)',

@@ -189,6 +189,8 @@ export const causes: Sentences = {
   'expected a line of the wave’s toDo (got {got})': 'il faut une ligne de ce que la vague laisse à faire (reçu : {got})',
   'the wave has no room for so much with such a reason: say it of several things at once, and in fewer words':
     'la vague n’a plus de place pour tant, avec une telle raison : dites-le de plusieurs choses à la fois, et en moins de mots',
+  'the old server does not hand out {address} ({said}): have it answer again, then retry; until then the wave keeps its verdict':
+    'l’ancien serveur ne livre pas {address} ({said}) : faites en sorte qu’il réponde de nouveau, puis réessayez ; d’ici là, la vague garde son verdict',
   'another wave goes on from this one and has what is to be tried again: {list}; retry it there, and name the other mailboxes of this one in “mailboxes”':
     'une autre vague continue celle-ci et a ce qui est à réessayer : {list} ; réessayez là-bas, et ne choisissez ici que les autres boîtes',
   '{domain} (wave “{wave}”)': '{domain} (vague « {wave} »)',

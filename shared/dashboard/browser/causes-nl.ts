@@ -190,6 +190,8 @@ export const causes: Sentences = {
   'expected a line of the wave’s toDo (got {got})': 'er is een regel nodig van wat de golf te doen laat (gekregen: {got})',
   'the wave has no room for so much with such a reason: say it of several things at once, and in fewer words':
     'de golf heeft geen plaats voor zoveel met zo’n reden: zeg het van verschillende dingen tegelijk, en in minder woorden',
+  'the old server does not hand out {address} ({said}): have it answer again, then retry; until then the wave keeps its verdict':
+    'de oude server geeft {address} niet ({said}): laat hem weer antwoorden en probeer het dan opnieuw; tot dan houdt de golf haar oordeel',
   'another wave goes on from this one and has what is to be tried again: {list}; retry it there, and name the other mailboxes of this one in “mailboxes”':
     'een andere golf gaat van deze verder en heeft wat opnieuw te proberen is: {list}; probeer het daar, en kies hier alleen de andere postvakken',
   '{domain} (wave “{wave}”)': '{domain} (golf ‘{wave}’)',

@@ -1,6 +1,6 @@
 import { Failure } from '../errors.ts'
 import { type Answered, type Exchange, unknownObject } from '../exchange/client.ts'
-import { exchangeName } from '../inventory/exchange-name.ts'
+import { exchangeId } from '../inventory/exchange-name.ts'
 import type { AccountState, Accounts, AccountWanted, SoFar } from './accounts.ts'
 import { refused } from './refused.ts'
 import { againInMs, mailboxDeadlineMs } from './waits.ts'
@@ -19,7 +19,7 @@ const behind = ['SharedMailboxMissing', 'NotShared', 'AliasMissing']
 
 /**
  * Accounts of which Exchange Online makes what Graph cannot: shared mailboxes and their members, aliases, lists, and the right of the app to open each
- * mailbox. Each cmdlet looks before it acts, so that it may be stopped anywhere and run again.
+ * mailbox. It looks before it makes, and sets members and rules of a list whole, so that it may be stopped anywhere and run again.
  */
 export function exchangeAccounts({ accounts, exchange, clientId, waitScale = 1 }: ExchangeAccountsOptions): Accounts {
   const ensure = async (wanted: AccountWanted, soFar: SoFar = { tries: 0, elapsedMs: 0 }): Promise<AccountState> => {
@@ -65,14 +65,14 @@ async function makeShared(exchange: Exchange, { address, displayName, members = 
   const during = `making the shared mailbox ${address}`
   const there = await exchange.find('Get-Mailbox', { Identity: address }, during)
   if (!there) {
-    const id = idOf(address)
+    const id = exchangeId(address)
     const named = { Name: id, Alias: id, DisplayName: displayName ?? address, PrimarySmtpAddress: address }
     await exchange.run('New-Mailbox', { Shared: true, ...named }, during)
-  } else if (addressesOf(there).includes(`smtp:${address}`)) {
+  } else if (!same(there.PrimarySmtpAddress, address)) {
     throw refused(
       during,
       'AddressTaken',
-      `it is an alias of ${there.PrimarySmtpAddress}`,
+      `the mailbox of ${there.PrimarySmtpAddress} has it`,
       'Take the address from that mailbox in the Exchange admin centre; then retry.',
     )
   } else if (there.RecipientTypeDetails !== 'SharedMailbox') {
@@ -130,7 +130,7 @@ async function makeAlias(exchange: Exchange, { address, aliasOf }: AccountWanted
   const during = `making the alias ${address}`
   const owner = await exchange.find('Get-Mailbox', { Identity: aliasOf }, during)
   if (!owner) return [aliasOf]
-  if (!addressesOf(owner).some(one => one.toLowerCase() === `smtp:${address}`))
+  if (!addressesOf(owner).some(one => same(one, `smtp:${address}`)))
     await exchange.run('Set-Mailbox', { Identity: aliasOf, EmailAddresses: { Add: [`smtp:${address}`] } }, during)
   return []
 }
@@ -139,7 +139,7 @@ async function makeAlias(exchange: Exchange, { address, aliasOf }: AccountWanted
 async function makeList(exchange: Exchange, wanted: AccountWanted): Promise<string[]> {
   const { address, displayName, members = [], owners = [], senders = 'anyone', opens = false } = wanted
   const during = `making the list ${address}`
-  const id = idOf(address)
+  const id = exchangeId(address)
   const there = await exchange.find('Get-Recipient', { Identity: address }, during)
   if (there && !/^MailUniversal.*Group$/.test(String(there.RecipientTypeDetails))) return []
   if (!there) {
@@ -179,9 +179,14 @@ async function recipient(exchange: Exchange, address: string, during: string): P
   if (there) return String(there.Guid)
   const [, domain = ''] = address.split('@')
   if (await exchange.find('Get-AcceptedDomain', { Identity: domain }, during)) return undefined
-  const id = idOf(address)
+  const id = exchangeId(address)
   const [made] = await exchange.run('New-MailContact', { Name: id, Alias: id, ExternalEmailAddress: address }, during)
   return made && String(made.Guid)
+}
+
+/** Capitals do not tell two addresses apart. */
+function same(one: unknown, other: string): boolean {
+  return String(one).toLowerCase() === other.toLowerCase()
 }
 
 function addressesOf({ EmailAddresses }: Answered): string[] {
@@ -190,9 +195,4 @@ function addressesOf({ EmailAddresses }: Answered): string[] {
 
 function has({ AccessRights }: Answered, right: string): boolean {
   return (Array.isArray(AccessRights) ? AccessRights : [AccessRights]).some(one => String(one).includes(right))
-}
-
-/** Exchange takes a name and an alias once in an organisation. */
-function idOf(address: string): string {
-  return exchangeName(address.replace('@', '_'))
 }

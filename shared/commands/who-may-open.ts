@@ -1,6 +1,7 @@
 import { Failure, type Fault, Refusal } from '../errors.ts'
 import { addressFault } from '../intake/address.ts'
 import { show } from '../intake/faults.ts'
+import { opening } from '../intake/lists.ts'
 import { charactersOf, mostMembers } from '../intake/mailbox.ts'
 import { isPutBack } from '../life/wave.ts'
 import type { App } from '../ports.ts'
@@ -60,10 +61,10 @@ async function strangersAmong(app: App, wave: WaveRow, mailboxes: readonly Mailb
   const named = new Set(orders.flatMap(({ add, remove }) => [...add, ...remove]).filter(isText))
   const kinds = new Map<string, Set<string>>()
   const note = (address: string, kind: string) => void kinds.set(address, (kinds.get(address) ?? new Set()).add(kind))
-  const opening = new Set(mailboxes.flatMap(({ wanted: { kind, members = [] } }) => (kind === 'shared' ? members : [])))
+  const opens = opening(mailboxes)
   const noteRow = ({ address, state, wanted: { kind } }: Pick<MailboxRow, 'address' | 'state' | 'wanted'>) => {
     if (!named.has(address)) return
-    if (kind === 'list') note(address, opening.has(address) ? 'group' : 'list')
+    if (kind === 'list') note(address, opens.has(address) ? 'group' : 'list')
     else note(address, state === 'cancelled' ? 'cancelled' : kind)
   }
   for (const row of mailboxes) noteRow(row)

@@ -1,4 +1,5 @@
 import type { Fault } from '../errors.ts'
+import type { WantedMailbox } from './mailbox.ts'
 
 const alone = ['owners', 'senders'] as const
 const ofMailboxes = ['source', 'target', 'licence'] as const
@@ -21,6 +22,16 @@ export function listFaults(mailboxes: readonly unknown[]): Fault[] {
     const itself = sent.members.findIndex(one => same(one, sent.address))
     return itself < 0 ? found : [...found, at(`members[${itself}]`, 'the list itself: expected its members')]
   })
+}
+
+/** Whom a mailbox or a calendar is opened to: of lists only a security group can be. */
+export function opening(rows: readonly { wanted: WantedMailbox }[]): Set<string> {
+  return new Set(
+    rows.flatMap(({ wanted: { kind, members = [], calendarShares = [] } }) => [
+      ...(kind === 'shared' ? members : []),
+      ...calendarShares.map(({ reader }) => reader),
+    ]),
+  )
 }
 
 function same(a: unknown, b: unknown): boolean {

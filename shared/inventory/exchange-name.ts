@@ -7,3 +7,8 @@ export function exchangeName(text: string): string {
     ? name
     : `${name.slice(0, 55)}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`
 }
+
+/** What a recipient with this address is called, and its alias: Exchange takes each once in an organisation. */
+export function exchangeId(address: string): string {
+  return exchangeName(address.replace('@', '_'))
+}

@@ -3,7 +3,7 @@ import type { Playbook } from '../playbooks/playbook.ts'
 import type { MailboxRow } from '../store/schema.ts'
 import { accountLines } from './accounts-script.ts'
 import { calendarLines } from './calendars-script.ts'
-import { exchangeName } from './exchange-name.ts'
+import { exchangeId } from './exchange-name.ts'
 import { type At, listLines } from './lists-script.ts'
 import { listed, quoted } from './powershell.ts'
 import type { Signing } from './signatures.ts'
@@ -77,7 +77,7 @@ function sharedLines(row: MailboxRow, at: At): string[] {
   const person = Object.entries({ Phone: wanted.phone, Title: wanted.jobTitle, Department: wanted.department })
   const given = person.flatMap(([option, value]) => (value === undefined ? [] : [`-${option} ${quoted(value)}`]))
   return [
-    `Add-Shared-Mailbox ${box} ${quoted(name || place)} ${quoted(exchangeName(place.replace('@', '_')))}`,
+    `Add-Shared-Mailbox ${box} ${quoted(name || place)} ${quoted(exchangeId(place))}`,
     ...(given.length > 0 ? [`Set-User -Identity ${box} ${given.join(' ')}`] : []),
     ...(wanted.members ?? []).map(member => `Add-Member-Of ${box} ${quoted(at(member))}`),
   ]

@@ -1,6 +1,7 @@
+import { opening } from '../intake/lists.ts'
 import { domainOf } from '../steps/switched.ts'
 import type { MailboxRow } from '../store/schema.ts'
-import { exchangeName } from './exchange-name.ts'
+import { exchangeId } from './exchange-name.ts'
 import { listed, quoted } from './powershell.ts'
 
 /** What an address of the wave is called at the target. */
@@ -21,36 +22,21 @@ export function listLines(rows: readonly MailboxRow[], at: At): { made: string[]
     made: [...making, ...lists.map(row => madeLine(row, opens.has(row.address)))],
     filled: [
       ...(elsewhere.length > 0 ? contacts : []),
-      ...elsewhere.map(one => `Add-Contact ${quoted(one)} ${quoted(idOf(one))}`),
+      ...elsewhere.map(one => `Add-Contact ${quoted(one)} ${quoted(exchangeId(one))}`),
       ...lists.map(row => filledLine(row, at)),
     ],
   }
 }
 
-/** Whom a mailbox or a calendar is opened to: of lists only a security group can be. */
-export function opening(rows: readonly Pick<MailboxRow, 'wanted'>[]): Set<string> {
-  return new Set(
-    rows.flatMap(({ wanted: { kind, members = [], calendarShares = [] } }) => [
-      ...(kind === 'shared' ? members : []),
-      ...calendarShares.map(({ reader }) => reader),
-    ]),
-  )
-}
-
-/** Exchange takes a name and an alias once in an organisation. */
-function idOf(address: string): string {
-  return exchangeName(address.replace('@', '_'))
-}
-
 function madeLine({ address, wanted }: MailboxRow, opens: boolean): string {
   const name = wanted.displayName ?? address
-  return `Add-List ${quoted(address)} ${quoted(name)} ${quoted(idOf(address))} ${opens ? 'Security' : 'Distribution'}`
+  return `Add-List ${quoted(address)} ${quoted(name)} ${quoted(exchangeId(address))} ${opens ? 'Security' : 'Distribution'}`
 }
 
 function filledLine({ address, wanted }: MailboxRow, at: At): string {
   const { members = [], owners = [], senders = 'anyone' } = wanted
   const all = (addresses: readonly string[]) => listed([...new Set(addresses.map(at))])
-  return `Set-List ${quoted(address)} ${quoted(idOf(address))} ${all(members)} ${all(owners)} ${senders}`
+  return `Set-List ${quoted(address)} ${quoted(exchangeId(address))} ${all(members)} ${all(owners)} ${senders}`
 }
 
 /** One list that cannot be made does not keep the others, or mailboxes, from it. */

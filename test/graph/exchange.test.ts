@@ -98,7 +98,7 @@ describe('invoke-command', () => {
 
   test('an address that is somebody’s alias is not made a shared mailbox, and is said with what to do', async t => {
     const { accounts, service } = await world(t)
-    service.tenant.user(zoe).proxyAddresses.push(`smtp:${accueil.address}`)
+    service.tenant.user(zoe).proxyAddresses.push('smtp:Accueil@spf75.example')
     const error = await failure(accounts.ensure(accueil))
     assert.deepEqual([error.verdict, error.code], ['permanent', 'AddressTaken'])
     assert.match(error.message, /zoe@spf75\.example/)
@@ -110,6 +110,7 @@ describe('invoke-command', () => {
     const wanted: AccountWanted = { address: 'a.martin@spf75.example', kind: 'alias', aliasOf: anna }
     assert.deepEqual(await accounts.ensure(wanted), ready)
     assert.deepEqual(await accounts.ensure(wanted), ready)
+    assert.deepEqual(await accounts.ensure({ ...wanted, address: 'A.Martin@spf75.example' }), ready)
     assert.equal(admin.ran.filter(({ cmdlet }) => cmdlet === 'Set-Mailbox').length, 1)
     assert.ok(service.tenant.user(anna).proxyAddresses.includes('smtp:a.martin@spf75.example'))
     const later = await accounts.ensure({ ...wanted, address: 'b@spf75.example', aliasOf: 'bob@spf75.example' })

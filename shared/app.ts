@@ -21,7 +21,7 @@ import { domains } from './graph/domains.ts'
 import { groupWith } from './graph/groups.ts'
 import { graphItems } from './graph/items.ts'
 import { teamsUse } from './graph/teams-use.ts'
-import { graphScope, tokens } from './identity/tokens.ts'
+import { exchangeScope, graphScope, tokens } from './identity/tokens.ts'
 import { loginFor } from './imap/login.ts'
 import { measure, measureQuota } from './imap/measure.ts'
 import { readReports } from './imap/reports.ts'
@@ -90,7 +90,7 @@ async function buildApp(env: Readonly<Record<string, string | undefined>>): Prom
     tokenRefused: () => token.forget(graphScope),
     now,
   })
-  const mailScope = `${config.EXCHANGE_BASE_URL}/.default`
+  const mailScope = exchangeScope(config.EXCHANGE_BASE_URL)
   const exchange = exchangeClient({
     baseUrl: config.EXCHANGE_BASE_URL,
     tenantId: config.AZURE_TENANT_ID ?? '',

@@ -31,6 +31,11 @@ export type TokensOptions = {
 
 export const graphScope = 'https://graph.microsoft.com/.default'
 
+/** The scope of tokens for Exchange Online, mail and cmdlets, whose base address is `resource`. */
+export function exchangeScope(resource: string): string {
+  return `${resource.replace(/\/$/, '')}/.default`
+}
+
 const publicCloud = 'https://login.microsoftonline.com'
 const earlyMs = 5 * 60_000
 const problem = z.object({

@@ -1,4 +1,4 @@
-import type { Tokens } from '../identity/tokens.ts'
+import { exchangeScope, type Tokens } from '../identity/tokens.ts'
 import type { ImapAuth } from '../playbooks/imap.ts'
 import { secretNameFor } from '../playbooks/secret.ts'
 import type { Endpoint } from './session.ts'
@@ -21,6 +21,6 @@ export function loginFor(
     case 'passwords':
       return async () => ({ user, pass: await secret(ownSecret ?? secretNameFor(auth.secret, user)) })
     case 'oauth2':
-      return async () => ({ user, accessToken: await token.token(`${resource.replace(/\/$/, '')}/.default`) })
+      return async () => ({ user, accessToken: await token.token(exchangeScope(resource)) })
   }
 }

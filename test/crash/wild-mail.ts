@@ -172,17 +172,28 @@ export async function wrongIn(world: World): Promise<string[]> {
     }
     for (const [path, { messages }] of target.folders) {
       const isStray = messages.length > 0 && !wanted.some(one => one.path === path)
-      if (isStray && !folders.some(one => one.targetPath === path && wasEmptied(one, source)))
+      if (isStray && !folders.some(one => one.targetPath === path && wasEmptied(one, source, messages)))
         wrong.push(`${row.address}: ${path} is a stray: ${[...counted(messages).keys()].join(', ')}`)
     }
   }
   return wrong
 }
 
-/** Was all deleted in a folder before it was renamed? Nobody can tell such a one from one that was deleted. */
-function wasEmptied({ state, uidValidity, uidNext = 0 }: FolderRow, { folders }: MemoryMailbox): boolean {
-  const now = [...folders.values()].find(one => String(one.uidValidity) === uidValidity)
-  return state === 'gone' && now?.messages.every(({ uid }) => uid >= uidNext) === true
+/**
+ * Was all deleted in a folder before it was renamed? Nobody can tell such a one from one that was deleted. Where it was numbered anew as well, what was copied is nowhere at the source
+ * (of twins nobody can say which it was).
+ */
+function wasEmptied(
+  { state, uidValidity, uidNext = 0 }: FolderRow,
+  { folders }: MemoryMailbox,
+  copies: readonly Held[],
+): boolean {
+  if (state !== 'gone') return false
+  const held = [...folders.values()]
+  const now = held.find(one => String(one.uidValidity) === uidValidity)
+  if (now) return now.messages.every(({ uid }) => uid >= uidNext)
+  const there = counted(held.flatMap(({ messages }) => messages))
+  return [...counted(copies).keys()].every(one => one.startsWith('“twin”') || !there.has(one))
 }
 
 function counted(messages: readonly Held[]): Map<string, number> {

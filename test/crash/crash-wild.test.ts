@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { wild } from './wild.ts'
 
-/** CRASH_SEED plays the same again, CRASH_PLAYS so many from it on. */
-const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000)
+/** The same plays each time, so that a change is judged by what it changed. CRASH_SEED plays others, CRASH_PLAYS so many from it on. */
+const seed = Number(process.env.CRASH_SEED ?? 300_000)
 const plays = Number(process.env.CRASH_PLAYS ?? 40)
 
 test(`whatever is drawn from a seed, a wave ends exact (CRASH_SEED=${seed})`, { timeout: 3_600_000 }, async t => {
